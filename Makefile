@@ -1,0 +1,46 @@
+# Borne: two commands on a fresh Debian 12 machine: `make demo` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+RUN := $(VENV)/bin
+STAMP := $(VENV)/.synced
+
+.PHONY: help setup system demo test check bench golden screens clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+system: ## Install the Debian packages that the screens and the tests need (root), or print the line to run
+	@.ci/system-packages
+
+setup: system $(STAMP) ## Install everything into .venv, exactly as locked
+
+$(STAMP): pyproject.toml uv.lock
+	@test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
+	@test -x $(RUN)/uv || $(RUN)/pip install --quiet --disable-pip-version-check 'uv>=0.5'
+	$(RUN)/uv sync --locked --inexact --quiet
+	@touch $(STAMP)
+
+demo: setup ## Everything on one machine: centre, kiosk, paper, supervisor
+	$(RUN)/python main.py demo
+
+test: setup ## Run the whole test suite
+	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest
+
+check: setup ## Lint, types, layers
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports --no-cache
+
+bench: setup ## Measure, each figure beside its yardstick
+	QT_QPA_PLATFORM=offscreen $(RUN)/python -m tests.bench
+
+golden: setup ## Accept the pictures of today's slips as the expected ones, after looking at them
+	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest tests/golden --accept-golden
+
+screens: setup ## Draw every screen in every language into build/screens
+	QT_QPA_PLATFORM=offscreen $(RUN)/python -m tests.screens build/screens
+
+clean: ## Remove what was built
+	rm -rf build demo-out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""What Borne knows and promises: no screen, no network, no printer bytes."""

@@ -1,0 +1,67 @@
+"""What a ticket states: every fact that paper or screen shows, before anyone lays it out."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kiosk.domain.place import Departement, Site
+from kiosk.domain.procedure import Procedure
+from kiosk.domain.request import FiledRequest, Filing
+
+
+class WindowPosition(StrEnum):
+    """Where the filing falls in the window of its procedure; it informs, it never refuses."""
+
+    EARLY = "early"
+    IN_TIME = "in_time"
+    LATE = "late"
+    UNKNOWN = "unknown"  # the date that decides was not given
+    OPEN = "open"  # the procedure has no window
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The dates that follow from a filing (``docs`` of the domain: holidays and counting rules).
+
+    Attributes:
+        implicit_rejection_on: silence until this day is a rejection, if the file is complete; None without a rule.
+        appeal_safe_day: last day to appeal that is safe whatever the reading; the only one printed.
+        appeal_legal_last_day: délai franc, moved to the next working day; for staff, « indicatif ».
+        window: early, in time or late.
+        window_opens_on: first day of the window when it can be computed.
+        window_closes_on: last day of the window when it can be computed.
+    """
+
+    implicit_rejection_on: date | None
+    appeal_safe_day: date | None
+    appeal_legal_last_day: date | None
+    window: WindowPosition
+    window_opens_on: date | None = None
+    window_closes_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket, complete: a function of what is on disk, so that a reprint says the same.
+
+    Attributes:
+        request: what was filed; ``request.received`` is the date that counts.
+        filing: the visit that this ticket is for; its ``filed`` is later than ``received`` on a repeated visit.
+        procedure: with label, documents and kind of ticket.
+        site: where it was filed.
+        residence: the applicant's département, whose administrative court is competent (CJA R. 312-8).
+        deadlines: computed from ``request.received``.
+        seal: text of the signed code (design page, section 7).
+        is_specimen: never filed; printed across the paper.
+        duplicate_number: 0 for the original, k for « DUPLICATA n° k ».
+    """
+
+    request: FiledRequest
+    filing: Filing
+    procedure: Procedure
+    site: Site
+    residence: Departement
+    deadlines: Deadlines
+    seal: str
+    is_specimen: bool = False
+    duplicate_number: int = 0

@@ -1,0 +1,127 @@
+"""Every error that Borne raises on purpose.
+
+::
+
+    BorneError
+    ├── InputError            refused input: names the field and what was expected     exit 2
+    │   └── ConfigurationError    a setting, a data file, a key file
+    ├── IdempotencyConflictError  the same key came with other content                 exit 2
+    ├── StoreError            the world failed below us: never say "saved"             exit 1
+    │   ├── StoreFullError        no room left on the disk
+    │   ├── StoreBusyError        another process kept the store too long
+    │   ├── StoreUnreadableError  wrong key, or not one of our files
+    │   └── NewerStoreError       written by a newer version of Borne
+    ├── JournalBrokenError    an entry, link or signature does not verify              exit 1
+    ├── SealError             a ticket's seal cannot be read or does not verify        exit 1
+    ├── PrinterError          the printer could not be reached or refused              exit 3
+    │   ├── PrinterUnreachableError
+    │   ├── PrinterTimeoutError
+    │   └── PrinterRefusedError   it answered, and it cannot print (paper, cover, cutter)
+    └── CentreError           the centre could not be reached or refused               exit 3
+        ├── CentreUnreachableError
+        ├── CentreRefusedError    it answered, and the answer is no
+        └── NotOurCentreError     something else answered (captive portal, foreign redirect)
+
+Messages are for developers and staff: value and expectation in one line. What a visitor reads is a
+catalogue entry chosen by the screen, never the text of an exception.
+"""
+
+from typing import ClassVar
+
+
+class BorneError(Exception):
+    """Root of everything raised on purpose."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class InputError(BorneError):
+    """Input was refused.
+
+    Attributes:
+        field: the key, setting or place that was wrong, for example ``birth_date`` or ``printer.url``.
+        expectation: what would have been accepted, in one sentence.
+    """
+
+    exit_code = 2
+
+    def __init__(self, field: str, expectation: str) -> None:
+        super().__init__(f"{field}: {expectation}")
+        self.field = field
+        self.expectation = expectation
+
+
+class ConfigurationError(InputError):
+    """A setting, a data file or a key file is missing or wrong."""
+
+
+class IdempotencyConflictError(BorneError):
+    """The same idempotency key came again with other content."""
+
+    exit_code = 2
+
+
+class StoreError(BorneError):
+    """The store could not do its work; nothing may be said to be saved."""
+
+
+class StoreFullError(StoreError):
+    """No room is left on the disk."""
+
+
+class StoreBusyError(StoreError):
+    """Another process kept the store locked for longer than the limit."""
+
+
+class StoreUnreadableError(StoreError):
+    """The file is not a database of Borne, is damaged, or the key does not open it."""
+
+
+class NewerStoreError(StoreError):
+    """The database was written by a newer version of Borne; this one will not touch it."""
+
+    exit_code = 2
+
+
+class JournalBrokenError(BorneError):
+    """An entry, a link or a signature of the journal does not verify."""
+
+
+class SealError(BorneError):
+    """The seal of a ticket cannot be read or does not verify."""
+
+
+class PrinterError(BorneError):
+    """The printer could not do its work."""
+
+    exit_code = 3
+
+
+class PrinterUnreachableError(PrinterError):
+    """Nothing answers at the printer's address."""
+
+
+class PrinterTimeoutError(PrinterError):
+    """A deadline passed while writing to the printer or waiting for its answer."""
+
+
+class PrinterRefusedError(PrinterError):
+    """The printer answered that it cannot print: paper, cover or cutter."""
+
+
+class CentreError(BorneError):
+    """The central system could not do its work."""
+
+    exit_code = 3
+
+
+class CentreUnreachableError(CentreError):
+    """No answer within the deadline."""
+
+
+class CentreRefusedError(CentreError):
+    """The centre answered, and the answer is no."""
+
+
+class NotOurCentreError(CentreError):
+    """Something else answered in the centre's place, for example a captive portal."""

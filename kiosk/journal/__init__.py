@@ -1,0 +1,1 @@
+"""The evidence: entries, their canonical form, chain, signatures, seal and verification. Pure."""

@@ -1,0 +1,56 @@
+"""ECDSA P-256 with SHA-256, signatures as r||s (64 bytes), key identifiers of four characters."""
+
+import base64
+import hashlib
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+
+_ALGORITHM = ec.ECDSA(hashes.SHA256())
+# RFC 6979: the same key and message give the same signature, so that a reprinted seal is the same text.
+_DETERMINISTIC = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
+_COORDINATE_BYTES = 32
+
+
+def key_id_of(public_key: ec.EllipticCurvePublicKey) -> str:
+    """Return the identifier of a key: first four Base32 characters of SHA-256 over its DER (SPKI)."""
+    der = public_key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return base64.b32encode(hashlib.sha256(der).digest()).decode()[:4]
+
+
+def public_pem(public_key: ec.EllipticCurvePublicKey) -> str:
+    """Return a public key as PEM text (SubjectPublicKeyInfo)."""
+    return public_key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
+
+
+def load_public_pem(pem: str) -> ec.EllipticCurvePublicKey:
+    """Return the P-256 key of a PEM text.
+
+    Raises:
+        ValueError: not PEM, or not a P-256 public key.
+    """
+    key = serialization.load_pem_public_key(pem.encode())
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("not a P-256 public key")  # noqa: TRY004  # a wrong key is a wrong value
+    return key
+
+
+def sign(private_key: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
+    """Return the ECDSA/SHA-256 signature of a message as r||s."""
+    r, s = decode_dss_signature(private_key.sign(message, _DETERMINISTIC))
+    return r.to_bytes(_COORDINATE_BYTES, "big") + s.to_bytes(_COORDINATE_BYTES, "big")
+
+
+def is_signed_by(public_key: ec.EllipticCurvePublicKey, signature: bytes, message: bytes) -> bool:
+    """Tell whether ``signature`` (r||s) is this key's signature of ``message``."""
+    if len(signature) != 2 * _COORDINATE_BYTES:
+        return False
+    r = int.from_bytes(signature[:_COORDINATE_BYTES], "big")
+    s = int.from_bytes(signature[_COORDINATE_BYTES:], "big")
+    try:
+        public_key.verify(encode_dss_signature(r, s), message, _ALGORITHM)
+    except InvalidSignature:
+        return False
+    return True

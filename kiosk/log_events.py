@@ -1,0 +1,41 @@
+"""The catalogue of log events: every event name that Borne logs, so that none carries anything personal.
+
+Logs hold identifiers and kinds of events only. A log event's fields are limited to :data:`ALLOWED_FIELDS`.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+ALLOWED_FIELDS: Final = frozenset(
+    {
+        "origin", "seq", "print_job_id", "filing_id", "request_id", "state", "condition", "verdict", "bytes_sent",
+        "count", "accepted_to", "duration_ms", "error", "url", "path", "version", "reason", "screen", "boot_id",
+        "clock", "status", "port", "language",
+    }
+)  # fmt: skip
+
+
+class LogEvent(StrEnum):
+    """Event names; the value is what the log line says."""
+
+    PROGRAM_STARTED = "program.started"
+    PROGRAM_STOPPED = "program.stopped"
+    REQUEST_FILED = "request.filed"
+    FILING_REPEATED = "filing.repeated"
+    FILING_REPLAYED = "filing.replayed"
+    FILING_FAILED = "filing.failed"
+    PRINT_STARTED = "print.started"
+    PRINT_ENDED = "print.ended"
+    PRINT_RECOVERED = "print.recovered"
+    PRINTER_CONDITION_CHANGED = "printer.condition_changed"
+    SYNC_SENT = "sync.sent"
+    SYNC_FAILED = "sync.failed"
+    SYNC_REFUSED = "sync.refused"
+    CLOCK_JUMPED = "clock.jumped"
+    JOURNAL_BROKEN = "journal.broken"
+    VISIT_STARTED = "visit.started"
+    VISIT_ENDED = "visit.ended"
+    AGENT_CALLED = "agent.called"
+    BATCH_ACCEPTED = "centre.batch_accepted"
+    BATCH_REFUSED = "centre.batch_refused"
+    UNEXPECTED_ERROR = "error.unexpected"

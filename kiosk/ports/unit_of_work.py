@@ -1,0 +1,184 @@
+"""The store, as the services see it: one unit of work is one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
+from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
+from kiosk.workflows.print_job import PrintState
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A ticket to be printed, or that was.
+
+    Attributes:
+        duplicate_number: 0 for the first print of a filing, k for « DUPLICATA n° k ».
+    """
+
+    print_job_id: PrintJobId
+    filing_id: FilingId
+    request_id: RequestId
+    state: PrintState
+    duplicate_number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """By what a person is recognised on a second visit (domain dossier 11.2).
+
+    Attributes:
+        name_and_birth: folded birth name, given names and birth date; None when the birth date is not known at
+            all: then nothing is merged by itself.
+        foreigner_number: digits, or None; two different numbers are two people.
+    """
+
+    name_and_birth: str | None
+    foreigner_number: str | None
+
+
+class JournalTable(Protocol):
+    """The append-only chain of this origin."""
+
+    def head(self) -> ChainHead:
+        """Return the last entry's number, hash and date."""
+        ...
+
+    def append(self, draft: EntryDraft) -> Entry:
+        """Number, link, hash, sign and insert an entry; visible to others after commit."""
+        ...
+
+    def entries_after(self, seq: int, limit: int) -> Sequence[tuple[Entry, Payload | None]]:
+        """Return entries with a greater sequence number, in order, each with its payload unless erased."""
+        ...
+
+
+class RequestTable(Protocol):
+    """Requests and their filings."""
+
+    def add(self, request: FiledRequest, person: PersonKey, idempotency_key: str, content_hash: str) -> None:
+        """Insert a request with its first filing."""
+        ...
+
+    def add_filing(self, request_id: RequestId, filing: Filing, idempotency_key: str, content_hash: str) -> None:
+        """Insert another filing of a live request."""
+        ...
+
+    def get(self, request_id: RequestId) -> FiledRequest:
+        """Return a request with all its filings."""
+        ...
+
+    def by_idempotency_key(self, key: str) -> tuple[FiledRequest, Filing, str] | None:
+        """Return the request, the filing and the content hash that a client's key led to, if any."""
+        ...
+
+    def live_request_of(self, person: PersonKey, procedure: str) -> RequestId | None:
+        """Return the live request of this person and procedure, if there is one without contradiction."""
+        ...
+
+    def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
+        """Return the requests with a filing on that day, in order of the filing."""
+        ...
+
+
+class NumberTable(Protocol):
+    """Counters of the day; a number once taken is never given again."""
+
+    def next_reference_sequence(self, civil_date: date) -> int:
+        """Return 1, 2, 3... for references of that day."""
+        ...
+
+    def next_call_number(self, civil_date: date, service_letter: str) -> int:
+        """Return the next number of that service and day."""
+        ...
+
+
+class PrintJobTable(Protocol):
+    """Print jobs and their states."""
+
+    def add(self, job: PrintJob) -> None:
+        """Insert a job."""
+        ...
+
+    def get(self, print_job_id: PrintJobId) -> PrintJob:
+        """Return a job."""
+        ...
+
+    def set_state(self, print_job_id: PrintJobId, expected: PrintState, new: PrintState) -> None:
+        """Change the state of a job that is still in ``expected``.
+
+        Raises:
+            UnexpectedPrintEventError: another process was faster.
+        """
+        ...
+
+    def in_states(self, states: Iterable[PrintState]) -> Sequence[PrintJob]:
+        """Return all jobs in one of these states, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgementRecord:
+    """The centre's signed word that it holds all entries up to a sequence number.
+
+    Attributes:
+        accepted_to: last sequence number held by the centre.
+        head: hash of that entry.
+        received_at: the centre's clock, UTC.
+        document: the signed acknowledgement, canonical JSON, kept as evidence.
+    """
+
+    accepted_to: int
+    head: str
+    received_at: datetime
+    document: bytes
+
+
+class AcknowledgementTable(Protocol):
+    """What the centre acknowledged, oldest first; nothing is sent before it is here."""
+
+    def latest(self) -> AcknowledgementRecord | None:
+        """Return the newest acknowledgement."""
+        ...
+
+    def add(self, record: AcknowledgementRecord) -> None:
+        """Insert an acknowledgement; the same one again changes nothing."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving it without :meth:`commit` rolls back.
+
+    Entering takes the writer's place on SQLite, waits at most the configured time and raises ``StoreBusyError``.
+    """
+
+    @property
+    def journal(self) -> JournalTable: ...
+
+    @property
+    def requests(self) -> RequestTable: ...
+
+    @property
+    def numbers(self) -> NumberTable: ...
+
+    @property
+    def print_jobs(self) -> PrintJobTable: ...
+
+    @property
+    def acknowledgements(self) -> AcknowledgementTable: ...
+
+    def commit(self) -> None:
+        """Make everything durable (fsync) or raise a ``StoreError``; after it the unit is over."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]

@@ -1,0 +1,1 @@
+"""The verbs: one small class or function per thing a person does."""

@@ -1,0 +1,1 @@
+"""The local database: tables, unit of work, migrations, key files, data files."""

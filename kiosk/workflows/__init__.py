@@ -1,0 +1,1 @@
+"""State machines as tables of transitions."""

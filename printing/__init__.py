@@ -1,0 +1,1 @@
+"""From a filed request to dots on paper."""

@@ -1,0 +1,1 @@
+"""What a ticket says, as blocks of text, code, rule and cut."""

@@ -1,0 +1,1 @@
+"""A TicketPrinter made of the parts beside it."""

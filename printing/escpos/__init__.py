@@ -1,0 +1,1 @@
+"""Commands to bytes and bytes to status; no input or output."""

@@ -1,0 +1,1 @@
+"""Blocks to a one-bit picture or a PDF, with the bundled fonts."""

@@ -1,0 +1,1 @@
+"""Moving bytes to a printer and back, with a deadline on each."""

@@ -1,0 +1,1 @@
+"""Centre and hub: takes entries, checks them, keeps them, says so."""

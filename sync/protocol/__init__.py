@@ -1,0 +1,1 @@
+"""Messages, canonical bytes and status words of the sync protocol."""

@@ -1,0 +1,1 @@
+"""Theme, buttons, on-screen keyboard, translation, background work."""
