@@ -37,11 +37,16 @@ class FactStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProcedureGroup:
-    """A shelf of procedures on the first screen."""
+    """A shelf of procedures on the first screen, served by one service of the hall.
+
+    Attributes:
+        service_letter: first character of the call numbers of this group (``services.toml``).
+    """
 
     code: str
     order: int
     label_fr: str
+    service_letter: str = "A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,10 @@ class Catalogue:
     groups: tuple[ProcedureGroup, ...]
     procedures: Mapping[str, Procedure]
     version: str
+
+    def service_letter_of(self, procedure: Procedure) -> str:
+        """Return the letter of the hall's service that receives this procedure."""
+        return next(group.service_letter for group in self.groups if group.code == procedure.group)
 
     def in_group(self, group: str) -> tuple[Procedure, ...]:
         """Return the procedures of a group in display order."""

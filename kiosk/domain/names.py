@@ -1,0 +1,62 @@
+"""Cleaning what people type: validation helps and never refuses a person (domain dossier 5).
+
+Names keep every letter of every script. What is removed are characters that nobody types on purpose and that can turn
+a text around or hide in it: control characters, bidirectional overrides, zero-width marks without a use.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from kiosk.errors import InputError
+
+LONGEST_TEXT: Final = 200
+
+# Zero-width (non-)joiner shape letters in Persian, Bengali, Tamil and others: they stay between letters.
+_JOINERS: Final = "\u200c\u200d"
+_PLAIN_SPACE: Final = re.compile(r"\s+")
+
+
+def cleaned(text: str) -> str:
+    """Return a text in NFC, without harmful characters, with single spaces and none at the ends."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(ch for ch in composed if ch in _JOINERS or ch.isspace() or not _is_harmful(ch))
+    return _PLAIN_SPACE.sub(" ", kept).strip(" " + _JOINERS)
+
+
+def cleaned_field(field: str, text: str) -> str:
+    """Return a cleaned text of a field.
+
+    Raises:
+        InputError: longer than 200 characters.
+    """
+    result = cleaned(text)
+    if len(result) > LONGEST_TEXT:
+        raise InputError(field, f"at most {LONGEST_TEXT} characters, not {len(result)}")
+    return result
+
+
+def required_name(field: str, text: str) -> str:
+    """Return a cleaned name; one letter is a name.
+
+    Raises:
+        InputError: nothing is left, or too long.
+    """
+    name = cleaned_field(field, text)
+    if not any(unicodedata.category(ch)[0] in "LNM" for ch in name):
+        raise InputError(field, "a name of at least one letter")
+    return name
+
+
+def digits_only(text: str) -> str:
+    """Return a number as typed, without spaces, dots and dashes between its characters."""
+    return re.sub(r"[\s.\-\u00a0\u202f]+", "", text).upper()
+
+
+def is_usual_foreigner_number(number: str) -> bool:
+    """Tell whether a numéro étranger has the usual form, nine or ten digits; another form only ever warns."""
+    return re.fullmatch(r"[0-9]{9,10}", number) is not None
+
+
+def _is_harmful(ch: str) -> bool:
+    return unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Co", "Cn")

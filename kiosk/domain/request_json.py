@@ -1,0 +1,195 @@
+"""The request as JSON, at the command line and in samples: checked once, here, with errors that name the field."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from kiosk.domain.identity import Identity, PartialDate
+from kiosk.domain.names import cleaned_field, digits_only, required_name
+from kiosk.domain.place import Places
+from kiosk.domain.procedure import Catalogue, Procedure
+from kiosk.domain.request import Attempt, AttemptOutcome, RequestContent
+from kiosk.errors import InputError
+
+FIELDS: Final = (
+    "procedure",
+    "language",
+    "birth_name",
+    "given_names",
+    "usage_name",
+    "birth_date",
+    "nationality",
+    "foreigner_number",
+    "permit_expires_on",
+    "departement",
+    "phone",
+    "email",
+    "documents",
+    "attempts",
+    "helper",
+    "idempotency_key",
+)
+_ATTEMPT_FIELDS: Final = ("date", "outcome", "contact")
+_LONGEST_LIST: Final = 50
+
+
+def request_from_json(
+    fields: Mapping[str, object], catalogue: Catalogue, places: Places, languages: Collection[str]
+) -> tuple[RequestContent, str | None]:
+    """Return what a JSON object asks, and its idempotency key if it has one.
+
+    Args:
+        fields: the parsed object.
+        catalogue: procedures offered here.
+        places: known départements and nationalities.
+        languages: known language codes.
+
+    Raises:
+        InputError: an unknown, missing or wrong field; it is named.
+    """
+    _refuse_unknown(fields, FIELDS, "")
+    procedure = catalogue.procedures.get(_required(fields, "procedure"))
+    if procedure is None:
+        raise InputError("procedure", f"one of {', '.join(catalogue.procedures)}")
+    permit_expires_on = _text(fields, "permit_expires_on")
+    number = _text(fields, "foreigner_number")
+    content = RequestContent(
+        procedure=procedure.code,
+        language=_one_of(fields, "language", languages) or "fr",
+        identity=_identity(fields, procedure, places),
+        foreigner_number=digits_only(number) if number else None,
+        permit_expires_on=_day("permit_expires_on", permit_expires_on) if permit_expires_on else None,
+        departement=_one_of(fields, "departement", places.departements),
+        phone=_text(fields, "phone"),
+        email=_text(fields, "email"),
+        documents=_documents(fields, procedure),
+        attempts=tuple(_attempt(item, f"attempts[{rank}]") for rank, item in enumerate(_list(fields, "attempts"))),
+        helper=_helper(fields),
+    )
+    return content, _text(fields, "idempotency_key")
+
+
+def request_to_json(content: RequestContent, idempotency_key: str | None = None) -> dict[str, object]:
+    """Return the JSON object of a request, without what was not said."""
+    identity = content.identity
+    fields: dict[str, object] = {
+        "procedure": content.procedure,
+        "language": content.language,
+        "birth_name": identity.birth_name,
+        "given_names": list(identity.given_names),
+        "usage_name": identity.usage_name,
+        "birth_date": str(identity.birth_date) if identity.birth_date else None,
+        "nationality": identity.nationality,
+        "foreigner_number": content.foreigner_number,
+        "permit_expires_on": content.permit_expires_on.isoformat() if content.permit_expires_on else None,
+        "departement": content.departement,
+        "phone": content.phone,
+        "email": content.email,
+        "documents": list(content.documents),
+        "attempts": [_attempt_json(attempt) for attempt in content.attempts],
+        "helper": content.helper,
+        "idempotency_key": idempotency_key,
+    }
+    return {name: value for name, value in fields.items() if value is not None and value not in ([], "")} | (
+        {"helper": ""} if content.helper == "" else {}
+    )
+
+
+def _identity(fields: Mapping[str, object], procedure: Procedure, places: Places) -> Identity:
+    if procedure.stores_no_identity:
+        return Identity(birth_name="")
+    birth_date = _text(fields, "birth_date")
+    given_names = (_string(name, "given_names") for name in _list(fields, "given_names"))
+    return Identity(
+        birth_name=required_name("birth_name", _required(fields, "birth_name")),
+        given_names=tuple(filter(None, (cleaned_field("given_names", name) for name in given_names))),
+        usage_name=_text(fields, "usage_name"),
+        birth_date=PartialDate.parse(birth_date) if birth_date else None,
+        nationality=_one_of(fields, "nationality", places.countries),
+    )
+
+
+def _documents(fields: Mapping[str, object], procedure: Procedure) -> tuple[str, ...]:
+    known = {document.code for document in procedure.documents}
+    documents = tuple(_string(item, "documents") for item in _list(fields, "documents"))
+    for document in documents:
+        if document not in known:
+            raise InputError("documents", f"some of {', '.join(sorted(known))}, not {document!r}")
+    return documents
+
+
+def _attempt(item: object, place: str) -> Attempt:
+    if not isinstance(item, Mapping):
+        raise InputError(place, "an object with date, outcome and contact")
+    _refuse_unknown(item, _ATTEMPT_FIELDS, f"{place}.")
+    outcome = _one_of(item, "outcome", [outcome.value for outcome in AttemptOutcome], f"{place}.")
+    if outcome is None:
+        raise InputError(f"{place}.outcome", f"one of {', '.join(AttemptOutcome)}")
+    on = _text(item, "date", f"{place}.")
+    return Attempt(
+        on=_day(f"{place}.date", on) if on else None,
+        outcome=AttemptOutcome(outcome),
+        contact=_text(item, "contact", f"{place}."),
+    )
+
+
+def _attempt_json(attempt: Attempt) -> dict[str, str]:
+    fields = {
+        "date": attempt.on.isoformat() if attempt.on else None,
+        "outcome": attempt.outcome.value,
+        "contact": attempt.contact,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _refuse_unknown(fields: Mapping[str, object], known: Collection[str], place: str) -> None:
+    for name in fields:
+        if name not in known:
+            raise InputError(f"{place}{name}", f"is not a field of a request; known: {', '.join(known)}")
+
+
+def _required(fields: Mapping[str, object], name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        raise InputError(name, "is required")
+    return _string(value, name)
+
+
+def _text(fields: Mapping[str, object], name: str, place: str = "") -> str | None:
+    value = fields.get(name)
+    return None if value is None else cleaned_field(f"{place}{name}", _string(value, f"{place}{name}")) or None
+
+
+def _helper(fields: Mapping[str, object]) -> str | None:
+    value = fields.get("helper")
+    return None if value is None else cleaned_field("helper", _string(value, "helper"))
+
+
+def _string(value: object, place: str) -> str:
+    if not isinstance(value, str):
+        raise InputError(place, f"a text, not {type(value).__name__}")
+    return value
+
+
+def _list(fields: Mapping[str, object], name: str) -> Sequence[object]:
+    value = fields.get(name)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > _LONGEST_LIST:
+        raise InputError(name, f"a list of at most {_LONGEST_LIST}")
+    return value
+
+
+def _one_of(fields: Mapping[str, object], name: str, known: Collection[str], place: str = "") -> str | None:
+    value = _text(fields, name, place)
+    if value is not None and value not in known:
+        few = ", ".join(known) if len(known) <= 20 else "a code of the list"
+        raise InputError(f"{place}{name}", f"{few}, not {value!r}")
+    return value
+
+
+def _day(place: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(place, "a day such as 2027-06-30") from error
