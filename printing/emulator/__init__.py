@@ -1,1 +1,7 @@
 """The printer that can fail, behind TCP or a pty: for tests, demonstration and training."""
+
+from printing.emulator.device import EmulatedPrinter
+from printing.emulator.fault_lines import ControlFile, obey_line
+from printing.emulator.servers import serve_pty, serve_tcp
+
+__all__ = ["ControlFile", "EmulatedPrinter", "obey_line", "serve_pty", "serve_tcp"]
