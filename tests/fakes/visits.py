@@ -1,0 +1,173 @@
+"""A visitor: walks the real screens by the names of their controls."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.services.file_request import FileRequest
+from kiosk.settings import ScreenSettings
+from kiosk.store.catalogue_file import load_catalogue
+from kiosk.store.places_file import load_calendar, load_places
+from kiosk.workflows.print_job import PrintState
+from tests.fakes.kiosks import AKiosk
+from tests.fakes.printers import ScriptedPrinter
+from tests.fakes.stores import a_store
+from ui.applicant.services import ApplicantServices
+from ui.applicant.window import ApplicantWindow
+from ui.kit.text_entry import TextEntry
+
+
+@dataclass
+class AScreen:
+    """A kiosk with its window, on a real store in a folder."""
+
+    kiosk: AKiosk
+    window: ApplicantWindow
+
+    def control(self, name: str) -> QPushButton:
+        """Return a button that can be seen, by name."""
+        QApplication.processEvents()  # a new page is laid out by the event loop
+        for button in self.window.findChildren(QPushButton, name):
+            if button.isVisibleTo(self.window):
+                return button
+        raise LookupError(f"no {name} on {self.window.page.name}")
+
+    def tap(self, name: str) -> None:
+        """Tap a button by its name."""
+        self.control(name).click()
+
+    def type_in(self, name: str, text: str) -> None:
+        """Type a text as an input method does, in any script."""
+        entry = self.window.findChild(TextEntry, name)
+        if entry is None:
+            raise LookupError(f"no {name} on {self.window.page.name}")
+        entry.setFocus()
+        entry.clear()
+        entry.type_in(text)
+
+    def until(self, condition: Callable[[], bool], limit_s: float = 10.0) -> None:
+        """Let the screen live until a condition holds."""
+        loop = QEventLoop()
+        watch = QTimer(interval=5)
+        watch.timeout.connect(lambda: loop.quit() if condition() else None)
+        watch.start()
+        QTimer.singleShot(round(limit_s * 1000), loop.quit)
+        if not condition():
+            loop.exec()
+        watch.stop()
+        if not condition():
+            raise TimeoutError(f"still on {self.window.page.name}")
+
+    def until_page(self, name: str) -> None:
+        """Wait for a page."""
+        self.until(lambda: self.window.page.name == name)
+
+
+def a_screen(
+    folder: Path,
+    *,
+    printer: ScriptedPrinter | None = None,
+    settings: ScreenSettings | None = None,
+    file_request: Callable[[RequestContent, str], FilingOutcome] | None = None,
+    print_ticket: Callable[[PrintJobId], PrintState] | None = None,
+) -> AScreen:
+    """Return a window on real services and a real store; only the printer is a stand-in."""
+    kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
+    keys = count(1)
+    services = ApplicantServices(
+        catalogue=kiosk.catalogue,
+        places=load_places(),
+        calendar=load_calendar(),
+        site=kiosk.site,
+        settings=settings or ScreenSettings(double_tap_ms=0),
+        clock=kiosk.clock,
+        new_key=lambda: f"visit-{next(keys)}",
+        file_request=file_request or FileRequest(**kiosk.parts, catalogue=kiosk.catalogue),
+        issue_ticket=kiosk.issue,
+        print_ticket=print_ticket or kiosk.print,
+        expire_print_job=lambda job: job,
+        call_agent=lambda screen: screen,
+        printer_condition=lambda: PrinterCondition.READY,
+    )
+    window = ApplicantWindow(services)
+    window.show()
+    QApplication.processEvents()
+    return AScreen(kiosk, window)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom the visitor says to be."""
+
+    birth_name: str
+    given_names: str
+    language: str
+
+
+PERSONS = {
+    "fr": Person("N'Guessan-Kouamé", "Marie Aya, Ange", "fr"),
+    "ar": Person("بن عبد القادر", "محمد الأمين", "ar"),
+    "en": Person("Ramanathan", "Priya", "en"),
+}
+
+
+def visit_steps(
+    language: str, *, procedure: str = "REN-VPF", group: str = "renouveler"
+) -> Iterator[tuple[str, Callable[[AScreen], None]]]:
+    """Yield each page's name, and what the person does on it to come to the next."""
+    person = PERSONS[language]
+
+    def names(screen: AScreen) -> None:
+        screen.type_in("birth_name", person.birth_name)
+        screen.type_in("given_names", person.given_names)
+        screen.tap("continue")
+
+    def date_of(day: str, month: str, year: str) -> Callable[[AScreen], None]:
+        def enter(screen: AScreen) -> None:
+            for part, value in (("day", day), ("month", month), ("year", year)):
+                screen.type_in(part, value)
+            screen.tap("continue")
+
+        return enter
+
+    def typed(name: str, text: str) -> Callable[[AScreen], None]:
+        def enter(screen: AScreen) -> None:
+            screen.type_in(name, text)
+            screen.tap("continue")
+
+        return enter
+
+    def tapped(name: str) -> Callable[[AScreen], None]:
+        return lambda screen: screen.tap(name)
+
+    yield "welcome", tapped(f"language_{language}")
+    yield "notice", tapped("continue")
+    yield "groups", tapped(f"group_{group}")
+    yield "procedures", tapped(f"procedure_{procedure}")
+    yield "procedure", tapped("continue")
+    yield "names", names
+    yield "birth_date", date_of("", "04", "1990")
+    yield "nationality", tapped("country_DZ")
+    yield "permit", date_of("28", "02", "2027")
+    yield "number", typed("foreigner_number", "9901234567")
+    yield "contact", typed("phone", "0612345678")
+    yield "review", tapped("confirm")
+
+
+def walk(
+    screen: AScreen, language: str, *, until: str = "", seen: Callable[[str, QWidget], None] | None = None
+) -> None:
+    """Walk through a visit, up to a page or to the confirmation."""
+    for page, act in visit_steps(language):
+        screen.until_page(page)
+        if seen is not None:
+            seen(page, screen.window)
+        if page == until:
+            return
+        act(screen)

@@ -1,0 +1,248 @@
+"""Welcome, data notice, group and procedure: what a person chooses before saying who they are."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from kiosk.domain.deadlines import deadlines_of
+from kiosk.domain.moment import Moment
+from kiosk.domain.procedure import Procedure, SupportingDocument
+from kiosk.translation import languages
+from ui.applicant.page import Page
+from ui.applicant.wording import procedure_label, window_sentence
+from ui.kit.labels import panel, text_label
+from ui.kit.scrolling import ScrollColumn
+
+# The welcome speaks every language at once: whose visit begins is not known yet.
+GREETINGS: Final = (
+    "Déposez votre demande ici. C'est gratuit.",
+    "قدّم طلبك هنا. الخدمة مجانية.",
+    "File your request here. It is free.",
+)
+
+
+class WelcomePage(Page):
+    """Choose a language; each button in its own script, in a fixed place."""
+
+    name = "welcome"
+    has_back = False
+    can_leave = False
+
+    def build(self) -> None:
+        """Greet in every language at once: nobody is known yet."""
+        self.column.addStretch(1)
+        self.column.addWidget(text_label("Bonjour · مرحبا · Hello", "heading", "heading", centred=True))
+        self.column.addWidget(
+            text_label(
+                "\n".join(GREETINGS),
+                "lead",
+                "lead",
+                centred=True,
+            )
+        )
+        self.setAccessibleName("Choisissez votre langue")
+        self.column.addSpacing(self.theme.steps(4))
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(2))
+        columns = 3 if self.theme.is_wide else 1
+        for rank, code in enumerate(self.services.settings.languages):
+            button = self.primary(
+                f"language_{code}", languages()[code].own_name, partial(self.journey.choose_language, code)
+            )
+            button.setMinimumHeight(self.theme.steps(16))
+            grid.addWidget(button, rank // columns, rank % columns)
+        self.column.addLayout(grid)
+        self.column.addStretch(2)
+
+
+class NoticePage(Page):
+    """Who keeps what, why and how long, before anything is asked (RGPD art. 13)."""
+
+    name = "notice"
+
+    def build(self) -> None:
+        """Show the short notice, with the long one below it."""
+        site = self.services.site
+        self.title(self.say("notice", "Vos données"), self.say("notice", "Nous gardons ce que vous écrivez ici."))
+        scroll = ScrollColumn(self.theme, "notice_text")
+        for question, answer in (
+            (self.say("notice", "Qui ?"), site.prefecture_name),
+            (
+                self.say("notice", "Pourquoi ?"),
+                self.say("notice", "Pour enregistrer votre demande et prouver sa date."),
+            ),
+            (self.say("notice", "Qui peut lire ?"), self.say("notice", "Les agents du service des étrangers.")),
+            (
+                self.say("notice", "Combien de temps ?"),
+                self.say(
+                    "notice", "Sur cette borne : 30 jours après l'envoi à la préfecture. Ensuite, c'est effacé ici."
+                ),
+            ),
+            (
+                self.say("notice", "Vos droits"),
+                self.say(
+                    "notice", "Vous pouvez demander à lire, corriger ou limiter vos données. Écrivez à {contact}."
+                ).format(contact=self.texts.isolated(site.data_protection_contact)),
+            ),
+            (
+                self.say("notice", "Important"),
+                self.say("notice", "La borne ne vous filme pas. La borne ne vérifie pas votre situation."),
+            ),
+        ):
+            frame, column = panel(self.theme)
+            column.addWidget(text_label(question, "section"))
+            column.addWidget(text_label(answer, "lead"))
+            scroll.column.addWidget(frame)
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+        self.ways_on(self.primary("continue", self.say("action", "J'ai compris, continuer"), self.journey.read_notice))
+
+
+class GroupsPage(Page):
+    """What the visit is about, in seven shelves."""
+
+    name = "groups"
+
+    def build(self) -> None:
+        """Show one card for each group that offers something here."""
+        self.title(self.say("groups", "Pourquoi venez-vous ?"), self.say("groups", "Touchez une réponse."))
+        scroll = ScrollColumn(self.theme, "group_list")
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(2))
+        columns = 2 if self.theme.is_wide else 1
+        catalogue = self.services.catalogue
+        groups = [group for group in catalogue.groups if catalogue.in_group(group.code)]
+        for rank, group in enumerate(groups):
+            card = self.card(
+                f"group_{group.code}",
+                self.say("group", group.label_fr),
+                partial(self.journey.choose_group, group.code),
+                pictogram=group.code,
+            )
+            card.setMinimumHeight(self.theme.steps(16))
+            grid.addWidget(card, rank // columns, rank % columns)
+        scroll.column.addLayout(grid)
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+
+
+class ProceduresPage(Page):
+    """The procedures of one group."""
+
+    name = "procedures"
+
+    def build(self) -> None:
+        """Show one card for each procedure."""
+        self.title(self.say("procedures", "Quelle est votre demande ?"))
+        scroll = ScrollColumn(self.theme, "procedure_list")
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(2))
+        columns = 2 if self.theme.is_wide else 1
+        for rank, procedure in enumerate(self.services.catalogue.in_group(self.draft.group)):
+            card = self.card(
+                f"procedure_{procedure.code}",
+                procedure_label(procedure, self.texts),
+                partial(self.journey.choose_procedure, procedure),
+            )
+            card.setMinimumHeight(self.theme.steps(13))
+            grid.addWidget(card, rank // columns, rank % columns)
+        scroll.column.addLayout(grid)
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+
+
+class ProcedurePage(Page):
+    """What a procedure is, when to file, and what to bring."""
+
+    name = "procedure"
+
+    def build(self) -> None:
+        """Show the easy sentences, the window and the tick list."""
+        procedure = self.draft.procedure
+        if procedure is None:
+            raise ValueError("a procedure must be chosen first")
+        self.title(procedure_label(procedure, self.texts))
+        scroll = ScrollColumn(self.theme, "procedure_text")
+        sentences = "\n".join(self.say("falc", sentence) for sentence in procedure.falc_fr)
+        scroll.column.addWidget(text_label(sentences, "lead", "sentences"))
+        frame, column = panel(self.theme, name="window")
+        column.addWidget(text_label(self.say("procedure_page", "Quand déposer ?"), "section"))
+        column.addWidget(text_label(self._window(procedure), "lead", "window_sentence"))
+        scroll.column.addWidget(frame)
+        if procedure.documents:
+            self._documents(scroll, procedure.documents)
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+        if procedure.handoff:
+            then, text = self.journey.hand_off, self.say("action", "Où aller ?")
+        else:
+            then, text = self.journey.begin_telling, self.say("action", "Faire cette demande")
+        self.ways_on(self.primary("continue", text, then))
+
+    def _window(self, procedure: Procedure) -> str:
+        reading = self.services.clock.read()
+        site = self.services.site.departement
+        today = Moment.of(reading.utc, site.timezone, reading.quality).civil_date
+        deadlines = deadlines_of(
+            procedure,
+            today,
+            zone=site.holiday_zone,
+            calendar=self.services.calendar,
+            permit_expires_on=self.draft.permit.whole(),
+        )
+        return window_sentence(procedure, deadlines, self.texts)
+
+    def _documents(self, scroll: ScrollColumn, documents: tuple[SupportingDocument, ...]) -> None:
+        scroll.column.addWidget(text_label(self.say("procedure_page", "Les papiers à apporter"), "section"))
+        hint = self.say(
+            "procedure_page", "Touchez les papiers que vous avez. Vous pouvez déposer sans tous les papiers."
+        )
+        scroll.column.addWidget(text_label(hint, "hint"))
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(1.5))
+        grid.setAlignment(Qt.AlignmentFlag.AlignTop)
+        columns = 2 if self.theme.is_wide else 1
+        for rank, document in enumerate(documents):
+            tick = self.tick(
+                f"document_{document.code}",
+                self.say("document", document.falc_fr),
+                ticked=document.code in self.draft.documents,
+                then=partial(self.journey.tick_document, document.code),
+            )
+            grid.addWidget(tick, rank // columns, rank % columns)
+        scroll.column.addLayout(grid)
+
+
+class GuidancePage(Page):
+    """Another service is competent: where to go, and an agent who explains."""
+
+    name = "guidance"
+
+    def build(self) -> None:
+        """Show whom to see; a dated trace of the visit can be had all the same."""
+        procedure = self.draft.procedure
+        if procedure is None:
+            raise ValueError("a procedure must be chosen first")
+        self.title(procedure_label(procedure, self.texts))
+        site = self.services.site
+        if procedure.stores_no_identity:
+            lead = self.say("guidance", "Un agent vous explique où aller. Nous ne demandons pas votre nom.")
+        else:
+            lead = self.say("guidance", "Un autre service reçoit cette demande. Un agent vous donne l'adresse.")
+        self.column.addWidget(text_label(lead, "lead", "lead"))
+        frame, column = panel(self.theme)
+        column.addWidget(text_label(site.service_name, "section"))
+        column.addWidget(text_label("\n".join(site.service_address), "lead"))
+        column.addWidget(text_label(self.texts.isolated(site.service_phone), "lead"))
+        self.column.addWidget(frame)
+        self.column.addStretch(1)
+        buttons = [self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent)]
+        if procedure.stores_no_identity:
+            text = self.say("action", "Prendre un numéro")
+            buttons.append(self.primary("take_number", text, self.journey.confirm))
+        else:
+            text = self.say("action", "Garder une trace de ma visite")
+            buttons.append(self.primary("keep_trace", text, self.journey.begin_telling))
+        self.ways_on(*buttons)

@@ -1,0 +1,288 @@
+"""Review, confirmation, and what became of it: saved, printed, or shown on the screen."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from kiosk.domain.moment import Moment
+from kiosk.domain.request import Disposition, FilingOutcome
+from kiosk.domain.ticket import Ticket
+from kiosk.workflows.print_job import PrintState
+from kiosk.workflows.visit import Question, questions_of
+from ui.applicant.page import Page
+from ui.applicant.wording import attempt_label, day_in_words, masked, partial_in_words, procedure_label
+from ui.kit.labels import panel, text_label
+from ui.kit.qr_picture import qr_label
+from ui.kit.scrolling import ScrollColumn
+
+_HIDDEN = "••••••"
+
+
+class ReviewPage(Page):
+    """All answers before the commitment; names and dates can be read only while the button is held."""
+
+    name = "review"
+
+    def build(self) -> None:
+        """Show each answer with a way to change it."""
+        procedure = self.draft.procedure
+        if procedure is None:
+            raise ValueError("a procedure must be chosen first")
+        self.title(self.say("review", "Vérifiez votre demande"), procedure_label(procedure, self.texts))
+        self._values: list[tuple[object, str]] = []
+        hold = self.button("hold_to_read", self.say("review", "Maintenir pour lire"), lambda: None)
+        hold.pressed.connect(lambda: self._show(shown=True))
+        hold.released.connect(lambda: self._show(shown=False))
+        hint = self.say("review", "Vos réponses sont cachées. Gardez le doigt sur le bouton pour les lire.")
+        scroll = ScrollColumn(self.theme, "review_list")
+        for question in questions_of(procedure):
+            frame, column = panel(self.theme)
+            row = QHBoxLayout()
+            row.setSpacing(self.theme.steps(2))
+            words = QVBoxLayout()
+            words.addWidget(text_label(self._caption(question), "hint"))
+            for value in self._answers(question):
+                label = text_label(_HIDDEN, "lead", f"review_{question.value}")
+                self._values.append((label, value))
+                words.addWidget(label)
+            row.addLayout(words, 1)
+            change = self.button(
+                f"change_{question.value}",
+                self.say("action", "Modifier"),
+                partial(self.journey.correct, question),
+            )
+            row.addWidget(change)
+            column.addLayout(row)
+            scroll.column.addWidget(frame)
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+        self.column.addWidget(text_label(hint, "hint"))
+        confirm = self.primary("confirm", self.say("action", "Déposer ma demande"), self.journey.confirm)
+        self.ways_on(hold, confirm)
+
+    def _show(self, *, shown: bool) -> None:
+        for label, value in self._values:
+            label.setText(value if shown else _HIDDEN)  # type: ignore[attr-defined]  # they are labels
+
+    def _caption(self, question: Question) -> str:
+        match question:
+            case Question.NAMES:
+                return self.say("review", "Nom et prénoms")
+            case Question.BIRTH_DATE:
+                return self.say("review", "Date de naissance")
+            case Question.NATIONALITY:
+                return self.say("review", "Nationalité")
+            case Question.PERMIT:
+                return self.say("review", "Fin du titre de séjour")
+            case Question.NUMBER:
+                return self.say("review", "Numéro étranger")
+            case Question.ATTEMPTS:
+                return self.say("review", "Ce qui s'est passé")
+            case Question.CONTACT:
+                return self.say("review", "Téléphone et courriel")
+
+    def _answers(self, question: Question) -> Iterator[str]:
+        answers = [answer for answer in self._said(question) if answer]
+        return iter(answers or [self.say("review", "Pas de réponse")])
+
+    def _said(self, question: Question) -> Iterator[str]:
+        draft = self.draft
+        match question:
+            case Question.NAMES:
+                yield draft.birth_name
+                yield "" if draft.has_one_name else draft.given_names
+            case Question.BIRTH_DATE:
+                birth = draft.birth.partial()
+                yield partial_in_words(birth, self.texts) if birth else ""
+            case Question.NATIONALITY:
+                yield self.services.places.countries[draft.nationality].name_fr if draft.nationality else ""
+            case Question.PERMIT:
+                day = draft.permit.whole()
+                yield day_in_words(day, self.texts) if day else ""
+            case Question.NUMBER:
+                yield self.texts.isolated(masked(draft.foreigner_number)) if draft.foreigner_number else ""
+            case Question.ATTEMPTS:
+                for outcome in sorted(draft.attempts):
+                    yield attempt_label(outcome, self.texts)
+            case Question.CONTACT:
+                yield self.texts.isolated(masked(draft.phone)) if draft.phone else ""
+                yield self.texts.isolated(draft.email) if draft.email else ""
+
+
+class SavingPage(Page):
+    """Between the tap and the disk: nothing is promised yet."""
+
+    name = "saving"
+    has_back = False
+    can_leave = False
+
+    def build(self) -> None:
+        """Say to wait."""
+        self.column.addStretch(1)
+        self.column.addWidget(text_label(self.say("saving", "Un instant…"), "heading", "heading", centred=True))
+        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addStretch(2)
+
+
+class NotSavedPage(Page):
+    """The store refused: say so, keep the answers, offer a person."""
+
+    name = "not_saved"
+    has_back = False
+
+    def build(self) -> None:
+        """Offer to try again, and an agent."""
+        self.column.addStretch(1)
+        self.title(
+            self.say("not_saved", "Votre demande n'est pas encore enregistrée"),
+            self.say("not_saved", "La borne a un problème. Essayez encore, ou parlez à un agent. Rien n'est perdu."),
+        )
+        self.column.addStretch(1)
+        self.ways_on(
+            self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent),
+            self.primary("retry", self.say("action", "Essayer encore"), self.journey.confirm),
+        )
+
+
+class _OutcomePage(Page):
+    """Common to the pages after the filing."""
+
+    has_back = False
+
+    def outcome(self) -> FilingOutcome:
+        """Return what was filed."""
+        outcome = self.journey.outcome
+        if outcome is None:
+            raise ValueError("nothing was filed yet")
+        return outcome
+
+    def saved_sentence(self) -> str:
+        """Return what is true now: it is on disk."""
+        if self.outcome().disposition is Disposition.REPEATED:
+            return self.say("outcome", "Vous avez déjà cette demande. Votre première date est gardée.")
+        return self.say("outcome", "Votre demande est enregistrée.")
+
+    def numbers(self) -> QVBoxLayout:
+        """Return call number and reference, large."""
+        outcome = self.outcome()
+        column = QVBoxLayout()
+        column.setSpacing(self.theme.steps(1))
+        column.addWidget(text_label(self.say("outcome", "Votre numéro dans la salle"), "hint", centred=True))
+        call = text_label(self.texts.isolated(outcome.filing.call_number), "number", "call_number", centred=True)
+        column.addWidget(call)
+        column.addWidget(text_label(self.say("outcome", "Référence de votre demande"), "hint", centred=True))
+        reference = text_label(self.texts.isolated(outcome.request.reference), "reference", "reference", centred=True)
+        column.addWidget(reference)
+        received = self.say("outcome", "Reçue le {day} à {time}").format(
+            day=day_in_words(outcome.request.received.civil_date, self.texts),
+            time=self.texts.isolated(_time_of(outcome.request.received)),
+        )
+        column.addWidget(text_label(received, "lead", "received", centred=True))
+        return column
+
+
+class PrintingPage(_OutcomePage):
+    """On disk, said so; the ticket is on its way."""
+
+    name = "printing"
+
+    def build(self) -> None:
+        """Show the numbers while the printer works."""
+        self.column.addStretch(1)
+        self.title(self.saved_sentence())
+        self.column.addLayout(self.numbers())
+        self.column.addSpacing(self.theme.steps(4))
+        self.column.addWidget(text_label(self.say("printing", "Votre ticket s'imprime…"), "lead", "lead", centred=True))
+        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addStretch(2)
+
+
+class TicketOutPage(_OutcomePage):
+    """The printer said that the slip left."""
+
+    name = "ticket_out"
+
+    def build(self) -> None:
+        """Tell to take and keep it."""
+        self.column.addStretch(1)
+        self.title(self.say("ticket_out", "Prenez votre ticket"), self.saved_sentence())
+        self.column.addLayout(self.numbers())
+        frame, column = panel(self.theme, "notice")
+        column.addWidget(
+            text_label(
+                self.say("ticket_out", "Gardez ce ticket. Faites une photo. Il prouve la date de votre demande."),
+                "lead",
+            )
+        )
+        column.addWidget(text_label(self.say("ticket_out", "Ce ticket n'est pas un titre de séjour."), "lead"))
+        self.column.addWidget(frame)
+        self.column.addStretch(2)
+        self.ways_on(self.primary("finish", self.say("action", "Terminer"), self.journey.leave))
+
+
+class TicketShownPage(_OutcomePage):
+    """No paper came, or nobody can be sure: the ticket is on the screen, to be photographed."""
+
+    name = "ticket_shown"
+
+    def build(self) -> None:
+        """Show code, numbers and what happened."""
+        self.title(self.saved_sentence(), self._what_happened())
+        ticket = self.journey.ticket
+        body = QBoxLayout(QBoxLayout.Direction.LeftToRight if self.theme.is_wide else QBoxLayout.Direction.TopToBottom)
+        body.setSpacing(self.theme.steps(3))
+        if ticket is not None:
+            body.addLayout(self._code(ticket))
+        body.addLayout(self.numbers(), 1)
+        self.column.addLayout(body, 1)
+        frame, column = panel(self.theme, "notice")
+        column.addWidget(
+            text_label(
+                self.say("ticket_shown", "Faites une photo de cet écran. Elle prouve la date de votre demande."), "lead"
+            )
+        )
+        column.addWidget(
+            text_label(
+                self.say(
+                    "ticket_shown", "Un agent peut imprimer votre ticket plus tard. Ce n'est pas un titre de séjour."
+                ),
+                "lead",
+            )
+        )
+        self.column.addWidget(frame)
+        self.ways_on(
+            self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent),
+            self.primary("finish", self.say("action", "J'ai ma photo, terminer"), self.journey.leave),
+        )
+
+    def _what_happened(self) -> str:
+        if self.journey.print_state is PrintState.UNCONFIRMED:
+            return self.say(
+                "ticket_shown",
+                "L'imprimante n'a pas confirmé votre ticket. S'il est sorti, gardez-le. Sinon, il est ici.",
+            )
+        return self.say("ticket_shown", "L'imprimante ne marche pas. Voici votre ticket sur l'écran.")
+
+    def _code(self, ticket: Ticket) -> QVBoxLayout:
+        column = QVBoxLayout()
+        size = self.theme.steps(52 if self.theme.is_wide else 66)
+        code = qr_label(ticket.seal, size, "seal", self.say("ticket_shown", "Code de vérification du ticket"))
+        column.addStretch(1)
+        column.addWidget(code, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return column
+
+
+def _busy(height: int) -> QProgressBar:
+    bar = QProgressBar()
+    bar.setObjectName("busy")
+    bar.setRange(0, 0)
+    bar.setTextVisible(False)
+    bar.setFixedHeight(height)
+    return bar
+
+
+def _time_of(moment: Moment) -> str:
+    return moment.local.strftime("%H:%M")

@@ -1,0 +1,49 @@
+"""What the applicant's screens need from the rest of Borne; the composition fills it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.domain.holidays import Calendar
+from kiosk.domain.place import Places, Site
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.ticket import Ticket
+from kiosk.ports.clock import Clock
+from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.settings import ScreenSettings
+from kiosk.workflows.print_job import PrintState
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantServices:
+    """Values to show and verbs to call; verbs may be slow and are called on a background thread.
+
+    Attributes:
+        catalogue: procedures.
+        places: départements and countries.
+        calendar: holidays, for the dates that are shown.
+        site: where the kiosk stands.
+        settings: of the screens.
+        clock: for today's date.
+        new_key: makes a fresh idempotency key for a visit.
+        file_request: content and key to an outcome; returns only when durable.
+        issue_ticket: request and filing to the ticket's facts.
+        print_ticket: prints a job and says how it ended.
+        expire_print_job: the visitor has left; a job not yet sent never will be.
+        call_agent: records that somebody asked for a person on a screen.
+        printer_condition: asks the printer; at most one second.
+    """
+
+    catalogue: Catalogue
+    places: Places
+    calendar: Calendar
+    site: Site
+    settings: ScreenSettings
+    clock: Clock
+    new_key: Callable[[], str]
+    file_request: Callable[[RequestContent, str], FilingOutcome]
+    issue_ticket: Callable[[FiledRequest, Filing], Ticket]
+    print_ticket: Callable[[PrintJobId], PrintState]
+    expire_print_job: Callable[[PrintJobId], object]
+    call_agent: Callable[[str], object]
+    printer_condition: Callable[[], PrinterCondition]

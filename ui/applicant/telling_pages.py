@@ -1,0 +1,325 @@
+"""Who the person is: one question on each screen, and « Je ne sais pas » everywhere but for the name."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.domain.identity import folded_name
+from kiosk.domain.place import Country
+from kiosk.domain.request import AttemptOutcome
+from kiosk.errors import InputError
+from ui.applicant.draft import DateParts
+from ui.applicant.page import Page
+from ui.applicant.wording import attempt_label
+from ui.kit.labels import text_label
+from ui.kit.scrolling import ScrollColumn
+from ui.kit.text_entry import TextEntry
+
+_PARTS = {"day": 2, "month": 2, "year": 4}
+_SHOWN_COUNTRIES = 6
+_COMMON_NATIONALITIES = ("DZ", "MA", "TN", "CN", "AF", "SN")  # first permits of 2024, domain dossier 8.1
+
+
+class QuestionPage(Page):
+    """A page of the part in which a person tells who they are."""
+
+    def pass_by(self) -> None:
+        """Go on without an answer."""
+        self.journey.answer()
+
+    def next_ways(self, *, unknown: Callable[[], None] | None = None) -> None:
+        """Add « Je ne sais pas » and « Continuer »."""
+        self.error = text_label("", "error", "error")
+        self.error.hide()
+        self.column.addWidget(self.error)
+        buttons: list[QWidget] = []
+        if unknown is not None:
+            buttons.append(self.button("unknown", self.say("action", "Je ne sais pas"), unknown))
+        buttons.append(self.primary("continue", self.say("action", "Continuer"), self.go_on))
+        self.ways_on(*buttons)
+
+    def go_on(self) -> None:
+        """Check the answer and go on."""
+        self.journey.answer()
+
+    def refuse(self, text: str, entry: TextEntry) -> None:
+        """Say in words what is missing and lead back to it."""
+        self.error.setText(text)
+        self.error.setAccessibleName(text)
+        self.error.show()
+        entry.setFocus()
+
+
+class NamesPage(QuestionPage):
+    """Names, in any script; one name is enough."""
+
+    name = "names"
+
+    def build(self) -> None:
+        """Ask the family name, the given names, and the name used if it is another."""
+        self.title(self.say("names", "Comment vous appelez-vous ?"))
+        self.column.addWidget(
+            text_label(self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina."), "hint")
+        )
+        draft = self.draft
+        self.column.addLayout(
+            self.entry("birth_name", self.say("names", "Nom de naissance"), draft.birth_name, self._set("birth_name"))
+        )
+        self.given = QWidget()
+        self.given.setLayout(
+            self.entry(
+                "given_names",
+                self.say("names", "Prénoms (une virgule entre deux prénoms)"),
+                draft.given_names,
+                self._set("given_names"),
+            )
+        )
+        self.given.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]  # it was set two lines above
+        self.given.setVisible(not draft.has_one_name)
+        self.column.addWidget(self.given)
+        self.column.addWidget(
+            self.tick("one_name", self.say("names", "J'ai un seul nom"), ticked=draft.has_one_name, then=self._one_name)
+        )
+        self.column.addStretch(1)
+        self.next_ways()
+
+    def go_on(self) -> None:
+        """A name is the only thing that is needed."""
+        if not folded_name(self.draft.birth_name):
+            self.refuse(self.say("names", "Écrivez votre nom. Une seule lettre suffit."), self.entries[0])
+            return
+        self.journey.answer()
+
+    def _set(self, field: str) -> Callable[[str], None]:
+        return lambda value: setattr(self.draft, field, value)
+
+    def _one_name(self, ticked: bool) -> None:
+        self.draft.has_one_name = ticked
+        self.given.setVisible(not ticked)
+
+
+class DatePage(QuestionPage):
+    """Day, month and year, each by the number keys."""
+
+    def date_row(self, parts: DateParts) -> QHBoxLayout:
+        """Return the three fields, day first as on every French paper."""
+        labels = {
+            "day": self.say("date", "Jour"),
+            "month": self.say("date", "Mois"),
+            "year": self.say("date", "Année"),
+        }
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.steps(2))
+        for part, digits in _PARTS.items():
+            column = self.entry(part, labels[part], getattr(parts, part), self._set(parts, part), "digits")
+            row.addLayout(column, digits)
+        for line, digits in zip(self.entries[-3:], _PARTS.values(), strict=True):
+            line.setMaxLength(digits)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            line.textEdited.connect(lambda text, line=line: self._hop(line, text))
+        return row
+
+    def _set(self, parts: DateParts, part: str) -> Callable[[str], None]:
+        return lambda value: setattr(parts, part, "".join(ch for ch in value if ch.isascii() and ch.isdigit()))
+
+    def _hop(self, line: TextEntry, text: str) -> None:
+        """Go to the next field when one is full."""
+        rank = self.entries.index(line)
+        if len(text) == line.maxLength() and rank + 1 < len(self.entries):
+            self.entries[rank + 1].setFocus()
+
+
+class BirthDatePage(DatePage):
+    """The birth date, as far as it is known."""
+
+    name = "birth_date"
+
+    def build(self) -> None:
+        """Ask the three parts; each may stay empty, or all."""
+        self.title(
+            self.say("birth_date", "Quand êtes-vous né ou née ?"),
+            self.say("birth_date", "Si vous ne savez pas le jour ou le mois, laissez vide."),
+        )
+        self.column.addLayout(self.date_row(self.draft.birth))
+        self.column.addStretch(1)
+        self.next_ways(unknown=self._unknown)
+
+    def go_on(self) -> None:
+        """Take what makes a date, also a partial one."""
+        try:
+            self.draft.birth.partial()
+        except InputError:
+            self.refuse(
+                self.say("birth_date", "Cette date n'existe pas. Regardez le jour et l'année."), self.entries[0]
+            )
+            return
+        self.journey.answer()
+
+    def _unknown(self) -> None:
+        self.draft.birth = DateParts()
+        self.journey.answer()
+
+
+class PermitPage(DatePage):
+    """When the current permit ends: it decides the window."""
+
+    name = "permit"
+
+    def build(self) -> None:
+        """Ask the day; it may be unknown."""
+        self.title(
+            self.say("permit", "Quand finit votre titre de séjour ?"),
+            self.say("permit", "La date est sur votre carte. Vous pouvez continuer sans cette date."),
+        )
+        self.column.addLayout(self.date_row(self.draft.permit))
+        self.column.addStretch(1)
+        self.next_ways(unknown=self._unknown)
+
+    def go_on(self) -> None:
+        """Take a whole date or none."""
+        if not self.draft.permit.is_empty and self.draft.permit.whole() is None:
+            self.refuse(self.say("permit", "Écrivez le jour, le mois et l'année, ou rien."), self.entries[0])
+            return
+        self.journey.answer()
+
+    def _unknown(self) -> None:
+        self.draft.permit = DateParts()
+        self.journey.answer()
+
+
+class NationalityPage(QuestionPage):
+    """The country of the passport, found by a few letters."""
+
+    name = "nationality"
+
+    def build(self) -> None:
+        """Ask for a few letters and show what fits."""
+        self.title(self.say("nationality", "Quelle est votre nationalité ?"))
+        self.column.addLayout(
+            self.entry("country_search", self.say("nationality", "Écrivez le pays, en français"), "", self._search)
+        )
+        self.results = ScrollColumn(self.theme, "country_list")
+        self.results.column.setSpacing(self.theme.steps(1))
+        self.column.addWidget(self.results, 1)
+        self._search("")
+        self.next_ways(unknown=self._unknown)
+
+    def _search(self, text: str) -> None:
+        column = self.results.column
+        while (item := column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for country in self._found(folded_name(text)):
+            column.addWidget(self._choice(country))
+        column.addStretch(1)
+
+    def _found(self, typed: str) -> list[Country]:
+        countries = self.services.places.countries
+        if not typed:
+            chosen = [self.draft.nationality] if self.draft.nationality else []
+            return [countries[code] for code in dict.fromkeys((*chosen, *_COMMON_NATIONALITIES))]
+        found = [c for c in countries.values() if c.alpha2 != "FR" and _fits(c, typed)]
+        return sorted(found, key=lambda c: not folded_name(c.name_fr).startswith(typed))[:_SHOWN_COUNTRIES]
+
+    def _choice(self, country: Country) -> QWidget:
+        choice = self.card(f"country_{country.alpha2}", country.name_fr, lambda: self._choose(country.alpha2))
+        choice.setCheckable(True)
+        choice.setChecked(country.alpha2 == self.draft.nationality)
+        return choice
+
+    def _choose(self, alpha2: str) -> None:
+        self.draft.nationality = alpha2
+        self.journey.answer()
+
+    def _unknown(self) -> None:
+        self.draft.nationality = None
+        self.journey.answer()
+
+
+class NumberPage(QuestionPage):
+    """The numéro étranger, if the person has one and knows it."""
+
+    name = "number"
+
+    def build(self) -> None:
+        """Ask the number; its form only ever gives a hint."""
+        self.title(
+            self.say("number", "Votre numéro étranger"),
+            self.say("number", "Ce numéro a 9 ou 10 chiffres. Il est sur votre carte. Vous pouvez continuer sans."),
+        )
+        field = self.entry(
+            "foreigner_number", self.say("number", "Numéro"), self.draft.foreigner_number, self._set, "digits"
+        )
+        self.column.addLayout(field)
+        self.column.addStretch(1)
+        self.next_ways(unknown=self._unknown)
+
+    def _set(self, value: str) -> None:
+        self.draft.foreigner_number = value
+
+    def _unknown(self) -> None:
+        self.draft.foreigner_number = ""
+        self.journey.answer()
+
+
+class AttemptsPage(QuestionPage):
+    """What happened elsewhere, as declared: the evidence that a judge looks for."""
+
+    name = "attempts"
+
+    def build(self) -> None:
+        """Show the pick list; nothing is required."""
+        self.title(self.say("attempts", "Que s'est-il passé ?"), self.say("attempts", "Touchez tout ce qui est vrai."))
+        scroll = ScrollColumn(self.theme, "attempt_list")
+        for outcome in AttemptOutcome:
+            scroll.column.addWidget(
+                self.tick(
+                    f"attempt_{outcome.value}",
+                    attempt_label(outcome, self.texts),
+                    ticked=outcome in self.draft.attempts,
+                    then=partial(self._set, outcome),
+                )
+            )
+        scroll.column.addStretch(1)
+        self.column.addWidget(scroll, 1)
+        self.next_ways()
+
+    def _set(self, outcome: AttemptOutcome, ticked: bool) -> None:
+        (self.draft.attempts.add if ticked else self.draft.attempts.discard)(outcome)
+
+
+class ContactPage(QuestionPage):
+    """How the prefecture can reach the person; both may stay empty."""
+
+    name = "contact"
+
+    def build(self) -> None:
+        """Ask telephone and e-mail."""
+        self.title(
+            self.say("contact", "Comment vous joindre ?"),
+            self.say("contact", "Ce n'est pas obligatoire. Vous pouvez continuer sans."),
+        )
+        fields = QVBoxLayout()
+        fields.setSpacing(self.theme.steps(2))
+        fields.addLayout(
+            self.entry("phone", self.say("contact", "Téléphone"), self.draft.phone, self._set("phone"), "digits")
+        )
+        fields.addLayout(
+            self.entry("email", self.say("contact", "Courriel"), self.draft.email, self._set("email"), "email")
+        )
+        self.column.addLayout(fields)
+        self.column.addStretch(1)
+        self.next_ways(unknown=self._none)
+
+    def _set(self, field: str) -> Callable[[str], None]:
+        return lambda value: setattr(self.draft, field, value)
+
+    def _none(self) -> None:
+        self.draft.phone = self.draft.email = ""
+        self.journey.answer()
+
+
+def _fits(country: Country, typed: str) -> bool:
+    return any(typed in folded_name(word) for word in (country.name_fr, country.alpha3, *country.aliases))

@@ -1,0 +1,272 @@
+"""The applicant's window: a quiet frame around one page, with the two ways out that are always there."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from kiosk.translation import TextDomain, Translator
+from kiosk.workflows.visit import VisitState
+from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage, WelcomePage
+from ui.applicant.ending_pages import (
+    NotSavedPage,
+    PrintingPage,
+    ReviewPage,
+    SavingPage,
+    TicketOutPage,
+    TicketShownPage,
+)
+from ui.applicant.journey import Journey
+from ui.applicant.overlay import Overlay
+from ui.applicant.page import Page, PageContext
+from ui.applicant.services import ApplicantServices
+from ui.applicant.telling_pages import (
+    AttemptsPage,
+    BirthDatePage,
+    ContactPage,
+    NamesPage,
+    NationalityPage,
+    NumberPage,
+    PermitPage,
+)
+from ui.kit.background import Background
+from ui.kit.buttons import IconButton, TapButton
+from ui.kit.inactivity import InactivityWatch
+from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
+from ui.kit.labels import text_label
+from ui.kit.text_entry import TextEntry
+from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
+
+Result = TypeVar("Result")
+
+PAGES: Final[dict[str, type[Page]]] = {
+    page.name: page
+    for page in (
+        WelcomePage,
+        NoticePage,
+        GroupsPage,
+        ProceduresPage,
+        ProcedurePage,
+        GuidancePage,
+        NamesPage,
+        BirthDatePage,
+        NationalityPage,
+        PermitPage,
+        NumberPage,
+        AttemptsPage,
+        ContactPage,
+        ReviewPage,
+        SavingPage,
+        NotSavedPage,
+        PrintingPage,
+        TicketOutPage,
+        TicketShownPage,
+    )
+}
+_UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PRINTING})
+_ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
+
+
+class ApplicantWindow(QWidget):
+    """The kiosk's screen; it is the stage of the journey."""
+
+    page_shown = Signal(str)
+
+    def __init__(self, services: ApplicantServices) -> None:
+        super().__init__()
+        self.setObjectName("applicant")
+        self.setWindowTitle("Borne")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.resize(REFERENCE_WIDTH, REFERENCE_HEIGHT)
+        self._services = services
+        self._theme: Theme | None = None
+        self._background = Background(self)
+        self._watch = InactivityWatch(services.settings.inactivity_s, services.settings.warning_s, self)
+        self._watch.warned.connect(self._warn)
+        self._watch.extended.connect(self._stay)
+        self._watch.ended.connect(self._abandon)
+        self._end = QTimer(self, singleShot=True, interval=services.settings.end_screen_s * 1000)
+        self._end.timeout.connect(self._watch_end)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._frame: QWidget | None = None
+        self.journey = Journey(services, self)
+        self.show_page()
+
+    # The stage -----------------------------------------------------------------------------------------------------
+
+    def show_page(self) -> None:
+        """Make the page anew and show it with its frame."""
+        theme = self._fitting_theme()
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        right_to_left = tr.language.is_right_to_left
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+        self.setLocale(QLocale(tr.language.locale))
+        context = PageContext(theme, tr, self.journey.draft, self._services, self.journey)
+        frame = QWidget()
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.page = PAGES[self.journey.page](context)
+        column.addWidget(self._top(theme, tr))
+        column.addWidget(self.page, 1)
+        keyboard = self._keyboard(theme, tr)
+        if keyboard is not None:
+            column.addWidget(keyboard)
+        column.addWidget(self._bottom(theme, tr))
+        self._replace_frame(frame)
+        self._attend()
+        self.page_shown.emit(self.page.name)
+
+    def show_agent_called(self) -> None:
+        """Say over the page that somebody comes."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_message(
+            "agent_called",
+            tr.text("agent", "Un agent est prévenu."),
+            tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
+            tr.text("action", "Continuer"),
+        )
+
+    def wipe(self) -> None:
+        """Clear fields and clipboard; the page itself is thrown away by the next one."""
+        for entry in self.findChildren(TextEntry):
+            entry.clear()
+        clipboard = QGuiApplication.clipboard()
+        clipboard.clear()
+        if clipboard.supportsSelection():
+            clipboard.clear(clipboard.Mode.Selection)
+
+    def run(
+        self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run a slow task on the background thread."""
+        self._background.run(task, done, failed)
+
+    # The frame -----------------------------------------------------------------------------------------------------
+
+    def _fitting_theme(self) -> Theme:
+        theme = Theme.for_size(self.width(), self.height())
+        if theme != self._theme:
+            self._theme = theme
+            self.setStyleSheet(theme.style_sheet())
+            self._overlay = Overlay(self, theme)
+        return theme
+
+    def _top(self, theme: Theme, tr: Translator) -> QWidget:
+        band, row = _band(theme, "top")
+        brand = text_label(
+            f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
+        )
+        row.addWidget(brand, 3)
+        if self.journey.state is not VisitState.IDLE:
+            done, total = self.journey.progress
+            bar = QProgressBar()
+            bar.setObjectName("progress")
+            bar.setAccessibleName(tr.text("progress", "Étape {done} sur {total}").format(done=done, total=total))
+            bar.setRange(0, total)
+            bar.setValue(done)
+            bar.setTextVisible(False)
+            row.addWidget(bar, 4)
+        return band
+
+    def _bottom(self, theme: Theme, tr: Translator) -> QWidget:
+        band, row = _band(theme, "bottom")
+        if self.page.has_back:
+            arrow = "back-rtl" if tr.language.is_right_to_left else "back"
+            back = IconButton("back", tr.text("action", "Retour"), arrow, theme)
+            back.tapped.connect(self.journey.go_back)
+            row.addWidget(back, 2)
+        agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
+        agent.tapped.connect(self.journey.ask_agent)
+        row.addWidget(agent, 4)
+        leave: TapButton = IconButton("erase_and_leave", tr.text("action", "Effacer et quitter"), "erase", theme)
+        leave.tapped.connect(self.journey.leave)
+        leave.setEnabled(self.page.can_leave)
+        row.addWidget(leave, 3)
+        return band
+
+    def _keyboard(self, theme: Theme, tr: Translator) -> OnScreenKeyboard | None:
+        if not self.page.entries:
+            return None
+        keyboard = OnScreenKeyboard(theme, tr, letter_layouts(tr.language.code))
+        for entry in self.page.entries:
+            entry.focused.connect(keyboard.write_for)
+        keyboard.write_for(self.page.entries[0])
+        return keyboard
+
+    def _replace_frame(self, frame: QWidget) -> None:
+        old = self._frame
+        if old is not None:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._column.addWidget(frame)
+        self._frame = frame
+        if self.page.entries:
+            self.page.entries[0].setFocus()
+
+    # The time ------------------------------------------------------------------------------------------------------
+
+    def _attend(self) -> None:
+        self._overlay.hide()
+        self._end.stop()
+        state = self.journey.state
+        if state in _ENDS:
+            self._end.start()
+        if state in _UNHURRIED or state in _ENDS:
+            self._watch.pause()
+        else:
+            self._watch.start()
+
+    def _watch_end(self) -> None:
+        """The last screen has stood long enough: ask before it goes, a photo may still be taken."""
+        self._watch.begin_warning()
+
+    def _warn(self) -> None:
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_message(
+            "still_there",
+            tr.text("inactivity", "Êtes-vous toujours là ?"),
+            tr.text("inactivity", "Sans réponse, tout est effacé. Touchez l'écran pour continuer."),
+            tr.text("action", "Je suis là"),
+        )
+
+    def _stay(self) -> None:
+        self._overlay.hide()
+        if self.journey.state in _ENDS:
+            self._watch.pause()
+            self._end.start()
+
+    def _abandon(self) -> None:
+        self._overlay.hide()
+        self.journey.leave()
+
+    # Qt ------------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out again for another size."""
+        super().resizeEvent(event)
+        if self._frame is not None and Theme.for_size(self.width(), self.height()) != self._theme:
+            self.show_page()
+        self._overlay.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for what is being saved, then go."""
+        self._watch.pause()
+        self._end.stop()
+        self._background.close()
+        super().closeEvent(event)
+
+
+def _band(theme: Theme, edge: str) -> tuple[QWidget, QHBoxLayout]:
+    band = QFrame()
+    band.setProperty("role", "band")
+    band.setProperty("edge", edge)
+    row = QHBoxLayout(band)
+    row.setContentsMargins(theme.steps(4), theme.steps(1.5), theme.steps(4), theme.steps(1.5))
+    row.setSpacing(theme.steps(2))
+    return band, row

@@ -1,0 +1,76 @@
+"""Texts that several screens share: dates in words, labels of the data, what happened to a ticket."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from kiosk.domain.identity import PartialDate
+from kiosk.domain.procedure import Procedure
+from kiosk.domain.request import AttemptOutcome
+from kiosk.domain.ticket import Deadlines, WindowPosition
+from kiosk.translation import Translator
+
+
+def day_in_words(day: date, tr: Translator) -> str:
+    """Return a day with its month in letters and Western digits, Gregorian."""
+    return format_date(day, "d MMMM y", locale=tr.language.locale)
+
+
+def partial_in_words(day: PartialDate, tr: Translator) -> str:
+    """Return a birth date as far as it is known."""
+    if day.month is None:
+        return str(day.year)
+    if day.day is None:
+        return format_date(date(day.year, day.month, 1), "MMMM y", locale=tr.language.locale)
+    return day_in_words(date(day.year, day.month, day.day), tr)
+
+
+def procedure_label(procedure: Procedure, tr: Translator) -> str:
+    """Return what a procedure is called."""
+    return tr.text("procedure", procedure.label_fr)
+
+
+def masked(number: str) -> str:
+    """Return a number of which only the last three characters can be read (domain dossier 6.4)."""
+    return "•" * max(0, len(number) - 3) + number[-3:] if len(number) > 3 else number
+
+
+def attempt_label(outcome: AttemptOutcome, tr: Translator) -> str:
+    """Return what happened at an earlier try."""
+    match outcome:
+        case AttemptOutcome.ERROR_PAGE:
+            return tr.text("attempt", "Le site affiche une erreur")
+        case AttemptOutcome.BLOCKED_ACCOUNT:
+            return tr.text("attempt", "Mon compte est bloqué")
+        case AttemptOutcome.MISSING_CATEGORY:
+            return tr.text("attempt", "Ma situation n'est pas dans la liste")
+        case AttemptOutcome.REFUSED_DOCUMENT:
+            return tr.text("attempt", "Le site refuse un papier")
+        case AttemptOutcome.NO_SLOT:
+            return tr.text("attempt", "Il n'y a pas de rendez-vous")
+        case AttemptOutcome.NO_INTERNET:
+            return tr.text("attempt", "Je n'ai pas internet")
+        case AttemptOutcome.CANNOT_READ:
+            return tr.text("attempt", "Je ne sais pas bien lire ou écrire")
+        case _:
+            return tr.text("attempt", "Autre chose")
+
+
+def window_sentence(procedure: Procedure, deadlines: Deadlines, tr: Translator) -> str:
+    """Return, kindly, where today falls in the window; nobody is refused."""
+    closes, opens = deadlines.window_closes_on, deadlines.window_opens_on
+    match deadlines.window:
+        case WindowPosition.EARLY if opens is not None:
+            return tr.text(
+                "window", "C'est un peu tôt : la période commence le {day}. Vous pouvez quand même déposer aujourd'hui."
+            ).format(day=day_in_words(opens, tr))
+        case WindowPosition.IN_TIME if closes is not None:
+            return tr.text("window", "C'est le bon moment. La période finit le {day}.").format(
+                day=day_in_words(closes, tr)
+            )
+        case WindowPosition.LATE if closes is not None:
+            return tr.text(
+                "window", "La période a fini le {day}. Déposez aujourd'hui : votre date sera prouvée."
+            ).format(day=day_in_words(closes, tr))
+        case _:
+            return tr.text("window", procedure.window.label_fr)

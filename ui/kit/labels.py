@@ -1,0 +1,37 @@
+"""Texts on the public screens: always wrapped, never interpreted as markup, named by what they are."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from ui.kit.theme import Theme
+
+
+def text_label(text: str, role: str, name: str = "", *, centred: bool = False) -> QLabel:
+    """Return a wrapping label.
+
+    Args:
+        text: in the language of the person.
+        role: ``heading``, ``lead``, ``section``, ``hint``, ``number``... of the theme.
+        name: object name.
+        centred: in the middle instead of at the start of the line.
+    """
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if centred:
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
+
+
+def panel(theme: Theme, role: str = "panel", name: str = "") -> tuple[QFrame, QVBoxLayout]:
+    """Return a framed surface and the column inside it."""
+    frame = QFrame()
+    frame.setObjectName(name)
+    frame.setProperty("role", role)
+    column = QVBoxLayout(frame)
+    margin = theme.steps(3)
+    column.setContentsMargins(margin, margin, margin, margin)
+    column.setSpacing(theme.steps(1.5))
+    return frame, column

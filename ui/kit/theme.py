@@ -1,0 +1,157 @@
+"""Colours and sizes of the public screens: the one place that knows pixels.
+
+Sizes are in steps of a grid; a step is 8 pixels on the reference screen (1080 x 1920) and shrinks with smaller screens,
+never below what a finger needs. Text has a contrast of 7:1 or more on its ground (EN 301 549, 11.1.4.3).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+REFERENCE_WIDTH: Final = 1080
+REFERENCE_HEIGHT: Final = 1920
+SMALLEST_SCALE: Final = 0.7
+LARGEST_SCALE: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The palette; names say what a colour is for."""
+
+    ground: str = "#f7f5f0"
+    surface: str = "#ffffff"
+    ink: str = "#16213a"
+    quiet_ink: str = "#44506a"
+    primary: str = "#17357a"
+    primary_pressed: str = "#0f2456"
+    on_primary: str = "#ffffff"
+    line: str = "#c8cdd8"
+    chosen: str = "#e4ebfa"
+    focus: str = "#b35900"
+    warning_ground: str = "#fff1d6"
+    warning_ink: str = "#5c3300"
+    good: str = "#0b5d2a"
+    disabled: str = "#e5e6ea"
+
+
+COLOURS: Final = Colours()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Sizes for one window.
+
+    Attributes:
+        scale: 1 on the reference screen.
+        is_wide: whether two columns fit better than one.
+    """
+
+    scale: float
+    is_wide: bool
+
+    @classmethod
+    def for_size(cls, width: int, height: int) -> "Theme":
+        """Return the theme of a window of so many pixels."""
+        is_wide = width > height
+        fitting = min(width / 1400, height / 1300) if is_wide else min(width / REFERENCE_WIDTH, height / 1500)
+        return cls(round(min(LARGEST_SCALE, max(SMALLEST_SCALE, fitting)), 3), is_wide)
+
+    def steps(self, count: float) -> int:
+        """Return so many steps of the grid in pixels."""
+        return round(count * 8 * self.scale)
+
+    @property
+    def target(self) -> int:
+        """Height of everything that is tapped: at least 20 mm on the reference screens."""
+        return self.steps(12)
+
+    @property
+    def text(self) -> int:
+        """Body text, pixels."""
+        return self.steps(4)
+
+    @property
+    def small(self) -> int:
+        """Labels and hints, pixels."""
+        return self.steps(3.25)
+
+    @property
+    def heading(self) -> int:
+        """Titles, pixels."""
+        return self.steps(5.75)
+
+    @property
+    def display(self) -> int:
+        """The call number, pixels."""
+        return self.steps(14)
+
+    def style_sheet(self) -> str:
+        """Return the style of every widget below the window."""
+        c, s = COLOURS, self.steps
+        return f"""
+* {{ font-size: {self.text}px; color: {c.ink}; }}
+QWidget#applicant {{ background: {c.ground}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
+QFrame[role="band"] {{ background: {c.surface}; border: none; }}
+QFrame[role="band"][edge="top"] {{ border-bottom: 1px solid {c.line}; }}
+QFrame[role="band"][edge="bottom"] {{ border-top: 1px solid {c.line}; }}
+QFrame[role="panel"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {s(2)}px; }}
+QFrame[role="notice"] {{ background: {c.warning_ground}; border: none; border-radius: {s(2)}px; }}
+QFrame[role="notice"] QLabel {{ color: {c.warning_ink}; }}
+QFrame[role="veil"] {{ background: rgba(22, 33, 58, 200); }}
+QFrame[role="dialog"] {{ background: {c.surface}; border-radius: {s(3)}px; }}
+QLabel {{ background: transparent; }}
+QLabel[role="heading"] {{ font-size: {self.heading}px; font-weight: bold; }}
+QLabel[role="lead"] {{ font-size: {s(4.5)}px; color: {c.ink}; }}
+QLabel[role="section"] {{ font-size: {s(4)}px; font-weight: bold; }}
+QLabel[role="hint"] {{ font-size: {self.small}px; color: {c.quiet_ink}; }}
+QLabel[role="brand"] {{ font-size: {self.small}px; font-weight: bold; }}
+QLabel[role="number"] {{ font-size: {self.display}px; font-weight: bold; color: {c.primary}; }}
+QLabel[role="reference"] {{ font-size: {s(5)}px; font-weight: bold; }}
+QLabel[role="error"] {{ font-size: {self.small}px; font-weight: bold; color: #8f0f0f; }}
+QPushButton {{
+    background: {c.surface}; border: 2px solid {c.line}; border-radius: {s(2)}px;
+    padding: {s(1)}px {s(3)}px; min-height: {self.target - s(2) - 4}px;
+}}
+QPushButton:focus, QLineEdit:focus {{ border: 4px solid {c.focus}; }}
+QPushButton:pressed {{ background: {c.chosen}; }}
+QPushButton:checked {{ background: {c.chosen}; border: 3px solid {c.primary}; font-weight: bold; }}
+QPushButton:disabled {{ background: {c.disabled}; color: {c.quiet_ink}; }}
+QPushButton[role="primary"] {{
+    background: {c.primary}; color: {c.on_primary}; border-color: {c.primary};
+    font-size: {s(4.25)}px; font-weight: bold; min-height: {s(12)}px;
+}}
+QPushButton[role="primary"]:pressed {{ background: {c.primary_pressed}; }}
+QPushButton[role="primary"]:focus {{ border: 4px solid {c.focus}; }}
+QPushButton[role="quiet"] {{ background: transparent; border-color: {c.line}; font-size: {self.small}px; }}
+QPushButton[role="quiet"]:focus {{ border: 4px solid {c.focus}; }}
+QPushButton[role="key"] {{
+    background: {c.surface}; border: 1px solid {c.line}; border-radius: {s(1)}px;
+    padding: 0; margin: 0; font-size: {s(4)}px; min-height: {s(10)}px; min-width: 0;
+}}
+QPushButton[role="key"]:pressed {{ background: {c.chosen}; border-color: {c.primary}; }}
+QPushButton[role="card"] {{ text-align: left; padding: {s(2)}px {s(3)}px; }}
+QPushButton[role="card"][mirrored="true"] {{ text-align: right; }}
+QLineEdit {{
+    background: {c.surface}; border: 2px solid {c.line}; border-radius: {s(1.5)}px;
+    padding: 0 {s(2)}px; min-height: {s(9)}px; font-size: {s(4.25)}px;
+    selection-background-color: {c.primary}; selection-color: {c.on_primary};
+}}
+QProgressBar {{ border: none; background: {c.line}; border-radius: {s(0.5)}px; max-height: {s(1)}px; }}
+QProgressBar::chunk {{ background: {c.primary}; border-radius: {s(0.5)}px; }}
+QScrollBar:vertical {{ width: {s(2.5)}px; background: transparent; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {s(1.2)}px; min-height: {s(8)}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
+"""
+
+
+def contrast_ratio(first: str, second: str) -> float:
+    """Return the contrast of two colours ``#rrggbb`` (WCAG 2.2, relative luminance)."""
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
