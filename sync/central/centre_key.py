@@ -1,0 +1,60 @@
+"""The centre's signing key: a file of mode 0600, made at the first start."""
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from kiosk.errors import ConfigurationError
+from kiosk.journal.signature import key_id_of, public_pem, sign
+
+CENTRE_KEY_NAME = "centre.pem"
+
+
+class CentreKey:
+    """Signs acknowledgements and key lists."""
+
+    def __init__(self, private_key: ec.EllipticCurvePrivateKey) -> None:
+        self._private_key = private_key
+        self.public_key = private_key.public_key()
+        self.key_id = key_id_of(self.public_key)
+        self.public_pem = public_pem(self.public_key)
+
+    def sign(self, message: bytes) -> bytes:
+        """Return the signature of a message, r||s."""
+        return sign(self._private_key, message)
+
+
+def load_or_create_centre_key(path: Path) -> CentreKey:
+    """Return the key of a file; make it when there is none.
+
+    Raises:
+        ConfigurationError: not a P-256 private key, readable by others, or not to be written.
+    """
+    try:
+        if not path.exists():
+            _create(path)
+        if path.stat().st_mode & 0o077:
+            raise ConfigurationError("centre key", f"a file that its owner alone can read (mode 600), not {path}")
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as error:
+        raise ConfigurationError("centre key", f"a P-256 private key in PEM at {path} ({error})") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ConfigurationError("centre key", f"a P-256 private key in PEM at {path}")
+    return CentreKey(key)
+
+
+def _create(path: Path) -> None:
+    """Write a new key durably, whole or not at all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    document = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(document)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -1,0 +1,101 @@
+"""Opening the centre's database and bringing it to this version's schema, or refusing it untouched."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy
+from sqlalchemy import event
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableError
+
+VERSION_TABLE: Final = "centre_schema"
+KNOWN_REVISIONS: Final = ("0001",)
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_SCHEMA_LOCK: Final = 0x626F726E65  # PostgreSQL advisory lock of migrations: "borne"
+
+
+def open_database(url: str) -> sqlalchemy.Engine:
+    """Return an engine on the centre's database, at this version's schema.
+
+    Args:
+        url: ``sqlite:///path`` or ``postgresql://user@host/name`` (psycopg 3 is used).
+
+    Raises:
+        ConfigurationError: the URL is no database, or it cannot be reached.
+        NewerStoreError: written by a newer version; nothing is touched.
+        StoreUnreadableError: the file is no database.
+    """
+    engine = _engine(url)
+    try:
+        _migrate(engine, url)
+    except OperationalError as error:
+        engine.dispose()
+        raise ConfigurationError("--database", f"a database that answers ({_first_line(error)})") from error
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise StoreUnreadableError(f"--database: not a database of the centre ({_first_line(error)})") from error
+    except NewerStoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _engine(url: str) -> sqlalchemy.Engine:
+    try:
+        parsed = sqlalchemy.make_url(url)
+        if parsed.drivername in ("postgresql", "postgres"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ConfigurationError("--database", f"sqlite:///FILE or postgresql://..., not {parsed.drivername}")
+        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise ConfigurationError("--database", "sqlite:///FILE or postgresql://USER@HOST/NAME") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: sqlalchemy.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(engine: sqlalchemy.Engine, url: str) -> None:
+    from alembic import command  # noqa: PLC0415  # only a start of the centre needs it
+    from alembic.config import Config  # noqa: PLC0415
+
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sqlalchemy.select(sqlalchemy.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+        current = _current_revision(connection)
+        if current == KNOWN_REVISIONS[-1]:
+            return
+        if current is not None and current not in KNOWN_REVISIONS:
+            place = sqlalchemy.make_url(url).render_as_string(hide_password=True)
+            raise NewerStoreError(
+                f"{place}: schema {current}, this version of Borne knows up to {KNOWN_REVISIONS[-1]}; "
+                "it was written by a newer version and is left untouched"
+            )
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _current_revision(connection: sqlalchemy.Connection) -> str | None:
+    if not sqlalchemy.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    table = sqlalchemy.table(VERSION_TABLE, sqlalchemy.column("version_num", sqlalchemy.String))
+    return connection.execute(sqlalchemy.select(table.c.version_num)).scalar()
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]

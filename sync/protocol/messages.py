@@ -1,0 +1,203 @@
+"""What the two sides say to each other: ``docs/protocol.md`` as types.
+
+Unknown members are refused on the way in, so that a misunderstanding shows at once.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.errors import InputError
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import Entry, Payload, entry_from_json, entry_to_json
+
+MOST_ENTRIES: Final = 5000
+PROBLEM_TYPE: Final = "application/problem+json"
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class WireEntry(_Message):
+    """An entry with what lies beside it.
+
+    Attributes:
+        entry: all fields of the entry, as :func:`kiosk.journal.entry.entry_to_json` writes them.
+        payload: the facts; null when they were erased.
+        salt: Base64; null together with the payload.
+    """
+
+    entry: dict[str, Any]
+    payload: dict[str, Any] | None = None
+    salt: str | None = None
+
+
+class Batch(_Message):
+    """Body of ``PUT /v1/origins/{origin}/entries``: contiguous entries in order."""
+
+    entries: list[WireEntry] = Field(min_length=1, max_length=MOST_ENTRIES)
+
+
+class AcknowledgementBody(_Message):
+    """What the centre signs: the canonical form of this object (RFC 8785).
+
+    Attributes:
+        origin: whose entries.
+        accepted_to: the centre holds every entry up to this number.
+        head: hash of that entry.
+        received_at: the centre's clock, UTC, milliseconds.
+        key_id: the centre's key.
+    """
+
+    origin: str
+    accepted_to: int
+    head: str
+    received_at: str
+    key_id: str
+
+
+class Acknowledgement(_Message):
+    """The signed word of the centre.
+
+    Attributes:
+        body: what is signed.
+        signature: Base64 of r||s over the canonical bytes of ``body``.
+    """
+
+    body: AcknowledgementBody
+    signature: str
+
+
+class Accepted(_Message):
+    """Answer 200.
+
+    Attributes:
+        accepted_to: the centre holds every entry up to this number.
+        head: hash of that entry.
+        received_at: the centre's clock.
+        acknowledgement: the same, signed; to be kept as evidence.
+        quarantined: numbers of entries whose facts do not fit their hash; entry kept, facts set aside.
+    """
+
+    accepted_to: int
+    head: str
+    received_at: str
+    acknowledgement: Acknowledgement
+    quarantined: list[int] = Field(default_factory=list)
+
+
+class ProblemCode(StrEnum):
+    """Why the centre says no."""
+
+    CONFLICT = "conflict"  # same number, other bytes: kept as evidence
+    GAP = "gap"  # entries before these are missing; ``expected_seq`` says which
+    UNKNOWN_ORIGIN = "unknown_origin"  # no key is registered for it
+    BAD_ENTRY = "bad_entry"  # an entry is not authentic; ``seq`` says which
+    BAD_REQUEST = "bad_request"  # not a batch
+    TOO_LARGE = "too_large"
+    UNAVAILABLE = "unavailable"  # the centre's own store failed; try again later
+
+
+class Problem(_Message):
+    """Answer 4xx and 5xx (RFC 9457).
+
+    Attributes:
+        type: ``about:blank``; ``code`` says more.
+        title: one line in English.
+        status: as in the status line.
+        code: see :class:`ProblemCode`.
+        detail: what was wrong, without personal data.
+        expected_seq: with ``gap``, the number to resume at.
+        seq: with ``conflict`` and ``bad_entry``, the entry.
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: ProblemCode
+    detail: str = ""
+    expected_seq: int | None = None
+    seq: int | None = None
+
+
+class OriginState(_Message):
+    """Answer of ``GET /v1/origins/{origin}``."""
+
+    origin: str
+    key_id: str
+    accepted_to: int
+    head: str
+
+
+class PublishedKey(_Message):
+    """One public key of the list."""
+
+    owner: str
+    key_id: str
+    public_key: str
+
+
+class KeyList(_Message):
+    """Answer of ``GET /keys``: the centre's own key and those of the origins, signed by the centre.
+
+    Attributes:
+        keys: sorted by owner.
+        signed_by: key id of the centre.
+        signature: Base64 of r||s over the canonical bytes of ``keys``.
+    """
+
+    keys: list[PublishedKey]
+    signed_by: str
+    signature: str
+
+
+def batch_bytes(entries: Sequence[tuple[Entry, Payload | None]]) -> bytes:
+    """Return the JSON body of a batch."""
+    return Batch(entries=[_wire(entry, payload) for entry, payload in entries]).model_dump_json().encode()
+
+
+def entry_of(wire: WireEntry) -> tuple[Entry, Payload | None]:
+    """Return what a wire entry holds.
+
+    Raises:
+        InputError: a field is missing, unknown or of the wrong form.
+    """
+    if (wire.payload is None) != (wire.salt is None):
+        raise InputError("payload", "together with its salt, or neither")
+    entry = entry_from_json(wire.entry)
+    if wire.payload is None or wire.salt is None:
+        return entry, None
+    return entry, Payload(_decoded("salt", wire.salt), wire.payload)
+
+
+def signature_bytes(text: str) -> bytes:
+    """Return the bytes of a Base64 signature.
+
+    Raises:
+        InputError: not Base64.
+    """
+    return _decoded("signature", text)
+
+
+def plain(message: BaseModel | Mapping[str, JsonValue]) -> dict[str, Any]:
+    """Return a message as JSON values, for canonical bytes."""
+    return message.model_dump(mode="json") if isinstance(message, BaseModel) else dict(message)
+
+
+def _wire(entry: Entry, payload: Payload | None) -> WireEntry:
+    if payload is None:
+        return WireEntry(entry=entry_to_json(entry))
+    salt = base64.b64encode(payload.salt).decode()
+    return WireEntry(entry=entry_to_json(entry), payload=dict(payload.facts), salt=salt)
+
+
+def _decoded(field: str, text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise InputError(field, "Base64") from error
