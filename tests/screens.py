@@ -8,11 +8,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402  # the platform is chosen above
+from PySide6.QtWidgets import QApplication, QWidget  # the platform is chosen above
 
-from tests.fakes.printers import PrinterMood, ScriptedPrinter  # noqa: E402
-from tests.fakes.visits import PERSONS, a_screen, walk  # noqa: E402
-from ui.composition import gui_application  # noqa: E402
+from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.visits import PERSONS, a_screen, walk
+from ui.composition import gui_application
 
 SIZES = ((1080, 1920), (1280, 1024))
 
@@ -45,7 +45,9 @@ def _draw(folder: Path, language: str, size: tuple[int, int]) -> None:
         _draw_without_paper(Path(place), language, size, keep)
 
 
-def _draw_without_paper(place: Path, language: str, size: tuple[int, int], keep: Callable[[str, QWidget], None]) -> None:
+def _draw_without_paper(
+    place: Path, language: str, size: tuple[int, int], keep: Callable[[str, QWidget], None]
+) -> None:
     place = place / "second"
     place.mkdir()
     screen = a_screen(place, printer=ScriptedPrinter(PrinterMood.REFUSE))

@@ -31,12 +31,15 @@ class AScreen:
     window: ApplicantWindow
 
     def control(self, name: str) -> QPushButton:
-        """Return a button that can be seen, by name."""
-        QApplication.processEvents()  # a new page is laid out by the event loop
-        for button in self.window.findChildren(QPushButton, name):
-            if button.isVisibleTo(self.window):
-                return button
-        raise LookupError(f"no {name} on {self.window.page.name}")
+        """Return a button that can be seen, by name; a new page is laid out by the event loop."""
+        found: list[QPushButton] = []
+
+        def is_there() -> bool:
+            found[:] = [b for b in self.window.findChildren(QPushButton, name) if b.isVisibleTo(self.window)]
+            return bool(found)
+
+        self.until(is_there)
+        return found[0]
 
     def tap(self, name: str) -> None:
         """Tap a button by its name."""

@@ -12,7 +12,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question, questions_of
 from ui.applicant.page import Page
-from ui.applicant.wording import attempt_label, day_in_words, masked, partial_in_words, procedure_label
+from ui.applicant.wording import attempt_label, country_name, day_in_words, masked, partial_in_words, procedure_label
 from ui.kit.labels import panel, text_label
 from ui.kit.qr_picture import qr_label
 from ui.kit.scrolling import ScrollColumn
@@ -97,7 +97,8 @@ class ReviewPage(Page):
                 birth = draft.birth.partial()
                 yield partial_in_words(birth, self.texts) if birth else ""
             case Question.NATIONALITY:
-                yield self.services.places.countries[draft.nationality].name_fr if draft.nationality else ""
+                country = self.services.places.countries.get(draft.nationality or "")
+                yield country_name(country, self.texts) if country else ""
             case Question.PERMIT:
                 day = draft.permit.whole()
                 yield day_in_words(day, self.texts) if day else ""
@@ -170,10 +171,10 @@ class _OutcomePage(Page):
         column = QVBoxLayout()
         column.setSpacing(self.theme.steps(1))
         column.addWidget(text_label(self.say("outcome", "Votre numéro dans la salle"), "hint", centred=True))
-        call = text_label(self.texts.isolated(outcome.filing.call_number), "number", "call_number", centred=True)
+        call = text_label(outcome.filing.call_number, "number", "call_number", centred=True)
         column.addWidget(call)
         column.addWidget(text_label(self.say("outcome", "Référence de votre demande"), "hint", centred=True))
-        reference = text_label(self.texts.isolated(outcome.request.reference), "reference", "reference", centred=True)
+        reference = text_label(outcome.request.reference, "reference", "reference", centred=True)
         column.addWidget(reference)
         received = self.say("outcome", "Reçue le {day} à {time}").format(
             day=day_in_words(outcome.request.received.civil_date, self.texts),

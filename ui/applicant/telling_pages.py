@@ -12,7 +12,7 @@ from kiosk.domain.request import AttemptOutcome
 from kiosk.errors import InputError
 from ui.applicant.draft import DateParts
 from ui.applicant.page import Page
-from ui.applicant.wording import attempt_label
+from ui.applicant.wording import attempt_label, country_name
 from ui.kit.labels import text_label
 from ui.kit.scrolling import ScrollColumn
 from ui.kit.text_entry import TextEntry
@@ -198,7 +198,7 @@ class NationalityPage(QuestionPage):
         """Ask for a few letters and show what fits."""
         self.title(self.say("nationality", "Quelle est votre nationalité ?"))
         self.column.addLayout(
-            self.entry("country_search", self.say("nationality", "Écrivez le pays, en français"), "", self._search)
+            self.entry("country_search", self.say("nationality", "Écrivez le nom du pays"), "", self._search)
         )
         self.results = ScrollColumn(self.theme, "country_list")
         self.results.column.setSpacing(self.theme.steps(1))
@@ -220,11 +220,20 @@ class NationalityPage(QuestionPage):
         if not typed:
             chosen = [self.draft.nationality] if self.draft.nationality else []
             return [countries[code] for code in dict.fromkeys((*chosen, *_COMMON_NATIONALITIES))]
-        found = [c for c in countries.values() if c.alpha2 != "FR" and _fits(c, typed)]
-        return sorted(found, key=lambda c: not folded_name(c.name_fr).startswith(typed))[:_SHOWN_COUNTRIES]
+        found = [c for c in countries.values() if c.alpha2 != "FR" and self._fits(c, typed)]
+        return sorted(found, key=lambda c: not self._begins(c, typed))[:_SHOWN_COUNTRIES]
+
+    def _fits(self, country: Country, typed: str) -> bool:
+        words = (country_name(country, self.texts), country.name_fr, country.alpha3, *country.aliases)
+        return any(typed in folded_name(word) for word in words)
+
+    def _begins(self, country: Country, typed: str) -> bool:
+        words = (country_name(country, self.texts), country.name_fr)
+        return any(folded_name(word).startswith(typed) for word in words)
 
     def _choice(self, country: Country) -> QWidget:
-        choice = self.card(f"country_{country.alpha2}", country.name_fr, lambda: self._choose(country.alpha2))
+        name = country_name(country, self.texts)
+        choice = self.card(f"country_{country.alpha2}", name, partial(self._choose, country.alpha2))
         choice.setCheckable(True)
         choice.setChecked(country.alpha2 == self.draft.nationality)
         return choice
@@ -319,7 +328,3 @@ class ContactPage(QuestionPage):
     def _none(self) -> None:
         self.draft.phone = self.draft.email = ""
         self.journey.answer()
-
-
-def _fits(country: Country, typed: str) -> bool:
-    return any(typed in folded_name(word) for word in (country.name_fr, country.alpha3, *country.aliases))

@@ -5,7 +5,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from kiosk.translation import TextDomain, Translator
 from kiosk.workflows.visit import VisitState
@@ -117,6 +117,8 @@ class ApplicantWindow(QWidget):
         if keyboard is not None:
             column.addWidget(keyboard)
         column.addWidget(self._bottom(theme, tr))
+        if right_to_left:
+            _lean_right(frame)
         self._replace_frame(frame)
         self._attend()
         self.page_shown.emit(self.page.name)
@@ -260,6 +262,14 @@ class ApplicantWindow(QWidget):
         self._end.stop()
         self._background.close()
         super().closeEvent(event)
+
+
+def _lean_right(frame: QWidget) -> None:
+    """Put Latin words in Arabic screens where the line begins: Qt would follow the words, not the screen."""
+    for label in frame.findChildren(QLabel):
+        if not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            vertical = label.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | vertical)
 
 
 def _band(theme: Theme, edge: str) -> tuple[QWidget, QHBoxLayout]:

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from babel import Locale
 from babel.dates import format_date
 
 from kiosk.domain.identity import PartialDate
+from kiosk.domain.place import Country
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import AttemptOutcome
 from kiosk.domain.ticket import Deadlines, WindowPosition
@@ -28,6 +30,11 @@ def partial_in_words(day: PartialDate, tr: Translator) -> str:
 def procedure_label(procedure: Procedure, tr: Translator) -> str:
     """Return what a procedure is called."""
     return tr.text("procedure", procedure.label_fr)
+
+
+def country_name(country: Country, tr: Translator) -> str:
+    """Return what a country is called in the visitor's language (Unicode CLDR), in French where CLDR has no word."""
+    return Locale.parse(tr.language.locale).territories.get(country.alpha2, country.name_fr)
 
 
 def masked(number: str) -> str:
