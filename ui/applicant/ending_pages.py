@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
 from kiosk.domain.moment import Moment
 from kiosk.domain.request import Disposition, FilingOutcome
@@ -13,7 +13,7 @@ from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question, questions_of
 from ui.applicant.page import Page
 from ui.applicant.wording import attempt_label, country_name, day_in_words, masked, partial_in_words, procedure_label
-from ui.kit.labels import panel, text_label
+from ui.kit.labels import NumberLabel, panel, text_label
 from ui.kit.qr_picture import qr_label
 from ui.kit.scrolling import ScrollColumn
 
@@ -171,8 +171,7 @@ class _OutcomePage(Page):
         column = QVBoxLayout()
         column.setSpacing(self.theme.steps(1))
         column.addWidget(text_label(self.say("outcome", "Votre numéro dans la salle"), "hint", centred=True))
-        call = text_label(outcome.filing.call_number, "number", "call_number", centred=True)
-        column.addWidget(call)
+        column.addWidget(NumberLabel(outcome.filing.call_number, "call_number"))
         column.addWidget(text_label(self.say("outcome", "Référence de votre demande"), "hint", centred=True))
         reference = text_label(outcome.request.reference, "reference", "reference", centred=True)
         column.addWidget(reference)
@@ -232,8 +231,7 @@ class TicketShownPage(_OutcomePage):
         """Show code, numbers and what happened."""
         self.title(self.saved_sentence(), self._what_happened())
         ticket = self.journey.ticket
-        body = QBoxLayout(QBoxLayout.Direction.LeftToRight if self.theme.is_wide else QBoxLayout.Direction.TopToBottom)
-        body.setSpacing(self.theme.steps(3))
+        body = self.side_by_side()
         if ticket is not None:
             body.addLayout(self._code(ticket))
         body.addLayout(self.numbers(), 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.translation import Translator
 from ui.applicant.draft import Draft
@@ -130,6 +130,13 @@ class Page(QWidget):
         column.addWidget(caption)
         column.addWidget(line)
         return column
+
+    def side_by_side(self) -> QBoxLayout:
+        """Return a row on wide screens, a column on tall ones."""
+        wide, tall = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        layout = QBoxLayout(wide if self.theme.is_wide else tall)
+        layout.setSpacing(self.theme.steps(2))
+        return layout
 
     def say(self, context: str, french: str) -> str:
         """Return a text in the visitor's language."""

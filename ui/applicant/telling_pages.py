@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.domain.identity import folded_name
 from kiosk.domain.place import Country
@@ -64,21 +64,23 @@ class NamesPage(QuestionPage):
             text_label(self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina."), "hint")
         )
         draft = self.draft
-        self.column.addLayout(
-            self.entry("birth_name", self.say("names", "Nom de naissance"), draft.birth_name, self._set("birth_name"))
+        fields = self.side_by_side()
+        fields.addLayout(
+            self.entry("birth_name", self.say("names", "Nom de naissance"), draft.birth_name, self._set("birth_name")),
+            1,
         )
         self.given = QWidget()
-        self.given.setLayout(
-            self.entry(
-                "given_names",
-                self.say("names", "Prénoms (une virgule entre deux prénoms)"),
-                draft.given_names,
-                self._set("given_names"),
-            )
+        given = self.entry(
+            "given_names",
+            self.say("names", "Prénoms (une virgule entre deux prénoms)"),
+            draft.given_names,
+            self._set("given_names"),
         )
-        self.given.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]  # it was set two lines above
+        given.setContentsMargins(0, 0, 0, 0)
+        self.given.setLayout(given)
         self.given.setVisible(not draft.has_one_name)
-        self.column.addWidget(self.given)
+        fields.addWidget(self.given, 1)
+        self.column.addLayout(fields)
         self.column.addWidget(
             self.tick("one_name", self.say("names", "J'ai un seul nom"), ticked=draft.has_one_name, then=self._one_name)
         )
@@ -310,8 +312,7 @@ class ContactPage(QuestionPage):
             self.say("contact", "Comment vous joindre ?"),
             self.say("contact", "Ce n'est pas obligatoire. Vous pouvez continuer sans."),
         )
-        fields = QVBoxLayout()
-        fields.setSpacing(self.theme.steps(2))
+        fields = self.side_by_side()
         fields.addLayout(
             self.entry("phone", self.say("contact", "Téléphone"), self.draft.phone, self._set("phone"), "digits")
         )

@@ -34,7 +34,7 @@ def procedure_label(procedure: Procedure, tr: Translator) -> str:
 
 def country_name(country: Country, tr: Translator) -> str:
     """Return what a country is called in the visitor's language (Unicode CLDR), in French where CLDR has no word."""
-    return Locale.parse(tr.language.locale).territories.get(country.alpha2, country.name_fr)
+    return str(Locale.parse(tr.language.locale).territories.get(country.alpha2, country.name_fr))
 
 
 def masked(number: str) -> str:

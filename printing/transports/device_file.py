@@ -1,0 +1,25 @@
+"""A printer behind a device file of the kernel, ``/dev/usb/lp0``."""
+
+import os
+
+from kiosk.errors import PrinterUnreachableError
+from printing.transports.descriptor import DescriptorTransport
+
+
+class DeviceFileTransport(DescriptorTransport):
+    """One opened device file, read and written."""
+
+    def __init__(self, path: str) -> None:
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        except OSError as error:
+            raise PrinterUnreachableError(f"file://{path}: {error}") from error
+        super().__init__(self._file)
+
+    def close(self) -> None:
+        """See :class:`~printing.transports.transport.Transport`."""
+        os.close(self._file)
+
+    def abandon(self) -> None:
+        """See :class:`~printing.transports.transport.Transport`; the kernel's driver holds one piece at most."""
+        os.close(self._file)

@@ -1,0 +1,28 @@
+"""The commands of the program, as the parser knows them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from typer.main import get_command
+
+from ui.commands.app import app
+
+COMMANDS = {
+    "demo", "kiosk", "supervisor", "file", "ticket render", "printer status", "printer test", "printer emulate",
+    "sync once", "sync status", "central", "journal verify", "journal show", "verify", "config init", "config check",
+    "config show", "keys show", "doctor",
+}  # fmt: skip
+
+
+def commands(group: Any = None, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name."""
+    for name, command in (group or get_command(app)).commands.items():
+        if getattr(command, "commands", None):
+            yield from commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def command_names() -> set[str]:
+    """The whole names."""
+    return {name for name, _ in commands()}

@@ -1,0 +1,119 @@
+"""A whole kiosk without screens and without printer bytes: real store, real services, a clock that the test moves."""
+
+import itertools
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+from kiosk.domain.holidays import Calendar
+from kiosk.domain.place import Places, Site
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.journal.verification import VerificationReport
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.ticket_printer import TicketPrinter
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.file_request import FileRequest
+from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.local_desk import LocalDesk
+from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
+from kiosk.services.print_ticket import PrintTicket
+from kiosk.store.places_file import load_calendar, load_places
+from kiosk.store.store import Store
+from kiosk.workflows.print_job import PrintState
+from tests.fakes.clocks import FixedClock, SeededEntropy, a_signer
+from tests.fakes.printers import ScriptedPrinter
+from tests.fakes.requests import a_catalogue, a_request_content, a_site
+from tests.fakes.stores import a_store
+
+
+class Parts(TypedDict):
+    """What most services take."""
+
+    units: UnitOfWorkFactory
+    clock: Clock
+    entropy: Entropy
+    site: Site
+
+
+@dataclass
+class AKiosk:
+    """The services of one kiosk, on one store."""
+
+    store: Store
+    clock: Clock = field(default_factory=FixedClock)
+    entropy: Entropy = field(default_factory=SeededEntropy)
+    printer: TicketPrinter = field(default_factory=ScriptedPrinter)
+    catalogue: Catalogue = field(default_factory=a_catalogue)
+    site: Site = field(default_factory=a_site)
+    units: UnitOfWorkFactory | None = None  # the store's own, unless a test stands between
+
+    def __post_init__(self) -> None:
+        self._keys = itertools.count(1)
+
+    @property
+    def parts(self) -> Parts:
+        """Store, clock, chance and place."""
+        return Parts(units=self.units or self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    def file(self, content: RequestContent | None = None, key: str | None = None) -> FilingOutcome:
+        """File a request, with a new idempotency key unless one is given."""
+        service = FileRequest(**self.parts, catalogue=self.catalogue)
+        return service(content or a_request_content(), key or f"key-{next(self._keys)}")
+
+    def print(self, print_job_id: PrintJobId) -> PrintState:
+        """Print a job."""
+        return PrintTicket(**self.parts, printer=self.printer, issue=self.issue)(print_job_id)
+
+    @property
+    def issue(self) -> IssueTicket:
+        """Makes tickets, with the real places and holidays."""
+        return IssueTicket(
+            signer=a_signer(), site=self.site, places=_places(), catalogue=self.catalogue, calendar=_calendar()
+        )
+
+    @property
+    def recover(self) -> RecoverPrintJobs:
+        """Settles what the last run left open."""
+        return RecoverPrintJobs(**self.parts)
+
+    @property
+    def expire(self) -> ExpirePrintJob:
+        """Expires a ticket whose visitor left."""
+        return ExpirePrintJob(**self.parts)
+
+    @property
+    def desk(self) -> LocalDesk:
+        """The staff's view."""
+        return LocalDesk(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    def state_of(self, print_job_id: PrintJobId) -> PrintState:
+        """Return the state of a print job on disk."""
+        with self.store.reading() as unit:
+            return unit.print_jobs.get(print_job_id).state
+
+    def entry_types(self) -> list[str]:
+        """Return the types of all entries after the genesis."""
+        with self.store.reading() as unit:
+            return [entry.type for entry, _ in unit.journal.entries_after(1, 10_000)]
+
+    def verified(self) -> VerificationReport:
+        """Verify the whole journal with every signature."""
+        return self.store.verify_journal([a_signer().public_key])
+
+
+def a_kiosk(folder: Path, *, encrypted: bool = True) -> AKiosk:
+    """Return a kiosk on a founded store in a folder."""
+    return AKiosk(a_store(folder, encrypted=encrypted))
+
+
+@cache
+def _places() -> Places:
+    return load_places()
+
+
+@cache
+def _calendar() -> Calendar:
+    return load_calendar()

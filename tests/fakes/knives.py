@@ -1,0 +1,87 @@
+"""A unit of work with a knife: something happens just before or just after a certain commit."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from kiosk.ports.unit_of_work import (
+    AcknowledgementTable,
+    JournalTable,
+    NumberTable,
+    PrintJobTable,
+    RequestTable,
+    UnitOfWork,
+    UnitOfWorkFactory,
+)
+
+
+class Knife:
+    """A ``UnitOfWorkFactory`` around a real one; counts the commits of all its units."""
+
+    def __init__(self, units: UnitOfWorkFactory, *, commit: int, cut: Callable[[], None], before: bool) -> None:
+        """Prepare the cut.
+
+        Args:
+            units: the real ones.
+            commit: which one, counted from 1.
+            cut: what happens there: a death, an error.
+            before: just before that commit, or just after it.
+        """
+        self._units = units
+        self._commit = commit
+        self._cut = cut
+        self._before = before
+        self._seen = 0
+
+    def __call__(self) -> UnitOfWork:
+        """Return a unit under the knife."""
+        return _CutUnit(self._units(), self)
+
+    def around(self, commit: Callable[[], None]) -> None:
+        """Commit, with the cut in its place."""
+        self._seen += 1
+        if self._seen == self._commit and self._before:
+            self._cut()
+        commit()
+        if self._seen == self._commit and not self._before:
+            self._cut()
+
+
+class _CutUnit:
+    """Passes everything on but the commit."""
+
+    def __init__(self, unit: UnitOfWork, knife: Knife) -> None:
+        self._unit = unit
+        self._knife = knife
+
+    @property
+    def journal(self) -> JournalTable:
+        return self._unit.journal
+
+    @property
+    def requests(self) -> RequestTable:
+        return self._unit.requests
+
+    @property
+    def numbers(self) -> NumberTable:
+        return self._unit.numbers
+
+    @property
+    def print_jobs(self) -> PrintJobTable:
+        return self._unit.print_jobs
+
+    @property
+    def acknowledgements(self) -> AcknowledgementTable:
+        return self._unit.acknowledgements
+
+    def commit(self) -> None:
+        self._knife.around(self._unit.commit)
+
+    def __enter__(self) -> Self:
+        self._unit.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._unit.__exit__(kind, error, trace)

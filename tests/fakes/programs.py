@@ -1,0 +1,139 @@
+"""The program as a process: run to its end, or kept running beside a test and ended with it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Self
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+_START_LIMIT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def last_line(self) -> str:
+        """The last line on standard error: what went wrong."""
+        lines = self.err.strip().splitlines()
+        return lines[-1] if lines else ""
+
+
+def borne(*arguments: str | Path, stdin: str = "", env: Mapping[str, str] | None = None, limit_s: float = 120) -> Done:
+    """Run one command of ``main.py`` to its end."""
+    done = subprocess.run(
+        command_line(arguments),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=limit_s,
+        check=False,
+        env=environment(env),
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+class Running:
+    """A command that keeps running until its test ends."""
+
+    def __init__(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> None:
+        self.process = subprocess.Popen(
+            command_line(arguments),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(env),
+        )
+
+    @property
+    def stdin(self) -> IO[str]:
+        """What the program reads."""
+        assert self.process.stdin is not None
+        return self.process.stdin
+
+    @property
+    def stdout(self) -> IO[str]:
+        """What the program answers."""
+        assert self.process.stdout is not None
+        return self.process.stdout
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self.process.kill()
+        self.process.wait(10)
+
+    def wait_for(self, is_there: Callable[[], bool]) -> Self:
+        """Wait until the program is ready, and fail with what it said when it ends before."""
+        limit = time.monotonic() + _START_LIMIT_S
+        while not is_there():
+            if self.process.poll() is not None:
+                raise AssertionError(f"ended with {self.process.returncode}: {self.process.communicate()[1]}")
+            if time.monotonic() > limit:
+                raise AssertionError("did not become ready")
+            time.sleep(0.02)
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def emulator_on_tcp(out: Path, *more: str | Path) -> tuple[Running, str]:
+    """Start the printer emulator on a free port; return it and its URL."""
+    port = free_port()
+    emulator = Running("printer", "emulate", "--tcp", str(port), "--out", out, *more)
+    return emulator.wait_for(lambda: accepts(port)), f"tcp://127.0.0.1:{port}"
+
+
+def centre_on(port: int, data_dir: Path, *more: str) -> Running:
+    """Start a centre."""
+    centre = Running("central", "--listen", f"127.0.0.1:{port}", "--data-dir", data_dir, *more)
+    return centre.wait_for(lambda: accepts(port))
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens now."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def accepts(port: int) -> bool:
+    """Tell whether somebody listens on a port."""
+    with closing(socket.socket()) as probe:
+        probe.settimeout(0.2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def command_line(arguments: Sequence[str | Path]) -> list[str]:
+    """Return the whole command."""
+    return [sys.executable, str(MAIN), *(str(argument) for argument in arguments)]
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return an environment without anybody's settings, and without a display."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("BORNE_", "COV_"))}
+    return clean | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"} | dict(more or {})

@@ -1,0 +1,60 @@
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from kiosk.resource_files import resource_path
+from kiosk.translation import SOURCE_LANGUAGE, languages
+from printing.document.texts import ALL_MESSAGES
+
+TRANSLATED = [code for code in languages() if code != SOURCE_LANGUAGE]
+
+
+def folder(language: str) -> Path:
+    return resource_path("locale", language, "LC_MESSAGES")
+
+
+def catalogue(language: str) -> Catalog:
+    return read_po(BytesIO((folder(language) / "ticket.po").read_bytes()), locale=language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_of_the_ticket_is_translated(language: str) -> None:
+    """No ticket mixes languages within its translation."""
+    found = catalogue(language)
+
+    missing = [
+        message for message in ALL_MESSAGES if not getattr(found.get(message.french, message.context), "string", "")
+    ]
+    assert missing == []
+    assert len(list(found)) - 1 == len({(m.context, m.french) for m in ALL_MESSAGES}), "a sentence that no ticket says"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_binary_catalogue_is_the_compiled_one(language: str) -> None:
+    """What runs is what translators read: ``pybabel compile -D ticket -d resources/locale``."""
+    compiled = BytesIO()
+    write_mo(compiled, catalogue(language))
+
+    assert (folder(language) / "ticket.mo").read_bytes() == compiled.getvalue()
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_fill_the_same_places(language: str) -> None:
+    """A date, a code or an article that the French gives is given in every language."""
+    found = catalogue(language)
+
+    for message in ALL_MESSAGES:
+        translation = str(found.get(message.french, message.context).string)  # type: ignore[union-attr]
+        assert sorted(re.findall(r"\{\w+\}", translation)) == sorted(re.findall(r"\{\w+\}", message.french)), message
+        assert re.findall(r"\d{3}-\d+", translation) == re.findall(r"\d{3}-\d+", message.french), message
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_translation_is_marked_doubtful(language: str) -> None:
+    """A fuzzy entry would be left out silently."""
+    assert [message.id for message in catalogue(language) if message.id and message.fuzzy] == []

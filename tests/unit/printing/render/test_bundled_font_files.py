@@ -1,0 +1,33 @@
+from kiosk.resource_files import resource_path
+from printing.render.make_font_subsets import SCRIPTS, chinese_code_points, code_points, gb2312_hanzi
+
+MEGABYTE = 1_000_000
+
+
+def test_every_script_of_the_list_is_bundled() -> None:
+    """What the maker lists is what ships, and nothing else; with its licence."""
+    expected = {f"{script.bundled}-{weight}.woff2" for script in SCRIPTS for weight in script.weights}
+
+    found = {path.name for path in resource_path("fonts").glob("*.woff2")}
+
+    assert found == expected | {"BorneSansCJKsc-Regular.woff2"}
+    assert "SIL OPEN FONT LICENSE" in resource_path("fonts", "OFL.txt").read_text(encoding="utf-8")
+
+
+def test_the_fonts_stay_small() -> None:
+    """Design page 12: a few megabytes in all; they are loaded at every start."""
+    assert sum(path.stat().st_size for path in resource_path("fonts").glob("*.woff2")) < 3.5 * MEGABYTE
+
+
+def test_ranges_are_read_as_written() -> None:
+    """Both ends belong to a range; a single point is a range of one."""
+    assert code_points("0041-0043 25CC") == {0x41, 0x42, 0x43, 0x25CC}
+
+
+def test_the_chinese_set_holds_the_standard_and_names_beyond_it() -> None:
+    """6763 hanzi of GB 2312, and name characters that it lacks."""
+    hanzi = {ch for ch in gb2312_hanzi() if ch}
+
+    assert len(hanzi) == 6763
+    assert {ord("王"), ord("喆"), ord("A")} <= chinese_code_points()
+    assert "喆" not in hanzi
