@@ -1,17 +1,26 @@
 """Every setting once: type, unit, default, range, one sentence.
 
 Read at start from TOML and the environment (``BORNE_`` prefix, ``__`` between levels), then frozen and handed down
-section by section. Secrets are files; no setting holds one.
+section by section. Secrets are files; no setting holds one. :func:`load_settings` is the only reader.
 """
 
+import difflib
+import json
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_settings import (
-    BaseSettings,
-    SettingsConfigDict,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from kiosk.errors import ConfigurationError
+
+ENVIRONMENT_PREFIX: Final = "BORNE_"
+LEVEL_DELIMITER: Final = "__"
 
 
 class _Section(BaseModel):
@@ -99,8 +108,8 @@ class Settings(BaseSettings):
     """All settings of one machine."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BORNE_",
-        env_nested_delimiter="__",
+        env_prefix=ENVIRONMENT_PREFIX,
+        env_nested_delimiter=LEVEL_DELIMITER,
         frozen=True,
         extra="forbid",
         nested_model_default_partial_update=True,
@@ -116,3 +125,136 @@ class Settings(BaseSettings):
     procedures_file: Path | None = Field(None, description="Site overrides of procedures.toml.")
     holidays_file: Path | None = Field(None, description="Site overrides of holidays.toml.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  # pydantic-settings passes all of them by name
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the TOML, level by level; nothing else is read."""
+        return env_settings, init_settings
+
+
+def declared_settings(model: type[BaseModel] = Settings, above: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Yield every setting with its dotted key, in the order of the declaration."""
+    for name, field in model.model_fields.items():
+        key = f"{above}{name}"
+        section = section_of(field)
+        if section is None:
+            yield key, field
+        else:
+            yield from declared_settings(section, f"{key}.")
+
+
+def section_of(field: FieldInfo) -> type[BaseModel] | None:
+    """Return the section that a field holds, or None when it is a setting."""
+    annotation = field.annotation
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
+def environment_variable(key: str) -> str:
+    """Return the variable that overrides a setting: ``BORNE_CENTRAL__URL`` for ``central.url``."""
+    return ENVIRONMENT_PREFIX + key.replace(".", LEVEL_DELIMITER).upper()
+
+
+def load_settings(config: Path | None = None) -> Settings:
+    """Return the settings of a TOML file and the environment, which wins.
+
+    Args:
+        config: the file; None for the defaults, which are the sample site.
+
+    Raises:
+        ConfigurationError: names the first key that is wrong and what was expected of it.
+    """
+    found = read_settings(config)
+    if isinstance(found, Settings):
+        return found
+    raise found[0]
+
+
+def read_settings(config: Path | None = None) -> Settings | list[ConfigurationError]:
+    """Return the settings, or everything that is wrong with them, one error for each key."""
+    problems = [*_unknown_variables(), *_unreadable_variables()]
+    if problems:
+        return problems
+    try:
+        data = {} if config is None else _toml_tables(config)
+        settings = Settings.model_validate(data)
+    except ConfigurationError as error:
+        problems.append(error)
+    except ValidationError as error:
+        problems.extend(_problem(details, config) for details in error.errors())
+    else:
+        return settings
+    return problems
+
+
+def _toml_tables(config: Path) -> dict[str, object]:
+    """Read the file; paths in it are relative to its own folder."""
+    try:
+        tables = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"--config {config}", f"a readable TOML file ({_reason(error)})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"--config {config}", f"valid TOML ({error})") from error
+    return _anchored(tables, Settings, config.resolve().parent)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else "not UTF-8"
+
+
+def _anchored(table: Mapping[str, object], model: type[BaseModel], folder: Path) -> dict[str, object]:
+    anchored = dict(table)
+    for name, field in model.model_fields.items():
+        value, section = anchored.get(name), section_of(field)
+        if section is not None and isinstance(value, dict):
+            anchored[name] = _anchored(value, section, folder)
+        elif isinstance(value, str) and Path in get_args(field.annotation):
+            anchored[name] = folder / Path(value).expanduser()
+    return anchored
+
+
+def _unknown_variables() -> Iterator[ConfigurationError]:
+    known = {environment_variable(key) for key, _ in declared_settings()}
+    sections = {ENVIRONMENT_PREFIX + name.upper() for name, field in Settings.model_fields.items() if section_of(field)}
+    for name in sorted(os.environ):
+        if name.upper().startswith(ENVIRONMENT_PREFIX) and name.upper() not in known | sections:
+            yield ConfigurationError(name, f"no such setting{_nearest(name.upper(), known)}")
+
+
+def _unreadable_variables() -> Iterator[ConfigurationError]:
+    """Lists and whole sections are JSON in a variable; pydantic-settings would not say which one is not."""
+    fields = [*declared_settings(), *((name, field) for name, field in Settings.model_fields.items())]
+    for key, field in fields:
+        text = os.environ.get(environment_variable(key))
+        if text is None or not (section_of(field) or get_origin(field.annotation) is tuple):
+            continue
+        try:
+            json.loads(text)
+        except ValueError:
+            example = '{"url": "none:"}' if section_of(field) else '["fr", "ar"]'
+            yield ConfigurationError(environment_variable(key), f"JSON, for example {example}, not {text!r}")
+
+
+def _problem(details: ErrorDetails, config: Path | None) -> ConfigurationError:
+    """Translate one finding of pydantic: which key, what was expected, what was there, where it was written."""
+    known = [key for key, _ in declared_settings()]
+    key = ".".join(str(part) for part in details["loc"])
+    if details["type"] == "extra_forbidden":
+        return ConfigurationError(key, f"no such setting{_nearest(key, known)}")
+    setting = next((name for name in known if key == name or key.startswith(f"{name}.")), key)
+    variable = environment_variable(setting)
+    place = variable if variable in os.environ else str(config) if config else "the environment"
+    expectation = details["msg"].removeprefix("Input should be ").removeprefix("Input should ")
+    purpose = dict(declared_settings())[setting].description if setting in known else None
+    return ConfigurationError(key, f"{expectation}, not {details['input']!r} (in {place}; {purpose or 'a table'})")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+    return f"; the nearest is {close[0]}" if close else ""

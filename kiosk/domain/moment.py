@@ -65,7 +65,7 @@ class Moment:
 
 def instant_text(utc: datetime) -> str:
     """Return an aware instant as ``2026-11-20T08:03:09.120Z``: UTC, milliseconds, always the same length."""
-    return utc.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
+    return utc.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def parse_instant(text: str) -> datetime:

@@ -1,11 +1,15 @@
 """How a draft becomes the next entry of a journal: dated, numbered, linked, hashed, signed."""
 
 import dataclasses
-from typing import Protocol
+from datetime import timedelta
+from typing import Final, Protocol
 
 from kiosk.domain.moment import ClockQuality, Moment
 from kiosk.domain.request import OriginId
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, entry_hash
+
+# Less than this is a network's small correction, or two processes that write at once.
+SMALLEST_FALL: Final = timedelta(seconds=2)
 
 
 class EntrySigner(Protocol):
@@ -24,12 +28,15 @@ class EntrySigner(Protocol):
 def settled(moment: Moment, head: ChainHead) -> Moment:
     """Return the moment as the chain can record it: its civil date never goes before the head's.
 
-    A clock that fell back keeps its instant, but takes the chain's last day and is marked suspect (domain
-    dossier 10.4). A moment that the chain can take as it is comes back unchanged.
+    A clock that fell behind the last entry keeps its instant, but is marked suspect, and takes the chain's last day
+    if its own is earlier (domain dossier 10.4). A moment that the chain can take as it is comes back unchanged.
     """
-    if head.civil_date is None or moment.civil_date >= head.civil_date:
+    if head.civil_date is None or head.recorded_at is None:
         return moment
-    return dataclasses.replace(moment, civil_date=head.civil_date, clock=ClockQuality.SUSPECT)
+    if moment.civil_date >= head.civil_date and moment.utc + SMALLEST_FALL >= head.recorded_at:
+        return moment
+    civil_date = max(moment.civil_date, head.civil_date)
+    return dataclasses.replace(moment, civil_date=civil_date, clock=ClockQuality.SUSPECT)
 
 
 def next_entry(head: ChainHead, draft: EntryDraft, *, origin: OriginId, signer: EntrySigner) -> Entry:

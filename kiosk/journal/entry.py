@@ -16,7 +16,7 @@ from typing import Final
 from kiosk.domain.moment import ClockQuality, ClockReading, Moment, instant_text, parse_instant
 from kiosk.domain.request import OriginId
 from kiosk.errors import InputError
-from kiosk.journal.canonical import JsonValue, canonical_bytes
+from kiosk.journal.canonical import LARGEST_WHOLE, JsonValue, canonical_bytes, quoted
 
 GENESIS_PREVIOUS_HASH: Final = "0" * 64
 SALT_BYTES: Final = 16
@@ -114,8 +114,29 @@ def signed_fields(entry: Entry) -> dict[str, JsonValue]:
 
 
 def entry_hash(entry: Entry) -> str:
-    """Return what ``entry.hash`` must be."""
-    return hashlib.sha256(canonical_bytes(signed_fields(entry))).hexdigest()
+    """Return what ``entry.hash`` must be.
+
+    Raises:
+        ValueError: a whole number is too large to have a canonical form, or a text holds half a surrogate pair.
+    """
+    return hashlib.sha256(signed_bytes(entry)).hexdigest()
+
+
+def signed_bytes(entry: Entry) -> bytes:
+    """Return the canonical form of :func:`signed_fields`, written directly: verification makes millions of them.
+
+    The names are in order and what is not escaped here cannot need it; a property test holds it against RFC 8785.
+    """
+    if not 0 <= entry.seq <= LARGEST_WHOLE or not 0 <= entry.monotonic_ms <= LARGEST_WHOLE:
+        raise ValueError(f"{max(entry.seq, entry.monotonic_ms)} has no exact canonical form")
+    subject = "null" if entry.subject is None else quoted(entry.subject)
+    return (
+        f'{{"boot_id":{quoted(entry.boot_id)},"civil_date":"{entry.civil_date.isoformat()}",'
+        f'"clock":"{entry.clock.value}","key_id":{quoted(entry.key_id)},"monotonic_ms":{entry.monotonic_ms:d},'
+        f'"origin":{quoted(entry.origin)},"payload_hash":{quoted(entry.payload_hash)},'
+        f'"previous_hash":{quoted(entry.previous_hash)},"recorded_at":"{instant_text(entry.recorded_at)}",'
+        f'"seq":{entry.seq:d},"subject":{subject},"type":{quoted(entry.type)},"zone":{quoted(entry.zone)}}}'
+    ).encode()
 
 
 def entry_to_json(entry: Entry) -> dict[str, JsonValue]:

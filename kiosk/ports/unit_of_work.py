@@ -1,6 +1,6 @@
 """The store, as the services see it: one unit of work is one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -63,8 +63,10 @@ class RequestTable(Protocol):
         """Insert a request with its first filing."""
         ...
 
-    def add_filing(self, request_id: RequestId, filing: Filing, idempotency_key: str, content_hash: str) -> None:
-        """Insert another filing of a live request."""
+    def add_filing(
+        self, request_id: RequestId, filing: Filing, person: PersonKey, idempotency_key: str, content_hash: str
+    ) -> None:
+        """Insert another filing of a live request, and learn the person's number if it was not known."""
         ...
 
     def get(self, request_id: RequestId) -> FiledRequest:
@@ -117,6 +119,10 @@ class PrintJobTable(Protocol):
 
     def in_states(self, states: Iterable[PrintState]) -> Sequence[PrintJob]:
         """Return all jobs in one of these states, oldest first."""
+        ...
+
+    def states_on(self, civil_date: date) -> Mapping[PrintJobId, PrintState]:
+        """Return the state of every ticket of the filings of that day."""
         ...
 
 

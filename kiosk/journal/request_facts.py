@@ -1,0 +1,160 @@
+"""The facts that lie beside the entries of a filing: what was asked, and the numbers it got.
+
+The names are those of the request JSON. Nothing absent is written, so that the hash covers only what was said.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from kiosk.domain.identity import Identity, PartialDate
+from kiosk.domain.moment import ClockQuality, Moment, instant_text, parse_instant
+from kiosk.domain.request import Attempt, AttemptOutcome, FilingId, PrintJobId, RequestContent
+from kiosk.journal.canonical import JsonValue
+
+
+def content_facts(content: RequestContent) -> dict[str, JsonValue]:
+    """Return what was asked, as JSON values without what was not said."""
+    identity = content.identity
+    facts: dict[str, JsonValue] = {
+        "procedure": content.procedure,
+        "language": content.language,
+        "birth_name": identity.birth_name,
+        "given_names": list(identity.given_names),
+        "usage_name": identity.usage_name,
+        "birth_date": str(identity.birth_date) if identity.birth_date else None,
+        "nationality": identity.nationality,
+        "foreigner_number": content.foreigner_number,
+        "permit_expires_on": content.permit_expires_on.isoformat() if content.permit_expires_on else None,
+        "departement": content.departement,
+        "phone": content.phone,
+        "email": content.email,
+        "documents": list(content.documents),
+        "attempts": [_attempt_facts(attempt) for attempt in content.attempts],
+        "helper": content.helper,
+    }
+    return {name: value for name, value in facts.items() if value is not None and value != []}
+
+
+def content_from_facts(facts: Mapping[str, JsonValue]) -> RequestContent:
+    """Return what was asked from the facts that :func:`content_facts` made; they are trusted, not checked again."""
+    birth_date = _text(facts, "birth_date")
+    permit_expires_on = _text(facts, "permit_expires_on")
+    return RequestContent(
+        procedure=str(facts["procedure"]),
+        language=str(facts["language"]),
+        identity=Identity(
+            birth_name=str(facts["birth_name"]),
+            given_names=_texts(facts, "given_names"),
+            usage_name=_text(facts, "usage_name"),
+            birth_date=PartialDate.parse(birth_date) if birth_date else None,
+            nationality=_text(facts, "nationality"),
+        ),
+        foreigner_number=_text(facts, "foreigner_number"),
+        permit_expires_on=date.fromisoformat(permit_expires_on) if permit_expires_on else None,
+        departement=_text(facts, "departement"),
+        phone=_text(facts, "phone"),
+        email=_text(facts, "email"),
+        documents=_texts(facts, "documents"),
+        attempts=tuple(_attempt(item) for item in _items(facts, "attempts")),
+        helper=_text(facts, "helper"),
+    )
+
+
+def filing_facts(
+    *,
+    reference: str,
+    received: Moment,
+    filed: Moment,
+    ordinal: int,
+    filing_id: FilingId,
+    print_job_id: PrintJobId,
+    call_number: str,
+    content: RequestContent,
+    identity_salt: bytes,
+    catalogue_version: str,
+) -> dict[str, JsonValue]:
+    """Return the facts of one act of filing, for the entries ``request_filed`` and ``filing_repeated``.
+
+    Args:
+        reference: of the request.
+        received: first confirmation tap of the request.
+        filed: this confirmation tap.
+        ordinal: 1 for the first filing of the request.
+        filing_id: of this act.
+        print_job_id: its ticket.
+        call_number: its place in the hall.
+        content: what was said this time.
+        identity_salt: of the seal's identity hash, so that the centre can check a ticket by name and birth date.
+        catalogue_version: which catalogue of procedures was shown.
+    """
+    return {
+        "reference": reference,
+        "received_at": instant_text(received.utc),
+        "received_on": received.civil_date.isoformat(),
+        "filed_at": instant_text(filed.utc),
+        "filed_on": filed.civil_date.isoformat(),
+        "zone": filed.zone,
+        "clock": filed.clock.value,
+        "ordinal": ordinal,
+        "filing_id": filing_id,
+        "print_job_id": print_job_id,
+        "call_number": call_number,
+        "content": content_facts(content),
+        "identity_salt": identity_salt.hex(),
+        "catalogue": catalogue_version,
+    }
+
+
+def asked_in(facts: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """Return the part of a filing's facts that says what was asked.
+
+    Raises:
+        ValueError: there is none.
+    """
+    content = facts["content"]
+    if not isinstance(content, Mapping):
+        raise ValueError("facts without a content")  # noqa: TRY004  # a wrong document is a wrong value
+    return content
+
+
+def received_from_facts(facts: Mapping[str, JsonValue]) -> Moment:
+    """Return the first confirmation of a request from the facts of its first filing; the civil date as recorded."""
+    return Moment(
+        utc=parse_instant(str(facts["received_at"])),
+        civil_date=date.fromisoformat(str(facts["received_on"])),
+        zone=str(facts["zone"]),
+        clock=ClockQuality(str(facts["clock"])),
+    )
+
+
+def _attempt_facts(attempt: Attempt) -> dict[str, JsonValue]:
+    facts: dict[str, JsonValue] = {
+        "date": attempt.on.isoformat() if attempt.on else None,
+        "outcome": attempt.outcome.value,
+        "contact": attempt.contact,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _attempt(facts: Mapping[str, JsonValue]) -> Attempt:
+    on = _text(facts, "date")
+    return Attempt(
+        on=date.fromisoformat(on) if on else None,
+        outcome=AttemptOutcome(str(facts["outcome"])),
+        contact=_text(facts, "contact"),
+    )
+
+
+def _text(facts: Mapping[str, JsonValue], name: str) -> str | None:
+    value = facts.get(name)
+    return None if value is None else str(value)
+
+
+def _texts(facts: Mapping[str, JsonValue], name: str) -> tuple[str, ...]:
+    value = facts.get(name, ())
+    return tuple(map(str, value)) if isinstance(value, Sequence) else ()
+
+
+def _items(facts: Mapping[str, JsonValue], name: str) -> list[Mapping[str, JsonValue]]:
+    value = facts.get(name, ())
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []

@@ -1,0 +1,160 @@
+"""Printing the ticket of a filing, and never saying more about it than the printer did.
+
+The state ``sending`` is durable before the first byte leaves; the final state follows the printer's report. Whatever
+goes wrong in between leaves ``sending`` on disk, which the next start turns into ``unconfirmed``.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import structlog
+
+from kiosk.domain.place import Site
+from kiosk.domain.request import PrintJobId
+from kiosk.errors import StoreError
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
+from kiosk.log_events import LogEvent
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
+from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
+from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.recording import EntryWriter
+from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError, next_print_state
+
+log = structlog.get_logger()
+
+_EVENT_OF: Final = {
+    PrintVerdict.CONFIRMED: PrintEvent.ECHO_RECEIVED,
+    PrintVerdict.UNCONFIRMED: PrintEvent.ANSWER_LOST,
+    PrintVerdict.REFUSED: PrintEvent.REFUSED,
+}
+
+_ENTRY_OF: Final = {
+    PrintState.SENDING: EntryType.TICKET_SENDING,
+    PrintState.CONFIRMED: EntryType.TICKET_CONFIRMED,
+    PrintState.UNCONFIRMED: EntryType.TICKET_UNCONFIRMED,
+    PrintState.FAILED: EntryType.TICKET_FAILED,
+    PrintState.EXPIRED: EntryType.TICKET_EXPIRED,
+}
+
+
+class PrintJournal:
+    """Changes the state of a print job together with the journal entry that says so."""
+
+    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+        self._units = units
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+
+    def job(self, print_job_id: PrintJobId) -> PrintJob:
+        """Return a job as it stands on disk."""
+        with self._units() as unit:
+            return unit.print_jobs.get(print_job_id)
+
+    def record(self, job: PrintJob, state: PrintState, event: PrintEvent, **facts: JsonValue) -> PrintState:
+        """Make what happened durable and return the new state.
+
+        Args:
+            job: which one.
+            state: in which it still must be.
+            event: what happened to it.
+            facts: what explains it.
+
+        Raises:
+            UnexpectedPrintEventError: it is in another state by now, or the event cannot happen in this one.
+            StoreError: nothing was recorded.
+        """
+        new = next_print_state(state, event)
+        identifiers = {"print_job_id": job.print_job_id, "filing_id": job.filing_id}
+        with self._units() as unit:
+            unit.print_jobs.set_state(job.print_job_id, state, new)
+            told = {**identifiers, "duplicate_number": job.duplicate_number, "event": event.value, **facts}
+            unit.journal.append(self._entries.draft(_ENTRY_OF[new], told, subject=job.request_id))
+            unit.commit()
+        return new
+
+
+@dataclass
+class _Sending:
+    """How far one ticket got: changed by the printer's call back."""
+
+    job: PrintJob
+    journal: PrintJournal
+    state: PrintState = field(default=PrintState.SAVED)
+
+    def start(self) -> None:
+        """Make ``sending`` durable, before the first byte."""
+        self.state = self.journal.record(self.job, PrintState.SAVED, PrintEvent.STARTED)
+
+
+class PrintTicket:
+    """Prints one saved print job, waits for the printer's word, and records it."""
+
+    def __init__(
+        self,
+        *,
+        units: UnitOfWorkFactory,
+        printer: TicketPrinter,
+        issue: IssueTicket,
+        clock: Clock,
+        entropy: Entropy,
+        site: Site,
+    ) -> None:
+        self._units = units
+        self._printer = printer
+        self._issue = issue
+        self._journal = PrintJournal(units=units, clock=clock, entropy=entropy, site=site)
+
+    def __call__(self, print_job_id: PrintJobId) -> PrintState:
+        """Print a job that is ``saved`` and return what can be said of it; blocks for the printer's deadline.
+
+        Raises:
+            UnexpectedPrintEventError: the job is not ``saved`` any more: a later print is another job.
+            StoreError: ``sending`` could not be recorded; nothing was sent.
+        """
+        with self._units() as unit:
+            job = unit.print_jobs.get(print_job_id)
+            request = unit.requests.get(job.request_id)
+        next_print_state(job.state, PrintEvent.STARTED)
+        filing = next(filing for filing in request.filings if filing.filing_id == job.filing_id)
+        ticket = self._issue(request, filing, job.duplicate_number)
+        sending = _Sending(job, self._journal)
+        log.info(LogEvent.PRINT_STARTED, print_job_id=print_job_id)
+        try:
+            report = self._printer.print_ticket(ticket, before_first_byte=sending.start)
+        except (StoreError, UnexpectedPrintEventError):
+            if sending.state is PrintState.SAVED:
+                raise  # the call back failed, so nothing was sent
+            report = _unknown_report()
+        except Exception:
+            log.exception(LogEvent.UNEXPECTED_ERROR, print_job_id=print_job_id)
+            report = _unknown_report()
+        return self._concluded(sending, report)
+
+    def _concluded(self, sending: _Sending, report: PrintReport) -> PrintState:
+        """Record the report; what cannot be recorded is never claimed."""
+        job, state = sending.job, sending.state
+        event = _EVENT_OF[report.verdict]
+        if state is PrintState.SAVED:
+            event = PrintEvent.REFUSED  # without the call back not one byte left, whatever the report says
+        facts = {"condition": report.condition.value, "bytes_sent": report.bytes_sent}
+        try:
+            final = self._journal.record(job, state, event, **facts)
+        except UnexpectedPrintEventError:
+            final = self._journal.job(job.print_job_id).state  # a restart beside us was faster: its word counts
+        except StoreError as error:
+            final = PrintState.FAILED if state is PrintState.SAVED else PrintState.UNCONFIRMED
+            log.exception(LogEvent.UNEXPECTED_ERROR, print_job_id=job.print_job_id, error=type(error).__name__)
+        log.info(
+            LogEvent.PRINT_ENDED,
+            print_job_id=job.print_job_id,
+            state=final.value,
+            condition=report.condition.value,
+            bytes_sent=report.bytes_sent,
+        )
+        return final
+
+
+def _unknown_report() -> PrintReport:
+    return PrintReport(PrintVerdict.UNCONFIRMED, PrinterCondition.SILENT, 0)

@@ -1,0 +1,65 @@
+"""A printer whose condition other processes can read without asking it themselves.
+
+A ticket printer serves one connection at a time: if the staff screen asked it too, a question could fall into the
+middle of a visitor's ticket. So the process that prints asks, and publishes what it heard.
+"""
+
+import threading
+from collections.abc import Callable
+
+from kiosk.domain.ticket import Ticket
+from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, TicketPrinter
+
+Publish = Callable[[PrinterCondition], None]
+
+
+class WatchedPrinter:
+    """A :class:`kiosk.ports.ticket_printer.TicketPrinter` that publishes every condition it learns."""
+
+    def __init__(self, printer: TicketPrinter, publish: Publish) -> None:
+        self._printer, self._publish = printer, publish
+        self._in_use = threading.Lock()
+        self._latest = PrinterCondition.SILENT
+
+    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
+        """Print, alone on the line, and publish the condition that the report names."""
+        with self._in_use:
+            report = self._printer.print_ticket(ticket, before_first_byte=before_first_byte)
+        self._learn(report.condition)
+        return report
+
+    def condition(self) -> PrinterCondition:
+        """Ask, or repeat what was last heard while a ticket is being printed."""
+        if not self._in_use.acquire(blocking=False):
+            return self._latest
+        try:
+            condition = self._printer.condition()
+        finally:
+            self._in_use.release()
+        self._learn(condition)
+        return condition
+
+    def _learn(self, condition: PrinterCondition) -> None:
+        self._latest = condition
+        self._publish(condition)
+
+
+class PrinterWatch(threading.Thread):
+    """Asks the printer again and again, so that staff know before the public does. :meth:`stop` ends and joins it."""
+
+    def __init__(self, printer: WatchedPrinter, *, ask_every_s: float = 1.0) -> None:
+        super().__init__(name="printer-watch", daemon=True)
+        self._printer, self._ask_every_s = printer, ask_every_s
+        self._ending = threading.Event()
+
+    def run(self) -> None:
+        """Ask, wait, until stopped."""
+        while not self._ending.is_set():
+            self._printer.condition()
+            self._ending.wait(self._ask_every_s)
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._ending.set()
+        if self.is_alive():
+            self.join()

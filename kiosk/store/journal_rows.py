@@ -1,0 +1,242 @@
+"""The journal as rows: appended one by one, read back strictly, never changed."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sqlalchemy import bindparam, insert, select, tuple_
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from kiosk.domain.moment import ClockQuality
+from kiosk.domain.request import OriginId
+from kiosk.errors import ConfigurationError, StoreUnreadableError
+from kiosk.journal.canonical import canonical_bytes
+from kiosk.journal.chain import EntrySigner, head_after, next_entry
+from kiosk.journal.entry import EMPTY_CHAIN, ChainHead, Entry, EntryDraft, Payload
+from kiosk.journal.verification import UnreadableEntryError, Witness
+from kiosk.store.connections import Connection
+from kiosk.store.prepared import Prepared
+from kiosk.store.stored_values import StoredFacts, civil_date_of, instant_ms, instant_of
+from kiosk.store.tables import acknowledgements, filings, journal_entries, journal_heads, payloads
+
+_INSERT_ENTRY: Final = Prepared(insert(journal_entries))
+_INSERT_PAYLOAD: Final = Prepared(insert(payloads))
+_SET_HEAD: Final = sqlite_insert(journal_heads)
+_REMEMBER_HEAD: Final = Prepared(
+    _SET_HEAD.on_conflict_do_update(
+        index_elements=["origin"],
+        set_={name: _SET_HEAD.excluded[name] for name in ("seq", "hash", "civil_date", "recorded_at_ms")},
+    )
+)
+
+_HEAD_COLUMNS: Final = ("seq", "hash", "civil_date", "recorded_at_ms")
+_REMEMBERED: Final = Prepared(
+    select(*(journal_heads.c[name] for name in _HEAD_COLUMNS)).where(journal_heads.c.origin == bindparam("origin"))
+)
+_LAST: Final = Prepared(
+    select(*(journal_entries.c[name] for name in _HEAD_COLUMNS))
+    .where(journal_entries.c.origin == bindparam("origin"))
+    .order_by(journal_entries.c.seq.desc())
+    .limit(1)
+)
+
+_WITH_FACTS: Final = select(*journal_entries.c, payloads.c.salt, payloads.c.facts).join_from(
+    journal_entries,
+    payloads,
+    (payloads.c.origin == journal_entries.c.origin) & (payloads.c.seq == journal_entries.c.seq),
+    isouter=True,
+)
+_AFTER: Final = Prepared(
+    _WITH_FACTS.where(journal_entries.c.origin == bindparam("origin"), journal_entries.c.seq > bindparam("seq"))
+    .order_by(journal_entries.c.seq)
+    .limit(bindparam("count"))
+)
+_PLACE: Final = tuple_(journal_entries.c.origin, journal_entries.c.seq)
+_BEYOND: Final = tuple_(bindparam("origin"), bindparam("seq")) < _PLACE
+_ANY_AFTER: Final = Prepared(
+    _WITH_FACTS.where(_BEYOND).order_by(journal_entries.c.origin, journal_entries.c.seq).limit(bindparam("count"))
+)
+_NEXT_PLACE: Final = Prepared(
+    select(journal_entries.c.origin, journal_entries.c.seq)
+    .where(_BEYOND)
+    .order_by(journal_entries.c.origin, journal_entries.c.seq)
+    .limit(1)
+)
+_WITNESSES: Final = Prepared(
+    select(filings.c.journal_seq, filings.c.entry_hash)
+    .where(filings.c.origin == bindparam("origin"))
+    .union_all(
+        select(acknowledgements.c.accepted_to, acknowledgements.c.head),
+        select(journal_heads.c.seq, journal_heads.c.hash).where(journal_heads.c.origin == bindparam("origin")),
+    )
+    .order_by("journal_seq")
+)
+_BATCH: Final = 1000
+_QUALITIES: Final = {quality.value: quality for quality in ClockQuality}
+
+
+class JournalRows:
+    """The :class:`kiosk.ports.unit_of_work.JournalTable` of one transaction."""
+
+    def __init__(self, connection: Connection, origin: OriginId, signer: EntrySigner | None) -> None:
+        self._connection = connection
+        self._origin = origin
+        self._signer = signer
+        self._head: ChainHead | None = None
+        self._has_new_entries = False
+
+    def head(self) -> ChainHead:
+        """Return the last entry's number, hash and date: the remembered one, or a later one if there is."""
+        if self._head is None:
+            found = [
+                row for query in (_REMEMBERED, _LAST) for row in query.rows(self._connection, {"origin": self._origin})
+            ]
+            self._head = _head_of(max(found, key=lambda row: row[0])) if found else EMPTY_CHAIN
+        return self._head
+
+    def append(self, draft: EntryDraft) -> Entry:
+        """Number, link, hash, sign and insert an entry."""
+        if self._signer is None:
+            raise ConfigurationError("signing.key_file", "the machine's key: this store was opened for reading")
+        entry = next_entry(self.head(), draft, origin=self._origin, signer=self._signer)
+        place = {"origin": entry.origin, "seq": entry.seq}
+        _INSERT_ENTRY.run(self._connection, _entry_row(entry))
+        facts = canonical_bytes(draft.payload.facts)
+        _INSERT_PAYLOAD.run(self._connection, place | {"salt": draft.payload.salt, "facts": facts})
+        self._head = head_after(entry)
+        self._has_new_entries = True
+        return entry
+
+    def entries_after(self, seq: int, limit: int) -> Sequence[tuple[Entry, Payload | None]]:
+        """Return entries with a greater sequence number, in order, each with its payload unless erased."""
+        rows = _AFTER.rows(self._connection, {"origin": self._origin, "seq": seq, "count": limit})
+        read = [_entry_and_facts(row) for row in rows]
+        return [(entry, facts.payload if facts else None) for entry, facts in read]
+
+    def remember_head(self) -> None:
+        """Write down the new head beside the chain; called once, before the commit."""
+        if self._has_new_entries and self._head is not None:
+            _REMEMBER_HEAD.run(self._connection, _head_row(self._origin, self._head))
+
+
+def stored_entries(connection: Connection) -> Iterator[tuple[Entry, StoredFacts | None]]:
+    """Read every entry of the file, of whatever origin, in batches: for verification.
+
+    Raises:
+        UnreadableEntryError: a row is not an entry; all entries before it came out.
+    """
+    origin, seq = "", 0
+    while True:
+        place = {"origin": origin, "seq": seq}
+        try:
+            rows = _ANY_AFTER.rows(connection, place | {"count": _BATCH})
+        except StoreUnreadableError:
+            rows = _readable_rows(connection, origin, seq)
+        for row in rows:
+            yield _entry_and_facts(row)
+        if not rows:
+            return
+        origin, seq = rows[-1][0], rows[-1][1]
+
+
+def _readable_rows(connection: Connection, origin: str, seq: int) -> list[Any]:
+    """Return the rows of a batch up to the one that the driver cannot read, or name that one."""
+    rows: list[Any] = []
+    while len(rows) < _BATCH:
+        place = {"origin": origin, "seq": seq}
+        following = _NEXT_PLACE.first(connection, place)
+        if following is None:
+            break
+        try:
+            rows.extend(_ANY_AFTER.rows(connection, place | {"count": 1}))
+        except StoreUnreadableError as error:
+            if rows:
+                break
+            raise UnreadableEntryError(following[1], "its row cannot be read") from error
+        origin, seq = following
+    return rows
+
+
+def witnesses(connection: Connection, origin: str) -> Iterator[Witness]:
+    """Return what filings, acknowledgements and the remembered head say of the chain, in order of ``seq``."""
+    for seq, digest in _WITNESSES.cursor(connection, {"origin": origin}):
+        yield Witness(seq, digest)
+
+
+def _entry_and_facts(row: Sequence[Any]) -> tuple[Entry, StoredFacts | None]:
+    (
+        origin,
+        seq,
+        kind,
+        recorded_at_ms,
+        civil_date,
+        zone,
+        clock,
+        monotonic_ms,
+        boot_id,
+        subject,
+        payload_hash,
+        previous_hash,
+        key_id,
+        digest,
+        signature,
+        salt,
+        document,
+    ) = row
+    try:
+        entry = Entry(
+            origin=OriginId(origin),
+            seq=seq,
+            type=kind,
+            recorded_at=instant_of(recorded_at_ms),
+            civil_date=civil_date_of(civil_date),
+            zone=zone,
+            clock=_QUALITIES[clock],
+            monotonic_ms=monotonic_ms,
+            boot_id=boot_id,
+            subject=subject,
+            payload_hash=payload_hash,
+            previous_hash=previous_hash,
+            key_id=key_id,
+            hash=digest,
+            signature=signature,
+        )
+    except (KeyError, ValueError, TypeError, OverflowError) as error:
+        raise UnreadableEntryError(seq if isinstance(seq, int) else 0, f"{type(error).__name__}: {error}") from error
+    return entry, None if salt is None else StoredFacts(salt, document)
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "origin": entry.origin,
+        "seq": entry.seq,
+        "type": entry.type,
+        "recorded_at_ms": instant_ms(entry.recorded_at),
+        "civil_date": entry.civil_date.isoformat(),
+        "zone": entry.zone,
+        "clock": entry.clock.value,
+        "monotonic_ms": entry.monotonic_ms,
+        "boot_id": entry.boot_id,
+        "subject": entry.subject,
+        "payload_hash": entry.payload_hash,
+        "previous_hash": entry.previous_hash,
+        "key_id": entry.key_id,
+        "hash": entry.hash,
+        "signature": entry.signature,
+    }
+
+
+def _head_of(row: Sequence[Any]) -> ChainHead:
+    seq, digest, civil_date, recorded_at_ms = row
+    return ChainHead(seq, digest, civil_date_of(civil_date), instant_of(recorded_at_ms))
+
+
+def _head_row(origin: str, head: ChainHead) -> dict[str, Any]:
+    if head.civil_date is None or head.recorded_at is None:
+        raise ValueError("an empty chain has no head to remember")
+    return {
+        "origin": origin,
+        "seq": head.seq,
+        "hash": head.hash,
+        "civil_date": head.civil_date.isoformat(),
+        "recorded_at_ms": instant_ms(head.recorded_at),
+    }

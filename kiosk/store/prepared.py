@@ -1,0 +1,54 @@
+"""Statements written with SQLAlchemy Core and compiled once, when their module is imported.
+
+A filing runs a dozen statements. Looking each one up in the compiler's cache costs more than SQLite takes to run it,
+and an upsert is not cached at all; compiled once, the text goes straight to the driver, which prepares it once.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.elements import CompilerElement
+
+from kiosk.store.connections import Connection
+
+_DIALECT: Final = sqlite.dialect(paramstyle="qmark")
+_NO_VALUES: Final[Mapping[str, Any]] = {}
+
+
+class Prepared:
+    """One statement; its values are given by the names of its columns and bound parameters.
+
+    Values go to the driver and come back as SQLite holds them: texts, whole numbers, bytes, None.
+    """
+
+    def __init__(self, statement: Executable) -> None:
+        if not isinstance(statement, CompilerElement):
+            raise TypeError(f"{statement!r} cannot be compiled")
+        compiled: Any = statement.compile(dialect=_DIALECT)
+        self.text = str(compiled)
+        self._names: tuple[str, ...] = tuple(compiled.positiontup)
+        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
+
+    def run(self, connection: Connection, values: Mapping[str, Any] = _NO_VALUES) -> int:
+        """Execute the statement and return how many rows it changed."""
+        changed: int = connection.run(self.text, self._bound(values)).rowcount
+        return changed
+
+    def rows(self, connection: Connection, values: Mapping[str, Any] = _NO_VALUES) -> list[tuple[Any, ...]]:
+        """Return all rows of the query."""
+        return connection.rows(self.text, self._bound(values))
+
+    def first(self, connection: Connection, values: Mapping[str, Any] = _NO_VALUES) -> tuple[Any, ...] | None:
+        """Return the first row of a query that has one row at most."""
+        found = self.rows(connection, values)
+        return found[0] if found else None
+
+    def cursor(self, connection: Connection, values: Mapping[str, Any] = _NO_VALUES) -> Any:
+        """Return the driver's cursor, for results that are read little by little."""
+        return connection.run(self.text, self._bound(values))
+
+    def _bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        known = {**self._constants, **values} if self._constants else values
+        return tuple([known[name] for name in self._names])

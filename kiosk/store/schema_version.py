@@ -1,0 +1,8 @@
+"""Which schemas this version of Borne knows, without importing the machinery that changes them."""
+
+from typing import Final
+
+# Oldest first; the last one is what tables.py describes. A test holds this list against the migrations' folder.
+KNOWN_REVISIONS: Final = ("0001",)
+NEWEST_REVISION: Final = KNOWN_REVISIONS[-1]
+VERSION_TABLE: Final = "schema_version"

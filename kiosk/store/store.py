@@ -1,0 +1,105 @@
+"""The kiosk's store: one SQLite file, encrypted unless told otherwise."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+
+from kiosk.domain.request import OriginId
+from kiosk.journal.chain import EntrySigner
+from kiosk.journal.verification import VerificationReport, verify_chain
+from kiosk.store.connections import READING, WRITING, Connection, ConnectionPool, open_connection
+from kiosk.store.journal_rows import stored_entries, witnesses
+from kiosk.store.unit_of_work import SqlUnitOfWork, WritersPlace
+from kiosk.store.upgrade import SchemaState, migrate, schema_state
+
+DATABASE_NAME = "borne.db"
+
+
+class Store:
+    """An open store; safe to use from several threads, and by several processes at once."""
+
+    def __init__(
+        self,
+        writers: ConnectionPool,
+        readers: ConnectionPool,
+        origin: OriginId,
+        signer: EntrySigner | None,
+        busy_timeout_s: float,
+    ) -> None:
+        self._writers = writers
+        self._readers = readers
+        self._origin = origin
+        self._signer = signer
+        self._place = WritersPlace(busy_timeout_s)
+
+    def units(self) -> SqlUnitOfWork:
+        """Return a unit of work that writes; a ``UnitOfWorkFactory``."""
+        return SqlUnitOfWork(self._writers, self._origin, self._signer, self._place)
+
+    def reading(self) -> SqlUnitOfWork:
+        """Return a unit of work that sees one state of the store and never waits for a writer; it cannot write."""
+        return SqlUnitOfWork(self._readers, self._origin, None, None)
+
+    def verify_journal(
+        self, public_keys: Iterable[EllipticCurvePublicKey], *, with_signatures: bool = True
+    ) -> VerificationReport:
+        """Check the whole journal from scratch while filing goes on; see :func:`verify_chain`."""
+        connection = self._readers.take()
+        try:
+            connection.run("BEGIN")
+            return verify_chain(
+                stored_entries(connection),
+                public_keys,
+                origin=self._origin,
+                with_signatures=with_signatures,
+                witnesses=witnesses(connection, self._origin),
+            )
+        finally:
+            connection.run("ROLLBACK")
+            self._readers.give_back(connection)
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the file; for idle moments, so that no visitor waits for it."""
+        connection = self._readers.take()
+        try:
+            connection.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            self._readers.give_back(connection)
+
+    def close(self) -> None:
+        """Close all connections; the last one of the last process folds the log into the file."""
+        self._readers.close()
+        self._writers.close()
+
+
+def open_store(
+    path: Path,
+    key: bytes | None,
+    signer: EntrySigner | None,
+    origin: str,
+    busy_timeout_s: float = 10.0,
+) -> Store:
+    """Open the store of a machine, create it or bring it to this version's schema.
+
+    Args:
+        path: the database file; its folder exists.
+        key: raw key of 32 bytes, or None for a file that is not encrypted.
+        signer: the machine's key; None opens a store that can be read and verified, not written.
+        origin: the machine's identifier, for example ``38-A2``.
+        busy_timeout_s: how long a writer waits for another one.
+
+    Raises:
+        NewerStoreError: written by a newer version; the file is left as it is.
+        StoreUnreadableError: not a database, not ours, damaged, or another key.
+        StoreFullError, StoreBusyError: creating or upgrading it failed; nothing was changed.
+    """
+
+    def connect(pragmas: tuple[str, ...], mode: str) -> Connection:
+        return open_connection(path, key, pragmas, busy_timeout_s=busy_timeout_s, mode=mode)
+
+    if schema_state(path, key, busy_timeout_s=busy_timeout_s) is not SchemaState.CURRENT:
+        migrate(path, lambda: connect(WRITING, "rwc"))
+    writers = ConnectionPool(lambda: connect(WRITING, "rw"))
+    readers = ConnectionPool(lambda: connect(READING, "rw"))
+    return Store(writers, readers, OriginId(origin), signer, busy_timeout_s)

@@ -1,0 +1,201 @@
+"""The tables of a kiosk's store, as the newest migration leaves them.
+
+Whatever must be unique is unique in the database, and the journal refuses change and removal by triggers
+(:data:`APPEND_ONLY_TRIGGERS`), so that a bug above cannot break a promise below. Tables are clustered by their keys,
+without hidden row numbers, and the keys grow with time: a filing touches few pages, and few pages make a fast commit.
+Instants are whole milliseconds since 1970 in UTC: a whole number has one form only, so that a changed bit never reads
+back as the same instant.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata: Final = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Conditions of partial indexes; a query that repeats one word for word may use its index.
+LIVE_PERSON: Final = "is_live = 1 AND person IS NOT NULL"
+OPEN_JOB: Final = "state IN ('saved', 'sending')"
+
+# The chain. Clustered by its key: it is only ever written at the end and read in order.
+journal_entries: Final = Table(
+    "journal_entries",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),
+    Column("recorded_at_ms", Integer, nullable=False),
+    Column("civil_date", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("monotonic_ms", Integer, nullable=False),
+    Column("boot_id", Text, nullable=False),
+    Column("subject", Text),
+    Column("payload_hash", Text, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    CheckConstraint("seq > 0", name="seq_counts_from_one"),
+    sqlite_with_rowid=False,
+)
+
+# The last entry, remembered outside the chain: a chain cannot say of itself that its end was cut off.
+journal_heads: Final = Table(
+    "journal_heads",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("civil_date", Text, nullable=False),
+    Column("recorded_at_ms", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Beside the chain: what may hold personal data. Erasing a row leaves the chain whole.
+payloads: Final = Table(
+    "payloads",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("salt", LargeBinary, nullable=False),
+    Column("facts", LargeBinary, nullable=False),  # canonical JSON, the very bytes that were hashed
+    ForeignKeyConstraint(["origin", "seq"], ["journal_entries.origin", "journal_entries.seq"]),
+    sqlite_with_rowid=False,
+)
+
+# What was asked lies in the payload of the first filing's entry; here is what must be unique or found fast.
+requests: Final = Table(
+    "requests",
+    metadata,
+    Column("request_id", Text, primary_key=True),
+    Column("reference", Text, nullable=False),
+    Column("procedure", Text, nullable=False),
+    Column("received_at_ms", Integer, nullable=False),
+    Column("received_on", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("identity_salt", LargeBinary, nullable=False),
+    Column("is_live", Integer, nullable=False),  # 1 until the request is closed
+    Column("person", Text),  # folded names and birth date; NULL when nothing may be merged by itself
+    Column("foreigner_number", Text, nullable=False),  # empty when not given
+    Column("search_name", Text, nullable=False),  # folded birth name, then given names
+    CheckConstraint("is_live IN (0, 1)", name="is_live_is_a_truth_value"),
+    UniqueConstraint("reference"),
+    Index(
+        "uq_requests_live_person",
+        "person",
+        "procedure",
+        "foreigner_number",
+        unique=True,
+        sqlite_where=text(LIVE_PERSON),
+    ),
+    Index("ix_requests_search_name", "search_name"),
+    Index("ix_requests_foreigner_number", "foreigner_number", sqlite_where=text("foreigner_number <> ''")),
+    sqlite_with_rowid=False,
+)
+
+filings: Final = Table(
+    "filings",
+    metadata,
+    Column("filing_id", Text, primary_key=True),
+    Column("request_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("filed_at_ms", Integer, nullable=False),
+    Column("filed_on", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("call_number", Text, nullable=False),
+    Column("earlier_visits_of_day", Integer, nullable=False),  # of this request with this call number
+    Column("print_job_id", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("journal_seq", Integer, nullable=False),
+    Column("entry_hash", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    ForeignKeyConstraint(["origin", "journal_seq"], ["journal_entries.origin", "journal_entries.seq"]),
+    UniqueConstraint("request_id", "ordinal"),
+    UniqueConstraint("idempotency_key"),
+    UniqueConstraint("origin", "journal_seq"),
+    # Finds the filings of a day, and gives a call number to one request only: somebody who comes again on the same
+    # day keeps the number and is told apart by the count of earlier visits.
+    UniqueConstraint("filed_on", "call_number", "earlier_visits_of_day", "origin"),
+    sqlite_with_rowid=False,
+)
+
+print_jobs: Final = Table(
+    "print_jobs",
+    metadata,
+    Column("print_job_id", Text, primary_key=True),
+    Column("filing_id", Text, ForeignKey("filings.filing_id"), nullable=False),
+    Column("request_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("duplicate_number", Integer, nullable=False),
+    CheckConstraint(
+        "state IN ('saved', 'sending', 'confirmed', 'unconfirmed', 'failed', 'expired')", name="state_is_known"
+    ),
+    UniqueConstraint("filing_id", "duplicate_number"),
+    Index("ix_print_jobs_open", "state", sqlite_where=text(OPEN_JOB)),
+    sqlite_with_rowid=False,
+)
+
+# Numbers of the day; a number once taken is never given again.
+counters: Final = Table(
+    "counters",
+    metadata,
+    Column("civil_date", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),  # "reference", or "call" and the letter of the service
+    Column("value", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+acknowledgements: Final = Table(
+    "acknowledgements",
+    metadata,
+    Column("acknowledgement_id", Integer, primary_key=True),
+    Column("accepted_to", Integer, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("received_at_ms", Integer, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("document_hash", Text, nullable=False),
+    UniqueConstraint("document_hash"),
+    Index("ix_acknowledgements_received_at_ms", "received_at_ms"),
+)
+
+_APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+_ERASED_OR_KEPT: Final = "BEGIN SELECT RAISE(ABORT, 'a payload is erased or kept, never changed'); END"
+# An INSERT OR REPLACE removes the old row without asking the triggers on DELETE: it has one of its own.
+_ENTRY_IS_THERE: Final = "WHEN EXISTS (SELECT 1 FROM journal_entries WHERE origin = NEW.origin AND seq = NEW.seq)"
+_PAYLOAD_IS_THERE: Final = "WHEN EXISTS (SELECT 1 FROM payloads WHERE origin = NEW.origin AND seq = NEW.seq)"
+APPEND_ONLY_TRIGGERS: Final = tuple(
+    f"CREATE TRIGGER {name} BEFORE {event} {answer}"
+    for name, event, answer in (
+        ("journal_entries_are_never_changed", "UPDATE ON journal_entries", _APPEND_ONLY),
+        ("journal_entries_are_never_removed", "DELETE ON journal_entries", _APPEND_ONLY),
+        ("journal_entries_are_never_replaced", f"INSERT ON journal_entries {_ENTRY_IS_THERE}", _APPEND_ONLY),
+        ("payloads_are_never_changed", "UPDATE ON payloads", _ERASED_OR_KEPT),
+        ("payloads_are_never_replaced", f"INSERT ON payloads {_PAYLOAD_IS_THERE}", _ERASED_OR_KEPT),
+    )
+)

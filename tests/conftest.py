@@ -1,0 +1,46 @@
+"""What every test stands on: no display needed, the same fonts everywhere, no setting from outside."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+import structlog
+from hypothesis import settings as hypothesis_settings
+from PySide6.QtWidgets import QApplication
+from structlog.testing import LogCapture
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+hypothesis_settings.register_profile("borne", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("borne")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own ``BORNE_`` variables must not change what a test sees."""
+    for name in [name for name in os.environ if name.startswith("BORNE_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A command that configured its logs must not leave them to the next test."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def log() -> LogCapture:
+    """Everything logged during the test, as data."""
+    capture = LogCapture()
+    structlog.reset_defaults()
+    structlog.configure(processors=[capture])
+    return capture
+
+
+@pytest.fixture(scope="session")
+def fonts(qapp: QApplication) -> tuple[str, ...]:
+    """The bundled fonts in Qt, and the families in order of preference."""
+    from printing.render.fonts import load_fonts  # noqa: PLC0415  # tests without Qt must not load it
+
+    return load_fonts()

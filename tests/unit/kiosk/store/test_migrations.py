@@ -1,0 +1,110 @@
+"""Migrations lead exactly to the tables that the code uses, and back."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from kiosk.store.connections import WRITING, Connection, open_connection
+from kiosk.store.schema_version import KNOWN_REVISIONS, NEWEST_REVISION, VERSION_TABLE
+from kiosk.store.store import DATABASE_NAME
+from kiosk.store.tables import APPEND_ONLY_TRIGGERS, metadata
+from kiosk.store.upgrade import core_engine, migrate, migration_config
+from tests.fakes.stores import a_store
+
+
+def at(path: Path) -> Callable[[], Connection]:
+    """How to connect to a plain file."""
+    return lambda: open_connection(path, None, WRITING, busy_timeout_s=1, mode="rwc")
+
+
+def schema_of(path: Path) -> dict[str, str]:
+    """Every table, index and trigger by name, as SQLite keeps its text."""
+    connection = at(path)()
+    rows = connection.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+    connection.close()
+    return {name: _normal(sql) for name, sql in rows if sql and name != VERSION_TABLE}
+
+
+def _normal(sql: str) -> str:
+    """One space between words, constraints of a table in alphabetical order."""
+    head, *constraints = " ".join(sql.split()).removesuffix(" ) WITHOUT ROWID").split(", CONSTRAINT ")
+    return ", ".join([head, *sorted(constraints), "WITHOUT ROWID" if sql.endswith("WITHOUT ROWID") else ""])
+
+
+def test_the_migrated_schema_is_the_one_of_the_tables(tmp_path: Path) -> None:
+    """Word for word: columns, checks, keys, indexes and their conditions, triggers."""
+    migrated, made = tmp_path / "migrated.db", tmp_path / "made.db"
+    migrate(migrated, at(migrated))
+    with core_engine(made, at(made)).begin() as connection:
+        metadata.create_all(connection)
+        for trigger in APPEND_ONLY_TRIGGERS:
+            connection.exec_driver_sql(trigger)
+
+    assert schema_of(migrated) == schema_of(made)
+
+
+def test_alembic_finds_nothing_left_to_migrate(tmp_path: Path) -> None:
+    """The comparison that writes the next migration is empty."""
+    path = tmp_path / "a.db"
+    migrate(path, at(path))
+
+    with core_engine(path, at(path)).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        assert compare_metadata(context, metadata) == []
+
+
+@pytest.mark.parametrize("revision", KNOWN_REVISIONS)
+def test_each_step_goes_up_down_and_up_again(revision: str, tmp_path: Path) -> None:
+    """What a step makes, it can take away, and make again the same."""
+    path = tmp_path / "a.db"
+    before = KNOWN_REVISIONS[KNOWN_REVISIONS.index(revision) - 1] if revision != KNOWN_REVISIONS[0] else "base"
+    migrate(path, at(path), before)
+    schema_before = schema_of(path)
+
+    migrate(path, at(path), revision)
+    schema_after = schema_of(path)
+    migrate(path, at(path), before)
+    assert schema_of(path) == schema_before
+    migrate(path, at(path), revision)
+
+    assert schema_of(path) == schema_after
+
+
+def test_the_list_of_revisions_is_that_of_the_folder(tmp_path: Path) -> None:
+    """The list that is read without Alembic names the same steps in the same order."""
+    with core_engine(tmp_path / "a.db", at(tmp_path / "a.db")).connect() as connection:
+        scripts = ScriptDirectory.from_config(migration_config(connection)).walk_revisions()
+
+    assert tuple(script.revision for script in scripts)[::-1] == KNOWN_REVISIONS
+    assert KNOWN_REVISIONS[-1] == NEWEST_REVISION
+
+
+def test_a_failed_migration_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    """A table in the way stops the step as a whole."""
+    path = tmp_path / "a.db"
+    connection = at(path)()
+    connection.run("CREATE TABLE acknowledgements (x)")
+    connection.close()
+
+    with pytest.raises(Exception, match="already exists"):
+        migrate(path, at(path))
+
+    assert list(schema_of(path)) == ["acknowledgements"]
+
+
+def test_an_up_to_date_store_opens_without_alembic(tmp_path: Path) -> None:
+    """A cold start must not pay for machinery that it does not need."""
+    a_store(tmp_path, encrypted=False).close()
+    program = (
+        "import sys, pathlib; from kiosk.store.store import open_store; "
+        f"open_store(pathlib.Path({str(tmp_path / DATABASE_NAME)!r}), None, None, '38-A2').close(); "
+        "sys.exit('alembic' in sys.modules)"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0

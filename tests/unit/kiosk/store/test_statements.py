@@ -1,0 +1,43 @@
+"""Every statement of a filing uses an index: the store answers alike with a thousand requests and with a million."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.store import day_rows, journal_rows, request_rows
+from kiosk.store.prepared import Prepared
+from tests.fakes.stores import a_store
+
+STATEMENTS = [
+    pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}{name}")
+    for module in (journal_rows, request_rows, day_rows)
+    for name, value in vars(module).items()
+    if isinstance(value, Prepared)
+]
+# Reading the whole chain from the first entry on is what verification does.
+WHOLE = ("_ANY_AFTER", "_NEXT_PLACE", "_WITNESSES", "_JOBS_IN")
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_no_statement_of_a_visit_walks_through_a_table(
+    statement: Prepared, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """The planner searches or uses an index made for the question; it never scans requests, filings or entries."""
+    connection = a_store(tmp_path)._readers.take()
+    empty = [None] * statement.text.count("?")
+
+    plan = " | ".join(row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement.text}", empty))
+
+    if not request.node.callspec.id.endswith(WHOLE):
+        scans = [step for step in plan.split(" | ") if step.startswith("SCAN")]
+        assert all("USING" in step and "INDEX" in step for step in scans), plan
+
+
+def test_witnesses_are_merged_and_not_sorted_in_memory(tmp_path: Path) -> None:
+    """A million filings are read along their index."""
+    connection = a_store(tmp_path)._readers.take()
+
+    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {journal_rows._WITNESSES.text}", ["", ""])]
+
+    assert any("MERGE" in step for step in plan)
+    assert any("uq_filings_origin_journal_seq" in step or "sqlite_autoindex_filings" in step for step in plan)

@@ -1,0 +1,101 @@
+"""The staff screen learns of a change from one cheap number."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from structlog.testing import LogCapture
+
+from kiosk.errors import StoreUnreadableError
+from kiosk.ports.desk import SyncBacklog, WaitingRow
+from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.workflows.print_job import PrintState
+from tests.fakes.clocks import FixedClock
+from tests.fakes.requests import A_MORNING
+from ui.supervisor.desk_watch import DeskNews, DeskWatch
+
+A_ROW = WaitingRow(
+    call_number="A001",
+    reference="38-A2-261120-0001-K",
+    filed_at=A_MORNING,
+    procedure_label="Renouveler",
+    language="fr",
+    applicant="DIALLO Aminata",
+    filing_ordinal=1,
+    print_state=PrintState.CONFIRMED,
+)
+
+
+class CountingDesk:
+    """A desk that counts how often the day was read."""
+
+    def __init__(self) -> None:
+        self.backlog_now = SyncBacklog(3, 1, None)
+        self.readings = 0
+        self.is_broken = False
+
+    def filed_today(self) -> Sequence[WaitingRow]:
+        self.readings += 1
+        return [A_ROW]
+
+    def backlog(self) -> SyncBacklog:
+        if self.is_broken:
+            raise StoreUnreadableError("damaged")
+        return self.backlog_now
+
+
+@pytest.fixture
+def desk() -> CountingDesk:
+    return CountingDesk()
+
+
+def a_watch(desk: CountingDesk, clock: FixedClock, listener: threading.Event | None = None) -> DeskWatch:
+    told = listener or threading.Event()
+    return DeskWatch(desk, clock, lambda: PrinterCondition.READY, lambda _news: told.set(), look_every_s=0.001)
+
+
+def test_the_day_is_read_only_when_the_journal_moved(desk: CountingDesk) -> None:
+    """Looking every second costs one number."""
+    watch = a_watch(desk, FixedClock())
+    watch.look()
+    watch.look()
+    desk.backlog_now = replace(desk.backlog_now, last_seq=4)
+    news = watch.look()
+
+    assert desk.readings == 2
+    assert news == DeskNews((A_ROW,), SyncBacklog(4, 1, None), PrinterCondition.READY, A_MORNING)
+
+
+def test_a_new_hour_reads_the_day_again(desk: CountingDesk) -> None:
+    """Yesterday's list leaves the screen though nothing was filed since."""
+    clock = FixedClock()
+    watch = a_watch(desk, clock)
+    watch.look()
+    clock.pass_time(timedelta(hours=1))
+    watch.look()
+
+    assert desk.readings == 2
+
+
+def test_a_store_that_cannot_be_read_is_news(desk: CountingDesk, log: LogCapture) -> None:
+    """The screen says so, and keeps what it showed."""
+    watch = a_watch(desk, FixedClock())
+    watch.look()
+    desk.is_broken = True
+    news = watch.look()
+
+    assert (news.rows, news.backlog) == ((A_ROW,), None)
+    assert log.entries[0]["error"] == "StoreUnreadableError"
+
+
+def test_the_watch_ends_when_it_is_stopped(desk: CountingDesk) -> None:
+    """No thread outlives its owner."""
+    told = threading.Event()
+    watch = a_watch(desk, FixedClock(), told)
+    watch.start()
+    assert told.wait(5)
+    watch.stop()
+
+    assert not watch.is_alive()

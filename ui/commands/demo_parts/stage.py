@@ -1,0 +1,112 @@
+"""Everything that the demonstration needs, running in one process on loopback, on a fresh directory."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.settings import Settings, load_settings
+from printing.emulator import EmulatedPrinter, serve_tcp
+from ui.applicant.window import ApplicantWindow
+from ui.commands.config_file import toml_value
+from ui.commands.demo_parts.paper_window import PaperWindow
+from ui.commands.kiosk_process import beside_the_screens
+from ui.composition import Machine, applicant_services, background_centre, open_machine, started
+from ui.supervisor.desk_watch import DeskWatch
+from ui.supervisor.window import SupervisorWindow
+
+_QUICK_POLL_S = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a demonstration keeps what it makes.
+
+    Attributes:
+        root: all of it.
+        slips: the printer's tray: one ``.bin`` and one ``.png`` for each ticket.
+        pictures: screenshots.
+        kiosk: data directory of the kiosk.
+        centre: data directory of the centre.
+        config: settings of the kiosk.
+    """
+
+    root: Path
+    slips: Path
+    pictures: Path
+    kiosk: Path
+    centre: Path
+    config: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The demonstration, running."""
+
+    places: Places
+    machine: Machine
+    applicant: ApplicantWindow
+    supervisor: SupervisorWindow
+    paper: PaperWindow
+
+
+def fresh_places(out: Path) -> Places:
+    """Make a directory of its own for this demonstration; earlier ones stay."""
+    root = (out / f"{datetime.now().astimezone():%Y-%m-%d_%H%M%S_%f}").absolute()
+    places = Places(root, root / "printer", root / "screens", root / "kiosk", root / "centre", root / "borne.toml")
+    for folder in (places.slips, places.pictures, places.centre):
+        folder.mkdir(parents=True)
+    return places
+
+
+@contextlib.contextmanager
+def on_stage(places: Places, config: Path | None) -> Iterator[Stage]:
+    """Run centre, printer, kiosk and staff screen for as long as the block runs."""
+    sample = load_settings(config)
+    printer = EmulatedPrinter(places.slips, sample.printer.width_dots, sample.printer.dots_per_inch)
+    with background_centre(places.centre) as centre_url, serve_tcp(printer) as line:
+        settings = _settings(sample, printer_url=line.url, centre_url=centre_url)
+        places.config.write_text(_toml(settings), encoding="utf-8")
+        with open_machine(settings, places.kiosk) as machine, started(machine):
+            stage = _windows(places, machine)
+            watch = DeskWatch(machine.desk, machine.clock, machine.condition_file.read, stage.supervisor.news.emit)
+            watch.start()
+            try:
+                with beside_the_screens(machine):
+                    yield stage
+            finally:
+                watch.stop()
+                for window in (stage.applicant, stage.supervisor, stage.paper):
+                    window.close()
+
+
+def _windows(places: Places, machine: Machine) -> Stage:
+    return Stage(
+        places,
+        machine,
+        ApplicantWindow(applicant_services(machine)),
+        SupervisorWindow(machine.site, has_centre=True),
+        PaperWindow(places.slips, dots_per_inch=machine.settings.printer.dots_per_inch),
+    )
+
+
+def _settings(sample: Settings, *, printer_url: str, centre_url: str) -> Settings:
+    changes = {
+        "printer": {"url": printer_url},
+        "central": {"url": centre_url, "idle_poll_s": _QUICK_POLL_S, "backoff_max_s": 5.0},
+        "screen": {"full_screen": False},
+    }
+    return sample.model_copy(
+        update={section: getattr(sample, section).model_copy(update=values) for section, values in changes.items()}
+    )
+
+
+def _toml(settings: Settings) -> str:
+    """The settings that differ, so that other commands can look at what the demonstration left."""
+    lines = ["# Made by the demonstration; its centre and its printer end with it."]
+    for section in ("site", "printer", "central", "screen"):
+        lines.append(f"[{section}]")
+        values = getattr(settings, section)
+        lines += [f"{name} = {toml_value(value)}" for name, value in values if value is not None]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,137 @@
+"""Whether a machine is fit for the public: one finding for each thing that can be wrong."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk.domain.moment import ClockQuality
+from kiosk.errors import BorneError
+from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.settings import Settings
+from ui.composition import Machine, gui_application, key_files_of, load_site, open_machine, printer_of
+
+# Room for a year of filings and for SQLite's own work when it checkpoints.
+LEAST_FREE_BYTES: Final = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found.
+
+    Attributes:
+        check: its name.
+        is_healthy: whether the public may be served as far as this goes.
+        detail: what was seen, or what to do.
+    """
+
+    check: str
+    is_healthy: bool
+    detail: str
+
+
+def examine(settings: Settings, data_dir: Path) -> list[Finding]:
+    """Run every check, the later ones even when an earlier one failed."""
+    return [
+        _finding("catalogue", lambda: _catalogue(settings)),
+        _finding("keys", lambda: _keys(settings, data_dir)),
+        _finding("disk", lambda: _disk(data_dir)),
+        *_store_findings(settings, data_dir),
+        _finding("printer", lambda: _printer(settings)),
+        _finding("centre", lambda: _centre(settings)),
+        _finding("fonts", _fonts),
+    ]
+
+
+class UnfitError(Exception):
+    """A check came to the end and the answer is no."""
+
+
+def _finding(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, check())
+    except (UnfitError, BorneError, OSError) as error:
+        return Finding(name, False, " ".join(str(error).split()))
+
+
+def _store_findings(settings: Settings, data_dir: Path) -> Iterator[Finding]:
+    """Open the store once for all checks that need it; without it they are all unfit."""
+    try:
+        with open_machine(settings, data_dir) as machine:
+            head = machine.desk.backlog().last_seq
+            yield Finding("store", True, f"opens, {head} entries")
+            yield _finding("journal", lambda: _journal(settings, data_dir))
+            yield _finding("clock", lambda: _clock(machine))
+            yield _finding("sync", lambda: _sync(machine))
+    except (BorneError, OSError) as error:
+        yield Finding("store", False, " ".join(str(error).split()))
+
+
+def _catalogue(settings: Settings) -> str:
+    site = load_site(settings)
+    return f"{len(site.catalogue.procedures)} procedures, kiosk {site.site.origin}"
+
+
+def _keys(settings: Settings, data_dir: Path) -> str:
+    for path in key_files_of(settings, data_dir):
+        if not path.exists():
+            return "none yet: made when the store is first opened"
+        mode = path.stat().st_mode & 0o777
+        if mode & 0o077:
+            raise UnfitError(f"{path} has mode {mode:04o}, expected 0600")
+    return "present, mode 0600"
+
+
+def _disk(data_dir: Path) -> str:
+    existing = next(place for place in (data_dir, *data_dir.parents) if place.exists())
+    free = shutil.disk_usage(existing).free
+    if free < LEAST_FREE_BYTES:
+        raise UnfitError(f"{free // 1_000_000} MB free, at least {LEAST_FREE_BYTES // 1_000_000} MB expected")
+    return f"{free // 1_000_000} MB free"
+
+
+def _journal(settings: Settings, data_dir: Path) -> str:
+    from ui.commands.journal_reading import verified
+
+    report = verified(settings, data_dir, None)
+    if not report["verified"]:
+        raise UnfitError(f"entry {report['first_bad_seq']}: {report['reason']}")
+    return f"{report['entries']} entries verified"
+
+
+def _clock(machine: Machine) -> str:
+    quality = machine.clock.read().quality
+    if quality is ClockQuality.SUSPECT:
+        raise UnfitError("the clock is suspect: set the time (NTP); tickets say « heure de la borne à confirmer »")
+    return quality.value
+
+
+def _sync(machine: Machine) -> str:
+    backlog = machine.desk.backlog()
+    return f"{backlog.pending} entries wait for the centre"
+
+
+def _printer(settings: Settings) -> str:
+    gui_application()
+    condition = printer_of(settings).condition()
+    if condition is PrinterCondition.ABSENT:
+        return "none configured: tickets are shown on the screen"
+    if not condition.can_print:
+        raise UnfitError(f"{settings.printer.url}: {condition.value}")
+    return f"{settings.printer.url}: {condition.value}"
+
+
+def _centre(settings: Settings) -> str:
+    if not settings.central.url:
+        return "none configured"
+    from ui.commands.reachability import reach
+
+    return reach(settings.central)
+
+
+def _fonts() -> str:
+    from printing.render.fonts import load_fonts
+
+    gui_application()
+    return f"{len(load_fonts())} families"

@@ -1,0 +1,62 @@
+"""``printer status``, ``printer test``, ``printer emulate``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.commands.options import ConfigOption, DataDirOption, JsonOption, PrinterOption
+
+app = typer.Typer(help="The ticket printer: ask it, try it, imitate it.", no_args_is_help=True)
+
+
+@app.command("status")
+def status(
+    printer: PrinterOption = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask the printer for its state; exit 1 when it cannot print, 3 when nothing answers."""
+    from ui.commands.printer_trial import ask_condition
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir, printer=printer)
+    raise typer.Exit(ask_condition(found.settings, as_json=as_json))
+
+
+@app.command("test")
+def print_test(
+    printer: PrinterOption = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a specimen; exit 3 unless the printer confirmed it."""
+    from ui.commands.printer_trial import print_specimen
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir, printer=printer)
+    raise typer.Exit(print_specimen(found.settings, as_json=as_json))
+
+
+@app.command("emulate")
+def emulate(
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where each slip is kept as .bin and .png.")],
+    tcp: Annotated[int | None, typer.Option("--tcp", metavar="PORT", min=0, max=65535, help="Listen here.")] = None,
+    pty: Annotated[Path | None, typer.Option("--pty", metavar="LINK", help="Make a serial line here.")] = None,
+    faults: Annotated[
+        Path | None, typer.Option("--faults", metavar="FILE", help="Faults to obey, read again at each change.")
+    ] = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+) -> None:
+    """Imitate a ticket printer until interrupted; faults also come as lines on standard input."""
+    if (tcp is None) == (pty is None):
+        raise typer.BadParameter("either --tcp PORT or --pty LINK")
+    from ui.commands.printer_emulation import emulate_printer
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    emulate_printer(found.settings.printer, out, tcp=tcp, pty=pty, faults=faults)

@@ -1,0 +1,42 @@
+"""``ticket render``: a ticket without filing, marked SPÉCIMEN."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.commands.options import ConfigOption, DataDirOption, JsonOption
+
+app = typer.Typer(help="Tickets on trial.", no_args_is_help=True)
+
+
+@app.callback()
+def ticket() -> None:
+    """Tickets on trial."""
+
+
+@app.command("render")
+def render(
+    *,
+    request: Annotated[str, typer.Option("--request", metavar="FILE.json", help="The request to show.")],
+    png: Annotated[Path | None, typer.Option("--png", metavar="OUT", help="Write the dots as a picture.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="OUT", help="Write a PDF.")] = None,
+    escpos: Annotated[Path | None, typer.Option("--escpos", metavar="OUT", help="Write the printer's bytes.")] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="INSTANT", help="As if received then (ISO 8601 with zone).")
+    ] = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Render the ticket of a request as if it was received now, or at INSTANT; nothing is stored."""
+    from ui.commands.answers import answer
+    from ui.commands.settings_lookup import find
+    from ui.commands.specimen import dates_of, specimen_of, write_outputs
+
+    found = find(config, data_dir)
+    specimen = specimen_of(found.settings, request, at)
+    outputs = {kind: path for kind, path in (("png", png), ("pdf", pdf), ("escpos", escpos)) if path is not None}
+    if outputs:
+        write_outputs(specimen, found.settings, outputs)
+    answer(dates_of(specimen), as_json=as_json)

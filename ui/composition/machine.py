@@ -1,0 +1,249 @@
+"""One kiosk, joined from its settings; each part is made when it is first asked for."""
+
+# ruff: noqa: PLC0415  # paper and link are loaded by the commands that use them
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk.domain.place import Places, Site
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.errors import ConfigurationError
+from kiosk.ports.clock import Clock
+from kiosk.ports.desk import Desk
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.signer import Signer
+from kiosk.ports.ticket_printer import TicketPrinter
+from kiosk.services.file_request import FileRequest
+from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.local_desk import LocalDesk
+from kiosk.services.machine import CallAgent
+from kiosk.services.print_jobs import ExpirePrintJob
+from kiosk.services.print_ticket import PrintTicket
+from kiosk.services.watched_printer import WatchedPrinter
+from kiosk.settings import Settings
+from kiosk.store.condition_file import ConditionFile
+from kiosk.store.key_files import keys_directory_of
+from kiosk.store.store import DATABASE_NAME, Store, open_store
+from kiosk.store.system_clock import SystemClock
+from kiosk.store.system_entropy import SystemEntropy
+from kiosk.workflows.print_job import PrintState
+from ui.composition.screens import gui_application
+from ui.composition.site_data import SiteData, keys_of, load_site
+
+if TYPE_CHECKING:
+    from sync.client.drain import Drain
+    from sync.client.worker import SyncWorker
+
+# The centre's public key as the first contact showed it, beside our own keys.
+CENTRE_PIN_NAME: Final = "centre.pem"
+CENTRE_DATABASE_NAME: Final = "centre.db"
+
+
+def printer_of(settings: Settings) -> TicketPrinter:
+    """Return the printer that the settings name; the first use may load Qt and the fonts."""
+    from printing.driver import printer_for
+
+    return printer_for(settings.printer, module_dots=settings.seal.module_dots)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One kiosk, joined: the values it works with, and its parts, each made once when first asked for."""
+
+    settings: Settings
+    data_dir: Path
+    data: SiteData
+    clock: Clock
+    entropy: Entropy
+    signer: Signer
+    store: Store
+
+    @property
+    def site(self) -> Site:
+        """Where it stands."""
+        return self.data.site
+
+    @property
+    def places(self) -> Places:
+        """Départements and countries."""
+        return self.data.places
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The procedures it offers."""
+        return self.data.catalogue
+
+    @property
+    def has_printer(self) -> bool:
+        """Whether a printer is configured at all."""
+        return self.settings.printer.url != "none:"
+
+    @cached_property
+    def condition_file(self) -> ConditionFile:
+        """Where the printing process tells the staff screen how the printer is."""
+        return ConditionFile(self.data_dir, self.clock)
+
+    @cached_property
+    def bare_printer(self) -> TicketPrinter:
+        """The ticket printer itself."""
+        if self.has_printer:
+            gui_application()
+        return printer_of(self.settings)
+
+    @cached_property
+    def printer(self) -> WatchedPrinter:
+        """The ticket printer; what it says of itself is published for the staff screen."""
+        return WatchedPrinter(self.bare_printer, self.condition_file.write)
+
+    def warm_up(self) -> None:
+        """Do now, while nobody waits, what the first ticket in each language would wait for; on any thread."""
+        from printing.driver import EscposTicketPrinter
+
+        if isinstance(self.bare_printer, EscposTicketPrinter):
+            self.bare_printer.warm_up(self.settings.screen.languages)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        close_printer = getattr(self.__dict__.get("bare_printer"), "close", None)
+        if close_printer is not None:
+            close_printer()
+        self.store.close()
+
+    @cached_property
+    def file_request(self) -> FileRequest:
+        """Files a request."""
+        return FileRequest(
+            units=self.store.units,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            catalogue=self.catalogue,
+        )
+
+    @cached_property
+    def issue_ticket(self) -> IssueTicket:
+        """Makes the ticket of a filing."""
+        return IssueTicket(
+            signer=self.signer,
+            site=self.site,
+            places=self.places,
+            catalogue=self.catalogue,
+            calendar=self.data.calendar,
+            verify_url=self.settings.seal.verify_url,
+        )
+
+    @cached_property
+    def print_ticket(self) -> PrintTicket:
+        """Prints the ticket of a filing and records how it ended."""
+        return PrintTicket(
+            units=self.store.units,
+            printer=self.printer,
+            issue=self.issue_ticket,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+        )
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What the staff screen works against."""
+        return LocalDesk(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def expire_print_job(self) -> ExpirePrintJob:
+        """Closes the print job of a visitor who left."""
+        return ExpirePrintJob(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def call_agent(self) -> CallAgent:
+        """Records that a visitor asked for a person."""
+        return CallAgent(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def drain(self) -> "Drain":
+        """Sends the next batch to the centre."""
+        from sync.client.drain import Drain
+        from sync.client.http_centre import HttpCentre
+
+        central = self.settings.central
+        pin_file = keys_directory_of(self.data_dir) / CENTRE_PIN_NAME
+        return Drain(
+            self.store.units,
+            HttpCentre(central, self.site.origin, pin_file),
+            reading=self.store.reading,
+            batch_entries=central.batch_entries,
+        )
+
+    @cached_property
+    def sync_worker(self) -> "SyncWorker | None":
+        """Keeps the centre up to date beside the screens; None when no centre is configured."""
+        if not self.settings.central.url:
+            return None
+        from sync.client.worker import SyncWorker
+
+        return SyncWorker(self.drain, self.settings.central)
+
+    def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
+        """File a request and wake the link, which nobody waits for."""
+        outcome = self.file_request(content, idempotency_key)
+        self._wake_link()
+        return outcome
+
+    def print_and_notify(self, print_job_id: PrintJobId) -> PrintState:
+        """Print a ticket and wake the link, which nobody waits for."""
+        state = self.print_ticket(print_job_id)
+        self._wake_link()
+        return state
+
+    def _wake_link(self) -> None:
+        if self.sync_worker is not None:
+            self.sync_worker.notify()
+
+
+@contextmanager
+def background_centre(data_dir: Path) -> Iterator[str]:
+    """Run a centre on loopback in a thread of this process, on SQLite; yields its address."""
+    from sync.central.serve import background_centre as in_background
+
+    with in_background(f"sqlite:///{data_dir / CENTRE_DATABASE_NAME}", data_dir) as centre:
+        yield centre.url
+
+
+@contextmanager
+def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = None) -> Iterator[Machine]:
+    """Join a machine on a data directory, which is made when it does not exist, and close its store at the end.
+
+    Args:
+        settings: of this machine.
+        data_dir: where its database lies.
+        clock: another clock than the machine's, for tests.
+
+    Raises:
+        ConfigurationError: a setting, data file or key is wrong.
+        StoreError: the database cannot be opened; it is left as it is.
+    """
+    data = load_site(settings)
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            "--data-dir", f"a directory that can be made, not {data_dir} ({error.strerror})"
+        ) from error
+    keys = keys_of(settings, data_dir)
+    store = open_store(
+        data_dir / DATABASE_NAME,
+        key=keys.store_key,
+        signer=keys.signer,
+        origin=data.site.origin,
+        busy_timeout_s=settings.store.busy_timeout_s,
+    )
+    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store)
+    try:
+        yield machine
+    finally:
+        machine.close()

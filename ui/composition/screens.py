@@ -1,0 +1,70 @@
+"""What everything that draws stands on: the one QApplication, and what the public's screens work with."""
+
+# ruff: noqa: PLC0415  # a command that draws nothing must not load Qt
+
+import os
+from typing import TYPE_CHECKING
+
+from kiosk.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.applicant.services import ApplicantServices
+    from ui.composition.machine import Machine
+
+
+def gui_application(*, on_screen: bool = False) -> "QApplication":
+    """Return the one QApplication of this process, with the bundled fonts.
+
+    Args:
+        on_screen: whether somebody will look at it; otherwise only letters are drawn, which needs no display.
+
+    Raises:
+        ConfigurationError: there is no display to show anything on.
+    """
+    if "QT_QPA_PLATFORM" not in os.environ:
+        if not on_screen:
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        elif not has_display():
+            raise ConfigurationError("DISPLAY", "a display to show the screens on; there is none (see QT_QPA_PLATFORM)")
+    from PySide6.QtGui import QFont
+    from PySide6.QtWidgets import QApplication
+
+    from printing.render.fonts import load_fonts
+
+    application = QApplication.instance() or QApplication(["borne"])
+    if not isinstance(application, QApplication):
+        raise TypeError(f"a QApplication, not {type(application).__name__}")
+    application.setApplicationName("borne")
+    application.setFont(QFont(list(load_fonts())))
+    return application
+
+
+def has_display() -> bool:
+    """Tell whether this process can show windows to somebody."""
+    platform = os.environ.get("QT_QPA_PLATFORM")
+    if platform is not None:
+        return platform not in {"offscreen", "minimal"}
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def applicant_services(machine: "Machine") -> "ApplicantServices":
+    """Return what the public's screens work with."""
+    from ui.applicant.services import ApplicantServices
+
+    return ApplicantServices(
+        catalogue=machine.catalogue,
+        places=machine.places,
+        calendar=machine.data.calendar,
+        site=machine.site,
+        settings=machine.settings.screen,
+        clock=machine.clock,
+        new_key=machine.entropy.identifier,
+        file_request=machine.file_and_notify,
+        issue_ticket=machine.issue_ticket,
+        print_ticket=machine.print_and_notify,
+        expire_print_job=machine.expire_print_job,
+        call_agent=machine.call_agent,
+        printer_condition=machine.printer.condition,
+    )

@@ -1,0 +1,79 @@
+"""What the files of a site say, checked against its settings; where its keys lie."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.domain.holidays import Calendar
+from kiosk.domain.place import Places, Site
+from kiosk.domain.procedure import Catalogue
+from kiosk.errors import ConfigurationError
+from kiosk.settings import Settings
+from kiosk.store.catalogue_file import load_catalogue
+from kiosk.store.key_files import (
+    SIGNING_KEY_NAME,
+    STORE_KEY_NAME,
+    MachineKeys,
+    keys_directory_of,
+    load_or_create_keys,
+)
+from kiosk.store.places_file import load_calendar, load_places
+from kiosk.translation import languages
+
+
+@dataclass(frozen=True, slots=True)
+class SiteData:
+    """What the data files say, checked against the settings."""
+
+    places: Places
+    catalogue: Catalogue
+    calendar: Calendar
+    site: Site
+
+
+def load_site(settings: Settings) -> SiteData:
+    """Load places, procedures and holidays, and the site among them.
+
+    Raises:
+        ConfigurationError: a file is wrong, or a setting names something that no file knows.
+    """
+    places = load_places()
+    for language in settings.screen.languages:
+        if language not in languages():
+            raise ConfigurationError("screen.languages", f"codes among {', '.join(languages())}, not {language!r}")
+    return SiteData(
+        places=places,
+        catalogue=load_catalogue(overrides=settings.procedures_file),
+        calendar=load_calendar(overrides=settings.holidays_file),
+        site=site_of(settings, places),
+    )
+
+
+def site_of(settings: Settings, places: Places) -> Site:
+    """Return the site that the settings describe.
+
+    Raises:
+        ConfigurationError: the département is unknown.
+    """
+    site = settings.site
+    departement = places.departements.get(site.departement)
+    if departement is None:
+        raise ConfigurationError("site.departement", f"a code of departements.csv, not {site.departement!r}")
+    return Site(**(site.model_dump() | {"departement": departement}))
+
+
+def keys_of(settings: Settings, data_dir: Path) -> MachineKeys:
+    """Load the keys of a machine; they are made for a data directory that holds no database yet."""
+    return load_or_create_keys(
+        data_dir,
+        encrypted=settings.store.encrypted,
+        store_key_file=settings.store.key_file,
+        signing_key_file=settings.signing.key_file,
+    )
+
+
+def key_files_of(settings: Settings, data_dir: Path) -> tuple[Path, ...]:
+    """Return where the keys of a machine lie or will lie."""
+    directory = keys_directory_of(data_dir)
+    signing = settings.signing.key_file or directory / SIGNING_KEY_NAME
+    store = settings.store.key_file or directory / STORE_KEY_NAME
+    return (store, signing) if settings.store.encrypted else (signing,)

@@ -1,0 +1,92 @@
+"""What the staff screen says, in French first, always a word beside a sign: colour alone says nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from kiosk.ports.desk import SyncBacklog
+from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.translation import TextDomain, Translator
+from kiosk.workflows.print_job import PrintState
+
+
+class Tone(Enum):
+    """How much attention something asks for."""
+
+    GOOD = "good"
+    BUSY = "busy"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A state in words.
+
+    Attributes:
+        text: with its sign.
+        tone: decides the colour.
+    """
+
+    text: str
+    tone: Tone
+
+
+def staff_translator() -> Translator:
+    """Return the texts of the staff screen."""
+    return Translator.of("fr", TextDomain.SCREENS)
+
+
+def print_state_said(tr: Translator, state: PrintState) -> Said:
+    """Return the word for where a ticket stands."""
+    match state:
+        case PrintState.CONFIRMED:
+            return Said("✔ " + tr.text("supervisor", "Imprimé"), Tone.GOOD)
+        case PrintState.SENDING:
+            return Said("… " + tr.text("supervisor", "Impression"), Tone.BUSY)
+        case PrintState.UNCONFIRMED:
+            return Said("? " + tr.text("supervisor", "Non confirmé"), Tone.WARNING)
+        case PrintState.FAILED:
+            return Said("✖ " + tr.text("supervisor", "Non imprimé"), Tone.BAD)
+        case PrintState.EXPIRED:
+            return Said("– " + tr.text("supervisor", "Sans ticket"), Tone.WARNING)
+        case PrintState.SAVED:
+            return Said("– " + tr.text("supervisor", "Enregistré"), Tone.BUSY)
+
+
+def printer_said(tr: Translator, condition: PrinterCondition | None) -> Said:
+    """Return the word for the printer's condition."""
+    words = {
+        PrinterCondition.READY: Said("✔ " + tr.text("supervisor", "Prête"), Tone.GOOD),
+        PrinterCondition.PAPER_NEAR_END: Said("! " + tr.text("supervisor", "Bientôt plus de papier"), Tone.WARNING),
+        PrinterCondition.PAPER_OUT: Said("✖ " + tr.text("supervisor", "Plus de papier"), Tone.BAD),
+        PrinterCondition.COVER_OPEN: Said("✖ " + tr.text("supervisor", "Capot ouvert"), Tone.BAD),
+        PrinterCondition.CUTTER_ERROR: Said("✖ " + tr.text("supervisor", "Massicot bloqué"), Tone.BAD),
+        PrinterCondition.OFFLINE: Said("✖ " + tr.text("supervisor", "Hors ligne"), Tone.BAD),
+        PrinterCondition.UNRECOVERABLE_ERROR: Said("✖ " + tr.text("supervisor", "En panne"), Tone.BAD),
+        PrinterCondition.SILENT: Said("✖ " + tr.text("supervisor", "Ne répond pas"), Tone.BAD),
+        PrinterCondition.DISCONNECTED: Said("✖ " + tr.text("supervisor", "Débranchée"), Tone.BAD),
+        PrinterCondition.ABSENT: Said("– " + tr.text("supervisor", "Pas d'imprimante"), Tone.WARNING),
+    }
+    if condition is None:
+        return Said("? " + tr.text("supervisor", "Borne arrêtée"), Tone.WARNING)
+    return words[condition]
+
+
+def backlog_said(tr: Translator, backlog: SyncBacklog | None, *, has_centre: bool) -> Said:
+    """Return the word for how far the centre is behind."""
+    if backlog is None:
+        return Said("✖ " + tr.text("supervisor", "Base illisible"), Tone.BAD)
+    if not has_centre:
+        return Said("– " + tr.text("supervisor", "Pas de centre"), Tone.BUSY)
+    if backlog.pending == 0:
+        return Said("✔ " + tr.text("supervisor", "À jour"), Tone.GOOD)
+    text = tr.text("supervisor", "{count} en attente").format(count=backlog.pending)
+    return Said(f"… {text}", Tone.WARNING if backlog.last_contact is None else Tone.BUSY)
+
+
+def contact_said(tr: Translator, last_contact: datetime | None) -> str:
+    """Return when the centre last answered; ``last_contact`` is in legal time already."""
+    if last_contact is None:
+        return tr.text("supervisor", "Aucun contact")
+    return tr.text("supervisor", "Dernier contact le {instant}").format(instant=f"{last_contact:%d/%m/%Y à %H:%M}")
