@@ -1,6 +1,5 @@
 """The bundled fonts: the only place that loads them, so that screens and tickets have the same letters everywhere."""
 
-import os
 import threading
 from functools import cache
 from typing import Final
@@ -41,11 +40,6 @@ FAMILIES: Final = (
 
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u00ad\n")
 _LOADING = threading.Lock()
-
-# WORKAROUND: letters above 64 pixels are drawn from outlines that Qt takes hinted, in a way that depends on the letters
-# drawn before (PySide6 6.11): the same slip would differ by some dots. Below this limit Qt draws pictures of letters,
-# which are always the same. Qt reads it when it first draws a letter, so it is set when this module is imported.
-os.environ.setdefault("QT_MAX_CACHED_GLYPH_SIZE", "256")
 
 
 def load_fonts() -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from printing.document.blocks import (
     Title,
     Weight,
 )
+from printing.render.outlines import draw_text
 from printing.render.paper import Paper
 from printing.render.paragraph import Paragraph, Run, lay_out, lay_out_one_line
 from printing.render.qr import fitting_module, qr_image, qr_matrix
@@ -105,8 +106,8 @@ def _paragraph(block: Title | Text | KeyValue, paper: Paper) -> Paragraph:
 
 
 def _text_at(paragraph: Paragraph, left: int, top: int) -> Draw:
-    def draw(painter: QPainter, _ink: QColor) -> None:
-        paragraph.layout.draw(painter, QPointF(left, top))
+    def draw(painter: QPainter, ink: QColor) -> None:
+        draw_text(painter, paragraph.layout, QPointF(left, top), ink)
 
     return draw
 

@@ -13,7 +13,7 @@ from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question, questions_of
 from ui.applicant.page import Page
 from ui.applicant.wording import attempt_label, country_name, day_in_words, masked, partial_in_words, procedure_label
-from ui.kit.labels import NumberLabel, panel, text_label
+from ui.kit.labels import panel, text_label
 from ui.kit.qr_picture import qr_label
 from ui.kit.scrolling import ScrollColumn
 
@@ -171,7 +171,7 @@ class _OutcomePage(Page):
         column = QVBoxLayout()
         column.setSpacing(self.theme.steps(1))
         column.addWidget(text_label(self.say("outcome", "Votre numéro dans la salle"), "hint", centred=True))
-        column.addWidget(NumberLabel(outcome.filing.call_number, "call_number"))
+        column.addWidget(text_label(outcome.filing.call_number, "number", "call_number", centred=True))
         column.addWidget(text_label(self.say("outcome", "Référence de votre demande"), "hint", centred=True))
         reference = text_label(outcome.request.reference, "reference", "reference", centred=True)
         column.addWidget(reference)
