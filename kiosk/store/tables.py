@@ -77,12 +77,11 @@ journal_heads: Final = Table(
 payloads: Final = Table(
     "payloads",
     metadata,
-    Column("origin", Text, primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True),  # SQLite's own row number: these rows are large, and read in order
+    Column("origin", Text, nullable=False),
     Column("salt", LargeBinary, nullable=False),
     Column("facts", LargeBinary, nullable=False),  # canonical JSON, the very bytes that were hashed
     ForeignKeyConstraint(["origin", "seq"], ["journal_entries.origin", "journal_entries.seq"]),
-    sqlite_with_rowid=False,
 )
 
 # What was asked lies in the payload of the first filing's entry; here is what must be unique or found fast.
@@ -188,7 +187,7 @@ _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); 
 _ERASED_OR_KEPT: Final = "BEGIN SELECT RAISE(ABORT, 'a payload is erased or kept, never changed'); END"
 # An INSERT OR REPLACE removes the old row without asking the triggers on DELETE: it has one of its own.
 _ENTRY_IS_THERE: Final = "WHEN EXISTS (SELECT 1 FROM journal_entries WHERE origin = NEW.origin AND seq = NEW.seq)"
-_PAYLOAD_IS_THERE: Final = "WHEN EXISTS (SELECT 1 FROM payloads WHERE origin = NEW.origin AND seq = NEW.seq)"
+_PAYLOAD_IS_THERE: Final = "WHEN EXISTS (SELECT 1 FROM payloads WHERE seq = NEW.seq)"
 APPEND_ONLY_TRIGGERS: Final = tuple(
     f"CREATE TRIGGER {name} BEFORE {event} {answer}"
     for name, event, answer in (

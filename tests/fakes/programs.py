@@ -1,15 +1,18 @@
 """The program as a process: run to its end, or kept running beside a test and ended with it."""
 
+import contextlib
+import io
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
+
+from ui.commands.app import run
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 _START_LIMIT_S = 30.0
@@ -42,6 +45,14 @@ def borne(*arguments: str | Path, stdin: str = "", env: Mapping[str, str] | None
         env=environment(env),
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def asked(*arguments: str | Path) -> Done:
+    """Run a command that only looks, in this process: starting a program takes longer than most answers."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run([str(argument) for argument in arguments])
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 class Running:
@@ -115,7 +126,7 @@ def centre_on(port: int, data_dir: Path, *more: str) -> Running:
 
 def free_port() -> int:
     """Return a port on which nobody listens now."""
-    with closing(socket.socket()) as probe:
+    with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
@@ -123,7 +134,7 @@ def free_port() -> int:
 
 def accepts(port: int) -> bool:
     """Tell whether somebody listens on a port."""
-    with closing(socket.socket()) as probe:
+    with contextlib.closing(socket.socket()) as probe:
         probe.settimeout(0.2)
         return probe.connect_ex(("127.0.0.1", port)) == 0
 

@@ -21,7 +21,8 @@ TABLES = (
 
 APPEND_ONLY = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 ERASED_OR_KEPT = "BEGIN SELECT RAISE(ABORT, 'a payload is erased or kept, never changed'); END"
-IS_THERE = "WHEN EXISTS (SELECT 1 FROM {table} WHERE origin = NEW.origin AND seq = NEW.seq)"
+ENTRY_IS_THERE = "WHEN EXISTS (SELECT 1 FROM journal_entries WHERE origin = NEW.origin AND seq = NEW.seq)"
+PAYLOAD_IS_THERE = "WHEN EXISTS (SELECT 1 FROM payloads WHERE seq = NEW.seq)"
 
 
 def upgrade() -> None:
@@ -81,15 +82,14 @@ def _create_journal_heads() -> None:
 def _create_payloads() -> None:
     op.create_table(
         "payloads",
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["origin", "seq"], ["journal_entries.origin", "journal_entries.seq"], name="fk_payloads_origin_seq"
         ),
-        sa.PrimaryKeyConstraint("origin", "seq", name="pk_payloads"),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("seq", name="pk_payloads"),
     )
 
 
@@ -226,11 +226,9 @@ def _create_acknowledgements() -> None:
 def _create_triggers() -> None:
     _refuse("journal_entries_are_never_changed", "BEFORE UPDATE ON journal_entries", APPEND_ONLY)
     _refuse("journal_entries_are_never_removed", "BEFORE DELETE ON journal_entries", APPEND_ONLY)
-    is_there = IS_THERE.format(table="journal_entries")
-    _refuse("journal_entries_are_never_replaced", f"BEFORE INSERT ON journal_entries {is_there}", APPEND_ONLY)
+    _refuse("journal_entries_are_never_replaced", f"BEFORE INSERT ON journal_entries {ENTRY_IS_THERE}", APPEND_ONLY)
     _refuse("payloads_are_never_changed", "BEFORE UPDATE ON payloads", ERASED_OR_KEPT)
-    is_there = IS_THERE.format(table="payloads")
-    _refuse("payloads_are_never_replaced", f"BEFORE INSERT ON payloads {is_there}", ERASED_OR_KEPT)
+    _refuse("payloads_are_never_replaced", f"BEFORE INSERT ON payloads {PAYLOAD_IS_THERE}", ERASED_OR_KEPT)
 
 
 def _refuse(name: str, when: str, answer: str) -> None:
