@@ -78,8 +78,9 @@ class NamesPage(QuestionPage):
         )
         given.setContentsMargins(0, 0, 0, 0)
         self.given.setLayout(given)
-        self.given.setVisible(not draft.has_one_name)
         fields.addWidget(self.given, 1)
+        if draft.has_one_name:  # never show() here: without a parent yet it would be a window
+            self.given.hide()
         self.column.addLayout(fields)
         self.column.addWidget(
             self.tick("one_name", self.say("names", "J'ai un seul nom"), ticked=draft.has_one_name, then=self._one_name)
