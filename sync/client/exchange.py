@@ -39,9 +39,10 @@ def exchange(
             asyncio.wait_for(_exchange(method, url, body, dict(headers or {}), deadline_s), deadline_s)
         )
     except TimeoutError as error:
-        raise CentreUnreachableError(f"no whole answer within {deadline_s:g} s") from error
+        raise CentreUnreachableError(f"{url}: no whole answer within {deadline_s:g} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-        raise CentreUnreachableError(f"{type(error).__name__}: {error}".rstrip(": ")) from error
+        detail = f"{type(error).__name__}: {error}".rstrip(": ")
+        raise CentreUnreachableError(f"{url}: no answer ({detail})") from error
     finally:
         # Not asyncio.run: it would wait for a name look-up that hangs beyond the deadline.
         loop.close()

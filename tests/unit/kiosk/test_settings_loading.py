@@ -112,4 +112,4 @@ def test_a_setting_is_reachable_by_its_variable(monkeypatch: pytest.MonkeyPatch)
     """The name of the variable follows from the key."""
     monkeypatch.setenv(environment_variable("seal.module_dots"), "8")
 
-    assert load_settings() == Settings(seal={"module_dots": 8})  # type: ignore[arg-type]
+    assert load_settings() == Settings(seal={"module_dots": 8})
