@@ -16,7 +16,8 @@ COMMANDS = {
 
 def commands(group: Any = None, above: str = "") -> Iterator[tuple[str, Any]]:
     """Every command with its whole name."""
-    for name, command in (group or get_command(app)).commands.items():
+    tree: Any = group or get_command(app)
+    for name, command in tree.commands.items():
         if getattr(command, "commands", None):
             yield from commands(command, f"{above}{name} ")
         else:

@@ -1,0 +1,93 @@
+"""The real centre in a thread, on a real database, with a journal to send to it."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from kiosk.domain.identity import Identity
+from kiosk.journal.entry import Entry, Payload
+from kiosk.settings import CentreSettings
+from sync.central.schema import open_database
+from sync.central.serve import RunningCentre, background_centre
+from sync.client.drain import Drain
+from sync.client.http_centre import HttpCentre
+from tests.fakes.kiosks import AKiosk
+from tests.fakes.requests import a_request_content
+from tests.fakes.stores import a_store
+
+ORIGIN = "38-A2"
+Sent = tuple[Entry, Payload | None]
+
+
+@dataclass(frozen=True)
+class ALink:
+    """A kiosk with entries, and a centre that runs.
+
+    Attributes:
+        kiosk: with its store.
+        centre: where it listens.
+        database: of the centre.
+        folder: of the kiosk.
+    """
+
+    kiosk: AKiosk
+    centre: RunningCentre
+    database: str
+    folder: Path
+
+    @property
+    def settings(self) -> CentreSettings:
+        """Of the link, impatient."""
+        return CentreSettings(url=self.centre.url, deadline_s=10.0)
+
+    def http(self) -> HttpCentre:
+        """Return a client that pins the centre's key."""
+        return HttpCentre(self.settings, ORIGIN, self.folder / "centre.pem")
+
+    def drain(self, batch_entries: int = 500) -> Drain:
+        """Return the sending side."""
+        store = self.kiosk.store
+        return Drain(store.units, self.http(), reading=store.reading, batch_entries=batch_entries)
+
+    def entries(self, after: int = 0, limit: int = 5000) -> list[Sent]:
+        """Return the kiosk's entries."""
+        with self.kiosk.store.reading() as unit:
+            return list(unit.journal.entries_after(after, limit))
+
+    def rows(self, table: sa.Table) -> list[sa.Row[tuple[object, ...]]]:
+        """Return what the centre holds in a table."""
+        engine = open_database(self.database)
+        try:
+            with engine.connect() as connection:
+                return list(connection.execute(sa.select(table)))
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def a_link(folder: Path, database: str, *, filings: int = 5, trust_first_use: bool = True) -> Iterator[ALink]:
+    """Run a centre on a database and file some requests at a kiosk."""
+    kiosk = AKiosk(a_store(folder))
+    for number in range(filings):
+        kiosk.file(dataclasses.replace(a_request_content(), phone=f"06{number:08d}", identity=_somebody(number)))
+    try:
+        with background_centre(database, folder / "centre", trust_first_use=trust_first_use) as centre:
+            yield ALink(kiosk, centre, database, folder)
+    finally:
+        kiosk.store.close()
+
+
+def drained(step: Callable[[], int]) -> int:
+    """Send until nothing is left; return how many entries went."""
+    total = 0
+    while sent := step():
+        total += sent
+    return total
+
+
+def _somebody(number: int) -> Identity:
+    return dataclasses.replace(a_request_content().identity, birth_name=f"DIALLO {'X' * (number + 1)}")
