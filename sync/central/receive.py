@@ -206,6 +206,8 @@ class ReceiveEntries:
         if row is not None:
             return _Origin(origin, load_public_pem(row.public_key), row.accepted_to, row.head)
         founding = _founding_key(first, batch[0][1]) if self._trust_first_use and first.origin == origin else None
+        if founding is None and self._trust_first_use and first.seq > 1:
+            raise RefusedBatchError(ProblemCode.GAP, f"nothing of {origin} is held", expected_seq=1)
         if founding is None:
             raise RefusedBatchError(ProblemCode.UNKNOWN_ORIGIN, f"no key is registered for {origin}")
         connection.execute(

@@ -80,10 +80,11 @@ class Drain:
 
     def _check(self, record: AcknowledgementRecord, batch: _Batch) -> None:
         """An acknowledgement counts for what we hold ourselves: same number, same hash."""
-        hashes = {entry.seq: entry.hash for entry, _ in batch}
-        if record.accepted_to > batch[-1][0].seq and record.accepted_to not in hashes:
-            raise ConflictError(f"the centre holds entry {record.accepted_to}, which was not sent now")
-        if record.accepted_to not in hashes:
+        if record.accepted_to < batch[0][0].seq:
             raise CentreRefusedError(f"the centre took nothing of the batch: it stands at {record.accepted_to}")
-        if hashes[record.accepted_to] != record.head:
+        # More than was sent now: an earlier answer was lost, or this store was restored from an old copy.
+        ours = self._entries_between(record.accepted_to, record.accepted_to)
+        if not ours or ours[0][0].seq != record.accepted_to:
+            raise ConflictError(f"the centre holds entry {record.accepted_to}, which this journal does not have")
+        if ours[0][0].hash != record.head:
             raise NotOurCentreError(f"an acknowledgement of another entry {record.accepted_to} than ours")
