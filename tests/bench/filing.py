@@ -26,7 +26,8 @@ from tests.fakes.raw_databases import plain_engine, raw_connection
 from ui.composition import Machine, keys_of, open_machine, prepared
 
 TAPS = 300
-FEW, MANY = 1_000, 200_000
+FEW = 1_000
+MANY = 200_000
 _ROWS: tuple[tuple[Table, str], ...] = (
     (journal_entries, "seq"),
     (payloads, "seq"),
@@ -43,7 +44,7 @@ def contents(start: int = 0) -> Iterator[RequestContent]:
         yield RequestContent("REN-SALARIE", "fr", identity, foreigner_number=f"{number:010d}", documents=("passeport",))
 
 
-def measure(folder: Path, many: int = MANY) -> Iterator[Figure]:
+def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of filing."""
     plain = PlainRows(folder / "plain")
     with open_machine(Settings(), folder / "few") as machine, prepared(machine):
@@ -59,12 +60,12 @@ def measure(folder: Path, many: int = MANY) -> Iterator[Figure]:
         alone = [tap(machine, next(people)) for _ in range(TAPS)]
     few = Series(f"confirmation to durable, at {FEW:,} requests", ours)
     yield Figure(few, "at most 2x the yardstick; p95 under 10 ms", Series("the same rows, plain Core, FULL", theirs))
-    grow(folder / "few", folder / "many", many)
+    grow(folder / "few", folder / "many", MANY)
     with open_machine(Settings(), folder / "many") as machine:
         people = contents(10_000_000)
         later = [tap(machine, next(people)) for _ in range(TAPS)]
     yield Figure(
-        Series(f"confirmation to durable, at {many:,} requests", later),
+        Series(f"confirmation to durable, at {MANY:,} requests", later),
         f"under 1.2x the same at {FEW:,}",
         Series(f"the same, at {FEW:,} requests", alone),
     )

@@ -1,5 +1,6 @@
 """Tickets: from the tap to the printer's first byte, picture and bytes beside python-escpos, size by language."""
 
+import logging
 import socket
 import threading
 import time
@@ -50,6 +51,7 @@ def taps(machine: Machine, wire: "FirstByte", language: str, start: int) -> tupl
     """File and print for different people; return the times and the last ticket."""
     people = contents(start)
     times = []
+    outcome = machine.file_request(replace(next(people), language=language), machine.entropy.identifier())
     for _ in range(TAPS):
         content = replace(next(people), language=language)
         key = machine.entropy.identifier()
@@ -72,6 +74,7 @@ def sizes(ticket: Ticket, language: str) -> Iterator[Figure]:
 
 def encoding() -> Iterator[Figure]:
     """Yield one 576 x 1200 picture to bytes, beside python-escpos ``image()`` on the same dots."""
+    logging.getLogger("escpos").setLevel(logging.ERROR)  # it remarks at each picture that no profile was chosen
     bitmap = a_picture()
     image = Image.frombytes("1", (bitmap.width_dots, bitmap.height_dots), bytes(~byte & 255 for byte in bitmap.rows))
     theirs = []

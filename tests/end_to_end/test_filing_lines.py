@@ -10,7 +10,7 @@ from typing import IO
 import pytest
 
 from kiosk.resource_files import resource_path
-from tests.fakes.programs import Running, borne
+from tests.fakes.programs import Running, asked, borne
 
 SAMPLES = resource_path("samples", "requests.jsonl")
 
@@ -26,7 +26,7 @@ def answers_of(text: str) -> list[dict[str, object]]:
 
 
 def entries(data_dir: Path) -> list[dict[str, object]]:
-    return answers_of(borne("journal", "show", "--json", "--data-dir", data_dir).out)
+    return answers_of(asked("journal", "show", "--json", "--data-dir", data_dir).out)
 
 
 def references(answers: list[dict[str, object]]) -> list[object]:
@@ -39,7 +39,7 @@ def test_every_answered_line_survives_kills_and_nothing_is_created_twice(tmp_pat
     answered: dict[int, object] = {}
     for _ in range(4):
         answered |= killed_after(tmp_path / "data", lines, chance.randrange(5, 60))
-        whole = borne("journal", "verify", "--json", "--data-dir", tmp_path / "data")
+        whole = asked("journal", "verify", "--json", "--data-dir", tmp_path / "data")
         assert (whole.code, json.loads(whole.out)["verified"]) == (0, True)
     first = borne("file", "-", "--printer", "none:", "--data-dir", tmp_path / "data", stdin="\n".join(lines))
     head = len(entries(tmp_path / "data"))
@@ -47,10 +47,10 @@ def test_every_answered_line_survives_kills_and_nothing_is_created_twice(tmp_pat
 
     assert (first.code, second.code, second.out) == (0, 0, first.out)
     assert len(entries(tmp_path / "data")) == head
-    whole = answers_of(first.out)
-    assert {number: whole[number].get("reference") for number in answered} == answered
+    replies = answers_of(first.out)
+    assert {number: replies[number].get("reference") for number in answered} == answered
     filed = [e for e in entries(tmp_path / "data") if e["type"] in {"request_filed", "filing_repeated"}]
-    assert len(filed) == len({answer["journal_seq"] for answer in whole if "journal_seq" in answer})
+    assert len(filed) == len({answer["journal_seq"] for answer in replies if "journal_seq" in answer})
 
 
 def killed_after(data_dir: Path, lines: list[str], count: int) -> dict[int, object]:

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from PIL import Image
 
-from tests.fakes.programs import Done, Running, borne, emulator_on_tcp
+from tests.fakes.programs import Done, Running, asked, borne, emulator_on_tcp
 
 A_REQUEST = {
     "procedure": "REN-SALARIE",
@@ -43,9 +43,9 @@ class Bench:
         """Tell the emulator what goes wrong; it looks at the file before it reads anything from the wire."""
         (self._folder / "faults").write_text(f"{line}\n", encoding="utf-8")
 
-    def run(self, *command: str | Path) -> Done:
-        """Run another command on the same data and printer."""
-        return borne(*command, "--data-dir", self.data_dir)
+    def ask(self, *command: str | Path) -> Done:
+        """Look at the same data."""
+        return asked(*command, "--data-dir", self.data_dir)
 
     @property
     def pictures(self) -> list[Path]:
@@ -54,7 +54,7 @@ class Bench:
 
     def entry_types(self) -> list[str]:
         """What the journal recorded."""
-        return [json.loads(line)["type"] for line in self.run("journal", "show", "--json").out.splitlines()]
+        return [json.loads(line)["type"] for line in self.ask("journal", "show", "--json").out.splitlines()]
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_a_confirmed_ticket_is_on_paper_and_can_be_read(any_line: Bench) -> None
     assert len(any_line.pictures) == 1
     told = json.loads(any_line.pictures[0].with_suffix(".json").read_text(encoding="utf-8"))
     assert told["complaints"] == []
-    verified = any_line.run(
+    verified = any_line.ask(
         "verify", any_line.pictures[0], "--json", "--birth-name", "diallo", "--birth-date", "1990-04-12"
     )
     answer = json.loads(verified.out)
@@ -110,7 +110,7 @@ def test_a_third_party_verifies_with_the_public_key_alone(on_tcp: Bench) -> None
     """No code of ours: Base32, CBOR, ECDSA and SHA-256 as the design says."""
     report = json.loads(on_tcp.file().out)
     text = sealed_text(on_tcp.pictures[0])
-    key = serialization.load_pem_public_key(on_tcp.run("keys", "show").out.encode())
+    key = serialization.load_pem_public_key(on_tcp.ask("keys", "show").out.encode())
     assert isinstance(key, ec.EllipticCurvePublicKey)
 
     signed, _, signature = text.rpartition(".")
@@ -124,7 +124,7 @@ def test_a_third_party_verifies_with_the_public_key_alone(on_tcp: Bench) -> None
     assert (kiosk, reference, procedure, seq) == ("38-A2", report["reference"], "REN-SALARIE", report["journal_seq"])
     canonical = b'{"birth_date":"1990-04-12","birth_name":"diallo"}'
     assert identity == hashlib.sha256(salt + canonical).digest()[:10]
-    entry = json.loads(on_tcp.run("journal", "show", "--json", "--after", str(seq - 1), "--limit", "1").out)
+    entry = json.loads(on_tcp.ask("journal", "show", "--json", "--after", str(seq - 1), "--limit", "1").out)
     assert entry["hash"].startswith(entry_hash.hex())
     assert minutes > 0
     assert "DIALLO" not in text
@@ -137,7 +137,7 @@ def test_one_changed_character_is_detected(on_tcp: Bench) -> None:
     body = text.index(".") + 9
     changed = text[:body] + ("A" if text[body] != "A" else "B") + text[body + 1 :]
 
-    good, bad = on_tcp.run("verify", text), on_tcp.run("verify", changed)
+    good, bad = on_tcp.ask("verify", text), on_tcp.ask("verify", changed)
 
     assert (good.code, bad.code) == (0, 1)
     assert good.out.rstrip().endswith("ne vaut pas titre de séjour.")
@@ -165,8 +165,7 @@ def test_a_double_tap_files_and_prints_once(on_tcp: Bench) -> None:
     ],
 )
 def test_a_printer_in_trouble_never_costs_a_request(on_tcp: Bench, fault: str, state: str, entry: str) -> None:
-    """Saved, honestly reported, exit 3; and when it is well again no old slip comes out."""
-    on_tcp.file()
+    """Saved, honestly reported, exit 3."""
     on_tcp.fault(fault)
 
     done = on_tcp.file(birth_name="KONE")
@@ -175,7 +174,7 @@ def test_a_printer_in_trouble_never_costs_a_request(on_tcp: Bench, fault: str, s
     assert (done.code, report["print_state"]) == (3, state)
     assert report["reference"].startswith("38-A2-")
     assert on_tcp.entry_types()[-1] == entry
-    assert on_tcp.run("journal", "verify").code == 0
+    assert on_tcp.ask("journal", "verify").code == 0
 
 
 def test_after_a_fault_only_the_new_ticket_comes_out(on_tcp: Bench) -> None:
@@ -185,7 +184,7 @@ def test_after_a_fault_only_the_new_ticket_comes_out(on_tcp: Bench) -> None:
     on_tcp.fault("paper ok")
     report = json.loads(on_tcp.file(birth_name="TRAORE").out)
 
-    references = [json.loads(on_tcp.run("verify", slip, "--json").out)["reference"] for slip in on_tcp.pictures]
+    references = [json.loads(on_tcp.ask("verify", slip, "--json").out)["reference"] for slip in on_tcp.pictures]
     assert report["print_state"] == "confirmed"
     assert references == [report["reference"]]
 
@@ -195,9 +194,9 @@ def test_a_specimen_is_dated_as_asked_and_never_verifies(tmp_path: Path) -> None
     request = tmp_path / "request.json"
     request.write_text(json.dumps(A_REQUEST), encoding="utf-8")
     outputs = {kind: tmp_path / f"ticket.{kind}" for kind in ("png", "pdf", "escpos")}
-    options = [part for kind, path in outputs.items() for part in (f"--{kind}", path)]
-    data = ["--data-dir", tmp_path / "data"]
-    borne("keys", "show", *data)
+    options: list[str | Path] = [part for kind, path in outputs.items() for part in (f"--{kind}", path)]
+    data: list[str | Path] = ["--data-dir", tmp_path / "data"]
+    asked("keys", "show", *data)
 
     done = borne("ticket", "render", "--request", request, *options, "--at", "2026-11-20T23:30:00Z", "--json", *data)
 
@@ -210,13 +209,13 @@ def test_a_specimen_is_dated_as_asked_and_never_verifies(tmp_path: Path) -> None
         "window": "in_time",
     }
     assert all(path.stat().st_size > 1000 for path in outputs.values())
-    assert borne("verify", outputs["png"], *data).code == 1
+    assert asked("verify", outputs["png"], *data).code == 1
     assert not (tmp_path / "data" / "borne.db").exists()
 
 
 def test_printer_test_prints_a_specimen(any_line: Bench) -> None:
     """For whoever installs the machine."""
-    done = any_line.run("printer", "test", "--printer", any_line.url, "--json")
+    done = any_line.ask("printer", "test", "--printer", any_line.url, "--json")
 
     assert (done.code, json.loads(done.out)["verdict"]) == (0, "confirmed")
 

@@ -112,10 +112,12 @@ class Running:
 
 
 def emulator_on_tcp(out: Path, *more: str | Path) -> tuple[Running, str]:
-    """Start the printer emulator on a free port; return it and its URL."""
-    port = free_port()
-    emulator = Running("printer", "emulate", "--tcp", str(port), "--out", out, *more)
-    return emulator.wait_for(lambda: accepts(port)), f"tcp://127.0.0.1:{port}"
+    """Start the printer emulator on a free port; return it and the URL that it says when it is ready."""
+    emulator = Running("printer", "emulate", "--tcp", "0", "--out", out, *more)
+    url = emulator.stdout.readline().strip()
+    if not url:
+        raise AssertionError(f"no emulator: {emulator.process.communicate()[1]}")
+    return emulator, url
 
 
 def centre_on(port: int, data_dir: Path, *more: str) -> Running:

@@ -1,7 +1,7 @@
 """A visitor: walks the real screens by the names of their controls."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -25,10 +25,15 @@ from ui.kit.text_entry import TextEntry
 
 @dataclass
 class AScreen:
-    """A kiosk with its window, on a real store in a folder."""
+    """A kiosk with its window, on a real store in a folder.
+
+    Attributes:
+        agent_calls: pages on which a person was asked for.
+    """
 
     kiosk: AKiosk
     window: ApplicantWindow
+    agent_calls: list[str] = field(default_factory=list)
 
     def control(self, name: str) -> QPushButton:
         """Return a button that can be seen, by name; a new page is laid out by the event loop."""
@@ -83,6 +88,7 @@ def a_screen(
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
     keys = count(1)
+    agent_calls: list[str] = []
     services = ApplicantServices(
         catalogue=kiosk.catalogue,
         places=load_places(),
@@ -95,13 +101,13 @@ def a_screen(
         issue_ticket=kiosk.issue,
         print_ticket=print_ticket or kiosk.print,
         expire_print_job=lambda job: job,
-        call_agent=lambda screen: screen,
+        call_agent=agent_calls.append,
         printer_condition=lambda: PrinterCondition.READY,
     )
     window = ApplicantWindow(services)
     window.show()
     QApplication.processEvents()
-    return AScreen(kiosk, window)
+    return AScreen(kiosk, window, agent_calls)
 
 
 @dataclass(frozen=True)

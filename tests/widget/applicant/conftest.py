@@ -1,44 +1,30 @@
-"""A kiosk with its window, closed when the test ends."""
+"""A kiosk's window for one test."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import structlog
-from structlog.testing import LogCapture
 
 from tests.fakes.visits import AScreen, a_screen
 
-ScreenMaker = Callable[..., AScreen]
+MakeScreen = Callable[..., AScreen]
 
 
 @pytest.fixture
-def quiet_logs() -> LogCapture:
-    """What was logged, as data; expected warnings do not reach the test's output."""
-    capture = LogCapture()
-    structlog.configure(processors=[capture])
-    return capture
-
-
-@pytest.fixture
-def make_screen(fonts: tuple[str, ...], quiet_logs: LogCapture, tmp_path: Path) -> Iterator[ScreenMaker]:
-    """Make a window on real services; close it at the end."""
+def make_screen(fonts: tuple[str, ...], tmp_path: Path) -> Iterator[MakeScreen]:
+    """Makes windows on one store, closed after the test."""
     made: list[AScreen] = []
 
-    def make(**options: Any) -> AScreen:
-        screen = a_screen(tmp_path, **options)
-        made.append(screen)
-        return screen
+    def make(**parts: object) -> AScreen:
+        made.append(a_screen(tmp_path, **parts))  # type: ignore[arg-type]  # the same names
+        return made[-1]
 
     yield make
     for screen in made:
         screen.window.close()
-        screen.window.deleteLater()
-        screen.kiosk.store.close()
 
 
 @pytest.fixture
-def screen(make_screen: ScreenMaker) -> AScreen:
-    """A window with nothing special about it."""
+def screen(make_screen: MakeScreen) -> AScreen:
+    """A window whose printer works."""
     return make_screen()

@@ -1,284 +1,476 @@
-"""Visits through the real screens, on a real store: what the person sees, says and leaves."""
+"""Whole visits through the real screens and a real store; only the printer is a stand-in."""
 
+import sqlite3
 import threading
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from structlog.testing import LogCapture
 
-from kiosk.domain.identity import PartialDate
-from kiosk.domain.request import FilingOutcome, RequestContent
-from kiosk.errors import StoreFullError
+from kiosk.domain.identity import Identity, PartialDate
+from kiosk.domain.request import FiledRequest, FilingOutcome, RequestContent
+from kiosk.errors import StoreError
+from kiosk.services.file_request import FileRequest
+from kiosk.settings import ScreenSettings
 from kiosk.store.catalogue_file import load_catalogue
-from kiosk.workflows.print_job import PrintState
-from kiosk.workflows.visit import questions_of
+from tests.fakes.kiosks import AKiosk
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.visits import PERSONS, AScreen, visit_steps, walk
-from tests.widget.applicant.conftest import ScreenMaker
+
+MakeScreen = Callable[..., AScreen]
+FileWith = Callable[[RequestContent, str], FilingOutcome]
+
+PAGES = [name for name, _ in visit_steps("fr")]
+NOT_OUT = [
+    (PrinterMood.REFUSE, "L'imprimante ne marche pas."),
+    (PrinterMood.REFUSE_AFTER_START, "L'imprimante ne marche pas."),
+    (PrinterMood.LOSE_THE_ANSWER, "L'imprimante n'a pas confirmé votre ticket."),
+    (PrinterMood.RAISE_BEFORE, "L'imprimante ne marche pas."),
+    (PrinterMood.RAISE_IN_THE_MIDDLE, "L'imprimante n'a pas confirmé votre ticket."),
+]
 
 
-def seen(screen: AScreen) -> str:
-    """Everything that can be read on the page."""
-    return "\n".join(label.text() for label in screen.window.page.findChildren(QLabel))
+def words(screen: AScreen) -> str:
+    """Every sentence that can be read now."""
+    labels = screen.window.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisibleTo(screen.window))
 
 
-def filed(screen: AScreen) -> list[RequestContent]:
-    with screen.kiosk.store.reading() as unit:
-        day = screen.kiosk.clock.read().utc.date()
-        return [request.content for request in unit.requests.filed_on(day)]
+def saved(kiosk: AKiosk) -> list[FiledRequest]:
+    """Every request on disk."""
+    with kiosk.store.reading() as unit:
+        entries = [entry for entry, _ in unit.journal.entries_after(1, 10_000) if entry.type == "request_filed"]
+        return [unit.requests.get(entry.subject) for entry in entries if entry.subject]  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("language", PERSONS)
-def test_what_was_said_is_on_disk_and_the_ticket_comes_out(screen: AScreen, language: str) -> None:
-    """From the first touch to the ticket, in each language."""
+def filings(kiosk: AKiosk) -> int:
+    """How often something was filed."""
+    return sum(kind in {"request_filed", "filing_repeated"} for kind in kiosk.entry_types())
+
+
+def choose(screen: AScreen, procedure: str, group: str) -> None:
+    """Walk to the page of a procedure, in French."""
+    for control in ("language_fr", "continue", f"group_{group}", f"procedure_{procedure}"):
+        screen.tap(control)
+
+
+@pytest.mark.parametrize("language", list(PERSONS))
+def test_what_was_typed_is_on_disk_and_the_ticket_comes_out(screen: AScreen, language: str) -> None:
+    """From the first touch to the paper, in every language."""
     walk(screen, language)
     screen.until_page("ticket_out")
-    (content,) = filed(screen)
-    person = PERSONS[language]
 
-    assert content.identity.birth_name == person.birth_name
-    assert content.identity.given_names == tuple(name.strip() for name in person.given_names.split(","))
-    assert content.identity.birth_date == PartialDate(1990, 4)
-    assert (content.identity.nationality, content.language, content.phone) == ("DZ", language, "0612345678")
-    assert str(content.permit_expires_on) == "2027-02-28"
-    assert screen.window.journey.outcome is not None
-    assert screen.window.journey.outcome.request.reference in seen(screen)
+    person, (request,) = PERSONS[language], saved(screen.kiosk)
+    assert request.content.language == language
+    assert request.content.procedure == "REN-VPF"
+    assert request.content.identity == Identity(
+        birth_name=person.birth_name,
+        given_names=tuple(name.strip() for name in person.given_names.split(",")),
+        birth_date=PartialDate(1990, 4),
+        nationality="DZ",
+    )
+    assert str(request.content.permit_expires_on) == "2027-02-28"
+    assert (request.content.foreigner_number, request.content.phone) == ("9901234567", "0612345678")
+    assert request.reference in words(screen)
+    printer = screen.kiosk.printer
+    assert isinstance(printer, ScriptedPrinter)
+    assert [ticket.reference for ticket in printer.on_paper] == [request.reference]
 
 
-def test_nothing_is_said_to_be_saved_before_it_is(make_screen: ScreenMaker) -> None:
-    """The page that says so appears only when the service returned."""
-    may_go_on = threading.Event()
-    screen = make_screen()
-    service = screen.window._services.file_request
+def test_saved_is_said_only_after_the_service_has_answered(make_screen: MakeScreen) -> None:
+    """Promise 1 on the screen: between the tap and the disk nothing is promised."""
+    may_go_on, services = threading.Event(), []
 
     def slow(content: RequestContent, key: str) -> FilingOutcome:
         may_go_on.wait(10)
-        return service(content, key)
+        outcome: FilingOutcome = services[0](content, key)
+        return outcome
 
-    object.__setattr__(screen.window._services, "file_request", slow)
+    screen = make_screen(file_request=slow)
+    services.append(FileRequest(**screen.kiosk.parts, catalogue=screen.kiosk.catalogue))
     walk(screen, "fr")
     screen.until_page("saving")
-    while_waiting = seen(screen)
+    QTest.qWait(50)
+    said_before = words(screen)
     may_go_on.set()
     screen.until_page("ticket_out")
 
-    assert "enregistrée" not in while_waiting
-    assert "enregistrée" in seen(screen)
+    assert "Un instant…" in said_before
+    assert "enregistrée" not in said_before
+    assert "Votre demande est enregistrée." in words(screen)
 
 
-def test_a_double_tap_on_confirm_files_once_and_prints_once(make_screen: ScreenMaker) -> None:
-    """Two clicks on the button and two calls of the intent: one filing, one ticket."""
-    printer = ScriptedPrinter()
-    screen = make_screen(printer=printer)
+def test_two_strikes_on_the_confirmation_are_one_filing_and_one_ticket(make_screen: MakeScreen) -> None:
+    """A nervous finger changes nothing, and does not take the last screen away."""
+    screen = make_screen(settings=ScreenSettings(), printer=ScriptedPrinter(PrinterMood.REFUSE))
+    screen.window.journey.choose_language("fr")
+    walk_by_journey(screen)
+    screen.until_page("review")
+    QTest.qWait(screen.window.page.services.settings.double_tap_ms + 20)
+    place = screen.control("confirm").mapTo(screen.window, screen.control("confirm").rect().center())
+    for _ in range(2):
+        strike(screen, place)
+    screen.until_page("ticket_shown")
+    strike(screen, place)  # the page came up below the finger
+
+    assert screen.window.page.name == "ticket_shown"
+    assert filings(screen.kiosk) == 1
+
+
+def strike(screen: AScreen, place: QPoint) -> None:
+    """Tap the glass, whatever is there."""
+    handle = screen.window.windowHandle()
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+def walk_by_journey(screen: AScreen) -> None:
+    """Answer with a name alone, without a finger."""
+    journey = screen.window.journey
+    journey.read_notice()
+    journey.choose_group("renouveler")
+    journey.choose_procedure(screen.kiosk.catalogue.procedures["REN-VPF"])
+    journey.begin_telling()
+    journey.draft.birth_name = "KONE"
+    while screen.window.page.name != "review":
+        journey.answer()
+
+
+def test_a_second_strike_does_not_act_on_the_page_that_came_up(make_screen: MakeScreen) -> None:
+    """« J'ai compris » tapped twice leaves the choice of the group to the person."""
+    screen = make_screen(settings=ScreenSettings())
+    screen.window.journey.choose_language("fr")
+    screen.window.journey.read_notice()
+    card = screen.control("group_renouveler")
+
+    strike(screen, card.mapTo(screen.window, card.rect().center()))
+
+    assert screen.window.page.name == "groups"
+
+
+def test_two_calls_of_the_confirmation_are_one_filing(screen: AScreen) -> None:
+    """The journey itself takes the first one only."""
     walk(screen, "fr", until="review")
-    confirm = screen.control("confirm")
-    confirm.click()
-    confirm.click()
+    screen.window.journey.confirm()
     screen.window.journey.confirm()
     screen.until_page("ticket_out")
 
-    assert len(filed(screen)) == 1
-    assert len(printer.on_paper) == 1
+    printer = screen.kiosk.printer
+    assert isinstance(printer, ScriptedPrinter)
+    assert (filings(screen.kiosk), len(printer.on_paper)) == (1, 1)
 
 
-@pytest.mark.parametrize(
-    ("mood", "state"),
-    [
-        (PrinterMood.REFUSE, PrintState.FAILED),
-        (PrinterMood.LOSE_THE_ANSWER, PrintState.UNCONFIRMED),
-        (PrinterMood.RAISE_IN_THE_MIDDLE, PrintState.UNCONFIRMED),
-        (PrinterMood.RAISE_BEFORE, PrintState.FAILED),
-    ],
-)
-def test_without_a_confirmed_slip_the_ticket_is_on_the_screen(
-    make_screen: ScreenMaker, mood: PrinterMood, state: PrintState
+@pytest.mark.parametrize(("mood", "sentence"), NOT_OUT, ids=[mood.name for mood, _ in NOT_OUT])
+def test_without_sure_paper_the_ticket_is_on_the_screen(
+    make_screen: MakeScreen, mood: PrinterMood, sentence: str
 ) -> None:
-    """Filed all the same; the reference is there, and nothing claims to be printed."""
+    """Promises 4 and 7: nobody is told to take what may not be there; the reference and the code are shown."""
     screen = make_screen(printer=ScriptedPrinter(mood))
     walk(screen, "fr")
     screen.until_page("ticket_shown")
-    outcome = screen.window.journey.outcome
 
-    assert screen.window.journey.print_state is state
-    assert len(filed(screen)) == 1
-    assert outcome is not None
-    assert outcome.request.reference in seen(screen)
-    assert outcome.filing.call_number in seen(screen)
-    assert "Prenez votre ticket" not in seen(screen)
-    assert ("n'a pas confirmé" in seen(screen)) == (state is PrintState.UNCONFIRMED)
+    (request,) = saved(screen.kiosk)
+    said = words(screen)
+    assert sentence in said
+    assert "Prenez votre ticket" not in said
+    assert request.reference in said
+    code = screen.window.findChild(QLabel, "seal")
+    assert code is not None
+    assert code.pixmap().width() > 200
+
+
+def test_a_print_service_that_breaks_never_says_that_paper_came(make_screen: MakeScreen) -> None:
+    """Not even the state of the ticket could be saved."""
+
+    def broken(_: object) -> None:
+        raise StoreError("the disk is full")
+
+    screen = make_screen(print_ticket=broken)
+    walk(screen, "fr")
+    screen.until_page("ticket_shown")
+
+    assert "L'imprimante n'a pas confirmé votre ticket." in words(screen)
     assert screen.window.findChild(QLabel, "seal") is not None
 
 
-def test_a_store_that_refuses_keeps_the_answers_and_offers_a_person(make_screen: ScreenMaker) -> None:
-    """Not saved is said as such; trying again with the same key files once."""
-    screen = make_screen()
-    service = screen.window._services.file_request
-    failures = [StoreFullError("no room"), StoreFullError("no room")]
+def test_what_the_store_refused_is_filed_once_by_trying_again(make_screen: MakeScreen) -> None:
+    """The answers and the key are kept; what was saved without an answer is not filed twice."""
+    keys: list[str] = []
+    services: list[FileWith] = []
 
-    def failing(content: RequestContent, key: str) -> FilingOutcome:
-        if failures:
-            raise failures.pop()
-        return service(content, key)
+    def flaky(content: RequestContent, key: str) -> FilingOutcome:
+        keys.append(key)
+        if len(keys) == 1:
+            raise StoreError("the disk is full")
+        outcome = services[0](content, key)
+        if len(keys) == 2:
+            raise sqlite3.OperationalError("the answer was lost")
+        return outcome
 
-    object.__setattr__(screen.window._services, "file_request", failing)
+    screen = make_screen(file_request=flaky)
+    services.append(FileRequest(**screen.kiosk.parts, catalogue=screen.kiosk.catalogue))
     walk(screen, "fr")
     screen.until_page("not_saved")
-    assert "pas encore enregistrée" in seen(screen)
+    said = words(screen)
+    nothing_yet = filings(screen.kiosk)
     screen.tap("retry")
-    screen.until(lambda: not failures and screen.window.page.name == "not_saved")
+    screen.until(lambda: len(keys) == 2)
+    screen.until_page("not_saved")
     screen.tap("retry")
     screen.until_page("ticket_out")
 
-    assert len(filed(screen)) == 1
+    assert nothing_yet == 0
+    assert "pas encore enregistrée" in said
+    assert "Votre demande est enregistrée." not in said
+    assert len(set(keys)) == 1
+    assert filings(screen.kiosk) == 1
 
 
-@pytest.mark.parametrize("stop", [name for name, _ in visit_steps("fr")][1:])
-def test_every_page_has_both_ways_out(screen: AScreen, quiet_logs: LogCapture, stop: str) -> None:
-    """« Je veux parler à un agent » and « Effacer et quitter », and the way back."""
-    walk(screen, "fr", until=stop)
-    screen.tap("agent")
-    assert screen.window.findChild(QLabel, "agent_called_title") is not None
-    assert {"event": "agent.called", "screen": stop, "log_level": "info"} in quiet_logs.entries
-    screen.control("agent_called_close").click()
-    screen.control("back")
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "welcome"])
+def test_erase_and_leave_is_on_every_page(screen: AScreen, page: str) -> None:
+    """One tap ends the visit, wherever it stands."""
+    walk(screen, "ar", until=page)
     screen.tap("erase_and_leave")
 
     assert screen.window.page.name == "welcome"
-    assert filed(screen) == []
+    assert screen.window.journey.draft.birth_name == ""
+    assert not saved(screen.kiosk)
 
 
-def test_back_leads_through_every_page_to_the_welcome(screen: AScreen) -> None:
-    """No page is a trap."""
+@pytest.mark.parametrize("page", PAGES)
+def test_an_agent_can_be_called_on_every_page(screen: AScreen, page: str) -> None:
+    """The visit stays where it is, and the staff know on which screen help is needed."""
+    walk(screen, "fr", until=page)
+    screen.tap("agent")
+    screen.until(lambda: screen.agent_calls == [page])
+
+    assert "Un agent est prévenu." in words(screen)
+    screen.tap("agent_called_close")
+    assert screen.window.page.name == page
+
+
+@pytest.mark.parametrize("page", ["saving", "not_saved", "ticket_shown"])
+def test_an_agent_can_be_called_when_something_went_wrong(make_screen: MakeScreen, page: str) -> None:
+    """Above all then."""
+    release = threading.Event()
+
+    def refusing(content: RequestContent, key: str) -> FilingOutcome:
+        if page == "saving":
+            release.wait(10)
+        if page != "ticket_shown":
+            raise StoreError("the disk is full")
+        return FileRequest(**screen.kiosk.parts, catalogue=screen.kiosk.catalogue)(content, key)
+
+    screen = make_screen(file_request=refusing, printer=ScriptedPrinter(PrinterMood.REFUSE))
+    walk(screen, "fr")
+    screen.until_page(page)
+    screen.tap("agent")
+    release.set()
+    screen.until(lambda: screen.agent_calls == [page])
+
+    assert "Un agent est prévenu." in words(screen) or page == "saving"
+
+
+@pytest.mark.parametrize(("page", "before"), list(zip(PAGES[2:], PAGES[1:-1], strict=True)))
+def test_back_leads_one_page_back(screen: AScreen, page: str, before: str) -> None:
+    """And what was said on it is still there."""
+    walk(screen, "en", until=page)
+    name = screen.window.journey.draft.birth_name
+    screen.tap("back")
+
+    assert screen.window.page.name == before
+    assert screen.window.journey.draft.birth_name == name
+
+
+def test_back_from_the_notice_is_the_welcome(screen: AScreen) -> None:
+    """Who chose the wrong language chooses again."""
+    screen.tap("language_ar")
+    screen.tap("back")
+
+    assert screen.window.page.name == "welcome"
+
+
+@pytest.mark.parametrize("question", PAGES[5:11])
+@pytest.mark.parametrize("way", ["continue", "back"])
+def test_a_correction_returns_to_the_review(screen: AScreen, question: str, way: str) -> None:
+    """One answer is changed, the others need not be given again."""
     walk(screen, "fr", until="review")
-    pages = []
-    for _ in range(20):
-        pages.append(screen.window.page.name)
-        if pages[-1] == "welcome":
-            break
-        screen.tap("back")
+    screen.tap(f"change_{question}")
+    there = screen.window.page.name
+    screen.tap(way)
 
-    assert pages[::-1] == [name for name, _ in visit_steps("fr")]
+    assert (there, screen.window.page.name) == (question, "review")
 
 
-def test_a_correction_comes_back_to_the_review_and_counts(screen: AScreen) -> None:
-    """Change one answer without saying the others again."""
+def test_a_corrected_name_is_the_one_that_is_filed(screen: AScreen) -> None:
+    """The review shows it while the button is held, and only then."""
     walk(screen, "fr", until="review")
     screen.tap("change_names")
-    screen.type_in("birth_name", "O")
+    screen.type_in("birth_name", "TRAORÉ")
     screen.tap("continue")
-    assert screen.window.page.name == "review"
+    hidden = words(screen)
+    hold = screen.control("hold_to_read")
+    QTest.mousePress(hold, Qt.MouseButton.LeftButton)
+    read = words(screen)
+    QTest.mouseRelease(hold, Qt.MouseButton.LeftButton)
+    after = words(screen)
     screen.tap("confirm")
     screen.until_page("ticket_out")
 
-    assert filed(screen)[0].identity.birth_name == "O"
+    assert ["TRAORÉ" in text for text in (hidden, read, after)] == [False, True, False]
+    assert "avril 1990" in read
+    assert saved(screen.kiosk)[0].content.identity.birth_name == "TRAORÉ"
 
 
-def test_answers_can_be_read_only_while_the_button_is_held(screen: AScreen) -> None:
-    """Whoever stands behind sees nothing."""
-    walk(screen, "fr", until="review")
-    hold = screen.control("hold_to_read")
-    before = seen(screen)
-    hold.pressed.emit()
-    during = seen(screen)
-    hold.released.emit()
-
-    assert PERSONS["fr"].birth_name not in before
-    assert PERSONS["fr"].birth_name in during
-    assert "9901234567" not in during  # only the last three characters
-    assert "567" in during
-    assert PERSONS["fr"].birth_name not in seen(screen)
-
-
-def test_one_name_no_birth_date_no_number_no_phone(screen: AScreen) -> None:
-    """« Je ne sais pas » everywhere but for a name of one letter."""
-    for page, act in visit_steps("fr"):
+def test_one_name_and_no_birth_date_are_enough(screen: AScreen) -> None:
+    """Promise 7: what a person does not have is not asked twice."""
+    choose(screen, "REN-VPF", "renouveler")
+    screen.tap("continue")
+    screen.tap("one_name")
+    entry_is_shown = screen.window.page.entries[1].isVisibleTo(screen.window)
+    screen.type_in("birth_name", "O")
+    screen.tap("continue")
+    for page in ("birth_date", "nationality", "permit", "number", "contact"):
         screen.until_page(page)
-        if page == "names":
-            screen.type_in("birth_name", "Ng")
-            screen.tap("one_name")
-            screen.tap("continue")
-        elif page in ("birth_date", "nationality", "permit", "number", "contact"):
-            screen.tap("unknown")
-        else:
-            act(screen)
+        screen.tap("unknown")
+    screen.tap("confirm")
     screen.until_page("ticket_out")
-    (content,) = filed(screen)
 
-    assert (content.identity.birth_name, content.identity.given_names) == ("Ng", ())
-    assert content.identity.birth_date is None
-    assert content.phone is None
-    assert content.foreigner_number is None
+    assert not entry_is_shown
+    assert saved(screen.kiosk)[0].content.identity == Identity("O")
 
 
-def test_a_missing_name_and_an_impossible_date_are_explained(screen: AScreen) -> None:
-    """In words, beside the field, and the person can go on."""
-    walk(screen, "fr", until="names")
+def test_a_name_is_the_only_thing_that_is_asked_for(screen: AScreen) -> None:
+    """A sentence says so, without a code and without a red field alone."""
+    choose(screen, "REN-VPF", "renouveler")
     screen.tap("continue")
-    assert "Une seule lettre suffit" in seen(screen)
-    screen.type_in("birth_name", "Li")
+    screen.type_in("birth_name", " - ")
     screen.tap("continue")
-    for part, value in (("day", "31"), ("month", "02"), ("year", "1990")):
+
+    assert screen.window.page.name == "names"
+    assert "Écrivez votre nom. Une seule lettre suffit." in words(screen)
+
+
+@pytest.mark.parametrize(
+    "typed", [("31", "02", "1990"), ("12", "", "1990"), ("1", "1", ""), ("01", "01", "0090"), ("1", "1", "2990")]
+)
+def test_a_birth_date_that_cannot_be_is_refused_with_a_sentence(screen: AScreen, typed: tuple[str, str, str]) -> None:
+    """It never reaches the ticket, and the person stays where it can be changed."""
+    walk(screen, "fr", until="birth_date")
+    for part, value in zip(("day", "month", "year"), typed, strict=True):
         screen.type_in(part, value)
     screen.tap("continue")
 
     assert screen.window.page.name == "birth_date"
-    assert "n'existe pas" in seen(screen)
+    assert "Cette date n'existe pas." in words(screen)
 
 
-def test_asylum_asks_no_identity_and_still_gives_a_number(screen: AScreen) -> None:
-    """Nobody's name is asked or kept for this choice."""
-    screen.tap("language_fr")
-    screen.tap("continue")
-    screen.tap("group_autre")
-    screen.tap("procedure_ASILE")
-    screen.tap("continue")
-    assert "Nous ne demandons pas votre nom" in seen(screen)
-    screen.tap("take_number")
-    screen.until_page("ticket_out")
-    (content,) = filed(screen)
-
-    assert content.identity.birth_name == ""
-
-
-def test_a_hand_off_gives_the_address_and_can_leave_a_trace(screen: AScreen) -> None:
-    """Naturalisation is elsewhere; the visit can be proved all the same."""
-    screen.tap("language_fr")
-    screen.tap("continue")
-    screen.tap("group_autre")
-    screen.tap("procedure_NATURALISATION")
-    screen.tap("continue")
-    assert screen.window._services.site.service_name in seen(screen)
-    screen.tap("keep_trace")
-
-    assert screen.window.page.name == "names"
-
-
-@pytest.mark.parametrize("code", load_catalogue().procedures)
-def test_every_procedure_leads_to_its_review(screen: AScreen, code: str) -> None:
-    """All of the catalogue, with a name alone."""
-    procedure = screen.kiosk.catalogue.procedures[code]
-    screen.tap("language_fr")
-    screen.tap("continue")
-    screen.tap(f"group_{procedure.group}")
-    screen.tap(f"procedure_{code}")
-    screen.tap("continue")
-    if procedure.handoff:
-        assert screen.window.page.name == "guidance"
-        return
-    for question in questions_of(procedure):
-        screen.until_page(question.value)
-        if question.value == "names":
-            screen.type_in("birth_name", "O")
-        screen.tap("continue")
-
-    assert screen.window.page.name == "review"
-
-
-def test_the_language_can_change_in_the_middle(screen: AScreen) -> None:
-    """The same page, the same answers, other words."""
+@pytest.mark.parametrize("typed", [("30", "02", "2027"), ("", "02", "2027"), ("1", "1", "27"), ("1", "1", "0001")])
+def test_an_end_of_permit_that_cannot_be_is_refused_with_a_sentence(
+    screen: AScreen, typed: tuple[str, str, str]
+) -> None:
+    """A window cannot be counted from it."""
     walk(screen, "fr", until="permit")
-    screen.window.journey.choose_language("en")
+    for part, value in zip(("day", "month", "year"), typed, strict=True):
+        screen.type_in(part, value)
+    screen.tap("continue")
 
     assert screen.window.page.name == "permit"
-    assert "When does your residence permit end?" in seen(screen)
-    assert screen.window.journey.draft.birth_name == PERSONS["fr"].birth_name
+    assert "Écrivez le jour, le mois et l'année, ou rien." in words(screen)
+
+
+def test_a_search_finds_a_country_in_the_persons_language(screen: AScreen) -> None:
+    """Any letters of the name, in the script of the person or in French."""
+    walk(screen, "ar", until="nationality")
+    screen.type_in("country_search", "السودان")
+    in_arabic = screen.control("country_SD")
+    screen.type_in("country_search", "sri")
+    screen.tap("country_LK")
+
+    assert in_arabic is not None
+    assert screen.window.journey.draft.nationality == "LK"
+
+
+def test_asylum_asks_no_name(screen: AScreen) -> None:
+    """One touch gives a number; nothing about the person is kept (CESEDA L. 521-1 is another service's)."""
+    procedure = screen.kiosk.catalogue.procedures["ASILE"]
+    choose(screen, "ASILE", procedure.group)
+    screen.tap("continue")
+    screen.until_page("guidance")
+    said = words(screen)
+    screen.tap("take_number")
+    screen.until_page("ticket_out")
+
+    assert "Nous ne demandons pas votre nom." in said
+    assert saved(screen.kiosk)[0].content.identity == Identity("")
+
+
+@pytest.mark.parametrize("code", ["NATURALISATION"])
+def test_another_services_procedure_leaves_a_trace_all_the_same(screen: AScreen, code: str) -> None:
+    """Told where to go, and still able to prove the visit."""
+    procedure = screen.kiosk.catalogue.procedures[code]
+    choose(screen, code, procedure.group)
+    screen.tap("continue")
+    screen.until_page("guidance")
+    screen.tap("call_agent_here")
+    screen.tap("agent_called_close")
+    screen.tap("keep_trace")
+    to_the_review(screen)
+    screen.tap("confirm")
+    screen.until_page("ticket_out")
+
+    assert screen.agent_calls == ["guidance"]
+    assert saved(screen.kiosk)[0].content.procedure == code
+
+
+def to_the_review(screen: AScreen) -> None:
+    """Give a name and nothing else."""
+    while screen.window.page.name != "review":
+        page = screen.window.page.name
+        if page == "names":
+            screen.type_in("birth_name", "KONÉ")
+        unknown = screen.window.page.findChild(QPushButton, "unknown")
+        screen.tap("unknown" if unknown is not None else "continue")
+        assert screen.window.page.name != page
+
+
+@pytest.mark.parametrize("code", sorted(load_catalogue().procedures))
+def test_every_procedure_leads_to_a_number(screen: AScreen, code: str) -> None:
+    """With a name and nothing more, each of them can be filed."""
+    procedure = screen.kiosk.catalogue.procedures[code]
+    choose(screen, code, procedure.group)
+    screen.tap("continue")
+    if screen.window.page.name == "guidance":
+        screen.tap("take_number" if procedure.stores_no_identity else "keep_trace")
+    if not procedure.stores_no_identity:
+        to_the_review(screen)
+        screen.tap("confirm")
+    screen.until_page("ticket_out")
+
+    assert [request.content.procedure for request in saved(screen.kiosk)] == [code]
+
+
+def test_a_second_request_of_the_same_person_keeps_the_first_date(screen: AScreen) -> None:
+    """Promise 8, said kindly."""
+    walk(screen, "fr")
+    screen.until_page("ticket_out")
+    first = saved(screen.kiosk)[0].reference
+    screen.tap("finish")
+    walk(screen, "fr")
+    screen.until_page("ticket_out")
+
+    assert "Votre première date est gardée." in words(screen)
+    assert first in words(screen)
+
+
+def test_the_log_tells_of_a_visit_without_the_visitor(screen: AScreen, log: LogCapture) -> None:
+    """Where it began and ended, in words that name nobody."""
+    walk(screen, "fr")
+    screen.until_page("ticket_out")
+    screen.tap("finish")
+
+    events = [entry["event"] for entry in log.entries]
+    assert (events[0], events[-1]) == ("visit.started", "visit.ended")
+    assert "Guessan" not in str(log.entries)
