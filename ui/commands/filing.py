@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO, cast
+from typing import BinaryIO, cast
 
 from kiosk.domain.moment import instant_text
 from kiosk.domain.request import FilingOutcome, RequestContent
@@ -61,17 +61,17 @@ def file_one(machine: Machine, path: str) -> int:
     return _exit_code([state] if machine.has_printer else [])
 
 
-def file_lines(machine: Machine, lines: TextIO | None = None) -> int:
+def file_lines(machine: Machine, lines: BinaryIO | None = None) -> int:
     """File the JSON lines of standard input, answering each line at once; return the exit code.
 
     A refused line is answered with its error and stops nothing. Tickets are printed after the answer of their line.
     """
     states: list[PrintState] = []
-    for number, line in enumerate(lines or sys.stdin, start=1):
+    for number, line in enumerate(lines or sys.stdin.buffer, start=1):
         if not line.strip():
             continue
         try:
-            outcome = _file(machine, parsed_object(line))
+            outcome = _file(machine, parsed_object(_decoded(line)))
         except InputError as error:
             answer({"error": {"field": error.field, "message": error.expectation}, "line": number}, as_json=True)
         except IdempotencyConflictError as error:
@@ -104,6 +104,13 @@ def print_state_of(machine: Machine, outcome: FilingOutcome) -> PrintState:
 def _file(machine: Machine, fields: Mapping[str, object]) -> FilingOutcome:
     content, key = request_from_json(fields, machine.catalogue, machine.places, languages())
     return machine.file_request(content, key or key_of_content(content))
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError("request", f"UTF-8 ({error.reason} at byte {error.start})") from error
 
 
 def key_of_content(content: RequestContent) -> str:

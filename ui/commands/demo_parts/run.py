@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.errors import BorneError
@@ -21,6 +22,7 @@ _STAFF_SIZE = (1366, 768)
 def run_demo(out: Path, config: Path | None, *, headless: bool, as_json: bool) -> int:
     """Run the demonstration; return 0, without a display only when everything was really seen."""
     on_screen = has_display() and not headless
+    qInstallMessageHandler(_without_offscreen_remarks)
     application = gui_application(on_screen=on_screen)
     places = fresh_places(out)
     with on_stage(places, config) as stage:
@@ -121,3 +123,9 @@ def _shoot(window: QWidget, picture: Path) -> None:
     QApplication.processEvents()
     if not window.grab().save(str(picture)):
         raise LostVisitorError(f"no picture at {picture}")
+
+
+def _without_offscreen_remarks(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:  # noqa: ARG001
+    """Pass on what Qt says, but for the offscreen platform's remark at each window that it has no size hints."""
+    if "propagateSizeHints" not in text:
+        note(text)
