@@ -17,7 +17,8 @@ setup: system $(STAMP) ## Install everything into .venv, exactly as locked
 
 $(STAMP): pyproject.toml uv.lock
 	@test -x $(RUN)/python || $(PYTHON) -m venv $(VENV)
-	@test -x $(RUN)/uv || $(RUN)/pip install --quiet --disable-pip-version-check 'uv>=0.5'
+	@test -x $(RUN)/pip || $(RUN)/python -m ensurepip --upgrade >/dev/null
+	@test -x $(RUN)/uv || $(RUN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.5'
 	$(RUN)/uv sync --locked --inexact --quiet
 	@touch $(STAMP)
 

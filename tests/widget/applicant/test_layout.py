@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 from printing.render.fonts import missing_glyphs
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.visits import PERSONS, AScreen, walk
-from tests.widget.applicant.conftest import ScreenMaker
+from tests.widget.applicant.conftest import MakeScreen
 from ui.kit.theme import COLOURS, contrast_ratio
 
 # Sizes of the window with the dots per millimetre of the screens they stand for: 32 inches upright, 19 inches.
@@ -67,7 +67,7 @@ def check(screen: AScreen, size: tuple[int, int], dots_per_mm: float) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", PERSONS)
-def test_every_page_fits_and_can_be_used(make_screen: ScreenMaker, language: str, size: tuple[int, int]) -> None:
+def test_every_page_fits_and_can_be_used(make_screen: MakeScreen, language: str, size: tuple[int, int]) -> None:
     """From the welcome to the ticket in the tray."""
     screen = make_screen()
     screen.window.resize(*size)
@@ -85,7 +85,7 @@ def test_every_page_fits_and_can_be_used(make_screen: ScreenMaker, language: str
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("language", PERSONS)
 def test_the_ticket_on_the_screen_fits_and_its_code_is_whole(
-    make_screen: ScreenMaker, language: str, size: tuple[int, int]
+    make_screen: MakeScreen, language: str, size: tuple[int, int]
 ) -> None:
     """It is all that the person takes home."""
     screen = make_screen(printer=ScriptedPrinter(PrinterMood.REFUSE))
@@ -101,7 +101,7 @@ def test_the_ticket_on_the_screen_fits_and_its_code_is_whole(
     assert screen.window.rect().contains(code.mapTo(screen.window, code.rect().bottomRight()))
 
 
-def test_arabic_is_mirrored_and_numbers_are_not(make_screen: ScreenMaker) -> None:
+def test_arabic_is_mirrored_and_numbers_are_not(make_screen: MakeScreen) -> None:
     """Layout and arrows turn; codes keep their order."""
     screen = make_screen()
     walk(screen, "ar", until="names")
