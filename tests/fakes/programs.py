@@ -108,7 +108,8 @@ class Running:
                 self.kill()
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream is not None:
-                stream.close()
+                with contextlib.suppress(BrokenPipeError):  # what a killed program did not read
+                    stream.close()
 
 
 def emulator_on_tcp(out: Path, *more: str | Path) -> tuple[Running, str]:

@@ -1,7 +1,7 @@
 """Everything that the demonstration needs, running in one process on loopback, on a fresh directory."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -61,12 +61,18 @@ def fresh_places(out: Path) -> Places:
 
 
 @contextlib.contextmanager
-def on_stage(places: Places, config: Path | None) -> Iterator[Stage]:
-    """Run centre, printer, kiosk and staff screen for as long as the block runs."""
+def on_stage(places: Places, config: Path | None, *, screen: Mapping[str, object]) -> Iterator[Stage]:
+    """Run centre, printer, kiosk and staff screen for as long as the block runs.
+
+    Args:
+        places: where everything is kept.
+        config: settings to begin with; None for the sample site.
+        screen: settings of the applicant's screens that the demonstration changes.
+    """
     sample = load_settings(config)
     printer = EmulatedPrinter(places.slips, sample.printer.width_dots, sample.printer.dots_per_inch)
     with background_centre(places.centre) as centre_url, serve_tcp(printer) as line:
-        settings = _settings(sample, printer_url=line.url, centre_url=centre_url)
+        settings = _settings(sample, line.url, centre_url, screen)
         places.config.write_text(_toml(settings), encoding="utf-8")
         with open_machine(settings, places.kiosk) as machine, started(machine):
             stage = _windows(places, machine)
@@ -91,14 +97,16 @@ def _windows(places: Places, machine: Machine) -> Stage:
     )
 
 
-def _settings(sample: Settings, *, printer_url: str, centre_url: str) -> Settings:
-    changes = {
+def _settings(sample: Settings, printer_url: str, centre_url: str, screen: Mapping[str, object]) -> Settings:
+    changes: dict[str, Mapping[str, object]] = {
         "printer": {"url": printer_url},
         "central": {"url": centre_url, "idle_poll_s": _QUICK_POLL_S, "backoff_max_s": 5.0},
-        "screen": {"full_screen": False},
+        "screen": {"full_screen": False, **screen},
     }
     return sample.model_copy(
-        update={section: getattr(sample, section).model_copy(update=values) for section, values in changes.items()}
+        update={
+            section: getattr(sample, section).model_copy(update=dict(values)) for section, values in changes.items()
+        }
     )
 
 

@@ -11,9 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from ui.applicant.window import ApplicantWindow
+from ui.kit.buttons import TapButton
 
 _LIMIT_S: Final = 30.0
 _LOOK_EVERY_S: Final = 0.005
+_REACTION_MS: Final = 150  # a page is laid out after it is announced
 
 
 class LostVisitorError(Exception):
@@ -94,6 +96,8 @@ class Visitor:
     def __init__(self, window: ApplicantWindow, pictures: Path) -> None:
         self._window, self._pictures = window, pictures
         self._number = 0
+        self._page_came_at = 0.0
+        window.page_shown.connect(self._look_up)
 
     def file(self, script: Script) -> Seen:
         """Go through a whole visit, with a picture of every screen.
@@ -167,6 +171,9 @@ class Visitor:
     def _arrive(self, page: str) -> None:
         wait_until(lambda: self._page() == page, f"page {page} (it is {self._page()})")
 
+    def _look_up(self) -> None:
+        self._page_came_at = time.monotonic()
+
     def _page(self) -> str:
         return self._window.page.name
 
@@ -194,7 +201,11 @@ class Visitor:
         return found[-1]
 
     def _tap(self, name: str) -> None:
+        """Tap as a person does: the screens ignore whoever taps before they can have seen the button."""
         button = self._control(name)
+        if isinstance(button, TapButton):
+            ready_at = self._page_came_at + (button.double_tap_ms + _REACTION_MS) / 1000
+            wait_until(lambda: time.monotonic() >= ready_at, "a moment to look")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
 

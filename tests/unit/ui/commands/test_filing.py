@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import LogCapture
 
 from kiosk.errors import InputError
 from kiosk.settings import Settings
@@ -17,7 +18,7 @@ A_LINE = b'{"procedure": "REN-SALARIE", "birth_name": "KONE"}\n'
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
+def machine(tmp_path: Path, log: LogCapture) -> Iterator[Machine]:
     """A machine without a printer, joined as the program joins it."""
     with open_machine(Settings(), tmp_path / "data") as joined, prepared(joined):
         yield joined
