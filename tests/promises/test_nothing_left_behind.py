@@ -1,160 +1,210 @@
 """Promise 9: when a visit ends nothing of it is on screen, in a field, in the clipboard, in a log or in a file."""
 
 import gc
-import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from structlog.testing import LogCapture
 
 from kiosk.domain.request import PrintJobId
-from kiosk.settings import ScreenSettings
 from kiosk.workflows.print_job import PrintState
-from tests.fakes.visits import AScreen, a_screen, walk
-from ui.applicant.draft import Draft
+from tests.fakes.printers import ScriptedPrinter
+from tests.fakes.visits import PERSONS, AScreen, a_screen, walk
+from ui.applicant.journey import Journey
+from ui.kit.inactivity import InactivityWatch
 
-# Words that nothing else in the program says.
-WORDS = ("Zwjbqarrow", "Kzwxygiven", "0698712345", "9917283746")
-
-
-@pytest.fixture
-def log() -> LogCapture:
-    capture = LogCapture()
-    structlog.configure(processors=[capture])
-    return capture
+# What nobody else in the process says: names of the visitors, their number, their telephone.
+WORDS = ("Guessan", "Marie Aya", "بن عبد القادر", "محمد الأمين", "Ramanathan", "Priya", "9901234567", "0612345678")
+ENDS = ("erase_and_leave", "warning", "last_page", "end_screen")
 
 
 @pytest.fixture
-def screen(fonts: tuple[str, ...], log: LogCapture, tmp_path: Path) -> Iterator[AScreen]:
-    found = a_screen(tmp_path, settings=ScreenSettings(double_tap_ms=0))
-    yield found
-    found.window.close()
-    found.kiosk.store.close()
+def screen(fonts: tuple[str, ...], tmp_path: Path) -> Iterator[AScreen]:
+    """A window on a store of its own."""
+    (tmp_path / "store").mkdir()
+    made = a_screen(tmp_path / "store")
+    yield made
+    gone(made.window)
 
 
-def say_everything(screen: AScreen, *, until: str = "") -> None:
-    """Walk a visit with words that can be found again."""
-    walk(screen, "fr", until="names")
-    screen.type_in("birth_name", WORDS[0])
-    screen.type_in("given_names", WORDS[1])
-    screen.tap("continue")
-    screen.type_in("year", "1990")
-    screen.tap("continue")
-    screen.tap("country_DZ")
-    screen.tap("continue")
-    screen.type_in("foreigner_number", WORDS[3])
-    screen.tap("continue")
-    screen.type_in("phone", WORDS[2])
-    QGuiApplication.clipboard().setText(WORDS[0])
-    if until == "contact":
-        return
-    screen.tap("continue")
-    screen.until_page("review")
+def gone(window: QWidget) -> None:
+    """Close a window for good."""
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def left_on_screen(screen: AScreen) -> list[str]:
-    """Every text that a widget of the application still holds."""
-    QApplication.processEvents()
-    QApplication.sendPostedEvents(None, 52)  # DeferredDelete: pages that were thrown away are gone
-    found = []
-    for widget in QApplication.allWidgets():
-        texts = [widget.accessibleName(), widget.accessibleDescription(), widget.windowTitle(), widget.toolTip()]
-        if isinstance(widget, QLabel | QLineEdit | QPushButton):
+def told_of(text: str) -> list[str]:
+    """Which of the visitor's words a text holds."""
+    return [word for word in WORDS if word in text]
+
+
+def shown_texts(window: QWidget) -> str:
+    """Every text of every widget, seen or hidden, of the whole application."""
+    texts = []
+    for widget in (*window.findChildren(QWidget), *QApplication.allWidgets()):
+        texts += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()]
+        if isinstance(widget, QLabel | QLineEdit):
             texts.append(widget.text())
-        found += [text for text in texts if any(word in text for word in WORDS)]
+    return "\n".join(texts)
+
+
+def reachable_words(*roots: object) -> list[str]:
+    """The visitor's words in any string that can be reached from an object."""
+    found, seen, waiting = [], set(), list(roots)
+    while waiting:
+        thing = waiting.pop()
+        if id(thing) in seen:
+            continue
+        seen.add(id(thing))
+        if isinstance(thing, str):
+            found += told_of(thing)
+        elif not isinstance(thing, type) and type(thing).__name__ != "module" and not is_this_module(thing):
+            waiting += gc.get_referents(thing)
     return found
 
 
-def left_in_memory(screen: AScreen) -> list[str]:
-    """The draft is the only object that held the answers; none with a word in it is left."""
-    gc.collect()
-    drafts = [held for held in gc.get_objects() if isinstance(held, Draft)]
-    return [repr(draft) for draft in drafts if any(word in repr(draft) for word in WORDS)]
+def is_this_module(thing: object) -> bool:
+    """Whether an object is the namespace of a module: its texts are the program's own."""
+    return isinstance(thing, dict) and "__spec__" in thing and "__builtins__" in thing
 
 
-def assert_nothing_is_left(screen: AScreen, log: LogCapture) -> None:
-    assert left_on_screen(screen) == []
-    assert left_in_memory(screen) == []
-    assert QGuiApplication.clipboard().text() == ""
-    assert [entry for entry in log.entries if any(word in str(entry) for word in WORDS)] == []
+def end_visit(screen: AScreen, end: str) -> None:
+    """Walk through a visit and end it in one of the ways there are."""
+    if end == "erase_and_leave":
+        walk(screen, "fr", until="review")
+        screen.tap("erase_and_leave")
+    elif end == "warning":
+        walk(screen, "ar", until="contact")
+        screen.type_in("phone", "0612345678")
+        let_the_warning_pass(screen)
+    else:
+        walk(screen, "fr")
+        screen.until_page("ticket_out")
+        if end == "last_page":
+            screen.tap("finish")
+        else:
+            screen.window._end.setInterval(1)  # nobody waits half a minute here
+            screen.window._end.start()
+            screen.until(lambda: watch_of(screen).is_warning)
+            let_the_warning_pass(screen, is_begun=True)
+    screen.until_page("welcome")
+    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_erase_and_leave_leaves_nothing(screen: AScreen, log: LogCapture) -> None:
-    """In the middle of typing."""
-    say_everything(screen, until="contact")
-    screen.tap("erase_and_leave")
-
-    assert screen.window.page.name == "welcome"
-    assert_nothing_is_left(screen, log)
+def watch_of(screen: AScreen) -> InactivityWatch:
+    """What counts the time without a touch."""
+    watch = screen.window.findChild(InactivityWatch)
+    assert watch is not None
+    return watch
 
 
-def test_a_person_who_walks_away_leaves_nothing(screen: AScreen, log: LogCapture) -> None:
-    """The warning stands unanswered; then everything is erased."""
-    say_everything(screen)
-    watch = screen.window._watch
-    watch.begin_warning()
-    assert screen.window.findChild(QLabel, "still_there_title") is not None
-    for _ in range(screen.window._services.settings.warning_s):
+def let_the_warning_pass(screen: AScreen, *, is_begun: bool = False) -> None:
+    """Let nobody answer, without waiting for it."""
+    watch = watch_of(screen)
+    if not is_begun:
+        watch.begin_warning()
+    assert watch.is_warning
+    for _ in range(20):
         watch._tick()
-    screen.until_page("welcome")
-
-    assert_nothing_is_left(screen, log)
 
 
-def test_a_finished_visit_leaves_nothing_on_the_screen(screen: AScreen, log: LogCapture) -> None:
-    """The request is on disk, encrypted; on the machine's surface there is nothing."""
-    say_everything(screen)
-    screen.tap("confirm")
-    screen.until_page("ticket_out")
-    screen.tap("finish")
-    screen.until_page("welcome")
+@pytest.mark.parametrize("end", ENDS)
+def test_no_word_of_the_visitor_is_on_the_screen_or_in_memory(screen: AScreen, end: str) -> None:
+    """Whatever ended the visit: no widget, no field, no object of window or journey knows the person."""
+    end_visit(screen, end)
 
-    assert_nothing_is_left(screen, log)
-
-
-def test_no_file_holds_a_word_of_the_visit_in_clear(screen: AScreen, tmp_path: Path) -> None:
-    """Database, log of the database, temporary files: a stolen disk reveals nothing."""
-    before = set(Path(tempfile.gettempdir()).iterdir())
-    say_everything(screen)
-    screen.tap("confirm")
-    screen.until_page("ticket_out")
-    written = [path for path in tmp_path.rglob("*") if path.is_file()]
-    written += [path for path in set(Path(tempfile.gettempdir()).iterdir()) - before if path.is_file()]
-
-    assert any(path.name == "borne.db" for path in written)
-    for path in written:
-        content = path.read_bytes() if os.access(path, os.R_OK) else b""
-        assert [word for word in WORDS if word.encode() in content] == [], path
+    assert told_of(shown_texts(screen.window)) == []
+    paper = screen.kiosk.printer
+    assert isinstance(paper, ScriptedPrinter)
+    paper.on_paper.clear()  # the visitor took the slip along
+    gc.collect()
+    held = reachable_words(vars(screen.window), screen.window.journey, *screen.window.findChildren(QWidget))
+    assert held == []
+    journey = screen.window.journey
+    assert (journey.outcome, journey.ticket, journey.print_state, journey.draft.key) == (None, None, None, "")
 
 
-def test_the_next_visitor_never_sees_the_end_of_the_visit_before(
-    fonts: tuple[str, ...], log: LogCapture, tmp_path: Path
+@pytest.mark.parametrize("end", ENDS)
+def test_the_clipboard_is_empty(screen: AScreen, end: str) -> None:
+    """Even when something else had put the name there."""
+    QGuiApplication.clipboard().setText("N'Guessan-Kouamé")
+
+    end_visit(screen, end)
+
+    assert QGuiApplication.clipboard().text() == ""
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_the_log_does_not_know_the_visitor(screen: AScreen, log: LogCapture, end: str) -> None:
+    """Events tell what happened, never to whom."""
+    end_visit(screen, end)
+
+    assert [entry["event"] for entry in log.entries][-1] == "visit.ended"
+    assert told_of(repr(log.entries)) == []
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_no_file_in_clear_holds_the_visitor(
+    screen: AScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
-    """Somebody leaves while the printer works; its late answer belongs to nobody any more."""
-    may_print = threading.Event()
+    """Neither a temporary file nor the encrypted store says the name to who reads the disk."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
 
-    def slow(_job: PrintJobId) -> PrintState:
-        may_print.wait(10)
-        return PrintState.CONFIRMED
+    end_visit(screen, end)
+
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert list(temporary.rglob("*")) == []
+    assert files
+    for path in files:
+        content = path.read_bytes()
+        assert [word for word in WORDS if word.encode() in content] == [], path.name
+
+
+@pytest.mark.parametrize("state", [PrintState.CONFIRMED, PrintState.FAILED, PrintState.UNCONFIRMED])
+def test_the_next_visitor_never_sees_the_earlier_ones_late_print(
+    fonts: tuple[str, ...], tmp_path: Path, state: PrintState
+) -> None:
+    """A slow printer answers to nobody when the person has left."""
+    answer, asked = threading.Event(), threading.Event()
+
+    def slow(_: PrintJobId) -> PrintState:
+        asked.set()
+        answer.wait(10)
+        return state
 
     screen = a_screen(tmp_path, print_ticket=slow)
-    say_everything(screen)
-    screen.tap("confirm")
+    walk(screen, "fr")
     screen.until_page("printing")
+    screen.until(asked.is_set)
     screen.tap("erase_and_leave")
     screen.tap("language_ar")
-    may_print.set()
-    screen.window._background.close()
-    QApplication.processEvents()
+    answer.set()
+    drained = threading.Event()
+    screen.window.run(lambda: None, lambda _: drained.set(), lambda _: None)
+    screen.until(drained.is_set)
 
     assert screen.window.page.name == "notice"
-    assert screen.window.journey.outcome is None
-    assert left_on_screen(screen) == []
-    screen.window.close()
-    screen.kiosk.store.close()
+    assert (screen.window.journey.print_state, screen.window.journey.ticket) == (None, None)
+    assert told_of(shown_texts(screen.window)) == []
+    gone(screen.window)
+
+
+def test_the_visitor_is_in_memory_while_the_visit_lasts(screen: AScreen) -> None:
+    """The searches above would find what is there."""
+    walk(screen, "fr", until="birth_date")
+    journey: Journey = screen.window.journey
+    QGuiApplication.clipboard().clear()
+
+    assert PERSONS["fr"].birth_name in journey.draft.birth_name
+    assert set(reachable_words(journey)) == {"Guessan", "Marie Aya"}
+    screen.tap("back")
+    assert told_of(shown_texts(screen.window)) == ["Guessan", "Marie Aya"]

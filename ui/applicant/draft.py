@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.names import digits_only
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import Attempt, AttemptOutcome, RequestContent
+
+# The years of a permit: « 27 » or « 0227 » is a slip of the finger, and no window can be counted from it.
+_LIKELY_YEARS: Final = range(1950, 2150)
 
 
 @dataclass
@@ -33,7 +37,9 @@ class DateParts:
         return PartialDate.parse(f"{self.year.zfill(4)}-{self.month.zfill(2)}-{self.day.zfill(2)}")
 
     def whole(self) -> date | None:
-        """Return the day when all three parts make one, else None."""
+        """Return the day when all three parts make one, with its year in full, else None."""
+        if len(self.year) != 4 or not _LIKELY_YEARS.start <= int(self.year) < _LIKELY_YEARS.stop:
+            return None
         try:
             return date(int(self.year), int(self.month), int(self.day))
         except ValueError:

@@ -11,11 +11,11 @@ from ui.kit.theme import Theme
 class Overlay(QFrame):
     """Covers the window while it is shown."""
 
-    def __init__(self, window: QWidget, theme: Theme) -> None:
+    def __init__(self, window: QWidget, theme: Theme, double_tap_ms: int) -> None:
         super().__init__(window)
         self.setObjectName("overlay")
         self.setProperty("role", "veil")
-        self._theme, self._window = theme, window
+        self._theme, self._window, self._double_tap_ms = theme, window, double_tap_ms
         self._column = QVBoxLayout(self)
         self._column.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._dialog: QFrame | None = None
@@ -32,6 +32,7 @@ class Overlay(QFrame):
         column.addWidget(text_label(title, "heading", f"{name}_title"))
         column.addWidget(text_label(text, "lead", f"{name}_text"))
         close = TapButton(f"{name}_close", button, "primary")
+        close.double_tap_ms = self._double_tap_ms
         close.tapped.connect(self.hide)
         column.addWidget(close)
         self._column.addWidget(self._dialog)

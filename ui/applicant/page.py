@@ -121,7 +121,10 @@ class Page(QWidget):
         line = TextEntry(name, label, keyboard)
         line.setText(value)
         line.textChanged.connect(lambda _: then(line.value))
-        line.setAlignment(Qt.AlignmentFlag.AlignLeft if not self.texts.language.is_right_to_left else line.alignment())
+        if self.texts.language.is_right_to_left:  # an empty line would let its cursor wait at the left
+            line.setAlignment(
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+            )
         self.entries.append(line)
         column = QVBoxLayout()
         column.setSpacing(self.theme.steps(0.75))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from kiosk.domain.identity import folded_name
 from kiosk.domain.place import Country
@@ -49,6 +49,9 @@ class QuestionPage(Page):
         self.error.setText(text)
         self.error.setAccessibleName(text)
         self.error.show()
+        hint = self.findChild(QLabel, "hint")
+        if hint is not None:
+            hint.hide()  # the sentence that helps now takes its place
         entry.setFocus()
 
 
@@ -61,7 +64,9 @@ class NamesPage(QuestionPage):
         """Ask the family name, the given names, and the name used if it is another."""
         self.title(self.say("names", "Comment vous appelez-vous ?"))
         self.column.addWidget(
-            text_label(self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina."), "hint")
+            text_label(
+                self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina."), "hint", "hint"
+            )
         )
         draft = self.draft
         fields = self.side_by_side()
@@ -151,14 +156,19 @@ class BirthDatePage(DatePage):
 
     def go_on(self) -> None:
         """Take what makes a date, also a partial one."""
-        try:
-            self.draft.birth.partial()
-        except InputError:
+        if not self._is_possible():
             self.refuse(
                 self.say("birth_date", "Cette date n'existe pas. Regardez le jour et l'année."), self.entries[0]
             )
             return
         self.journey.answer()
+
+    def _is_possible(self) -> bool:
+        try:
+            birth = self.draft.birth.partial()
+        except InputError:
+            return False
+        return birth is None or birth.year <= self.services.clock.read().utc.year
 
     def _unknown(self) -> None:
         self.draft.birth = DateParts()

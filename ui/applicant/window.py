@@ -85,7 +85,8 @@ class ApplicantWindow(QWidget):
         self._background = Background(self)
         self._watch = InactivityWatch(services.settings.inactivity_s, services.settings.warning_s, self)
         self._watch.warned.connect(self._warn)
-        self._watch.extended.connect(self._stay)
+        # Queued: the tap that keeps the visit alive must still meet the message, not the button below it.
+        self._watch.extended.connect(self._stay, Qt.ConnectionType.QueuedConnection)
         self._watch.ended.connect(self._abandon)
         self._end = QTimer(self, singleShot=True, interval=services.settings.end_screen_s * 1000)
         self._end.timeout.connect(self._watch_end)
@@ -157,7 +158,7 @@ class ApplicantWindow(QWidget):
         if theme != self._theme:
             self._theme = theme
             self.setStyleSheet(theme.style_sheet())
-            self._overlay = Overlay(self, theme)
+            self._overlay = Overlay(self, theme, self._services.settings.double_tap_ms)
         return theme
 
     def _top(self, theme: Theme, tr: Translator) -> QWidget:
@@ -191,6 +192,8 @@ class ApplicantWindow(QWidget):
         leave.tapped.connect(self.journey.leave)
         leave.setEnabled(self.page.can_leave)
         row.addWidget(leave, 3)
+        for button in band.findChildren(TapButton):
+            button.double_tap_ms = self._services.settings.double_tap_ms
         return band
 
     def _keyboard(self, theme: Theme, tr: Translator) -> OnScreenKeyboard | None:

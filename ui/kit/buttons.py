@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.icons import icon
@@ -13,7 +13,10 @@ DEFAULT_DOUBLE_TAP_MS: Final = 500
 
 
 class TapButton(QPushButton):
-    """A button that emits ``tapped`` on release and ignores a second strike (EN 301 549, 5.8 and 11.2.5.2)."""
+    """A button that emits ``tapped`` on release and ignores a second strike (EN 301 549, 5.8 and 11.2.5.2).
+
+    A strike on a button that has only just come up was meant for what stood there before: it is ignored as well.
+    """
 
     tapped = Signal()
 
@@ -26,6 +29,12 @@ class TapButton(QPushButton):
         self.double_tap_ms = DEFAULT_DOUBLE_TAP_MS
         self._since_last = QElapsedTimer()
         self.clicked.connect(self._take)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count the time from the moment at which a finger can be meant for this button."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._since_last.restart()
 
     def _take(self) -> None:
         if self._since_last.isValid() and self._since_last.elapsed() < self.double_tap_ms:
@@ -72,6 +81,12 @@ class WrappingButton(TapButton):
         layout = self.layout()
         hint = layout.sizeHint() if layout is not None else super().sizeHint()
         return QSize(hint.width(), max(hint.height(), self.minimumHeight()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the longest word needs; QPushButton would ask for the whole line."""
+        layout = self.layout()
+        width = layout.minimumSize().width() if layout is not None else 0
+        return QSize(width, self.minimumHeight())
 
     def hasHeightForWidth(self) -> bool:
         """Wrapped text needs more height in less width."""

@@ -50,7 +50,7 @@ class InactivityWatch(QObject):
         self._second.stop()
         self._quiet.stop()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take every sign of life; nothing is swallowed."""
         if event.type() in _SIGNS_OF_LIFE:
             if self._second.isActive():
@@ -58,7 +58,7 @@ class InactivityWatch(QObject):
                 self.extended.emit()
             elif self._quiet.isActive():
                 self._quiet.start()
-        return super().eventFilter(watched, event)
+        return False
 
     def begin_warning(self) -> None:
         """Warn now; without an answer the visit ends."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.translation import Translator
@@ -75,6 +75,7 @@ class OnScreenKeyboard(QFrame):
         self._letters = layouts
         self._entry: TextEntry | None = None
         self._is_shifted = False
+        self._built: tuple[str, bool] | None = None  # which face the keys show
         self._column = QVBoxLayout(self)
         gap = theme.steps(1)
         self._column.setContentsMargins(theme.steps(2), gap, theme.steps(2), gap)
@@ -83,6 +84,10 @@ class OnScreenKeyboard(QFrame):
         self._shown = keyboard_layout(layouts[0])
         self._more: QFrame | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # keys keep their places in every language
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the letters when no entry has asked for a face yet."""
+        super().showEvent(event)
         self._build()
 
     @property
@@ -105,6 +110,9 @@ class OnScreenKeyboard(QFrame):
 
     def _build(self) -> None:
         self._close_more()
+        if self._built == (self._shown.name, self._is_shifted):
+            return
+        self._built = (self._shown.name, self._is_shifted)
         rows = QWidget()
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +137,7 @@ class OnScreenKeyboard(QFrame):
         button.clicked.connect(lambda: self._press(key))
         more = self._shown.more.get(key, "")
         if more:
-            letters = more.upper() if self._is_shifted else more
+            letters = "".join(map(_capital, more)) if self._is_shifted else more
             button.on_long_press = lambda: self._offer(button, letters)
         if key == BACKSPACE:
             button.setAutoRepeat(True)
@@ -140,7 +148,7 @@ class OnScreenKeyboard(QFrame):
     def _face(self, key: str) -> str:
         match key:
             case "{shift}":
-                return "⇧"
+                return "⇑"
             case "{backspace}":
                 return "⌫"
             case "{space}":
@@ -216,6 +224,11 @@ class OnScreenKeyboard(QFrame):
             self._more.hide()
             self._more.deleteLater()
             self._more = None
+
+
+def _capital(letter: str) -> str:
+    """Return one capital; the capital of ß would otherwise be two letters."""
+    return "ẞ" if letter == "ß" else letter.upper()
 
 
 def letter_layouts(language: str) -> tuple[str, ...]:

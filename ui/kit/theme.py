@@ -133,13 +133,15 @@ QPushButton[role="card"] {{ text-align: left; padding: {s(2)}px {s(3)}px; }}
 QPushButton[role="card"][mirrored="true"] {{ text-align: right; }}
 QLineEdit {{
     background: {c.surface}; border: 2px solid {c.line}; border-radius: {s(1.5)}px;
-    padding: 0 {s(2)}px; min-height: {s(9)}px; font-size: {s(4.25)}px;
+    padding: 0 {s(2)}px; min-height: {s(11) - 4}px; font-size: {s(4.25)}px;
     selection-background-color: {c.primary}; selection-color: {c.on_primary};
 }}
+QLineEdit:focus {{ min-height: {s(11) - 8}px; }}
 QProgressBar {{ border: none; background: {c.line}; border-radius: {s(0.5)}px; max-height: {s(1)}px; }}
 QProgressBar::chunk {{ background: {c.primary}; border-radius: {s(0.5)}px; }}
 QScrollBar:vertical {{ width: {s(2.5)}px; background: transparent; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {s(1.2)}px; min-height: {s(8)}px; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 """

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.fakes.visits import AScreen, a_screen
 
@@ -22,6 +23,8 @@ def make_screen(fonts: tuple[str, ...], tmp_path: Path) -> Iterator[MakeScreen]:
     yield make
     for screen in made:
         screen.window.close()
+        screen.window.deleteLater()  # a window that is only closed would still watch every event of the next tests
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

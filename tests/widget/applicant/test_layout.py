@@ -1,138 +1,314 @@
-"""Every page, every language, both sizes: it fits, nothing is clipped, a finger and a screen reader find it."""
+"""Every page, in every language and at both sizes: nothing clipped, everything large enough, mirrored, named."""
 
-from collections.abc import Iterator
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
+from kiosk.errors import StoreError
+from kiosk.translation import languages
 from printing.render.fonts import missing_glyphs
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
-from tests.fakes.visits import PERSONS, AScreen, walk
-from tests.widget.applicant.conftest import MakeScreen
-from ui.kit.theme import COLOURS, contrast_ratio
+from tests.fakes.visits import AScreen, a_screen, walk
+from ui.kit.buttons import WrappingButton
+from ui.kit.theme import COLOURS, Theme, contrast_ratio
 
-# Sizes of the window with the dots per millimetre of the screens they stand for: 32 inches upright, 19 inches.
-SIZES = {(1080, 1920): 2.71, (1280, 1024): 3.40}
-SMALLEST_TARGET_MM = 20.0
-SMALLEST_KEY_MM = 18.0
-
-
-def needed(frame: QWidget, width: int) -> QSize:
-    layout = frame.layout()
-    assert layout is not None
-    if layout.hasHeightForWidth():
-        return QSize(layout.minimumSize().width(), layout.minimumHeightForWidth(width))
-    return layout.minimumSize()
+# Pixels per millimetre: 1080 x 1920 on 32 inches upright, 1280 x 1024 on 19 inches.
+DENSITIES = {(1080, 1920): 2.7, (1280, 1024): 3.4}
+TARGET_MM, KEY_MM = 20.0, 18.0
+CASES = [(language, size) for language in ("fr", "ar", "en") for size in DENSITIES]
 
 
-def clipped(window: QWidget) -> Iterator[str]:
-    """Labels and buttons whose text needs more room than they have."""
-    for label in window.findChildren(QLabel):
-        if label.isVisibleTo(window) and label.text():
-            if label.heightForWidth(label.width()) > label.height() + 1:
-                yield f"{label.objectName()}: {label.text()}"
-            longest = max(label.text().split(), key=len)
-            if label.fontMetrics().horizontalAdvance(longest) > label.width():
-                yield f"{label.objectName()}: {longest}"
-    for button in window.findChildren(QPushButton):
-        if button.isVisibleTo(window) and button.text():
-            room = button.width() - 8
-            if button.fontMetrics().horizontalAdvance(button.text().replace("&&", "&")) > room:
-                yield f"{button.objectName()}: {button.text()}"
+@dataclass
+class Findings:
+    """What is wrong on which page."""
+
+    pages: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
 
-def check(screen: AScreen, size: tuple[int, int], dots_per_mm: float) -> None:
-    window = screen.window
-    frame = window._frame
-    assert frame is not None
-    where = (window.page.name, window.journey.draft.language, size)
-    need = needed(frame, size[0])
-    assert need.width() <= size[0], (where, need)
-    assert need.height() <= size[1], (where, need)
-    assert list(clipped(window)) == [], where
-    for control in window.findChildren(QPushButton):
-        if control.isVisibleTo(window):
-            least = SMALLEST_KEY_MM if control.property("role") == "key" else SMALLEST_TARGET_MM
-            assert control.height() / dots_per_mm >= least, (where, control.objectName(), control.height())
-            assert control.width() / dots_per_mm >= least, (where, control.objectName(), control.width())
-            assert control.objectName(), where
-            assert control.accessibleName(), (where, control.objectName())
-    for entry in window.findChildren(QLineEdit):
-        assert entry.objectName(), where
-        assert entry.accessibleName(), (where, entry.objectName())
-    shown = "".join(label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window))
-    assert missing_glyphs(shown) == [], where
+@pytest.fixture(params=CASES, ids=[f"{language}-{size[0]}x{size[1]}" for language, size in CASES], scope="module")
+def findings(
+    request: pytest.FixtureRequest, fonts: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Findings]:
+    """Every check on every page of one walk: pages are made once."""
+    language, size = request.param
+    found = {name: Findings() for name in CHECKS}
 
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("language", PERSONS)
-def test_every_page_fits_and_can_be_used(make_screen: MakeScreen, language: str, size: tuple[int, int]) -> None:
-    """From the welcome to the ticket in the tray."""
-    screen = make_screen()
-    screen.window.resize(*size)
-
-    def look(_name: str, _window: QWidget) -> None:
+    def look(page: str, window: QWidget) -> None:
         QApplication.processEvents()
-        check(screen, size, SIZES[size])
+        for name, check in CHECKS.items():
+            found[name].pages.append(page)
+            found[name].faults += [f"{page}: {fault}" for fault in check(window, language)]
 
+    for number, visit in enumerate((_with_paper, _without_paper, _not_saved, _another_service)):
+        folder = tmp_path_factory.mktemp(f"visit-{number}")
+        visit(folder, language, size, look)
+    return found
+
+
+Look = Callable[[str, QWidget], None]
+
+
+def _with_paper(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
+    screen = _sized(a_screen(folder), size)
     walk(screen, language, seen=look)
     screen.until_page("ticket_out")
-    QApplication.processEvents()
-    check(screen, size, SIZES[size])
+    look("ticket_out", screen.window)
+    screen.tap("agent")
+    look("agent_called", screen.window)
+    _end(screen)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("language", PERSONS)
-def test_the_ticket_on_the_screen_fits_and_its_code_is_whole(
-    make_screen: MakeScreen, language: str, size: tuple[int, int]
-) -> None:
-    """It is all that the person takes home."""
-    screen = make_screen(printer=ScriptedPrinter(PrinterMood.REFUSE))
-    screen.window.resize(*size)
+def _without_paper(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
+    screen = _sized(a_screen(folder, printer=ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)), size)
     walk(screen, language)
     screen.until_page("ticket_shown")
+    look("ticket_shown", screen.window)
+    _end(screen)
+
+
+def _not_saved(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
+    def refusing(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    screen = _sized(a_screen(folder, file_request=refusing), size)  # type: ignore[arg-type]  # it never returns
+    walk(screen, language)
+    screen.until_page("not_saved")
+    look("not_saved", screen.window)
+    _end(screen)
+
+
+def _another_service(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
+    """Guidance, attempts, and a review with every question refused a first time."""
+    screen = _sized(a_screen(folder), size)
+    journey = screen.window.journey
+    journey.choose_language(language)
+    journey.read_notice()
+    procedures = screen.kiosk.catalogue.procedures
+    for code in ("ASILE", "NATURALISATION"):
+        journey.choose_procedure(procedures[code])
+        journey.hand_off()
+        look(f"guidance {code}", screen.window)
+        journey.go_back()
+    journey.choose_procedure(next(p for p in procedures.values() if p.ask_evidence))
+    journey.begin_telling()
+    screen.tap("continue")
+    look("names refused", screen.window)
+    journey.draft.birth_name = "O"
+    journey.answer()
+    screen.type_in("year", "1")
+    screen.tap("continue")
+    look("birth_date refused", screen.window)
+    while screen.window.page.name != "attempts":
+        journey.answer()
+    look("attempts", screen.window)
+    _end(screen)
+
+
+def _sized(screen: AScreen, size: tuple[int, int]) -> AScreen:
+    screen.window.resize(*size)
     QApplication.processEvents()
-    code = screen.window.findChild(QLabel, "seal")
-
-    check(screen, size, SIZES[size])
-    assert code is not None
-    assert code.pixmap().size() == code.size()
-    assert screen.window.rect().contains(code.mapTo(screen.window, code.rect().bottomRight()))
+    return screen
 
 
-def test_arabic_is_mirrored_and_numbers_are_not(make_screen: MakeScreen) -> None:
-    """Layout and arrows turn; codes keep their order."""
-    screen = make_screen()
-    walk(screen, "ar", until="names")
-    window = screen.window
-    back, leave = screen.control("back"), screen.control("erase_and_leave")
-
-    assert window.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    assert back.mapTo(window, back.rect().center()).x() > leave.mapTo(window, leave.rect().center()).x()
+def _end(screen: AScreen) -> None:
+    screen.window.close()
+    screen.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-@pytest.mark.parametrize(
-    ("text", "ground"),
-    [
-        (COLOURS.ink, COLOURS.ground),
-        (COLOURS.ink, COLOURS.surface),
-        (COLOURS.ink, COLOURS.chosen),
-        (COLOURS.quiet_ink, COLOURS.ground),
-        (COLOURS.quiet_ink, COLOURS.surface),
-        (COLOURS.on_primary, COLOURS.primary),
-        (COLOURS.on_primary, COLOURS.primary_pressed),
-        (COLOURS.warning_ink, COLOURS.warning_ground),
-        (COLOURS.primary, COLOURS.ground),
-        ("#8f0f0f", COLOURS.ground),
-    ],
-)
-def test_text_has_a_contrast_of_seven_to_one(text: str, ground: str) -> None:
-    """EN 301 549, 11.1.4.3, and more."""
-    assert contrast_ratio(text, ground) >= 7
+# The checks: each tells what is wrong on the page that is shown -------------------------------------------------------
 
 
-def test_focus_and_frames_can_be_seen() -> None:
-    """EN 301 549, 11.1.4.11: three to one for what is not text."""
-    assert contrast_ratio(COLOURS.focus, COLOURS.surface) >= 3
-    assert contrast_ratio(COLOURS.focus, COLOURS.ground) >= 3
+def visible(window: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
+    """Widgets of a kind that are shown, below the fold of a scrolled list too."""
+    return (widget for widget in window.findChildren(kind) if widget.isVisibleTo(window))
+
+
+def too_large(window: QWidget, language: str) -> Iterator[str]:
+    """The frame needs more than the window has."""
+    frame = window._frame  # type: ignore[attr-defined]
+    needed = frame.layout().minimumSize()
+    if frame.layout().hasHeightForWidth():
+        needed = QSize(needed.width(), frame.layout().minimumHeightForWidth(window.width()))
+    if needed.width() > window.width() or needed.height() > window.height():
+        yield f"needs {needed.width()}x{needed.height()}"
+
+
+def clipped(window: QWidget, language: str) -> Iterator[str]:
+    """A text has less room than it needs, or lies outside of what holds it."""
+    for label in visible(window, QLabel):
+        assert isinstance(label, QLabel)
+        if label.text() and not label.pixmap().width():
+            if label.heightForWidth(label.width()) > label.height() + 1:
+                yield f"label {label.text()!r}: {label.height()} of {label.heightForWidth(label.width())} px"
+            if _widest_word(label) > label.contentsRect().width():
+                yield f"label {label.text()!r}: a word is wider"
+    for button in visible(window, QPushButton):
+        assert isinstance(button, QPushButton)
+        text = button.text().replace("&&", "&")
+        if text and QFontMetrics(button.font()).horizontalAdvance(text) + _extra(button) > _room(button).width():
+            yield f"button {text!r}: {_room(button).width()} px"
+    for area in visible(window, QScrollArea):
+        assert isinstance(area, QScrollArea)
+        inner = area.widget()
+        if inner is not None and inner.width() > area.viewport().width():
+            yield f"{area.objectName()} is wider than its place: {inner.width()} of {area.viewport().width()} px"
+
+
+def _widest_word(label: QLabel) -> int:
+    metrics = QFontMetrics(label.font())
+    return max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
+
+
+def _extra(button: QPushButton) -> int:
+    return button.iconSize().width() + 4 if not button.icon().isNull() else 0
+
+
+def _room(button: QPushButton) -> QRect:
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+
+
+def too_small(window: QWidget, language: str) -> Iterator[str]:
+    """A finger could miss it."""
+    density = DENSITIES[window.width(), window.height()]
+    for widget in (*visible(window, QPushButton), *visible(window, QLineEdit)):
+        least = KEY_MM if widget.property("role") == "key" else TARGET_MM
+        height, width = widget.height() / density, widget.width() / density
+        if min(height, width) < least:
+            yield f"{widget.objectName()} is {width:.1f} x {height:.1f} mm"
+
+
+def outside(window: QWidget, language: str) -> Iterator[str]:
+    """A button that is not in a scrolled list must be in the window; two never overlap."""
+    shown = [button for button in visible(window, QPushButton) if not _is_scrolled(button)]
+    for button in shown:
+        place = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
+        if not window.rect().contains(place):
+            yield f"{button.objectName()} at {place}"
+
+
+def _is_scrolled(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    return parent is not None and (isinstance(parent, QScrollArea) or _is_scrolled(parent))
+
+
+def unnamed(window: QWidget, language: str) -> Iterator[str]:
+    """Whoever cannot see it, or walks by script, must know what it is."""
+    names = [widget.objectName() for widget in (*visible(window, QPushButton), *visible(window, QLineEdit))]
+    yield from (f"{name} stands twice" for name in set(names) if names.count(name) > 1)
+    for widget in (*visible(window, QPushButton), *visible(window, QLineEdit)):
+        if not widget.objectName() or not widget.accessibleName():
+            yield f"{type(widget).__name__} {widget.objectName()!r} {widget.accessibleName()!r}"
+
+
+def not_mirrored(window: QWidget, language: str) -> Iterator[str]:
+    """Arabic begins at the right, and so does everything on its screens."""
+    page = window.page  # type: ignore[attr-defined]
+    is_right_to_left = languages()[language].is_right_to_left and page.name != "welcome"
+    wanted = Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight
+    if page.layoutDirection() is not wanted:
+        yield "the page has the other direction"
+    places = {button.objectName(): button.x() for button in visible(window, QPushButton)}
+    if (places["agent"] > places["erase_and_leave"]) is not is_right_to_left:
+        yield "the ways out stand the other way round"
+    for label in visible(page, QLabel):
+        assert isinstance(label, QLabel)
+        if is_right_to_left and not label.alignment() & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignRight):
+            yield f"{label.text()!r} does not begin at the right"
+
+
+def without_glyph(window: QWidget, language: str) -> Iterator[str]:
+    """A character that no bundled font can draw would be an empty box."""
+    texts = {widget.text() for kind in (QLabel, QPushButton, QLineEdit) for widget in visible(window, kind)}  # type: ignore[attr-defined]
+    lacking = missing_glyphs(re.sub(r"\s", "", "".join(sorted(texts))))
+    if lacking:
+        yield f"no glyph for {lacking!r}"
+
+
+CHECKS: dict[str, Callable[[QWidget, str], Iterator[str]]] = {
+    "too_large": too_large,
+    "clipped": clipped,
+    "too_small": too_small,
+    "outside": outside,
+    "unnamed": unnamed,
+    "not_mirrored": not_mirrored,
+    "without_glyph": without_glyph,
+}
+
+
+@pytest.mark.parametrize("check", list(CHECKS))
+def test_nothing_is_wrong_on_any_page(findings: dict[str, Findings], check: str) -> None:
+    """Fits, is whole, can be hit, can be named, is mirrored, can be drawn."""
+    assert findings[check].faults == []
+    assert len(findings[check].pages) >= 18
+
+
+TEXT_ON_GROUND = [
+    ("ink", "ground"),
+    ("ink", "surface"),
+    ("ink", "chosen"),
+    ("quiet_ink", "ground"),
+    ("quiet_ink", "surface"),
+    ("on_primary", "primary"),
+    ("on_primary", "primary_pressed"),
+    ("warning_ink", "warning_ground"),
+    ("primary", "ground"),
+    ("good", "ground"),
+]
+
+
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON_GROUND)
+def test_texts_can_be_read_by_weak_eyes(text: str, ground: str) -> None:
+    """EN 301 549, 11.1.4.6: 7:1."""
+    colours = dataclasses.asdict(COLOURS)
+
+    assert contrast_ratio(colours[text], colours[ground]) >= 7
+
+
+def test_the_refusal_of_an_answer_can_be_read() -> None:
+    """Its red stands in the style sheet alone."""
+    red = re.search(r'role="error"\].*color: (#\w{6})', Theme(1, is_wide=False).style_sheet())
+
+    assert red is not None
+    assert contrast_ratio(red[1], COLOURS.ground) >= 7
+
+
+def test_the_focus_can_be_seen() -> None:
+    """EN 301 549, 11.1.4.11: 3:1 against what lies around it."""
+    assert min(contrast_ratio(COLOURS.focus, ground) for ground in (COLOURS.ground, COLOURS.surface)) >= 3
+
+
+def test_black_on_white_is_the_greatest_contrast() -> None:
+    """The measure itself (WCAG 2.2)."""
+    assert round(contrast_ratio("#000000", "#ffffff"), 2) == 21
+    assert contrast_ratio("#777777", "#777777") == 1
+
+
+def test_cards_are_wrapping_buttons(fonts: tuple[str, ...], tmp_path: Path) -> None:
+    """A long label takes a second line instead of running out of its card."""
+    screen = _sized(a_screen(tmp_path), (1280, 1024))
+    walk(screen, "fr", until="procedures")
+    QApplication.processEvents()
+    long = max(screen.window.findChildren(WrappingButton), key=lambda card: len(card.accessibleName()))
+
+    assert long.caption.height() > 1.5 * QFontMetrics(long.caption.font()).height()
+    _end(screen)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from structlog.testing import LogCapture
 
 from kiosk.domain.identity import Identity, PartialDate
@@ -35,6 +35,7 @@ NOT_OUT = [
 
 def words(screen: AScreen) -> str:
     """Every sentence that can be read now."""
+    QApplication.processEvents()  # a new page is laid out by the event loop
     labels = screen.window.findChildren(QLabel)
     return "\n".join(label.text() for label in labels if label.isVisibleTo(screen.window))
 
@@ -77,17 +78,17 @@ def test_what_was_typed_is_on_disk_and_the_ticket_comes_out(screen: AScreen, lan
     assert request.reference in words(screen)
     printer = screen.kiosk.printer
     assert isinstance(printer, ScriptedPrinter)
-    assert [ticket.reference for ticket in printer.on_paper] == [request.reference]
+    assert [ticket.request.reference for ticket in printer.on_paper] == [request.reference]
 
 
 def test_saved_is_said_only_after_the_service_has_answered(make_screen: MakeScreen) -> None:
     """Promise 1 on the screen: between the tap and the disk nothing is promised."""
-    may_go_on, services = threading.Event(), []
+    may_go_on = threading.Event()
+    services: list[FileWith] = []
 
     def slow(content: RequestContent, key: str) -> FilingOutcome:
         may_go_on.wait(10)
-        outcome: FilingOutcome = services[0](content, key)
-        return outcome
+        return services[0](content, key)
 
     screen = make_screen(file_request=slow)
     services.append(FileRequest(**screen.kiosk.parts, catalogue=screen.kiosk.catalogue))
@@ -109,11 +110,12 @@ def test_two_strikes_on_the_confirmation_are_one_filing_and_one_ticket(make_scre
     screen.window.journey.choose_language("fr")
     walk_by_journey(screen)
     screen.until_page("review")
-    QTest.qWait(screen.window.page.services.settings.double_tap_ms + 20)
+    QTest.qWait(screen.window.page.services.settings.double_tap_ms + 250)  # after the page was laid out
     place = screen.control("confirm").mapTo(screen.window, screen.control("confirm").rect().center())
     for _ in range(2):
         strike(screen, place)
     screen.until_page("ticket_shown")
+    QApplication.processEvents()
     strike(screen, place)  # the page came up below the finger
 
     assert screen.window.page.name == "ticket_shown"
@@ -474,3 +476,20 @@ def test_the_log_tells_of_a_visit_without_the_visitor(screen: AScreen, log: LogC
     events = [entry["event"] for entry in log.entries]
     assert (events[0], events[-1]) == ("visit.started", "visit.ended")
     assert "Guessan" not in str(log.entries)
+
+
+def test_the_tap_that_answers_the_warning_touches_nothing_below_it(screen: AScreen) -> None:
+    """« Je suis là » said anywhere on the glass never erases the visit."""
+    walk(screen, "fr", until="birth_date")
+    leave = screen.control("erase_and_leave")
+    QTest.qWait(50)
+    place = leave.mapTo(screen.window, leave.rect().center())
+    screen.window._watch.begin_warning()
+    warned = words(screen)
+    strike(screen, place)
+    QApplication.processEvents()
+
+    assert "Êtes-vous toujours là ?" in warned
+    assert "Êtes-vous toujours là ?" not in words(screen)
+    assert screen.window.page.name == "birth_date"
+    assert screen.window.journey.draft.birth_name
