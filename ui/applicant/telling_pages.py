@@ -61,7 +61,7 @@ class NamesPage(QuestionPage):
     name = "names"
 
     def build(self) -> None:
-        """Ask the family name, the given names, and the name used if it is another."""
+        """Ask the family name and the given names."""
         self.title(self.say("names", "Comment vous appelez-vous ?"))
         self.column.addWidget(
             text_label(

@@ -6,7 +6,7 @@ handed on like any other failure, so that the screen can help the person.
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import structlog
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -16,15 +16,17 @@ from kiosk.log_events import LogEvent
 
 Result = TypeVar("Result")
 
+_TASKS_AT_ONCE: Final = 4
+
 
 class Background(QObject):
-    """Runs tasks one after the other; owned by a window, ended with it."""
+    """Runs a few tasks at once, so that nobody waits behind a slow printer; owned by a window, ended with it."""
 
     _ended = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kiosk-work")
+        self._pool = ThreadPoolExecutor(max_workers=_TASKS_AT_ONCE, thread_name_prefix="kiosk-work")
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -51,7 +53,7 @@ class Background(QObject):
         future.add_done_callback(lambda _: self._ended.emit(deliver))
 
     def close(self) -> None:
-        """Wait for the running task and take no new ones."""
+        """Wait for the running tasks and take no new ones."""
         self._pool.shutdown(wait=True)
 
     @Slot(object)

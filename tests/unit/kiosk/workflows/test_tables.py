@@ -1,0 +1,94 @@
+"""The tables are the specification: every pair is in them or refused, and ends are ends."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+
+from kiosk.domain.moment import ClockQuality
+from kiosk.store.catalogue_file import load_catalogue
+from kiosk.workflows import print_job, visit
+from kiosk.workflows.clock_quality import ClockFacts, clock_quality
+from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError, next_print_state
+from kiosk.workflows.visit import (
+    Question,
+    UnexpectedVisitEventError,
+    VisitEvent,
+    VisitState,
+    next_visit_state,
+    questions_of,
+)
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(PrintState, PrintEvent)))
+def test_a_print_job_follows_its_table_or_refuses(state: PrintState, event: PrintEvent) -> None:
+    """Nothing else can change the state of a job."""
+    if (state, event) in print_job.TRANSITIONS:
+        assert next_print_state(state, event) is print_job.TRANSITIONS[state, event]
+    else:
+        with pytest.raises(UnexpectedPrintEventError):
+            next_print_state(state, event)
+
+
+def test_final_states_of_a_print_job_have_no_way_out() -> None:
+    """A late echo does not rewrite what was said."""
+    for state in PrintState:
+        has_way_out = any(start is state for start, _ in print_job.TRANSITIONS)
+        assert has_way_out is not state.is_final
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(VisitState, VisitEvent)))
+def test_a_visit_follows_its_table_or_refuses(state: VisitState, event: VisitEvent) -> None:
+    """A page that sends an intent at the wrong moment changes nothing."""
+    if (state, event) in visit.TRANSITIONS:
+        assert next_visit_state(state, event) is visit.TRANSITIONS[state, event]
+    else:
+        with pytest.raises(UnexpectedVisitEventError):
+            next_visit_state(state, event)
+
+
+def test_a_visit_can_be_left_everywhere_but_while_it_is_being_saved() -> None:
+    """« Effacer et quitter » on every screen; between tap and disk nobody may be left in doubt."""
+    for state in VisitState:
+        can_leave = (state, VisitEvent.LEFT) in visit.TRANSITIONS
+        assert can_leave is (state not in (VisitState.IDLE, VisitState.SAVING))
+
+
+def test_nothing_is_confirmed_that_was_not_saved() -> None:
+    """The only way to a ticket leads over the disk."""
+    ways = [start for (start, _), end in visit.TRANSITIONS.items() if end is VisitState.PRINTING]
+
+    assert ways == [VisitState.SAVING]
+
+
+def test_a_procedure_asks_what_it_needs_and_no_more() -> None:
+    """Data minimisation: no permit question for a first request, attempts only where they matter."""
+    procedures = load_catalogue().procedures
+
+    assert Question.PERMIT in questions_of(procedures["REN-VPF"])
+    assert Question.PERMIT not in questions_of(procedures["PREM-AES"])
+    assert Question.ATTEMPTS in questions_of(procedures["ANEF-BLOCAGE"])
+    assert Question.ATTEMPTS not in questions_of(procedures["REN-VPF"])
+    assert questions_of(procedures["ASILE"]) == ()
+
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+BUILT = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("facts", "quality"),
+    [
+        (ClockFacts(NOON, 0, BUILT), ClockQuality.HOLDOVER),
+        (ClockFacts(NOON, 0, BUILT, synchronised_at=NOON - timedelta(hours=23)), ClockQuality.SYNCED),
+        (ClockFacts(NOON, 0, BUILT, synchronised_at=NOON - timedelta(hours=25)), ClockQuality.HOLDOVER),
+        (ClockFacts(NOON, 0, NOON + timedelta(days=1)), ClockQuality.SUSPECT),
+        (ClockFacts(NOON, 0, BUILT, last_entry_at=NOON + timedelta(seconds=1)), ClockQuality.SUSPECT),
+        (ClockFacts(NOON, 60_000, BUILT, NOON - timedelta(minutes=4), 0), ClockQuality.SUSPECT),
+        (ClockFacts(NOON, 60_000, BUILT, NOON - timedelta(minutes=2), 0), ClockQuality.HOLDOVER),
+        (ClockFacts(NOON, 60_000, BUILT, NOON + timedelta(minutes=5), 0), ClockQuality.SUSPECT),
+    ],
+)
+def test_a_clock_is_judged_by_what_is_known(facts: ClockFacts, quality: ClockQuality) -> None:
+    """Before the software, before the last entry, against the monotonic clock; else by the last synchronisation."""
+    assert clock_quality(facts) is quality
