@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.names import cleaned_field, digits_only, required_name
@@ -31,6 +31,8 @@ FIELDS: Final = (
 )
 _ATTEMPT_FIELDS: Final = ("date", "outcome", "contact")
 _LONGEST_LIST: Final = 50
+
+RequestValue: TypeAlias = str | list[str] | list[dict[str, str]]
 
 
 def request_from_json(
@@ -69,10 +71,10 @@ def request_from_json(
     return content, _text(fields, "idempotency_key")
 
 
-def request_to_json(content: RequestContent, idempotency_key: str | None = None) -> dict[str, object]:
-    """Return the JSON object of a request, without what was not said."""
+def request_to_json(content: RequestContent, idempotency_key: str | None = None) -> dict[str, RequestValue]:
+    """Return the JSON object of a request, without what was not said; the journal keeps the same."""
     identity = content.identity
-    fields: dict[str, object] = {
+    fields: dict[str, RequestValue | None] = {
         "procedure": content.procedure,
         "language": content.language,
         "birth_name": identity.birth_name,
@@ -90,9 +92,7 @@ def request_to_json(content: RequestContent, idempotency_key: str | None = None)
         "helper": content.helper,
         "idempotency_key": idempotency_key,
     }
-    return {name: value for name, value in fields.items() if value is not None and value not in ([], "")} | (
-        {"helper": ""} if content.helper == "" else {}
-    )
+    return {name: value for name, value in fields.items() if value is not None and value != []}
 
 
 def _identity(fields: Mapping[str, object], procedure: Procedure, places: Places) -> Identity:

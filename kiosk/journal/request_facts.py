@@ -9,30 +9,13 @@ from datetime import date
 from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.moment import ClockQuality, Moment, instant_text, parse_instant
 from kiosk.domain.request import Attempt, AttemptOutcome, FilingId, PrintJobId, RequestContent
+from kiosk.domain.request_json import request_to_json
 from kiosk.journal.canonical import JsonValue
 
 
 def content_facts(content: RequestContent) -> dict[str, JsonValue]:
     """Return what was asked, as JSON values without what was not said."""
-    identity = content.identity
-    facts: dict[str, JsonValue] = {
-        "procedure": content.procedure,
-        "language": content.language,
-        "birth_name": identity.birth_name,
-        "given_names": list(identity.given_names),
-        "usage_name": identity.usage_name,
-        "birth_date": str(identity.birth_date) if identity.birth_date else None,
-        "nationality": identity.nationality,
-        "foreigner_number": content.foreigner_number,
-        "permit_expires_on": content.permit_expires_on.isoformat() if content.permit_expires_on else None,
-        "departement": content.departement,
-        "phone": content.phone,
-        "email": content.email,
-        "documents": list(content.documents),
-        "attempts": [_attempt_facts(attempt) for attempt in content.attempts],
-        "helper": content.helper,
-    }
-    return {name: value for name, value in facts.items() if value is not None and value != []}
+    return {**request_to_json(content)}
 
 
 def content_from_facts(facts: Mapping[str, JsonValue]) -> RequestContent:
@@ -125,15 +108,6 @@ def received_from_facts(facts: Mapping[str, JsonValue]) -> Moment:
         zone=str(facts["zone"]),
         clock=ClockQuality(str(facts["clock"])),
     )
-
-
-def _attempt_facts(attempt: Attempt) -> dict[str, JsonValue]:
-    facts: dict[str, JsonValue] = {
-        "date": attempt.on.isoformat() if attempt.on else None,
-        "outcome": attempt.outcome.value,
-        "contact": attempt.contact,
-    }
-    return {name: value for name, value in facts.items() if value is not None}
 
 
 def _attempt(facts: Mapping[str, JsonValue]) -> Attempt:

@@ -4,6 +4,7 @@ python-escpos has a USB class too; it resets the device each time it opens it an
 this is pyusb alone.
 """
 
+import contextlib
 from typing import Any, Final
 
 from kiosk.errors import PrinterUnreachableError
@@ -46,11 +47,9 @@ class UsbTransport:
     def _open(self) -> None:
         self._interface = self._printer_interface()
         number = self._interface.bInterfaceNumber
-        try:
+        with contextlib.suppress(NotImplementedError):  # not every system has such drivers
             if self._device.is_kernel_driver_active(number):
                 self._device.detach_kernel_driver(number)
-        except NotImplementedError:  # not every system has such drivers
-            pass
         self._usb.util.claim_interface(self._device, number)
         self._out = self._endpoint(self._usb.util.ENDPOINT_OUT)
         self._in = self._endpoint(self._usb.util.ENDPOINT_IN)
