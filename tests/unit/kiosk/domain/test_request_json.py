@@ -37,7 +37,7 @@ REQUESTS = st.fixed_dictionaries(
 
 def read(fields: dict[str, Any]) -> dict[str, object]:
     content, key = request_from_json(fields, CATALOGUE, PLACES, LANGUAGES)
-    return request_to_json(content, key)
+    return {**request_to_json(content, key)}
 
 
 @given(REQUESTS)
