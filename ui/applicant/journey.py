@@ -238,6 +238,8 @@ class Journey:
 
     def _issued(self, ticket: Ticket) -> None:
         self.ticket = ticket
+        if self.state is VisitState.TICKET_SHOWN:  # the printer was faster to refuse: the code is still to be shown
+            self._stage.show_page()
 
     def _refused(self, error: Exception) -> None:
         log_unexpected(error, "saving")

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from structlog.testing import LogCapture
 
 from kiosk.domain.identity import Identity, PartialDate
-from kiosk.domain.request import FiledRequest, FilingOutcome, RequestContent
+from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, RequestContent
+from kiosk.domain.ticket import Ticket
 from kiosk.errors import StoreError
 from kiosk.services.file_request import FileRequest
 from kiosk.settings import ScreenSettings
@@ -493,3 +495,24 @@ def test_the_tap_that_answers_the_warning_touches_nothing_below_it(screen: AScre
     assert "Êtes-vous toujours là ?" not in words(screen)
     assert screen.window.page.name == "birth_date"
     assert screen.window.journey.draft.birth_name
+
+
+def test_a_code_that_comes_after_the_refusal_is_still_shown(make_screen: MakeScreen) -> None:
+    """The ticket's facts and the printer work at the same time; whichever is later, the code is on the screen."""
+    may_issue = threading.Event()
+    screen = make_screen(printer=ScriptedPrinter(PrinterMood.REFUSE))
+    services = screen.window.journey._services
+    issue = services.issue_ticket
+
+    def late(request: FiledRequest, filing: Filing) -> Ticket:
+        may_issue.wait(10)
+        return issue(request, filing)
+
+    screen.window.journey._services = replace(services, issue_ticket=late)
+    walk(screen, "fr")
+    screen.until_page("ticket_shown")
+    without = screen.window.findChild(QLabel, "seal")
+    may_issue.set()
+    screen.until(lambda: screen.window.findChild(QLabel, "seal") is not None)
+
+    assert without is None

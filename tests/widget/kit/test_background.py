@@ -58,14 +58,17 @@ def test_an_error_arrives_on_the_main_thread(background: Background, qapp: QAppl
     assert told == [StoreError, True]
 
 
-def test_tasks_run_one_after_the_other(background: Background) -> None:
-    """The order of a visit is the order of its work."""
+def test_a_slow_task_keeps_no_other_waiting(background: Background) -> None:
+    """Somebody who files must not wait behind the slip of somebody who left."""
     told: list[object] = []
-    for number in range(5):
-        background.run(lambda number=number: number, told.append, told.append)  # type: ignore[misc]  # bound now
-    wait_for(told, 5)
+    may_end = threading.Event()
+    background.run(lambda: may_end.wait(10), told.append, told.append)
+    background.run(lambda: "filed", told.append, told.append)
+    wait_for(told, 1)
+    may_end.set()
+    wait_for(told, 2)
 
-    assert told == [0, 1, 2, 3, 4]
+    assert told == ["filed", True]
 
 
 def test_the_end_waits_for_what_runs(qapp: QApplication) -> None:
