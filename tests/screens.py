@@ -3,59 +3,130 @@
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QWidget  # the platform is chosen above
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # the platform is chosen above
 
+from kiosk.errors import StoreError
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
-from tests.fakes.visits import PERSONS, a_screen, walk
+from tests.fakes.visits import PERSONS, AScreen, a_screen, walk
 from ui.composition import gui_application
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SIZES = ((1080, 1920), (1280, 1024))
+Keep = Callable[[str, QWidget], None]
 
 
 def draw_all(out: Path, languages: tuple[str, ...]) -> None:
-    """Draw the pages of a visit, and its three ends."""
-    for width, height in SIZES:
+    """Draw the pages of a visit, its ends, and what can come between."""
+    for size in SIZES:
         for language in languages:
-            folder = out / f"{language}-{width}x{height}"
+            folder = out / f"{language}-{size[0]}x{size[1]}"
             folder.mkdir(parents=True, exist_ok=True)
-            _draw(folder, language, (width, height))
+            _draw(folder, language, size)
 
 
 def _draw(folder: Path, language: str, size: tuple[int, int]) -> None:
-    with tempfile.TemporaryDirectory() as place:
-        screen = a_screen(Path(place))
-        screen.window.resize(*size)
-        number = iter(range(1, 99))
+    number = iter(range(1, 99))
 
-        def keep(name: str, window: QWidget) -> None:
+    def keep(name: str, window: QWidget) -> None:
+        for _ in range(2):  # laid out, then painted
             QApplication.processEvents()
-            window.grab().save(str(folder / f"{next(number):02d}-{name}.png"))
+        window.grab().save(str(folder / f"{next(number):02d}-{name}.png"))
 
-        walk(screen, language, seen=keep)
+    with tempfile.TemporaryDirectory() as place:
+        for rank, visit in enumerate((_with_paper, _without_paper, _not_sure, _not_saved, _another_service)):
+            (Path(place) / str(rank)).mkdir()
+            visit(Path(place) / str(rank), language, size, keep)
+
+
+def _with_paper(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
+    with _window(a_screen(place), size) as screen:
+
+        def look(name: str, window: QWidget) -> None:
+            keep(name, window)
+            if name == "review":
+                hold = window.findChild(QPushButton, "hold_to_read")
+                if hold is None:
+                    raise LookupError("hold_to_read")
+                hold.pressed.emit()
+                keep("review_held", window)
+                hold.released.emit()
+
+        walk(screen, language, seen=look)
+        screen.until_page("printing")
+        keep("printing", screen.window)
         screen.until_page("ticket_out")
         keep("ticket_out", screen.window)
-        screen.tap("agent")
-        keep("agent_called", screen.window)
-        screen.window.close()
-        _draw_without_paper(Path(place), language, size, keep)
+        for button in ("agent", "language"):
+            screen.tap(button)
+            keep(button, screen.window)
 
 
-def _draw_without_paper(
-    place: Path, language: str, size: tuple[int, int], keep: Callable[[str, QWidget], None]
-) -> None:
-    place = place / "second"
-    place.mkdir()
-    screen = a_screen(place, printer=ScriptedPrinter(PrinterMood.REFUSE))
+def _without_paper(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
+    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.REFUSE)), size) as screen:
+        walk(screen, language)
+        screen.until_page("ticket_shown")
+        keep("ticket_shown", screen.window)
+
+
+def _not_sure(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
+    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)), size) as screen:
+        walk(screen, language)
+        screen.until_page("ticket_shown")
+        keep("ticket_not_sure", screen.window)
+
+
+def _not_saved(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
+    may_refuse = threading.Event()
+
+    def refusing(*_: object) -> None:
+        may_refuse.wait(10)
+        raise StoreError("the disk is full")
+
+    with _window(a_screen(place, file_request=refusing), size) as screen:  # type: ignore[arg-type]  # it never returns
+        walk(screen, language)
+        screen.until_page("saving")
+        keep("saving", screen.window)
+        may_refuse.set()
+        screen.until_page("not_saved")
+        keep("not_saved", screen.window)
+
+
+def _another_service(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
+    with _window(a_screen(place), size) as screen:
+        journey, procedures = screen.window.journey, screen.kiosk.catalogue.procedures
+        journey.choose_language(language)
+        journey.read_notice()
+        for code in ("ASILE", "NATURALISATION"):
+            journey.choose_procedure(procedures[code])
+            journey.hand_off()
+            keep(f"guidance-{code}", screen.window)
+            journey.go_back()
+        journey.choose_procedure(procedures["ANEF-BLOCAGE"])
+        journey.begin_telling()
+        screen.tap("continue")
+        keep("names_refused", screen.window)
+        journey.draft.birth_name = "O"
+        while screen.window.page.name != "attempts":
+            journey.answer()
+        keep("attempts", screen.window)
+        screen.window._warn()
+        keep("warning", screen.window)
+
+
+@contextmanager
+def _window(screen: AScreen, size: tuple[int, int]) -> "Iterator[AScreen]":
     screen.window.resize(*size)
-    walk(screen, language)
-    screen.until_page("ticket_shown")
-    screen.until(lambda: screen.window.journey.ticket is not None)
-    keep("ticket_shown", screen.window)
+    yield screen
     screen.window.close()
 
 

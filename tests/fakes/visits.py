@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -22,6 +23,8 @@ from ui.applicant.services import ApplicantServices
 from ui.applicant.window import ApplicantWindow
 from ui.kit.text_entry import TextEntry
 
+Control = TypeVar("Control", bound=QWidget)
+
 
 @dataclass
 class AScreen:
@@ -36,11 +39,15 @@ class AScreen:
     agent_calls: list[str] = field(default_factory=list)
 
     def control(self, name: str) -> QPushButton:
-        """Return a button that can be seen, by name; a new page is laid out by the event loop."""
-        found: list[QPushButton] = []
+        """Return a button that can be seen, by name."""
+        return self._shown(QPushButton, name)
+
+    def _shown(self, kind: type[Control], name: str) -> Control:
+        """Return what can be seen: the page is laid out, and the one before it deleted, by the event loop."""
+        found: list[Control] = []
 
         def is_there() -> bool:
-            found[:] = [b for b in self.window.findChildren(QPushButton, name) if b.isVisibleTo(self.window)]
+            found[:] = [each for each in self.window.findChildren(kind, name) if each.isVisibleTo(self.window)]
             return bool(found)
 
         self.until(is_there)
@@ -52,9 +59,7 @@ class AScreen:
 
     def type_in(self, name: str, text: str) -> None:
         """Type a text as an input method does, in any script."""
-        entry = self.window.findChild(TextEntry, name)
-        if entry is None:
-            raise LookupError(f"no {name} on {self.window.page.name}")
+        entry = self._shown(TextEntry, name)
         entry.setFocus()
         entry.clear()
         entry.type_in(text)

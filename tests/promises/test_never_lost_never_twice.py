@@ -117,7 +117,8 @@ def test_a_process_killed_again_and_again_loses_no_answered_request(tmp_path: Pa
         on_disk = [request.reference for request in unit.requests.filed_on(kiosk.file().filing.filed.civil_date)]
     assert len(set(answered)) == len(answered) >= 60
     assert set(answered) <= set(on_disk)
-    assert len(on_disk) - len(answered) <= 4  # committed, and killed before it could be answered
+    # At most one for each kill was committed and not answered any more; and one was filed just now to learn the day.
+    assert len(on_disk) - len(answered) <= 4 + 1
     assert kiosk.verified().is_whole
 
 

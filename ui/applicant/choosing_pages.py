@@ -4,21 +4,21 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QLabel
 
-from kiosk.domain.deadlines import deadlines_of
-from kiosk.domain.moment import Moment
-from kiosk.domain.procedure import Procedure, SupportingDocument
+from kiosk.domain.place import Site
+from kiosk.domain.procedure import SupportingDocument
 from kiosk.translation import languages
 from ui.applicant.page import Page
 from ui.applicant.wording import procedure_label, window_sentence
+from ui.kit.icons import icon
 from ui.kit.labels import panel, text_label
 from ui.kit.scrolling import ScrollColumn
 
 # The welcome speaks every language at once: whose visit begins is not known yet.
 GREETINGS: Final = (
     "Déposez votre demande ici. C'est gratuit.",
-    "قدّم طلبك هنا. الخدمة مجانية.",
+    "\u2067قدّم طلبك هنا. الخدمة مجانية.\u2069",  # isolated: its full stop is at its left
     "File your request here. It is free.",
 )
 
@@ -33,6 +33,9 @@ class WelcomePage(Page):
     def build(self) -> None:
         """Greet in every language at once: nobody is known yet."""
         self.column.addStretch(1)
+        picture = QLabel()
+        picture.setPixmap(icon("ticket", self.theme.steps(16)))
+        self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(text_label("Bonjour · مرحبا · Hello", "heading", "heading", centred=True))
         self.column.addWidget(
             text_label(
@@ -66,8 +69,24 @@ class NoticePage(Page):
         """Show the short notice, with the long one below it."""
         site = self.services.site
         self.title(self.say("notice", "Vos données"), self.say("notice", "Nous gardons ce que vous écrivez ici."))
-        scroll = ScrollColumn(self.theme, "notice_text")
-        for question, answer in (
+        scroll = self.scrolled("notice_text")
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(2))
+        columns = 2 if self.theme.is_wide else 1
+        for rank, (question, answer) in enumerate(self._articles(site)):
+            frame, column = panel(self.theme, rim=2)
+            column.setSpacing(self.theme.steps(0.5))
+            column.addWidget(text_label(question, "section"))
+            column.addWidget(text_label(answer, "lead"))
+            column.addStretch(1)
+            grid.addWidget(frame, rank // columns, rank % columns)
+        scroll.column.addLayout(grid)
+        scroll.column.addStretch(1)
+        self.ways_on(self.primary("continue", self.say("action", "J'ai compris, continuer"), self.journey.read_notice))
+
+    def _articles(self, site: Site) -> tuple[tuple[str, str], ...]:
+        """Return the questions of a visitor and our answers (RGPD art. 13)."""
+        return (
             (self.say("notice", "Qui ?"), site.prefecture_name),
             (
                 self.say("notice", "Pourquoi ?"),
@@ -90,14 +109,7 @@ class NoticePage(Page):
                 self.say("notice", "Important"),
                 self.say("notice", "La borne ne vous filme pas. La borne ne vérifie pas votre situation."),
             ),
-        ):
-            frame, column = panel(self.theme)
-            column.addWidget(text_label(question, "section"))
-            column.addWidget(text_label(answer, "lead"))
-            scroll.column.addWidget(frame)
-        scroll.column.addStretch(1)
-        self.column.addWidget(scroll, 1)
-        self.ways_on(self.primary("continue", self.say("action", "J'ai compris, continuer"), self.journey.read_notice))
+        )
 
 
 class GroupsPage(Page):
@@ -108,7 +120,7 @@ class GroupsPage(Page):
     def build(self) -> None:
         """Show one card for each group that offers something here."""
         self.title(self.say("groups", "Pourquoi venez-vous ?"), self.say("groups", "Touchez une réponse."))
-        scroll = ScrollColumn(self.theme, "group_list")
+        scroll = self.scrolled("group_list")
         grid = QGridLayout()
         grid.setSpacing(self.theme.steps(2))
         columns = 2 if self.theme.is_wide else 1
@@ -125,7 +137,6 @@ class GroupsPage(Page):
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
-        self.column.addWidget(scroll, 1)
 
 
 class ProceduresPage(Page):
@@ -136,7 +147,7 @@ class ProceduresPage(Page):
     def build(self) -> None:
         """Show one card for each procedure."""
         self.title(self.say("procedures", "Quelle est votre demande ?"))
-        scroll = ScrollColumn(self.theme, "procedure_list")
+        scroll = self.scrolled("procedure_list")
         grid = QGridLayout()
         grid.setSpacing(self.theme.steps(2))
         columns = 2 if self.theme.is_wide else 1
@@ -150,7 +161,6 @@ class ProceduresPage(Page):
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
-        self.column.addWidget(scroll, 1)
 
 
 class ProcedurePage(Page):
@@ -164,35 +174,23 @@ class ProcedurePage(Page):
         if procedure is None:
             raise ValueError("a procedure must be chosen first")
         self.title(procedure_label(procedure, self.texts))
-        scroll = ScrollColumn(self.theme, "procedure_text")
+        scroll = self.scrolled("procedure_text")
         sentences = "\n".join(self.say("falc", sentence) for sentence in procedure.falc_fr)
         scroll.column.addWidget(text_label(sentences, "lead", "sentences"))
         frame, column = panel(self.theme, name="window")
         column.addWidget(text_label(self.say("procedure_page", "Quand déposer ?"), "section"))
-        column.addWidget(text_label(self._window(procedure), "lead", "window_sentence"))
+        column.addWidget(
+            text_label(window_sentence(procedure, self.deadlines(procedure), self.texts), "lead", "window_sentence")
+        )
         scroll.column.addWidget(frame)
         if procedure.documents:
             self._documents(scroll, procedure.documents)
         scroll.column.addStretch(1)
-        self.column.addWidget(scroll, 1)
         if procedure.handoff:
             then, text = self.journey.hand_off, self.say("action", "Où aller ?")
         else:
             then, text = self.journey.begin_telling, self.say("action", "Faire cette demande")
         self.ways_on(self.primary("continue", text, then))
-
-    def _window(self, procedure: Procedure) -> str:
-        reading = self.services.clock.read()
-        site = self.services.site.departement
-        today = Moment.of(reading.utc, site.timezone, reading.quality).civil_date
-        deadlines = deadlines_of(
-            procedure,
-            today,
-            zone=site.holiday_zone,
-            calendar=self.services.calendar,
-            permit_expires_on=self.draft.permit.whole(),
-        )
-        return window_sentence(procedure, deadlines, self.texts)
 
     def _documents(self, scroll: ScrollColumn, documents: tuple[SupportingDocument, ...]) -> None:
         scroll.column.addWidget(text_label(self.say("procedure_page", "Les papiers à apporter"), "section"))

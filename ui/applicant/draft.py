@@ -1,5 +1,6 @@
 """What the visitor has said so far: in memory only, wiped by one call."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -11,6 +12,8 @@ from kiosk.domain.request import Attempt, AttemptOutcome, RequestContent
 
 # The years of a permit: « 27 » or « 0227 » is a slip of the finger, and no window can be counted from it.
 _LIKELY_YEARS: Final = range(1950, 2150)
+# Only a comma, Latin or Arabic, parts two given names: « Abdel Kader » is one.
+_COMMAS: Final = re.compile("[,،]")
 
 
 @dataclass
@@ -79,8 +82,7 @@ class Draft:
         """
         if self.procedure is None:
             raise ValueError("a request needs a procedure")
-        # Only a comma parts two given names: « Abdel Kader » is one.
-        given = () if self.has_one_name else tuple(filter(None, map(str.strip, self.given_names.split(","))))
+        given = () if self.has_one_name else tuple(filter(None, map(str.strip, _COMMAS.split(self.given_names))))
         return RequestContent(
             procedure=self.procedure.code,
             language=self.language,

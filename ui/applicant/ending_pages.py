@@ -4,20 +4,30 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
 
 from kiosk.domain.moment import Moment
+from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import Disposition, FilingOutcome
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Ticket, WindowPosition
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question, questions_of
 from ui.applicant.page import Page
-from ui.applicant.wording import attempt_label, country_name, day_in_words, masked, partial_in_words, procedure_label
+from ui.applicant.wording import (
+    attempt_label,
+    country_name,
+    day_in_words,
+    masked,
+    partial_in_words,
+    procedure_label,
+    window_sentence,
+)
 from ui.kit.labels import panel, text_label
 from ui.kit.qr_picture import qr_label
 from ui.kit.scrolling import ScrollColumn
 
 _HIDDEN = "••••••"
+_HIDDEN_ARABIC = "ــــــــ"  # as high as what it hides: nothing moves below the finger that holds the button
 
 
 class ReviewPage(Page):
@@ -31,20 +41,28 @@ class ReviewPage(Page):
         if procedure is None:
             raise ValueError("a procedure must be chosen first")
         self.title(self.say("review", "Vérifiez votre demande"), procedure_label(procedure, self.texts))
-        self._values: list[tuple[object, str]] = []
+        self._values: list[tuple[QLabel, str]] = []
+        self._hidden = _HIDDEN_ARABIC if self.texts.language.is_right_to_left else _HIDDEN
         hold = self.button("hold_to_read", self.say("review", "Maintenir pour lire"), lambda: None)
         hold.pressed.connect(lambda: self._show(shown=True))
         hold.released.connect(lambda: self._show(shown=False))
         hint = self.say("review", "Vos réponses sont cachées. Gardez le doigt sur le bouton pour les lire.")
-        scroll = ScrollColumn(self.theme, "review_list")
-        for question in questions_of(procedure):
-            frame, column = panel(self.theme)
+        scroll = self.scrolled("review_list")
+        scroll.column.setSpacing(self.theme.steps(0.75))  # a finger that holds the button cannot scroll: it all fits
+        self._window(procedure, scroll)
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(1))
+        columns = 2 if self.theme.is_wide else 1
+        for rank, question in enumerate(questions_of(procedure)):
+            frame, column = panel(self.theme, rim=1.25)
             row = QHBoxLayout()
             row.setSpacing(self.theme.steps(2))
             words = QVBoxLayout()
+            words.setSpacing(0)
             words.addWidget(text_label(self._caption(question), "hint"))
             for value in self._answers(question):
-                label = text_label(_HIDDEN, "lead", f"review_{question.value}")
+                role = "private" if question is Question.NAMES else "lead"
+                label = text_label(self._hidden, role, f"review_{question.value}")
                 self._values.append((label, value))
                 words.addWidget(label)
             row.addLayout(words, 1)
@@ -55,16 +73,25 @@ class ReviewPage(Page):
             )
             row.addWidget(change)
             column.addLayout(row)
-            scroll.column.addWidget(frame)
+            grid.addWidget(frame, rank // columns, rank % columns)
+        scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
-        self.column.addWidget(scroll, 1)
         self.column.addWidget(text_label(hint, "hint"))
         confirm = self.primary("confirm", self.say("action", "Déposer ma demande"), self.journey.confirm)
         self.ways_on(hold, confirm)
 
     def _show(self, *, shown: bool) -> None:
         for label, value in self._values:
-            label.setText(value if shown else _HIDDEN)  # type: ignore[attr-defined]  # they are labels
+            label.setText(value if shown else self._hidden)
+
+    def _window(self, procedure: Procedure, scroll: ScrollColumn) -> None:
+        """Say kindly whether today is early or late, once the end of the permit is known."""
+        deadlines = self.deadlines(procedure)
+        if self.draft.permit.whole() is None or deadlines.window in {WindowPosition.UNKNOWN, WindowPosition.OPEN}:
+            return
+        frame, column = panel(self.theme, "notice", "window", rim=1)
+        column.addWidget(text_label(window_sentence(procedure, deadlines, self.texts), "lead", "window_sentence"))
+        scroll.column.addWidget(frame)
 
     def _caption(self, question: Question) -> str:
         match question:
@@ -136,11 +163,13 @@ class NotSavedPage(Page):
     def build(self) -> None:
         """Offer to try again, and an agent."""
         self.column.addStretch(1)
-        self.title(
+        said = self.announcement(
+            "problem",
             self.say("not_saved", "Votre demande n'est pas encore enregistrée"),
             self.say("not_saved", "La borne a un problème. Essayez encore, ou parlez à un agent. Rien n'est perdu."),
         )
-        self.column.addStretch(1)
+        self.column.addLayout(said)
+        self.column.addStretch(2)
         self.ways_on(
             self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent),
             self.primary("retry", self.say("action", "Essayer encore"), self.journey.confirm),
@@ -165,10 +194,10 @@ class _OutcomePage(Page):
             return self.say("outcome", "Vous avez déjà cette demande. Votre première date est gardée.")
         return self.say("outcome", "Votre demande est enregistrée.")
 
-    def numbers(self) -> QVBoxLayout:
+    def numbers(self) -> QFrame:
         """Return call number and reference, large."""
         outcome = self.outcome()
-        column = QVBoxLayout()
+        frame, column = panel(self.theme, name="numbers")
         column.setSpacing(self.theme.steps(1))
         column.addWidget(text_label(self.say("outcome", "Votre numéro dans la salle"), "hint", centred=True))
         column.addWidget(text_label(outcome.filing.call_number, "number", "call_number", centred=True))
@@ -180,7 +209,7 @@ class _OutcomePage(Page):
             time=self.texts.isolated(_time_of(outcome.request.received)),
         )
         column.addWidget(text_label(received, "lead", "received", centred=True))
-        return column
+        return frame
 
 
 class PrintingPage(_OutcomePage):
@@ -191,8 +220,9 @@ class PrintingPage(_OutcomePage):
     def build(self) -> None:
         """Show the numbers while the printer works."""
         self.column.addStretch(1)
-        self.title(self.saved_sentence())
-        self.column.addLayout(self.numbers())
+        self.column.addLayout(self.announcement("saved", self.saved_sentence()))
+        self.column.addSpacing(self.theme.steps(2))
+        self.column.addWidget(self.numbers())
         self.column.addSpacing(self.theme.steps(4))
         self.column.addWidget(text_label(self.say("printing", "Votre ticket s'imprime…"), "lead", "lead", centred=True))
         self.column.addWidget(_busy(self.theme.steps(1)))
@@ -207,8 +237,12 @@ class TicketOutPage(_OutcomePage):
     def build(self) -> None:
         """Tell to take and keep it."""
         self.column.addStretch(1)
-        self.title(self.say("ticket_out", "Prenez votre ticket"), self.saved_sentence())
-        self.column.addLayout(self.numbers())
+        body = self.side_by_side()
+        body.setSpacing(self.theme.steps(3))
+        said = self.announcement("ticket", self.say("ticket_out", "Prenez votre ticket"), self.saved_sentence())
+        body.addLayout(said, 1)
+        body.addWidget(self.numbers(), 1)
+        self.column.addLayout(body)
         frame, column = panel(self.theme, "notice")
         column.addWidget(
             text_label(
@@ -234,7 +268,11 @@ class TicketShownPage(_OutcomePage):
         body = self.side_by_side()
         if ticket is not None:
             body.addLayout(self._code(ticket))
-        body.addLayout(self.numbers(), 1)
+        numbers = QVBoxLayout()
+        numbers.addStretch(1)
+        numbers.addWidget(self.numbers())
+        numbers.addStretch(1)
+        body.addLayout(numbers, 1)
         self.column.addLayout(body, 1)
         frame, column = panel(self.theme, "notice")
         column.addWidget(

@@ -91,10 +91,13 @@ class Journey:
     def progress(self) -> tuple[int, int]:
         """How many steps are done, and how many there are."""
         order = ["welcome", "notice", "groups", "procedures", "procedure"]
-        if self.page in order:
-            return order.index(self.page), 8
-        questions = questions_of(self.draft.procedure) if self.draft.procedure else ()
+        # Before the procedure is known, as many as there can be: the bar never goes back on the way on.
+        questions = questions_of(self.draft.procedure) if self.draft.procedure else tuple(Question)
         total = len(order) + len(questions) + 2
+        if self.page in order:
+            return order.index(self.page), total
+        if self.state is VisitState.GUIDING:
+            return len(order), total
         if self._question in questions and self.state is VisitState.TELLING:
             return len(order) + questions.index(self._question), total
         return (total - 1 if self.state is VisitState.REVIEWING else total), total

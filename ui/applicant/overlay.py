@@ -1,4 +1,6 @@
-"""A short message over the page, with one button: an agent comes, or is anybody still there."""
+"""A short message over the page: an agent comes, is anybody still there, which language."""
+
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -23,6 +25,31 @@ class Overlay(QFrame):
 
     def show_message(self, name: str, title: str, text: str, button: str) -> None:
         """Show a message; its button takes it away."""
+        column = self._dialog_of(name, title)
+        column.addWidget(text_label(text, "lead", f"{name}_text"))
+        self._show(f"{title} {text}", self._close_button(name, button, "primary"), column)
+
+    def show_choices(
+        self, name: str, title: str, choices: Mapping[str, tuple[str, Callable[[], None]]], close: str
+    ) -> None:
+        """Show a question.
+
+        Args:
+            name: object name of the dialog.
+            title: the question.
+            choices: for each button its object name, its text and what it does.
+            close: text of the button that changes nothing.
+        """
+        column = self._dialog_of(name, title)
+        for choice, (text, then) in choices.items():
+            button = TapButton(choice, text, "primary")
+            button.double_tap_ms = self._double_tap_ms
+            button.tapped.connect(self.hide)
+            button.tapped.connect(then)
+            column.addWidget(button)
+        self._show(title, self._close_button(name, close, "plain"), column)
+
+    def _dialog_of(self, name: str, title: str) -> QVBoxLayout:
         if self._dialog is not None:
             self._column.removeWidget(self._dialog)
             self._dialog.deleteLater()
@@ -30,13 +57,18 @@ class Overlay(QFrame):
         self._dialog.setFixedWidth(min(self._theme.steps(110), round(self._window.width() * 0.86)))
         column.setSpacing(self._theme.steps(3))
         column.addWidget(text_label(title, "heading", f"{name}_title"))
-        column.addWidget(text_label(text, "lead", f"{name}_text"))
-        close = TapButton(f"{name}_close", button, "primary")
+        self._column.addWidget(self._dialog)
+        return column
+
+    def _close_button(self, name: str, text: str, role: str) -> TapButton:
+        close = TapButton(f"{name}_close", text, role)
         close.double_tap_ms = self._double_tap_ms
         close.tapped.connect(self.hide)
+        return close
+
+    def _show(self, spoken: str, close: TapButton, column: QVBoxLayout) -> None:
         column.addWidget(close)
-        self._column.addWidget(self._dialog)
-        self.setAccessibleName(f"{title} {text}")
+        self.setAccessibleName(spoken)
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()

@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.deadlines import deadlines_of
+from kiosk.domain.moment import Moment
+from kiosk.domain.procedure import Procedure
+from kiosk.domain.ticket import Deadlines
 from kiosk.translation import Translator
 from ui.applicant.draft import Draft
 from ui.applicant.services import ApplicantServices
 from ui.kit.buttons import TapButton, WrappingButton
+from ui.kit.icons import icon
 from ui.kit.labels import text_label
+from ui.kit.scrolling import ScrollColumn
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import Theme
 
@@ -51,6 +57,7 @@ class Page(QWidget):
         self.theme, self.texts, self.draft = context.theme, context.tr, context.draft
         self.services, self.journey = context.services, context.journey
         self.entries: list[TextEntry] = []
+        self._bar = 0
         self.column = QVBoxLayout(self)
         side = self.theme.steps(6)
         self.column.setContentsMargins(side, self.theme.steps(4), side, self.theme.steps(3))
@@ -63,16 +70,53 @@ class Page(QWidget):
 
     def title(self, text: str, lead: str = "") -> None:
         """Add the title and the sentence below it."""
-        heading = text_label(text, "heading", "heading")
+        self._title(self.column, text, lead)
+
+    def announcement(self, pictogram: str, text: str, lead: str = "") -> QVBoxLayout:
+        """Return a title in the middle, under a large pictogram: something has happened."""
+        column = QVBoxLayout()
+        column.setSpacing(self.theme.steps(2))
+        picture = QLabel()
+        picture.setPixmap(icon(pictogram, self.theme.steps(14)))
+        column.addStretch(1)
+        column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._title(column, text, lead, centred=True)
+        column.addStretch(1)
+        return column
+
+    def _title(self, column: QVBoxLayout, text: str, lead: str, *, centred: bool = False) -> None:
         self.setAccessibleName(text)
-        self.column.addWidget(heading)
+        column.addWidget(text_label(text, "heading", "heading", centred=centred))
         if lead:
-            self.column.addWidget(text_label(lead, "lead", "lead"))
+            column.addWidget(text_label(lead, "lead", "lead", centred=centred))
+
+    def scrolled(self, name: str) -> ScrollColumn:
+        """Add a list that may be longer than the page; its bar stands in the page's margin."""
+        scroll = ScrollColumn(self.theme, name)
+        self._bar = self.theme.scroll_bar
+        self._widen(self.column, -self._bar)
+        self.column.addWidget(scroll, 1)
+        return scroll
+
+    def beside_bar(self, layout: QLayout) -> None:
+        """Let a row end where the cards of a list end, not where its bar ends."""
+        self._widen(layout, self._bar)
+
+    def _widen(self, layout: QLayout, by: int) -> None:
+        """Change the margin at the end of the line."""
+        margins = layout.contentsMargins()
+        if self.texts.language.is_right_to_left:
+            margins.setLeft(margins.left() + by)
+        else:
+            margins.setRight(margins.right() + by)
+        layout.setContentsMargins(margins)
 
     def ways_on(self, *buttons: QWidget) -> None:
         """Add the row of ways on, the last one being the clear one."""
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.theme.steps(2))
+        self.beside_bar(row)
         for button in buttons:
             row.addWidget(button, 2 if button.property("role") == "primary" else 1)
         self.column.addLayout(row)
@@ -99,18 +143,13 @@ class Page(QWidget):
         return card
 
     def tick(self, name: str, text: str, *, ticked: bool, then: Callable[[bool], None]) -> WrappingButton:
-        """Return a choice that can be on or off; colour, weight and a sign show it."""
-        card = WrappingButton(name, text, self.theme)
+        """Return a choice that can be on or off; colour and a sign show it."""
+        card = WrappingButton(name, text, self.theme, sign="box-ticked" if ticked else "box")
         card.setMinimumHeight(self.theme.target)
         card.setCheckable(True)
         card.double_tap_ms = 0  # a second tap takes the first one back
         card.setChecked(ticked)
-
-        def paint(checked: bool) -> None:
-            card.caption.setText(f"☑  {text}" if checked else f"☐  {text}")
-
-        paint(ticked)
-        card.toggled.connect(paint)
+        card.toggled.connect(lambda checked: card.show_sign("box-ticked" if checked else "box"))
         card.toggled.connect(then)
         return card
 
@@ -140,6 +179,18 @@ class Page(QWidget):
         layout = QBoxLayout(wide if self.theme.is_wide else tall)
         layout.setSpacing(self.theme.steps(2))
         return layout
+
+    def deadlines(self, procedure: Procedure) -> Deadlines:
+        """Return where today falls for a procedure, as far as the person has told."""
+        reading = self.services.clock.read()
+        site = self.services.site.departement
+        return deadlines_of(
+            procedure,
+            Moment.of(reading.utc, site.timezone, reading.quality).civil_date,
+            zone=site.holiday_zone,
+            calendar=self.services.calendar,
+            permit_expires_on=self.draft.permit.whole(),
+        )
 
     def say(self, context: str, french: str) -> str:
         """Return a text in the visitor's language."""

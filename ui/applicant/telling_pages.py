@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from kiosk.domain.identity import folded_name
 from kiosk.domain.place import Country
@@ -14,7 +15,6 @@ from ui.applicant.draft import DateParts
 from ui.applicant.page import Page
 from ui.applicant.wording import attempt_label, country_name
 from ui.kit.labels import text_label
-from ui.kit.scrolling import ScrollColumn
 from ui.kit.text_entry import TextEntry
 
 _PARTS = {"day": 2, "month": 2, "year": 4}
@@ -86,6 +86,8 @@ class NamesPage(QuestionPage):
         fields.addWidget(self.given, 1)
         if draft.has_one_name:  # never show() here: without a parent yet it would be a window
             self.given.hide()
+        for line in self.entries:
+            line.setProperty("role", "private")
         self.column.addLayout(fields)
         self.column.addWidget(
             self.tick("one_name", self.say("names", "J'ai un seul nom"), ticked=draft.has_one_name, then=self._one_name)
@@ -125,12 +127,13 @@ class DatePage(QuestionPage):
             row.addLayout(column, digits)
         for line, digits in zip(self.entries[-3:], _PARTS.values(), strict=True):
             line.setMaxLength(digits)
+            line.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), line))
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             line.textEdited.connect(lambda text, line=line: self._hop(line, text))
         return row
 
     def _set(self, parts: DateParts, part: str) -> Callable[[str], None]:
-        return lambda value: setattr(parts, part, "".join(ch for ch in value if ch.isascii() and ch.isdigit()))
+        return lambda value: setattr(parts, part, value)
 
     def _hop(self, line: TextEntry, text: str) -> None:
         """Go to the next field when one is full."""
@@ -210,23 +213,25 @@ class NationalityPage(QuestionPage):
     def build(self) -> None:
         """Ask for a few letters and show what fits."""
         self.title(self.say("nationality", "Quelle est votre nationalité ?"))
-        self.column.addLayout(
-            self.entry("country_search", self.say("nationality", "Écrivez le nom du pays"), "", self._search)
-        )
-        self.results = ScrollColumn(self.theme, "country_list")
-        self.results.column.setSpacing(self.theme.steps(1))
-        self.column.addWidget(self.results, 1)
+        search = self.entry("country_search", self.say("nationality", "Écrivez le nom du pays"), "", self._search)
+        self.column.addLayout(search)
+        results = self.scrolled("country_list")
+        self.beside_bar(search)
+        self.grid = QGridLayout()
+        self.grid.setSpacing(self.theme.steps(1.5))
+        results.column.addLayout(self.grid)
+        results.column.addStretch(1)
         self._search("")
         self.next_ways(unknown=self._unknown)
 
     def _search(self, text: str) -> None:
-        column = self.results.column
-        while (item := column.takeAt(0)) is not None:
+        while (item := self.grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
-        for country in self._found(folded_name(text)):
-            column.addWidget(self._choice(country))
-        column.addStretch(1)
+        columns = 2 if self.theme.is_wide else 1
+        for rank, country in enumerate(self._found(folded_name(text))):
+            self.grid.addWidget(self._choice(country), rank // columns, rank % columns)
 
     def _found(self, typed: str) -> list[Country]:
         countries = self.services.places.countries
@@ -294,18 +299,20 @@ class AttemptsPage(QuestionPage):
     def build(self) -> None:
         """Show the pick list; nothing is required."""
         self.title(self.say("attempts", "Que s'est-il passé ?"), self.say("attempts", "Touchez tout ce qui est vrai."))
-        scroll = ScrollColumn(self.theme, "attempt_list")
-        for outcome in AttemptOutcome:
-            scroll.column.addWidget(
-                self.tick(
-                    f"attempt_{outcome.value}",
-                    attempt_label(outcome, self.texts),
-                    ticked=outcome in self.draft.attempts,
-                    then=partial(self._set, outcome),
-                )
+        scroll = self.scrolled("attempt_list")
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(2))
+        columns = 2 if self.theme.is_wide else 1
+        for rank, outcome in enumerate(AttemptOutcome):
+            tick = self.tick(
+                f"attempt_{outcome.value}",
+                attempt_label(outcome, self.texts),
+                ticked=outcome in self.draft.attempts,
+                then=partial(self._set, outcome),
             )
+            grid.addWidget(tick, rank // columns, rank % columns)
+        scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
-        self.column.addWidget(scroll, 1)
         self.next_ways()
 
     def _set(self, outcome: AttemptOutcome, ticked: bool) -> None:
@@ -325,7 +332,7 @@ class ContactPage(QuestionPage):
         )
         fields = self.side_by_side()
         fields.addLayout(
-            self.entry("phone", self.say("contact", "Téléphone"), self.draft.phone, self._set("phone"), "digits")
+            self.entry("phone", self.say("contact", "Téléphone"), self.draft.phone, self._set("phone"), "telephone")
         )
         fields.addLayout(
             self.entry("email", self.say("contact", "Courriel"), self.draft.email, self._set("email"), "email")

@@ -1,13 +1,14 @@
 """The applicant's window: a quiet frame around one page, with the two ways out that are always there."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
 
-from kiosk.translation import TextDomain, Translator
+from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage, WelcomePage
 from ui.applicant.ending_pages import (
@@ -66,6 +67,7 @@ PAGES: Final[dict[str, type[Page]]] = {
     )
 }
 _UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PRINTING})
+_AT_LEAST_TO_CHOOSE: Final = 2
 _ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
 
 
@@ -148,7 +150,7 @@ class ApplicantWindow(QWidget):
     def run(
         self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
     ) -> None:
-        """Run a slow task on the background thread."""
+        """Run a slow task on a background thread."""
         self._background.run(task, done, failed)
 
     # The frame -----------------------------------------------------------------------------------------------------
@@ -162,7 +164,8 @@ class ApplicantWindow(QWidget):
         return theme
 
     def _top(self, theme: Theme, tr: Translator) -> QWidget:
-        band, row = _band(theme, "top")
+        band, row = _band(theme, "top", 0.75)
+        band.setMinimumHeight(theme.target + theme.steps(1.5))  # the same with and without buttons
         brand = text_label(
             f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
         )
@@ -176,10 +179,30 @@ class ApplicantWindow(QWidget):
             bar.setValue(done)
             bar.setTextVisible(False)
             row.addWidget(bar, 4)
+            self._add_language(row, theme, tr)
         return band
 
+    def _add_language(self, row: QHBoxLayout, theme: Theme, tr: Translator) -> None:
+        """Let a person who took the wrong language take another one, without beginning again."""
+        if len(self._services.settings.languages) < _AT_LEAST_TO_CHOOSE or self.journey.state is VisitState.SAVING:
+            return
+        button = IconButton("language", tr.language.own_name, "language", theme)
+        button.double_tap_ms = self._services.settings.double_tap_ms
+        button.setAccessibleName(f"{tr.text('language', 'Changer de langue')} ({tr.language.own_name})")
+        button.tapped.connect(self._ask_language)
+        row.addWidget(button)
+
+    def _ask_language(self) -> None:
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        choices = {
+            f"language_{code}": (languages()[code].own_name, partial(self.journey.choose_language, code))
+            for code in self._services.settings.languages
+        }
+        title = tr.text("language", "Changer de langue")
+        self._overlay.show_choices("languages", title, choices, tr.text("action", "Retour"))
+
     def _bottom(self, theme: Theme, tr: Translator) -> QWidget:
-        band, row = _band(theme, "bottom")
+        band, row = _band(theme, "bottom", 1.5)
         if self.page.has_back:
             arrow = "back-rtl" if tr.language.is_right_to_left else "back"
             back = IconButton("back", tr.text("action", "Retour"), arrow, theme)
@@ -277,11 +300,11 @@ def _lean_right(frame: QWidget) -> None:
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | vertical)
 
 
-def _band(theme: Theme, edge: str) -> tuple[QWidget, QHBoxLayout]:
+def _band(theme: Theme, edge: str, rim: float) -> tuple[QWidget, QHBoxLayout]:
     band = QFrame()
     band.setProperty("role", "band")
     band.setProperty("edge", edge)
     row = QHBoxLayout(band)
-    row.setContentsMargins(theme.steps(4), theme.steps(1.5), theme.steps(4), theme.steps(1.5))
+    row.setContentsMargins(theme.steps(4), theme.steps(rim), theme.steps(4), theme.steps(rim))
     row.setSpacing(theme.steps(2))
     return band, row

@@ -10,6 +10,7 @@ from ui.kit.icons import icon
 from ui.kit.theme import Theme
 
 DEFAULT_DOUBLE_TAP_MS: Final = 500
+_GAP: Final = "\u2002"  # an en space: Qt leaves four pixels between icon and text, and no style changes that
 
 
 class TapButton(QPushButton):
@@ -55,8 +56,21 @@ class WrappingButton(TapButton):
         role: str = "card",
         detail: str = "",
         pictogram: str = "",
+        sign: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """Make a card.
+
+        Args:
+            name: object name.
+            text: what is chosen.
+            theme: sizes.
+            role: of the style sheet.
+            detail: a smaller line below the text.
+            pictogram: large, before the text.
+            sign: small, before the text; :meth:`show_sign` changes it.
+            parent: owner.
+        """
         super().__init__(name, "", role, parent)
         self.setAccessibleName(text)
         self.setAccessibleDescription(detail)
@@ -65,6 +79,10 @@ class WrappingButton(TapButton):
         row.setSpacing(theme.steps(3))
         if pictogram:
             row.addWidget(_picture(pictogram, theme.steps(9)))
+        self._sign = _picture(sign, theme.steps(5)) if sign else None
+        if self._sign is not None:
+            row.addWidget(self._sign)
+            row.setSpacing(theme.steps(2))
         column = QVBoxLayout()
         column.setSpacing(theme.steps(0.5))
         column.addStretch(1)
@@ -75,6 +93,11 @@ class WrappingButton(TapButton):
         column.addStretch(1)
         row.addLayout(column, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def show_sign(self, name: str) -> None:
+        """Show another sign before the text."""
+        if self._sign is not None:
+            self._sign.setPixmap(icon(name, self._sign.width()))
 
     def sizeHint(self) -> QSize:
         """Ask for the height that the wrapped text needs."""
@@ -103,6 +126,7 @@ class IconButton(TapButton):
 
     def __init__(self, name: str, text: str, pictogram: str, theme: Theme, role: str = "quiet") -> None:
         super().__init__(name, text, role)
+        self.setText(_GAP + self.text() + _GAP)  # on both sides, for both directions
         self.setIcon(QIcon(icon(pictogram, theme.steps(4))))
         self.setIconSize(QSize(theme.steps(4), theme.steps(4)))
 

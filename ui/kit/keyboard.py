@@ -22,6 +22,7 @@ from ui.kit.theme import Theme
 
 LONG_PRESS_MS: Final = 500
 REPEAT_MS: Final = 250
+_FIGURES_STEPS: Final = 100
 _WIDE_KEYS: Final = {SPACE: 6, SHIFT: 1, BACKSPACE: 1, NEXT_LAYOUT: 2, DIGITS: 2}
 
 
@@ -75,12 +76,16 @@ class OnScreenKeyboard(QFrame):
         self._letters = layouts
         self._entry: TextEntry | None = None
         self._is_shifted = False
-        self._built: tuple[str, bool] | None = None  # which face the keys show
+        self._built: tuple[str, bool, bool] | None = None  # which face the keys show
         self._column = QVBoxLayout(self)
         gap = theme.steps(1)
         self._column.setContentsMargins(theme.steps(2), gap, theme.steps(2), gap)
         self._rows = QWidget()
-        self._column.addWidget(self._rows)
+        self._middle = QHBoxLayout()
+        self._middle.addStretch(1)
+        self._middle.addWidget(self._rows, 100)
+        self._middle.addStretch(1)
+        self._column.addLayout(self._middle)
         self._shown = keyboard_layout(layouts[0])
         self._more: QFrame | None = None
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # keys keep their places in every language
@@ -110,25 +115,35 @@ class OnScreenKeyboard(QFrame):
 
     def _build(self) -> None:
         self._close_more()
-        if self._built == (self._shown.name, self._is_shifted):
+        if self._built == (self._shown.name, self._is_shifted, self._only_figures):
             return
-        self._built = (self._shown.name, self._is_shifted)
+        self._built = (self._shown.name, self._is_shifted, self._only_figures)
         rows = QWidget()
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.steps(1))
         for row in self._shown.rows:
             column.addLayout(self._row(row))
-        self._column.replaceWidget(self._rows, rows)
+        if SPACE not in self._shown.rows[-1]:  # figures stand together, as on a telephone
+            rows.setMaximumWidth(self._theme.steps(_FIGURES_STEPS))
+        self._middle.replaceWidget(self._rows, rows)
         self._rows.hide()
         self._rows.deleteLater()
         self._rows = rows
+
+    @property
+    def _only_figures(self) -> bool:
+        """Whether letters would be of no use."""
+        return self._entry is not None and self._entry.keyboard == "digits"
 
     def _row(self, keys: tuple[str, ...]) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(self._theme.steps(0.75))
         for key in keys:
-            line.addWidget(self._key(key), _WIDE_KEYS.get(key, 1))
+            if key == NEXT_LAYOUT and self._only_figures:
+                line.addStretch(1)
+                continue
+            line.addWidget(self._key(key), _WIDE_KEYS.get(key, 1) if SPACE in keys else 1)
         return line
 
     def _key(self, key: str) -> _Key:

@@ -25,13 +25,19 @@ def text_label(text: str, role: str, name: str = "", *, centred: bool = False) -
     return label
 
 
-def panel(theme: Theme, role: str = "panel", name: str = "") -> tuple[QFrame, QVBoxLayout]:
-    """Return a framed surface and the column inside it."""
+def panel(theme: Theme, role: str = "panel", name: str = "", *, rim: float = 3) -> tuple[QFrame, QVBoxLayout]:
+    """Return a framed surface and the column inside it.
+
+    Args:
+        theme: sizes.
+        role: of the style sheet.
+        name: object name.
+        rim: steps above and below what is inside.
+    """
     frame = QFrame()
     frame.setObjectName(name)
     frame.setProperty("role", role)
     column = QVBoxLayout(frame)
-    margin = theme.steps(3)
-    column.setContentsMargins(margin, margin, margin, margin)
+    column.setContentsMargins(theme.steps(3), theme.steps(rim), theme.steps(3), theme.steps(rim))
     column.setSpacing(theme.steps(1.5))
     return frame, column

@@ -21,7 +21,7 @@ class TextEntry(QLineEdit):
     """One line; what is typed is cleaned as a name is cleaned when it is read.
 
     Attributes:
-        keyboard: which layout suits it first: ``letters``, ``digits`` or ``email``.
+        keyboard: which layout suits it first: ``letters``, ``digits``, ``telephone`` or ``email``.
     """
 
     focused = Signal(object)

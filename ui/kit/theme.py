@@ -80,6 +80,16 @@ class Theme:
         return self.steps(5.75)
 
     @property
+    def private(self) -> int:
+        """A person's name, pixels: capitals of less than 6 mm, which nobody reads from behind (dossier 6.4)."""
+        return self.steps(2.75)
+
+    @property
+    def scroll_bar(self) -> int:
+        """Place of a scroll bar beside what it moves, pixels."""
+        return self.steps(3.5)
+
+    @property
     def display(self) -> int:
         """The call number, pixels."""
         return self.steps(14)
@@ -107,6 +117,7 @@ QLabel[role="hint"] {{ font-size: {self.small}px; color: {c.quiet_ink}; }}
 QLabel[role="brand"] {{ font-size: {self.small}px; font-weight: bold; }}
 QLabel[role="number"] {{ font-size: {self.display}px; font-weight: bold; color: {c.primary}; }}
 QLabel[role="reference"] {{ font-size: {s(5)}px; font-weight: bold; }}
+QLabel[role="private"] {{ font-size: {self.private}px; }}
 QLabel[role="error"] {{ font-size: {self.small}px; font-weight: bold; color: #8f0f0f; }}
 QPushButton {{
     background: {c.surface}; border: 2px solid {c.line}; border-radius: {s(2)}px;
@@ -136,11 +147,14 @@ QLineEdit {{
     padding: 0 {s(2)}px; min-height: {s(11) - 4}px; font-size: {s(4.25)}px;
     selection-background-color: {c.primary}; selection-color: {c.on_primary};
 }}
+QLineEdit[role="private"] {{ font-size: {self.private}px; }}
 QLineEdit:focus {{ min-height: {s(11) - 8}px; }}
 QProgressBar {{ border: none; background: {c.line}; border-radius: {s(0.5)}px; max-height: {s(1)}px; }}
 QProgressBar::chunk {{ background: {c.primary}; border-radius: {s(0.5)}px; }}
-QScrollBar:vertical {{ width: {s(2.5)}px; background: transparent; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {c.line}; border-radius: {s(1.2)}px; min-height: {s(8)}px; }}
+QScrollBar:vertical {{ width: {self.scroll_bar}px; background: transparent; margin: 0; }}
+QScrollBar::handle:vertical {{
+    background: {c.line}; border-radius: {s(1)}px; min-height: {s(8)}px; margin: 0 {s(0.75)}px;
+}}
 QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
