@@ -63,13 +63,22 @@ class PrinterSettings(_Section):
     """The ticket printer."""
 
     url: str = Field("none:", description="tcp://HOST:PORT, serial://, usb://, file://, emulator:///DIR or none:")
-    width_dots: Literal[384, 512, 576] = Field(576, description="Printable width in dots.")
-    dots_per_inch: Literal[180, 203] = Field(203, description="Resolution of the print head.")
-    confirmation: Literal["process_id", "status_after_data"] = Field(
-        "status_after_data",
-        description="How the printer says that the slip left: GS ( H or GS r 1 after the data.",
+    profile: str = Field("generic-80", description="Model: a name of printers.toml or of python-escpos.")
+    rendering: Literal["auto", "picture", "hybrid"] = Field(
+        "auto", description="Whole ticket as a picture, or French in the printer's letters; auto: by model and speed."
     )
-    cutter: bool = Field(True, description="Whether the printer cuts the paper itself.")
+    width_dots: Literal[384, 512, 576] | None = Field(
+        None, description="Printable width in dots; default: of the profile."
+    )
+    dots_per_inch: Literal[180, 203] | None = Field(
+        None, description="Resolution of the print head; default: of the profile."
+    )
+    confirmation: Literal["process_id", "status_after_data"] | None = Field(
+        None,
+        description="How it says that the slip left: GS ( H or GS r 1 after the data; default: of the profile.",
+    )
+    cutter: bool | None = Field(None, description="Whether the printer cuts the paper; default: of the profile.")
+    roll_mm: int = Field(80_000, ge=5_000, le=400_000, description="Length of a new roll of paper, in millimetres.")
     deadline_s: float = Field(20.0, gt=1, le=120, description="Total time for one ticket, confirmation included.")
     status_timeout_s: float = Field(0.5, gt=0, le=1, description="Time for one answer about the state.")
 

@@ -6,7 +6,7 @@ ticket has its own connection: a printer switched off and on again, or a cable p
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,13 +18,12 @@ from kiosk.errors import ConfigurationError, PrinterUnreachableError
 from kiosk.log_events import LogEvent
 from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
 from kiosk.settings import PrinterSettings
-from printing.document.compose import compose
 from printing.escpos import commands
-from printing.escpos.encode import SlipFormat, slip_portions
+from printing.escpos.profile import profile_of
 from printing.escpos.status import ProcessIdAnswer
-from printing.render.painter import Painter
-from printing.render.paper import Paper
+from printing.slips.making import Slip, SlipMaker
 from printing.transports.dialogue import Dialogue
+from printing.transports.line_speed import baud_of, seconds_for
 from printing.transports.transport import Deadline, Transport
 from printing.transports.urls import SETTING, Opener, opener_of, parse_address
 
@@ -36,7 +35,8 @@ _CONNECT_S: Final = 3.0
 # The port promises an answer about the state within one second.
 _CONDITION_S: Final = 0.9
 _EMULATOR_TICK_S: Final = 0.005
-_TEAR_OFF_MM: Final = 25
+# A line is never quite as fast as it says.
+_LINE_MARGIN: Final = 1.25
 # Of a printer that fell silent: one question about its state, one command to drop what it holds.
 _DIAGNOSIS_ANSWERS: Final = 2.2
 
@@ -47,9 +47,8 @@ class EscposTicketPrinter:
     def __init__(self, settings: PrinterSettings, opener: Opener, *, module_dots: int = 6) -> None:
         self._settings = settings
         self._open = opener
-        paper = Paper(settings.width_dots, settings.dots_per_inch, module_dots)
-        self._painter = Painter(paper)
-        self._format = SlipFormat(settings.dots_per_inch, settings.cutter, paper.dots(_TEAR_OFF_MM))
+        self._slips = SlipMaker(settings, module_dots=module_dots)
+        self._baud = baud_of(settings.url)
         self._turn = threading.Lock()
         self._last_condition = PrinterCondition.SILENT
         self._process_ids = count(1)
@@ -63,11 +62,11 @@ class EscposTicketPrinter:
         Raises:
             ConfigurationError: a language without a catalogue, a font file that is missing.
         """
-        self._painter.warm_up(languages)
+        self._slips.warm_up(languages)
 
     def close(self) -> None:
         """End the painting thread."""
-        self._painter.close()
+        self._slips.close()
 
     def condition(self) -> PrinterCondition:
         """See the port; while a ticket is being printed, the state before it."""
@@ -80,8 +79,10 @@ class EscposTicketPrinter:
 
     def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """See the port."""
-        deadline = Deadline.within(self._settings.deadline_s)
-        slip = slip_portions(self._painter.paint(compose(ticket)), self._format)
+        began = Deadline.within(self._settings.deadline_s)
+        slip = self._slips.slip(ticket)
+        # What a slow line needs comes on top, or no long ticket could ever leave over it.
+        deadline = Deadline(began.at_s + _LINE_MARGIN * seconds_for(slip.byte_count, self._baud))
         if not self._turn.acquire(timeout=deadline.left_s):
             return _refused(PrinterCondition.OFFLINE)  # busy with somebody else's ticket all this time
         try:
@@ -102,7 +103,7 @@ class EscposTicketPrinter:
         finally:
             transport.close()
 
-    def _print(self, slip: list[bytes], before_first_byte: Callable[[], None], deadline: Deadline) -> PrintReport:
+    def _print(self, slip: Slip, before_first_byte: Callable[[], None], deadline: Deadline) -> PrintReport:
         try:
             transport = self._open(deadline.sooner(_CONNECT_S))
         except PrinterUnreachableError:
@@ -130,23 +131,23 @@ class EscposTicketPrinter:
                 dialogue.drop_the_rest(deadline)
             if not dialogue.is_in_step(deadline):
                 return PrinterCondition.SILENT
-            if self._left_a_piece and self._format.has_cutter:
+            if self._left_a_piece and self._slips.format.has_cutter:
                 # The half slip of the person before must not hang on this one.
                 transport.write(commands.CUT, deadline)
             self._is_in_step, self._left_a_piece = True, False
         return found
 
-    def _send(self, dialogue: Dialogue, portions: list[bytes], deadline: Deadline) -> PrintReport:
+    def _send(self, dialogue: Dialogue, slip: Slip, deadline: Deadline) -> PrintReport:
         listening = commands.automatic_status_back(enabled=True)
         quiet = commands.automatic_status_back(enabled=False)
-        total = sum(map(len, portions))
+        total = slip.byte_count
         # What is left at the end is for asking what went wrong.
         diagnosis_s = _DIAGNOSIS_ANSWERS * self._settings.status_timeout_s
         working = Deadline(deadline.at_s - min(diagnosis_s, self._settings.deadline_s / 2))
-        sent = dialogue.send(_with(listening, portions, quiet), working)
+        sent = dialogue.send(_with(listening, slip.portions, quiet), working)
         if sent.is_whole and dialogue.confirms(*self._question(), working):
             near_end = PrinterCondition.PAPER_NEAR_END if dialogue.is_near_end else PrinterCondition.READY
-            return PrintReport(PrintVerdict.CONFIRMED, near_end, total)
+            return PrintReport(PrintVerdict.CONFIRMED, near_end, total, slip.paper_mm)
         found = dialogue.condition(deadline)
         if sent.accepted == 0:
             return _refused(found)
@@ -154,11 +155,12 @@ class EscposTicketPrinter:
         self._is_in_step, self._left_a_piece = False, True
         # A printer that answers and never echoed is not fine, whatever its sensors say.
         condition = PrinterCondition.SILENT if found.can_print else found
-        return PrintReport(PrintVerdict.UNCONFIRMED, condition, min(sent.accepted, total))
+        accepted = min(sent.accepted, total)
+        return PrintReport(PrintVerdict.UNCONFIRMED, condition, accepted, slip.paper_mm * accepted // total)
 
     def _question(self) -> tuple[bytes, ProcessIdAnswer | None]:
         """Return the question at the end of a slip, and the answer when only one is good."""
-        if self._settings.confirmation == "process_id":
+        if self._slips.profile.confirmation == "process_id":
             identifier = b"%04d" % (next(self._process_ids) % 10_000)
             return commands.request_process_id(identifier), ProcessIdAnswer(identifier)
         return commands.TRANSMIT_PAPER_STATUS, None
@@ -252,8 +254,9 @@ def _emulator(folder: Path, settings: PrinterSettings) -> Opener:
     """Return the opener of the built-in emulator, which lets its slips fall into a folder."""
     from printing.emulator import EmulatedPrinter  # noqa: PLC0415  only for demonstration and training
 
+    profile = profile_of(settings)
     try:
-        device = EmulatedPrinter(folder, settings.width_dots, settings.dots_per_inch)
+        device = EmulatedPrinter(folder, profile.width_dots, profile.dots_per_inch)
     except OSError as error:
         raise ConfigurationError(
             SETTING, f"emulator:///DIR with a DIR that can be written ({error.strerror})"
@@ -261,7 +264,7 @@ def _emulator(folder: Path, settings: PrinterSettings) -> Opener:
     return lambda _deadline: EmulatorLine(device)
 
 
-def _with(before: bytes, portions: list[bytes], after: bytes) -> list[bytes]:
+def _with(before: bytes, portions: Sequence[bytes], after: bytes) -> list[bytes]:
     """Return the portions with something said before the first and after the last."""
     framed = [*portions]
     framed[0] = before + framed[0]

@@ -35,6 +35,8 @@ class EntryType(StrEnum):
     TICKET_UNCONFIRMED = "ticket_unconfirmed"
     TICKET_FAILED = "ticket_failed"
     TICKET_EXPIRED = "ticket_expired"
+    REPRINT_ORDERED = "reprint_ordered"
+    ROLL_CHANGED = "roll_changed"
     CLOCK_JUMPED = "clock_jumped"
     AGENT_CALLED = "agent_called"
     CONFIGURATION_CHANGED = "configuration_changed"

@@ -15,7 +15,9 @@ class PrinterCondition(StrEnum):
     PAPER_NEAR_END = "paper_near_end"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
+    FEED_BUTTON = "feed_button"
     CUTTER_ERROR = "cutter_error"
+    RECOVERABLE_ERROR = "recoverable_error"  # goes away by itself: the head is too hot
     OFFLINE = "offline"
     UNRECOVERABLE_ERROR = "unrecoverable_error"
     SILENT = "silent"
@@ -44,11 +46,13 @@ class PrintReport:
         verdict: see :class:`PrintVerdict`.
         condition: state of the printer that explains the verdict.
         bytes_sent: bytes of the ticket that the transport accepted.
+        paper_mm: paper that went through for it, as far as the bytes tell.
     """
 
     verdict: PrintVerdict
     condition: PrinterCondition
     bytes_sent: int
+    paper_mm: int = 0
 
 
 class TicketPrinter(Protocol):

@@ -6,6 +6,7 @@ nationality, the full foreigner number, phone, e-mail, attempts, helper.
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
 from kiosk.domain.procedure import Channel, TicketKind
 from kiosk.domain.ticket import Ticket, WindowPosition
@@ -35,7 +36,14 @@ _SHORTEST_NUMBER_TO_HINT = 7
 _VISIBLE_DIGITS = 3
 
 
-def compose(ticket: Ticket) -> Document:
+class Extent(StrEnum):
+    """How much of the ticket is said again in the applicant's language; the French part is always whole."""
+
+    WHOLE = "whole"
+    ESSENTIALS = "essentials"  # a slow line: what it is, since when, what comes next, what it is not
+
+
+def compose(ticket: Ticket, extent: Extent = Extent.WHOLE) -> Document:
     """Return what a ticket says.
 
     Raises:
@@ -45,7 +53,8 @@ def compose(ticket: Ticket) -> Document:
     language = ticket.filing.language
     blocks = list(_french_part(ticket, french))
     if language != SOURCE_LANGUAGE:
-        blocks += _translated_part(ticket, french, Wording(language))
+        part = _translated_part if extent is Extent.WHOLE else _essentials
+        blocks += part(ticket, french, Wording(language))
     return Document((*blocks, *_marks(ticket, french), Cut()), language)
 
 
@@ -84,6 +93,20 @@ def _translated_part(ticket: Ticket, french: Wording, say: Wording) -> Iterator[
     yield from _next_step(ticket, say)
     yield Space(1.5)
     yield from _disclaimers(say)
+    yield Text(say.say(texts.FRENCH_PREVAILS), speech=say.speech)
+    yield Space(2)
+
+
+def _essentials(ticket: Ticket, french: Wording, say: Wording) -> Iterator[Block]:
+    received = ticket.request.received
+    yield Rule(is_heavy=True)
+    yield Text(french.say(texts.FOR_INFORMATION), align=Align.CENTRE)
+    yield Title(say.say(_title(ticket)), speech=say.speech)
+    key = texts.VISIT_RECEIVED if ticket.procedure.ticket_kind is TicketKind.TRACE else texts.REQUEST_RECEIVED
+    yield KeyValue(say.say(key), say.instant(received), say.speech)
+    call_number = say.code(ticket.filing.call_number)
+    yield Text(say.say(texts.WAIT_FOR_CALL, call_number=call_number), speech=say.speech)
+    yield Text(say.say(texts.NOT_A_PERMIT), weight=Weight.BOLD, speech=say.speech)
     yield Text(say.say(texts.FRENCH_PREVAILS), speech=say.speech)
     yield Space(2)
 

@@ -4,18 +4,23 @@ Speed matters (a person waits) and so does size (a serial line carries 4 to 11 k
 operations on whole ``bytes``, never dot by dot.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from printing.escpos import commands
+from printing.escpos import commands, native
 from printing.escpos.bitmap import Bitmap
 from printing.escpos.commands import Scale
+from printing.escpos.native import Justification
 
 # The smallest receive buffer among common printers holds 4 kB; a portion, a question and a command that clears the
 # buffer fit in together.
 PORTION_BYTES: Final = 3500
 _BAND_BYTES: Final = 2400
+
+# A crop must save more in every row than the two commands that go around the rows cost.
+_JUSTIFYING_BYTES: Final = 1
 
 # Bytes whose dots come in equal pairs 77665544, and what each pair is worth in the left or right half of a byte.
 _PAIRED: Final = bytes(sum(0b11 << (2 * bit) for bit in range(4) if nibble >> bit & 1) for nibble in range(16))
@@ -35,11 +40,14 @@ class SlipFormat:
         dots_per_inch: of its head.
         has_cutter: whether it cuts; without, the paper is fed past the tear bar.
         tear_off_dots: feed for tearing by hand.
+        justifies_pictures: whether ESC a moves pictures too, so that lines of right-to-left text need not carry the
+            blank at their left.
     """
 
     dots_per_inch: int = 203
     has_cutter: bool = True
     tear_off_dots: int = 200
+    justifies_pictures: bool = False
 
 
 def encode_slip(bitmap: Bitmap, slip: SlipFormat) -> bytes:
@@ -52,10 +60,15 @@ def slip_portions(bitmap: Bitmap, slip: SlipFormat) -> list[bytes]:
 
     Between two portions the driver can hear how the printer is, and stop before the rest.
     """
+    return portions_of(picture_pieces(bitmap, justifies=slip.justifies_pictures), slip)
+
+
+def portions_of(pieces: Iterable[bytes], slip: SlipFormat) -> list[bytes]:
+    """Return whole commands as portions, with the start and the end of a slip around them."""
     start = commands.INITIALIZE + commands.motion_units(slip.dots_per_inch)
     end = commands.CUT if slip.has_cutter else commands.feed(slip.tear_off_dots)
     portions = [start]
-    for piece in (*_picture_pieces(bitmap), end):
+    for piece in (*pieces, end):
         if len(portions[-1]) + len(piece) > PORTION_BYTES:
             portions.append(piece)
         else:
@@ -65,10 +78,16 @@ def slip_portions(bitmap: Bitmap, slip: SlipFormat) -> list[bytes]:
 
 def encode_picture(bitmap: Bitmap) -> bytes:
     """Return the commands that print a picture at the left edge."""
-    return b"".join(_picture_pieces(bitmap))
+    return b"".join(picture_pieces(bitmap))
 
 
-def _picture_pieces(bitmap: Bitmap) -> list[bytes]:
+def picture_pieces(bitmap: Bitmap, *, justifies: bool = False) -> list[bytes]:
+    """Return the commands that print a picture as wide as the paper, one by one.
+
+    Args:
+        bitmap: the picture.
+        justifies: whether ESC a may be used for what stands at the right edge.
+    """
     data, width = bitmap.rows, bitmap.row_bytes
     blank = bytes(width)
     rows = [data[start : start + width] for start in range(0, len(data), width)]
@@ -79,20 +98,35 @@ def _picture_pieces(bitmap: Bitmap) -> list[bytes]:
         if is_blank:
             pieces.append(commands.feed(after - first))
         else:
-            pieces += _inked(rows[first:after], data[first * width : after * width])
+            pieces += _inked(rows[first:after], data[first * width : after * width], justifies=justifies)
         first = after
     return pieces
 
 
-def _inked(rows: list[bytes], data: bytes) -> list[bytes]:
+def _inked(rows: list[bytes], data: bytes, *, justifies: bool) -> list[bytes]:
     """Return the commands for rows with ink, given one by one and as a whole, without blank ends."""
     width = len(rows[0])
+    if justifies and not _is_doubled(rows):
+        left = min([width - len(row.lstrip(b"\0")) for row in rows])
+        right = min([width - len(row.rstrip(b"\0")) for row in rows])
+        both = min(left, right)
+        if left > right + _JUSTIFYING_BYTES and left > 2 * both:
+            return _justified([row[left:] for row in rows], Justification.RIGHT)
+        if 2 * both > right + _JUSTIFYING_BYTES:
+            return _justified([row[both : width - both] for row in rows], Justification.CENTRE)
     if any(data[width - 1 :: width]):
         return _bands(data, width, Scale.NORMAL)
     inked = max([len(row.rstrip(b"\0")) for row in rows])
     if _is_doubled(rows):
         return _doubled(rows, inked + inked % 2)
     return _bands(b"".join([row[:inked] for row in rows]), inked, Scale.NORMAL)
+
+
+def _justified(rows: list[bytes], where: Justification) -> list[bytes]:
+    bands = _bands(b"".join(rows), len(rows[0]), Scale.NORMAL)
+    bands[0] = native.justify(where) + bands[0]
+    bands[-1] += native.justify(Justification.LEFT)
+    return bands
 
 
 def _is_doubled(rows: list[bytes]) -> bool:

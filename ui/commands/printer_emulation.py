@@ -9,6 +9,7 @@ from typing import TextIO
 from kiosk.errors import InputError
 from kiosk.settings import PrinterSettings
 from printing.emulator import ControlFile, EmulatedPrinter, obey_line, serve_pty, serve_tcp
+from printing.escpos.profile import profile_of
 from ui.commands.answers import answer, note
 
 
@@ -26,7 +27,8 @@ def emulate_printer(
         pty: link under which a pseudo-terminal is found, when ``tcp`` is None.
         faults: control file, obeyed whenever it changes.
     """
-    printer = EmulatedPrinter(out, settings.width_dots, settings.dots_per_inch)
+    profile = profile_of(settings)
+    printer = EmulatedPrinter(out, profile.width_dots, profile.dots_per_inch)
     control = ControlFile(faults, printer, _complain) if faults is not None else None
     ending = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -72,11 +72,13 @@ def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path
     Raises:
         ConfigurationError: a file cannot be written.
     """
+    from printing.escpos.profile import profile_of
     from printing.render.paper import Paper
     from printing.render.specimen import TicketForm, render_specimen
 
     gui_application()
-    paper = Paper(settings.printer.width_dots, settings.printer.dots_per_inch, settings.seal.module_dots)
+    profile = profile_of(settings.printer)
+    paper = Paper(profile.width_dots, profile.dots_per_inch, settings.seal.module_dots)
     for kind, path in outputs.items():
         document = render_specimen(ticket, TicketForm(kind), paper)
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kiosk.settings import Settings, load_settings
 from printing.emulator import EmulatedPrinter, serve_tcp
+from printing.escpos.profile import profile_of
 from ui.applicant.window import ApplicantWindow
 from ui.commands.config_file import toml_value
 from ui.commands.demo_parts.paper_window import PaperWindow
@@ -70,7 +71,8 @@ def on_stage(places: Places, config: Path | None, *, screen: Mapping[str, object
         screen: settings of the applicant's screens that the demonstration changes.
     """
     sample = load_settings(config)
-    printer = EmulatedPrinter(places.slips, sample.printer.width_dots, sample.printer.dots_per_inch)
+    profile = profile_of(sample.printer)
+    printer = EmulatedPrinter(places.slips, profile.width_dots, profile.dots_per_inch)
     with background_centre(places.centre) as centre_url, serve_tcp(printer) as line:
         settings = _settings(sample, line.url, centre_url, screen)
         places.config.write_text(_toml(settings), encoding="utf-8")
@@ -93,7 +95,7 @@ def _windows(places: Places, machine: Machine) -> Stage:
         machine,
         ApplicantWindow(applicant_services(machine)),
         SupervisorWindow(machine.site, has_centre=True),
-        PaperWindow(places.slips, dots_per_inch=machine.settings.printer.dots_per_inch),
+        PaperWindow(places.slips, dots_per_inch=profile_of(machine.settings.printer).dots_per_inch),
     )
 
 
