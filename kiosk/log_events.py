@@ -28,6 +28,8 @@ class LogEvent(StrEnum):
     PRINT_ENDED = "print.ended"
     PRINT_RECOVERED = "print.recovered"
     PRINTER_CONDITION_CHANGED = "printer.condition_changed"
+    REPRINT_ORDERED = "reprint.ordered"
+    ROLL_CHANGED = "roll.changed"
     SYNC_SENT = "sync.sent"
     SYNC_FAILED = "sync.failed"
     SYNC_REFUSED = "sync.refused"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.moment import Moment
 from kiosk.domain.place import Departement, Site
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import FiledRequest, Filing
@@ -41,6 +42,23 @@ class Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """What makes a later print another piece of paper than the first.
+
+    Attributes:
+        number: k of « DUPLICATA n° k ».
+        ordered: when it was ordered; the date of the request stays what it was.
+        agent: who ordered it.
+        reason: why, as the journal has it.
+    """
+
+    number: int
+    ordered: Moment
+    agent: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """One ticket, complete: a function of what is on disk, so that a reprint says the same.
 
@@ -53,7 +71,7 @@ class Ticket:
         deadlines: computed from ``request.received``.
         seal: text of the signed code (design page, section 7).
         is_specimen: never filed; printed across the paper.
-        duplicate_number: 0 for the original, k for « DUPLICATA n° k ».
+        reprint: None for the original.
     """
 
     request: FiledRequest
@@ -64,4 +82,4 @@ class Ticket:
     deadlines: Deadlines
     seal: str
     is_specimen: bool = False
-    duplicate_number: int = 0
+    reprint: Reprint | None = None

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
+from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from kiosk.workflows.print_job import PrintState
 
@@ -16,14 +18,19 @@ class PrintJob:
     """A ticket to be printed, or that was.
 
     Attributes:
-        duplicate_number: 0 for the first print of a filing, k for « DUPLICATA n° k ».
+        reprint: None for the first print of a filing.
     """
 
     print_job_id: PrintJobId
     filing_id: FilingId
     request_id: RequestId
     state: PrintState
-    duplicate_number: int = 0
+    reprint: Reprint | None = None
+
+    @property
+    def duplicate_number(self) -> int:
+        """0 for the first print of a filing, k for « DUPLICATA n° k »."""
+        return self.reprint.number if self.reprint else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,10 @@ class RequestTable(Protocol):
 
     def get(self, request_id: RequestId) -> FiledRequest:
         """Return a request with all its filings."""
+        ...
+
+    def by_reference(self, reference: str) -> RequestId | None:
+        """Return the request with a reference, if this machine has it."""
         ...
 
     def by_idempotency_key(self, key: str) -> tuple[FiledRequest, Filing, str] | None:
@@ -125,6 +136,26 @@ class PrintJobTable(Protocol):
         """Return the state of every ticket of the filings of that day."""
         ...
 
+    def last_duplicate_of(self, filing_id: FilingId) -> int:
+        """Return the number of the newest reprint of a filing, 0 when there is none."""
+        ...
+
+
+class PaperTable(Protocol):
+    """The roll of paper in the printer."""
+
+    def current(self) -> PaperRoll | None:
+        """Return the roll as it was counted so far; None when nobody ever said that one was put in."""
+        ...
+
+    def replace(self, roll: PaperRoll, changed_at: datetime) -> None:
+        """Count a new roll from now on."""
+        ...
+
+    def use(self, used_mm: int) -> None:
+        """Count one more slip; changes nothing while no roll is known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgementRecord:
@@ -172,6 +203,9 @@ class UnitOfWork(Protocol):
 
     @property
     def print_jobs(self) -> PrintJobTable: ...
+
+    @property
+    def paper(self) -> PaperTable: ...
 
     @property
     def acknowledgements(self) -> AcknowledgementTable: ...

@@ -5,7 +5,7 @@ from kiosk.domain.holidays import Calendar
 from kiosk.domain.place import Departement, Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Reprint, Ticket
 from kiosk.errors import ConfigurationError
 from kiosk.journal.seal import make_seal
 from kiosk.ports.signer import Signer
@@ -31,13 +31,13 @@ class IssueTicket:
         self._calendar = calendar
         self._verify_url = verify_url
 
-    def __call__(self, request: FiledRequest, filing: Filing, duplicate_number: int = 0) -> Ticket:
+    def __call__(self, request: FiledRequest, filing: Filing, reprint: Reprint | None = None) -> Ticket:
         """Return the ticket of a filing, dated by the request's first confirmation.
 
         Args:
             request: as the store returned it.
             filing: the visit that the ticket is for.
-            duplicate_number: 0 for the original, k for « DUPLICATA n° k ».
+            reprint: None for the original.
 
         Raises:
             ConfigurationError: the procedure is no longer in the catalogue.
@@ -64,7 +64,7 @@ class IssueTicket:
             residence=residence,
             deadlines=deadlines,
             seal=make_seal(request, filing, self._site.origin, self._signer, self._verify_url),
-            duplicate_number=duplicate_number,
+            reprint=reprint,
         )
 
     def _residence_of(self, request: FiledRequest) -> Departement:

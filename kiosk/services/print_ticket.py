@@ -52,13 +52,16 @@ class PrintJournal:
         with self._units() as unit:
             return unit.print_jobs.get(print_job_id)
 
-    def record(self, job: PrintJob, state: PrintState, event: PrintEvent, **facts: JsonValue) -> PrintState:
+    def record(
+        self, job: PrintJob, state: PrintState, event: PrintEvent, *, paper_mm: int = 0, **facts: JsonValue
+    ) -> PrintState:
         """Make what happened durable and return the new state.
 
         Args:
             job: which one.
             state: in which it still must be.
             event: what happened to it.
+            paper_mm: what it took off the roll.
             facts: what explains it.
 
         Raises:
@@ -71,6 +74,8 @@ class PrintJournal:
             unit.print_jobs.set_state(job.print_job_id, state, new)
             told = {**identifiers, "duplicate_number": job.duplicate_number, "event": event.value, **facts}
             unit.journal.append(self._entries.draft(_ENTRY_OF[new], told, subject=job.request_id))
+            if paper_mm:
+                unit.paper.use(paper_mm)
             unit.commit()
         return new
 
@@ -118,7 +123,7 @@ class PrintTicket:
             request = unit.requests.get(job.request_id)
         next_print_state(job.state, PrintEvent.STARTED)
         filing = next(filing for filing in request.filings if filing.filing_id == job.filing_id)
-        ticket = self._issue(request, filing, job.duplicate_number)
+        ticket = self._issue(request, filing, job.reprint)
         sending = _Sending(job, self._journal)
         log.info(LogEvent.PRINT_STARTED, print_job_id=print_job_id)
         try:
@@ -140,7 +145,7 @@ class PrintTicket:
             event = PrintEvent.REFUSED  # without the call back not one byte left, whatever the report says
         facts = {"condition": report.condition.value, "bytes_sent": report.bytes_sent}
         try:
-            final = self._journal.record(job, state, event, **facts)
+            final = self._journal.record(job, state, event, paper_mm=report.paper_mm, **facts)
         except UnexpectedPrintEventError:
             final = self._journal.job(job.print_job_id).state  # a restart beside us was faster: its word counts
         except StoreError as error:

@@ -46,6 +46,7 @@ _BY_KEY: Final = Prepared(
         filings.c.idempotency_key == bindparam("key")
     )
 )
+_BY_REFERENCE: Final = Prepared(select(requests.c.request_id).where(requests.c.reference == bindparam("of_reference")))
 
 _JOINED: Final = (
     select(
@@ -138,6 +139,11 @@ class RequestRows:
         if not found:
             raise KeyError(f"no request {request_id}")
         return found[0]
+
+    def by_reference(self, reference: str) -> RequestId | None:
+        """Return the request with a reference, if this machine has it."""
+        row = _BY_REFERENCE.first(self._connection, {"of_reference": reference})
+        return RequestId(row[0]) if row else None
 
     def by_idempotency_key(self, key: str) -> tuple[FiledRequest, Filing, str] | None:
         """Return the request, the filing and the content hash that a client's key led to, if any."""

@@ -160,6 +160,33 @@ print_jobs: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# Who ordered a later print, when and why; one row for each job with a duplicate number.
+reprints: Final = Table(
+    "reprints",
+    metadata,
+    Column("print_job_id", Text, ForeignKey("print_jobs.print_job_id"), primary_key=True),
+    Column("ordered_at_ms", Integer, nullable=False),
+    Column("ordered_on", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The roll in the printer, counted since it was put in; one row.
+paper_rolls: Final = Table(
+    "paper_rolls",
+    metadata,
+    Column("printer", Text, primary_key=True),
+    Column("changed_at_ms", Integer, nullable=False),
+    Column("length_mm", Integer, nullable=False),
+    Column("used_mm", Integer, nullable=False),
+    Column("slips", Integer, nullable=False),
+    CheckConstraint("used_mm >= 0 AND slips >= 0", name="counts_are_never_negative"),
+    sqlite_with_rowid=False,
+)
+
 # Numbers of the day; a number once taken is never given again.
 counters: Final = Table(
     "counters",

@@ -8,8 +8,10 @@ from kiosk.domain.request import OriginId
 from kiosk.errors import StoreBusyError
 from kiosk.journal.chain import EntrySigner
 from kiosk.store.connections import Connection, ConnectionPool
-from kiosk.store.day_rows import AcknowledgementRows, NumberRows, PrintJobRows
+from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.journal_rows import JournalRows
+from kiosk.store.paper_rows import PaperRows
+from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 
 
@@ -44,6 +46,7 @@ class SqlUnitOfWork:
     requests: RequestRows
     numbers: NumberRows
     print_jobs: PrintJobRows
+    paper: PaperRows
     acknowledgements: AcknowledgementRows
 
     def __init__(
@@ -68,6 +71,7 @@ class SqlUnitOfWork:
         self.requests = RequestRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
         self.print_jobs = PrintJobRows(self._connection)
+        self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         return self
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from kiosk.domain.procedure import Channel, TicketKind
-from kiosk.domain.ticket import Ticket, WindowPosition
+from kiosk.domain.ticket import Reprint, Ticket, WindowPosition
 from kiosk.translation import SOURCE_LANGUAGE
 from printing.document import texts
 from printing.document.blocks import (
@@ -117,8 +117,15 @@ def _marks(ticket: Ticket, say: Wording) -> Iterator[Block]:
         yield Banner(say.say(texts.SPECIMEN))
         yield Text(say.say(texts.SPECIMEN_MEANING), align=Align.CENTRE)
         yield Space(2)
-    if ticket.duplicate_number:
-        yield Banner(say.say(texts.DUPLICATE, number=str(ticket.duplicate_number)))
+    if ticket.reprint:
+        yield Banner(say.say(texts.DUPLICATE, number=str(ticket.reprint.number)))
+        yield Text(_reprinted(ticket.reprint, say), align=Align.CENTRE)
+        yield Space(2)
+
+
+def _reprinted(reprint: Reprint, say: Wording) -> str:
+    reason = texts.REPRINT_REASONS.get(reprint.reason, reprint.reason)
+    return texts.REPRINTED.format(instant=say.instant(reprint.ordered), agent=reprint.agent, reason=reason)
 
 
 def _head(ticket: Ticket, say: Wording) -> Iterator[Block]:

@@ -29,6 +29,15 @@ TITLE_TRACE: Final = Message("title", "TRACE DE VOTRE PASSAGE")
 SPECIMEN: Final = Message("mark", "SPÉCIMEN")
 SPECIMEN_MEANING: Final = Message("mark", "Exemple sans valeur : aucune demande n'est enregistrée.")
 DUPLICATE: Final = Message("mark", "DUPLICATA n° {number}")
+# Said in French only, to whoever compares two papers; the reasons are those of the journal.
+REPRINTED: Final = "Imprimé à nouveau le {instant} par {agent} ({reason}). La date de la demande ne change pas."
+REPRINT_REASONS: Final = {
+    "not_printed": "ticket non sorti",
+    "unreadable": "ticket illisible",
+    "lost": "ticket perdu",
+    "damaged": "ticket abîmé",
+    "other": "autre motif",
+}
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
 REFERENCE: Final = Message("key", "Référence")
 

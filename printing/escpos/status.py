@@ -28,6 +28,8 @@ _AUTOMATIC_BITS = (
     (1, 0b0000_1000, PrinterCondition.CUTTER_ERROR),
     (0, 0b0010_0000, PrinterCondition.COVER_OPEN),
     (2, 0b0000_1100, PrinterCondition.PAPER_OUT),
+    (1, 0b0100_0100, PrinterCondition.RECOVERABLE_ERROR),
+    (0, 0b0100_0000, PrinterCondition.FEED_BUTTON),
     (0, 0b0000_1000, PrinterCondition.OFFLINE),
     (2, 0b0000_0011, PrinterCondition.PAPER_NEAR_END),
 )
@@ -165,36 +167,47 @@ class RealTimeStatuses:
 
 def condition_of(statuses: RealTimeStatuses) -> PrinterCondition:
     """Return the one condition behind the answers; silence on any question that decides is never health."""
-    return _error(statuses) or _offline(statuses) or _paper(statuses) or PrinterCondition.READY
+    return (
+        _error(statuses)
+        or _opened_or_empty(statuses)
+        or _passing_error(statuses)
+        or _offline(statuses)
+        or _paper(statuses)
+        or PrinterCondition.READY
+    )
+
+
+def _has(answer: int | None, bits: int) -> bool:
+    return answer is not None and bool(answer & bits)
 
 
 def _error(statuses: RealTimeStatuses) -> PrinterCondition | None:
-    if statuses.error_cause is None:
-        return None
-    if statuses.error_cause & 0b0010_0000:
+    """What a technician must mend, before what anybody can."""
+    if _has(statuses.error_cause, 0b0010_0000):
         return PrinterCondition.UNRECOVERABLE_ERROR
-    return PrinterCondition.CUTTER_ERROR if statuses.error_cause & 0b0000_1000 else None
+    return PrinterCondition.CUTTER_ERROR if _has(statuses.error_cause, 0b0000_1000) else None
+
+
+def _opened_or_empty(statuses: RealTimeStatuses) -> PrinterCondition | None:
+    if _has(statuses.offline_cause, 0b0000_0100):
+        return PrinterCondition.COVER_OPEN
+    is_out = _has(statuses.roll_paper, 0b0110_0000) or _has(statuses.offline_cause, 0b0010_0000)
+    return PrinterCondition.PAPER_OUT if is_out else None
+
+
+def _passing_error(statuses: RealTimeStatuses) -> PrinterCondition | None:
+    """What ends when a person lets go of a button, switches off and on, or when the head has cooled down."""
+    if _has(statuses.error_cause, 0b0100_0100):
+        return PrinterCondition.RECOVERABLE_ERROR
+    return PrinterCondition.FEED_BUTTON if _has(statuses.offline_cause, 0b0000_1000) else None
 
 
 def _offline(statuses: RealTimeStatuses) -> PrinterCondition | None:
-    cause = statuses.offline_cause
-    if cause is not None and cause & 0b0000_0100:
-        return PrinterCondition.COVER_OPEN
-    if _is_paper_out(statuses):
-        return PrinterCondition.PAPER_OUT
-    if None in (statuses.printer, cause, statuses.roll_paper):
+    if None in (statuses.printer, statuses.offline_cause, statuses.roll_paper):
         return PrinterCondition.SILENT
-    assert statuses.printer is not None, "checked above"
-    assert cause is not None, "checked above"
-    is_offline = statuses.printer & 0b0000_1000 or cause & 0b0100_0000
+    is_offline = _has(statuses.printer, 0b0000_1000) or _has(statuses.offline_cause, 0b0100_0000)
     return PrinterCondition.OFFLINE if is_offline else None
 
 
-def _is_paper_out(statuses: RealTimeStatuses) -> bool:
-    by_sensor = statuses.roll_paper is not None and bool(statuses.roll_paper & 0b0110_0000)
-    return by_sensor or (statuses.offline_cause is not None and bool(statuses.offline_cause & 0b0010_0000))
-
-
 def _paper(statuses: RealTimeStatuses) -> PrinterCondition | None:
-    near_end = statuses.roll_paper is not None and statuses.roll_paper & 0b0000_1100
-    return PrinterCondition.PAPER_NEAR_END if near_end else None
+    return PrinterCondition.PAPER_NEAR_END if _has(statuses.roll_paper, 0b0000_1100) else None

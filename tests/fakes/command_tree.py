@@ -8,7 +8,7 @@ from typer.main import get_command
 from ui.commands.app import app
 
 COMMANDS = {
-    "demo", "kiosk", "supervisor", "file", "ticket render", "printer status", "printer test", "printer emulate",
+    "demo", "kiosk", "supervisor", "file", "ticket render", "ticket reprint", "printer roll", "printer status", "printer test", "printer emulate",
     "sync once", "sync status", "central", "journal verify", "journal show", "verify", "config init", "config check",
     "config show", "keys show", "doctor",
 }  # fmt: skip

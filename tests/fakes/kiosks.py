@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from kiosk.domain.holidays import Calendar
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
@@ -15,11 +16,13 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.ticket_printer import TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
+from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.store.store import Store
 from kiosk.workflows.print_job import PrintState
@@ -83,6 +86,21 @@ class AKiosk:
     def expire(self) -> ExpirePrintJob:
         """Expires a ticket whose visitor left."""
         return ExpirePrintJob(**self.parts)
+
+    @property
+    def order_reprint(self) -> OrderReprint:
+        """Orders another print of a ticket."""
+        return OrderReprint(**self.parts)
+
+    @property
+    def change_roll(self) -> ChangeRoll:
+        """Records a new roll of paper."""
+        return ChangeRoll(**self.parts, usual_length_mm=80_000)
+
+    def roll(self) -> PaperRoll | None:
+        """Return the roll as it is counted on disk."""
+        with self.store.reading() as unit:
+            return unit.paper.current()
 
     @property
     def desk(self) -> LocalDesk:

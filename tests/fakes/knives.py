@@ -8,6 +8,7 @@ from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
     JournalTable,
     NumberTable,
+    PaperTable,
     PrintJobTable,
     RequestTable,
     UnitOfWork,
@@ -69,6 +70,10 @@ class _CutUnit:
     @property
     def print_jobs(self) -> PrintJobTable:
         return self._unit.print_jobs
+
+    @property
+    def paper(self) -> PaperTable:
+        return self._unit.paper
 
     @property
     def acknowledgements(self) -> AcknowledgementTable:

@@ -10,7 +10,8 @@ from enum import Enum, auto
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict
 
-_SLIP_BYTES = 18_000
+SLIP_BYTES = 18_000
+SLIP_MM = 430
 
 
 class PrinterMood(Enum):
@@ -61,8 +62,8 @@ class ScriptedPrinter:
         if self.mood is PrinterMood.RAISE_IN_THE_MIDDLE:
             raise DriverBugError("with half a slip on paper")
         if self.mood is PrinterMood.LOSE_THE_ANSWER:
-            return PrintReport(PrintVerdict.UNCONFIRMED, PrinterCondition.SILENT, _SLIP_BYTES // 2)
-        return PrintReport(PrintVerdict.CONFIRMED, PrinterCondition.READY, _SLIP_BYTES)
+            return PrintReport(PrintVerdict.UNCONFIRMED, PrinterCondition.SILENT, SLIP_BYTES // 2, SLIP_MM // 2)
+        return PrintReport(PrintVerdict.CONFIRMED, PrinterCondition.READY, SLIP_BYTES, SLIP_MM)
 
     def condition(self) -> PrinterCondition:
         """Say what the mood allows."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from kiosk.domain.place import Departement
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import FiledRequest, Filing, RequestContent
-from kiosk.domain.ticket import Deadlines, Ticket, WindowPosition
+from kiosk.domain.ticket import Deadlines, Reprint, Ticket, WindowPosition
 from tests.fakes.requests import ISERE, a_filed_request, a_filing, a_moment, a_procedure, a_request_content, a_site
 
 A_LATER_VISIT = datetime(2026, 11, 27, 9, 15, tzinfo=UTC)
@@ -43,7 +43,7 @@ def a_ticket(
     deadlines: Deadlines | None = None,
     seal: str = A_SEAL,
     is_specimen: bool = False,
-    duplicate_number: int = 0,
+    reprint: Reprint | None = None,
 ) -> Ticket:
     """A first ticket in French of a renewal filed at the counter."""
     filed = request or a_filed_request(content or a_request_content(language=language))
@@ -56,8 +56,13 @@ def a_ticket(
         deadlines=deadlines or some_deadlines(),
         seal=seal,
         is_specimen=is_specimen,
-        duplicate_number=duplicate_number,
+        reprint=reprint,
     )
+
+
+def a_reprint(number: int = 1) -> Reprint:
+    """Ordered one week later by somebody at the counter, because the first ticket was lost."""
+    return Reprint(number, a_moment(A_LATER_VISIT), "Claire Martin", "lost")
 
 
 def a_repeated_ticket(language: str = "fr") -> Ticket:

@@ -51,7 +51,7 @@ def test_a_confirmed_slip_lies_whole_in_the_tray(
         ("cover open", PrinterCondition.COVER_OPEN),
         ("cutter jam", PrinterCondition.CUTTER_ERROR),
         ("broken on", PrinterCondition.UNRECOVERABLE_ERROR),
-        ("button press", PrinterCondition.OFFLINE),
+        ("button press", PrinterCondition.FEED_BUTTON),
         ("silent on", PrinterCondition.SILENT),
         ("connections refuse", PrinterCondition.DISCONNECTED),
     ],

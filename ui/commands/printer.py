@@ -60,3 +60,24 @@ def emulate(
 
     found = find(config, data_dir)
     emulate_printer(found.settings.printer, out, tcp=tcp, pty=pty, faults=faults)
+
+
+@app.command("roll")
+def roll(
+    *,
+    changed: Annotated[bool, typer.Option("--changed", help="A new roll was put in: count from now on.")] = False,
+    length_mm: Annotated[
+        int | None, typer.Option("--length-mm", metavar="N", min=5_000, max=400_000, help="Of the new roll.")
+    ] = None,
+    agent: Annotated[str, typer.Option("--agent", metavar="NAME", help="Who changed it.")] = "agent",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say about how many tickets the roll still gives, or that it was changed."""
+    from ui.commands.paper_gauge import tell_roll
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    new_length = (length_mm or found.settings.printer.roll_mm) if changed else None
+    raise typer.Exit(tell_roll(found.settings, found.data_dir, new_length, agent, as_json=as_json))

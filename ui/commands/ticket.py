@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import ConfigOption, DataDirOption, JsonOption
+from kiosk.services.reprint_ticket import ReprintReason
+from ui.commands.options import ConfigOption, DataDirOption, JsonOption, PrinterOption
 
 app = typer.Typer(help="Tickets on trial.", no_args_is_help=True)
 
@@ -40,3 +41,24 @@ def render(
     if outputs:
         write_outputs(specimen, found.settings, outputs)
     answer(dates_of(specimen), as_json=as_json)
+
+
+@app.command("reprint")
+def reprint(
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="Of the request, as on its ticket.")],
+    *,
+    agent: Annotated[str, typer.Option("--agent", metavar="NAME", help="Who orders it; named on the ticket.")],
+    reason: Annotated[
+        ReprintReason, typer.Option("--reason", help="Why; in the journal and on the ticket.")
+    ] = ReprintReason.LOST,
+    printer: PrinterOption = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a ticket again, marked DUPLICATA; the date stays the first. Exit 3 unless the printer confirmed it."""
+    from ui.commands.reprinting import reprint_ticket
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir, printer=printer)
+    raise typer.Exit(reprint_ticket(found.settings, found.data_dir, reference, agent, reason, as_json=as_json))

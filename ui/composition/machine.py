@@ -9,21 +9,26 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import structlog
+
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
-from kiosk.errors import ConfigurationError
+from kiosk.errors import ConfigurationError, StoreError
+from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
-from kiosk.ports.ticket_printer import TicketPrinter
+from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
+from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
+from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import Settings
 from kiosk.store.condition_file import ConditionFile
@@ -98,7 +103,20 @@ class Machine:
     @cached_property
     def printer(self) -> WatchedPrinter:
         """The ticket printer; what it says of itself is published for the staff screen."""
-        return WatchedPrinter(self.bare_printer, self.condition_file.write)
+        sensors = RollSensors(self._notice_new_roll)
+
+        def learn(condition: PrinterCondition) -> None:
+            self.condition_file.write(condition)
+            sensors.see(condition)
+
+        return WatchedPrinter(self.bare_printer, learn)
+
+    def _notice_new_roll(self) -> None:
+        try:
+            self.change_roll(BY_SENSORS)
+        except StoreError as error:
+            # The gauge goes on from the old roll; staff can still say that it was changed.
+            structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
 
     def warm_up(self) -> None:
         """Do now, while nobody waits, what the first ticket in each language would wait for; on any thread."""
@@ -147,6 +165,22 @@ class Machine:
             clock=self.clock,
             entropy=self.entropy,
             site=self.site,
+        )
+
+    @cached_property
+    def order_reprint(self) -> OrderReprint:
+        """Orders another print of a ticket, marked DUPLICATA."""
+        return OrderReprint(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def change_roll(self) -> ChangeRoll:
+        """Records a new roll of paper."""
+        return ChangeRoll(
+            units=self.store.units,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            usual_length_mm=self.settings.printer.roll_mm,
         )
 
     @cached_property

@@ -61,6 +61,8 @@ def printer_said(tr: Translator, condition: PrinterCondition | None) -> Said:
         PrinterCondition.PAPER_NEAR_END: Said("! " + tr.text("supervisor", "Bientôt plus de papier"), Tone.WARNING),
         PrinterCondition.PAPER_OUT: Said("✖ " + tr.text("supervisor", "Plus de papier"), Tone.BAD),
         PrinterCondition.COVER_OPEN: Said("✖ " + tr.text("supervisor", "Capot ouvert"), Tone.BAD),
+        PrinterCondition.FEED_BUTTON: Said("! " + tr.text("supervisor", "Touche d'avance appuyée"), Tone.WARNING),
+        PrinterCondition.RECOVERABLE_ERROR: Said("! " + tr.text("supervisor", "Trop chaude"), Tone.WARNING),
         PrinterCondition.CUTTER_ERROR: Said("✖ " + tr.text("supervisor", "Massicot bloqué"), Tone.BAD),
         PrinterCondition.OFFLINE: Said("✖ " + tr.text("supervisor", "Hors ligne"), Tone.BAD),
         PrinterCondition.UNRECOVERABLE_ERROR: Said("✖ " + tr.text("supervisor", "En panne"), Tone.BAD),

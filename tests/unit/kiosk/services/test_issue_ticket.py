@@ -10,6 +10,7 @@ from kiosk.journal.seal import is_authentic, matches_identity, read_seal
 from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import a_kiosk
 from tests.fakes.requests import ISERE, a_catalogue, a_procedure, a_request_content
+from tests.fakes.tickets import a_reprint
 
 
 def test_the_ticket_bears_the_seal_of_its_filing(tmp_path: Path) -> None:
@@ -33,14 +34,14 @@ def test_a_ticket_made_again_is_the_same(tmp_path: Path) -> None:
     with kiosk.store.reading() as unit:
         stored = unit.requests.get(outcome.request.request_id)
 
-    duplicate = kiosk.issue(stored, stored.filings[0], duplicate_number=1)
+    duplicate = kiosk.issue(stored, stored.filings[0], reprint=a_reprint(1))
 
     assert (duplicate.seal, duplicate.deadlines, duplicate.request) == (
         original.seal,
         original.deadlines,
         original.request,
     )
-    assert (original.duplicate_number, duplicate.duplicate_number) == (0, 1)
+    assert (original.reprint, duplicate.reprint) == (None, a_reprint(1))
 
 
 def test_the_deadlines_run_from_the_day_of_receipt(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.fakes.requests import (
     a_procedure,
     a_request_content,
 )
-from tests.fakes.tickets import A_SEAL, a_repeated_ticket, a_ticket, some_deadlines
+from tests.fakes.tickets import A_SEAL, a_repeated_ticket, a_reprint, a_ticket, some_deadlines
 
 NOT_A_PERMIT = (
     "Ce document n'est pas un titre de séjour, ni un récépissé, ni une attestation de prolongation d'instruction. Il "
@@ -258,7 +258,7 @@ def test_asylum_prints_no_identity() -> None:
 def test_no_large_type_looks_like_another_document(language: str) -> None:
     """Domain dossier 1.4: the words of documents that a kiosk cannot issue are never loud."""
     for ticket in (a_ticket(language=language), replace(a_trace(), filing=a_filing(language=language))):
-        for text in loud(compose(replace(ticket, duplicate_number=1, is_specimen=True))):
+        for text in loud(compose(replace(ticket, reprint=a_reprint(), is_specimen=True))):
             assert not [word for word in WORDS_OF_OTHER_DOCUMENTS if word in text.casefold()], text
 
 
@@ -272,7 +272,7 @@ def test_call_number_and_reference_are_the_loudest() -> None:
 
 def test_specimen_and_duplicate_are_marked_at_both_ends() -> None:
     """A ticket that was never filed, or printed again, says so."""
-    document = compose(replace(a_ticket(), is_specimen=True, duplicate_number=2))
+    document = compose(replace(a_ticket(), is_specimen=True, reprint=a_reprint(2)))
 
     marks = [block.text for block in document.blocks if isinstance(block, Banner)]
     assert marks == ["SPÉCIMEN", "DUPLICATA n° 2", "SPÉCIMEN", "DUPLICATA n° 2"]

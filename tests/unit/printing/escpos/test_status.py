@@ -24,6 +24,8 @@ HEALTHY = RealTimeStatuses(printer=0x12, offline_cause=0x12, roll_paper=0x12)
         (RealTimeStatuses(0x1A, 0x36, None, 0x7E), PrinterCondition.COVER_OPEN),
         (RealTimeStatuses(0x1A, 0x52, 0x1A, 0x12), PrinterCondition.CUTTER_ERROR),
         (RealTimeStatuses(0x1A, 0x52, 0x32, 0x12), PrinterCondition.UNRECOVERABLE_ERROR),
+        (RealTimeStatuses(0x1A, 0x52, 0x52, 0x12), PrinterCondition.RECOVERABLE_ERROR),
+        (RealTimeStatuses(0x5A, 0x1A, None, 0x12), PrinterCondition.FEED_BUTTON),
         (RealTimeStatuses(0x1A, 0x52, None, 0x12), PrinterCondition.OFFLINE),
         (RealTimeStatuses(0x1A, 0x12, None, 0x12), PrinterCondition.OFFLINE),
         (RealTimeStatuses(), PrinterCondition.SILENT),
@@ -80,6 +82,8 @@ def test_noise_is_no_answer(noise: str) -> None:
         ("38000000", PrinterCondition.COVER_OPEN),
         ("18080000", PrinterCondition.CUTTER_ERROR),
         ("18200000", PrinterCondition.UNRECOVERABLE_ERROR),
+        ("18400000", PrinterCondition.RECOVERABLE_ERROR),
+        ("58000000", PrinterCondition.FEED_BUTTON),
         ("18000000", PrinterCondition.OFFLINE),
     ],
 )

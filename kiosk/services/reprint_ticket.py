@@ -1,0 +1,104 @@
+"""Printing a ticket again: another job, marked DUPLICATA, with who ordered it and why; the date stays the first."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import structlog
+
+from kiosk.domain.place import Site
+from kiosk.domain.request import PrintJobId
+from kiosk.domain.ticket import Reprint
+from kiosk.errors import InputError
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
+from kiosk.log_events import LogEvent
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.services.recording import EntryWriter
+from kiosk.workflows.print_job import PrintState
+
+log = structlog.get_logger()
+
+
+class ReprintReason(StrEnum):
+    """Why a ticket is printed again; an agent chooses one."""
+
+    NOT_PRINTED = "not_printed"
+    UNREADABLE = "unreadable"
+    LOST = "lost"
+    DAMAGED = "damaged"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedReprint:
+    """A reprint that may now be printed.
+
+    Attributes:
+        print_job_id: for :class:`~kiosk.services.print_ticket.PrintTicket`.
+        duplicate_number: k of « DUPLICATA n° k ».
+        reference: of the request.
+    """
+
+    print_job_id: PrintJobId
+    duplicate_number: int
+    reference: str
+
+
+class OrderReprint:
+    """Orders a reprint: durable, counted and in the journal before the printer hears of it."""
+
+    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+        self._units = units
+        self._entropy = entropy
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+
+    def __call__(self, reference: str, *, agent: str, reason: ReprintReason) -> OrderedReprint:
+        """Order a reprint of the newest visit's ticket of a request.
+
+        Args:
+            reference: of the request.
+            agent: who orders it; named on the ticket.
+            reason: why.
+
+        Raises:
+            InputError: no such request here, or no agent.
+            StoreError: nothing was ordered.
+        """
+        if not agent.strip():
+            raise InputError("agent", "the name of the person who orders the reprint")
+        with self._units() as unit:
+            ordered = self._ordered(unit, reference, agent.strip(), reason)
+            unit.commit()
+        log.info(LogEvent.REPRINT_ORDERED, print_job_id=ordered.print_job_id, count=ordered.duplicate_number)
+        return ordered
+
+    def _ordered(self, unit: UnitOfWork, reference: str, agent: str, reason: ReprintReason) -> OrderedReprint:
+        request_id = unit.requests.by_reference(reference)
+        if request_id is None:
+            raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+        request = unit.requests.get(request_id)
+        filing = request.filings[-1]
+        reading, moment = self._entries.now()
+        reprint = Reprint(unit.print_jobs.last_duplicate_of(filing.filing_id) + 1, moment, agent, reason.value)
+        job = PrintJob(
+            print_job_id=PrintJobId(self._entropy.identifier()),
+            filing_id=filing.filing_id,
+            request_id=request_id,
+            state=PrintState.SAVED,
+            reprint=reprint,
+        )
+        unit.print_jobs.add(job)
+        facts: dict[str, JsonValue] = {
+            "print_job_id": job.print_job_id,
+            "filing_id": job.filing_id,
+            "reference": request.reference,
+            "duplicate_number": reprint.number,
+            "agent": agent,
+            "reason": reason.value,
+        }
+        unit.journal.append(
+            self._entries.draft(EntryType.REPRINT_ORDERED, facts, subject=request_id, at=(reading, moment))
+        )
+        return OrderedReprint(job.print_job_id, reprint.number, request.reference)
