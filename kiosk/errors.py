@@ -26,6 +26,7 @@ Messages are for developers and staff: value and expectation in one line. What a
 catalogue entry chosen by the screen, never the text of an exception.
 """
 
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -97,8 +98,26 @@ class PrinterError(BorneError):
     exit_code = 3
 
 
+class UnreachableReason(StrEnum):
+    """Why a printer could not be reached: each is mended in another way."""
+
+    NOT_FOUND = "not_found"  # no such device, host, queue
+    NOT_ALLOWED = "not_allowed"  # the device is there, this user may not open it
+    BUSY = "busy"  # another program holds it
+    REFUSED = "refused"  # the host answers, nothing listens on the port
+    NO_ANSWER = "no_answer"  # silence, or the connection broke
+
+
 class PrinterUnreachableError(PrinterError):
-    """Nothing answers at the printer's address."""
+    """Nothing answers at the printer's address.
+
+    Attributes:
+        reason: for programs; the message says the same to people, and how to mend it.
+    """
+
+    def __init__(self, message: str, reason: UnreachableReason = UnreachableReason.NO_ANSWER) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class PrinterTimeoutError(PrinterError):

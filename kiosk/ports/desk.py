@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.workflows.print_job import PrintState
 
 
@@ -62,4 +63,8 @@ class Desk(Protocol):
 
     def backlog(self) -> SyncBacklog:
         """Return how far the centre is behind."""
+        ...
+
+    def paper_roll(self) -> PaperRoll | None:
+        """Return the roll in the printer as it was counted; None while nobody said when it was put in."""
         ...

@@ -5,6 +5,7 @@ from datetime import date
 
 from kiosk.domain.identity import Identity
 from kiosk.domain.moment import Moment
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing
@@ -50,6 +51,11 @@ class LocalDesk:
         if latest is None:
             return SyncBacklog(head.seq, 0, None)
         return SyncBacklog(head.seq, latest.accepted_to, latest.received_at)
+
+    def paper_roll(self) -> PaperRoll | None:
+        """Return the roll in the printer as it was counted."""
+        with self._reading() as unit:
+            return unit.paper.current()
 
     def _today(self, unit: UnitOfWork) -> date:
         """The civil day by the clock, but never before the journal's last day: the day of a clock that fell back."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import SyncBacklog, WaitingRow
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.print_job import PrintState
@@ -165,3 +166,20 @@ def test_controls_have_names_for_assistive_technology(window: SupervisorWindow) 
     assert view.accessibleName()
     assert figure.accessibleName() == "Imprimante"
     assert view.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+@pytest.mark.parametrize(
+    ("roll", "condition", "said"),
+    [
+        (PaperRoll(80_000, 47_000, 86), PrinterCondition.READY, "papier pour 60 tickets environ"),
+        (PaperRoll(80_000, 47_000, 86), PrinterCondition.PAPER_NEAR_END, "papier pour 9 tickets environ"),
+        (None, PrinterCondition.READY, "38-A2, Hall d'accueil"),
+    ],
+)
+def test_the_paper_left_is_said_in_tickets(
+    window: SupervisorWindow, roll: PaperRoll | None, condition: PrinterCondition, said: str
+) -> None:
+    """Staff change the roll before the public stands without one; the sensor is a second opinion."""
+    window.show_news(DeskNews((), SyncBacklog(12, 12, NOW), condition, NOW, roll))
+
+    assert text_of(window, "printerDetail") == said

@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.errors import BorneError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
@@ -26,12 +27,14 @@ class DeskNews:
         backlog: how far the centre is behind; None when the store could not be read.
         printer: what the kiosk last heard from its printer; None when no kiosk is running.
         seen_at: UTC instant of this look.
+        roll: the paper in the printer as it was counted; None when nobody ever said.
     """
 
     rows: tuple[WaitingRow, ...]
     backlog: SyncBacklog | None
     printer: PrinterCondition | None
     seen_at: datetime
+    roll: PaperRoll | None = None
 
 
 class DeskWatch(threading.Thread):
@@ -54,6 +57,7 @@ class DeskWatch(threading.Thread):
         self._look_every_s = look_every_s
         self._ending = threading.Event()
         self._rows: tuple[WaitingRow, ...] = ()
+        self._roll: PaperRoll | None = None
         self._seen: tuple[int, int] | None = None
 
     def run(self) -> None:
@@ -78,8 +82,9 @@ class DeskWatch(threading.Thread):
             seen = (backlog.last_seq, int(now.timestamp()) // 3600)
             if seen != self._seen:
                 self._rows = tuple(self._desk.filed_today())
+                self._roll = self._desk.paper_roll()
                 self._seen = seen
         except BorneError as error:
             structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, screen="supervisor")
-            return DeskNews(self._rows, None, self._printer(), now)
-        return DeskNews(self._rows, backlog, self._printer(), now)
+            return DeskNews(self._rows, None, self._printer(), now, self._roll)
+        return DeskNews(self._rows, backlog, self._printer(), now, self._roll)

@@ -29,6 +29,7 @@ from ui.supervisor.wording import (
     contact_said,
     print_state_said,
     printer_said,
+    roll_said,
     staff_translator,
 )
 
@@ -96,7 +97,9 @@ class SupervisorWindow(QWidget):
         detail = self._tr.text("supervisor", "dont {count} passages répétés").format(count=returning)
         self._filed.show_said(Said(str(len(news.rows)), Tone.BUSY), detail)
         self._show_tickets(news)
-        self._printer.show_said(printer_said(self._tr, news.printer), f"{self._site.origin}, {self._site.kiosk_place}")
+        paper = roll_said(self._tr, news.roll, news.printer)
+        place = f"{self._site.origin}, {self._site.kiosk_place}"
+        self._printer.show_said(printer_said(self._tr, news.printer), paper or place)
         contact = news.backlog.last_contact if news.backlog else None
         self._centre.show_said(
             backlog_said(self._tr, news.backlog, has_centre=self._has_centre),

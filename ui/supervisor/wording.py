@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import SyncBacklog
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import TextDomain, Translator
@@ -73,6 +74,14 @@ def printer_said(tr: Translator, condition: PrinterCondition | None) -> Said:
     if condition is None:
         return Said("? " + tr.text("supervisor", "Borne arrêtée"), Tone.WARNING)
     return words[condition]
+
+
+def roll_said(tr: Translator, roll: PaperRoll | None, condition: PrinterCondition | None) -> str:
+    """Return about how many tickets the roll still gives; empty when nobody knows."""
+    if roll is None or condition in (PrinterCondition.PAPER_OUT, PrinterCondition.ABSENT):
+        return ""
+    count = roll.tickets_left(is_near_end=condition is PrinterCondition.PAPER_NEAR_END)
+    return tr.text("supervisor", "papier pour {count} tickets environ").format(count=count)
 
 
 def backlog_said(tr: Translator, backlog: SyncBacklog | None, *, has_centre: bool) -> Said:

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import LogCapture
 
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.errors import StoreUnreadableError
 from kiosk.ports.desk import SyncBacklog, WaitingRow
 from kiosk.ports.ticket_printer import PrinterCondition
@@ -45,6 +46,9 @@ class CountingDesk:
             raise StoreUnreadableError("damaged")
         return self.backlog_now
 
+    def paper_roll(self) -> PaperRoll | None:
+        return PaperRoll(80_000, 40_000, 100)
+
 
 @pytest.fixture
 def desk() -> CountingDesk:
@@ -65,7 +69,9 @@ def test_the_day_is_read_only_when_the_journal_moved(desk: CountingDesk) -> None
     news = watch.look()
 
     assert desk.readings == 2
-    assert news == DeskNews((A_ROW,), SyncBacklog(4, 1, None), PrinterCondition.READY, A_MORNING)
+    assert news == DeskNews(
+        (A_ROW,), SyncBacklog(4, 1, None), PrinterCondition.READY, A_MORNING, PaperRoll(80_000, 40_000, 100)
+    )
 
 
 def test_a_new_hour_reads_the_day_again(desk: CountingDesk) -> None:
