@@ -5,13 +5,16 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.synced
 
-.PHONY: help setup system demo test check bench golden screens clean
+.PHONY: help setup system test-system demo test check bench golden screens clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-system: ## Install the Debian packages that the screens and the tests need (root), or print the line to run
+system: ## Install the Debian packages that the screens need (root), or print the line to run
 	@.ci/system-packages
+
+test-system: ## The same for the tests: database, browser, X server
+	@.ci/system-packages tests
 
 setup: system $(STAMP) ## Install everything into .venv, exactly as locked
 
@@ -25,7 +28,7 @@ $(STAMP): pyproject.toml uv.lock
 demo: setup ## Everything on one machine: centre, kiosk, paper, supervisor
 	$(RUN)/python main.py demo
 
-test: setup ## Run the whole test suite
+test: test-system setup ## Run the whole test suite
 	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest
 
 check: setup ## Lint, types, layers
@@ -34,10 +37,10 @@ check: setup ## Lint, types, layers
 	$(RUN)/mypy
 	$(RUN)/lint-imports --no-cache
 
-bench: setup ## Measure, each figure beside its yardstick
+bench: test-system setup ## Measure, each figure beside its yardstick
 	QT_QPA_PLATFORM=offscreen $(RUN)/python -m tests.bench
 
-golden: setup ## Accept the pictures of today's slips as the expected ones, after looking at them
+golden: test-system setup ## Accept the pictures of today's slips as the expected ones, after looking at them
 	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest tests/golden --accept-golden
 
 screens: setup ## Draw every screen in every language into build/screens

@@ -21,6 +21,8 @@ _PROCESS_ID_HEADER = 0x37
 _PROCESS_ID_KIND = 0x22
 _BLOCK_KINDS = range(0x20, 0x30)
 _LONGEST_BLOCK = 80
+# DC1 and DC3, by which a printer says go on and stop.
+_FLOW_CONTROL = (0x11, 0x13)
 
 # Byte of the Automatic Status, bits of it, what they mean; the first that is set counts.
 _AUTOMATIC_BITS = (
@@ -92,8 +94,13 @@ class _Place(Enum):
 
 @dataclass
 class AnswerReader:
-    """Cuts what a printer sends into answers; whatever fits no pattern is dropped."""
+    """Cuts what a printer sends into answers; whatever fits no pattern is dropped, and counted.
 
+    Attributes:
+        noise: bytes that no printer sends: a wrong baud rate, another device, a line that is damaged.
+    """
+
+    noise: int = 0
     _place: _Place = _Place.BETWEEN
     _held: bytearray = field(default_factory=bytearray)
 
@@ -119,6 +126,8 @@ class AnswerReader:
             self._hold(byte, _Place.IN_BLOCK)
         elif byte & 0b1001_0000 == 0:
             return PaperSensorAnswer(byte)
+        elif byte not in _FLOW_CONTROL:
+            self.noise += 1
         return None
 
     def _hold(self, byte: int, place: _Place) -> None:
@@ -128,6 +137,7 @@ class AnswerReader:
     def _go_on_with_status(self, byte: int) -> Answer | None:
         if byte & 0b1001_0000:  # a new first byte: the status before was cut off
             self._place = _Place.BETWEEN
+            self.noise += 1
             return self._start(byte)
         self._held.append(byte)
         if len(self._held) < 4:
@@ -138,11 +148,14 @@ class AnswerReader:
     def _go_on_with_block(self, byte: int) -> Answer | None:
         if byte == 0:
             self._place = _Place.BETWEEN
-            is_process_id = len(self._held) == 6 and self._held[1] == _PROCESS_ID_KIND
-            return ProcessIdAnswer(bytes(self._held[2:])) if is_process_id else None
+            if len(self._held) == 6 and self._held[1] == _PROCESS_ID_KIND:
+                return ProcessIdAnswer(bytes(self._held[2:]))
+            self.noise += len(self._held) < 2
+            return None
         is_other = len(self._held) == 1 and byte not in _BLOCK_KINDS
         if is_other or not 0x20 <= byte <= 0x7E or len(self._held) > _LONGEST_BLOCK:
             self._place = _Place.BETWEEN  # no block after all
+            self.noise += 1
             return self._start(byte)
         self._held.append(byte)
         return None

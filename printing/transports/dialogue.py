@@ -78,12 +78,15 @@ class Dialogue:
             pass
         limit = deadline.sooner(self._answer_timeout_s)
         self._real_time.clear()
+        noise = self._reader.noise
         question = commands.real_time_status(what)
         if self._transport.write(question, limit) < len(question):
             return None
         while not self._real_time and self._listen(limit):
             pass
-        return self._real_time[-1].byte if self._real_time else None
+        # Rubbish may hold a byte that looks like health: whoever sends it is not believed.
+        is_clear = self._reader.noise == noise
+        return self._real_time[-1].byte if self._real_time and is_clear else None
 
     # ---------------------------------------------------------------------------------------------------------- ticket
 
