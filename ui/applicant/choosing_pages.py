@@ -34,7 +34,7 @@ class WelcomePage(Page):
         """Greet in every language at once: nobody is known yet."""
         self.column.addStretch(1)
         picture = QLabel()
-        picture.setPixmap(icon("ticket", self.theme.steps(16)))
+        picture.setPixmap(icon("ticket", self.theme.steps(16), self.theme.colours))
         self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self.column.addWidget(text_label("Bonjour · مرحبا · Hello", "heading", "heading", centred=True))
         self.column.addWidget(

@@ -18,6 +18,7 @@ from kiosk.workflows.visit import Question, VisitEvent, VisitState, next_visit_s
 from ui.applicant.draft import Draft
 from ui.applicant.services import ApplicantServices
 from ui.kit.background import log_unexpected
+from ui.kit.comfort import USUAL, Comfort
 
 Result = TypeVar("Result")
 
@@ -67,6 +68,7 @@ class Journey:
 
     def _clear(self) -> None:
         self._visit += 1
+        self.comfort = USUAL
         self.draft = Draft(language=self._services.settings.languages[0])
         self.state = VisitState.IDLE
         self.outcome: FilingOutcome | None = None
@@ -113,6 +115,11 @@ class Journey:
             self._follow(VisitEvent.LANGUAGE_CHOSEN)
         else:
             self._stage.show_page()
+
+    def choose_comfort(self, comfort: Comfort) -> None:
+        """Show everything larger, in stronger contrast or lower, until this visit ends."""
+        self.comfort = comfort
+        self._stage.show_page()
 
     def read_notice(self) -> None:
         """Go on to the choice of a procedure."""
@@ -208,7 +215,11 @@ class Journey:
 
     def leave(self) -> None:
         """End the visit and leave nothing of it."""
-        if self.state in {VisitState.IDLE, VisitState.SAVING}:
+        if self.state is VisitState.SAVING:
+            return
+        if self.state is VisitState.IDLE:
+            if self.comfort != USUAL:  # somebody made the letters large and went away
+                self.choose_comfort(USUAL)
             return
         if self.state is VisitState.PRINTING and self.outcome is not None:
             job = self.outcome.filing.print_job_id

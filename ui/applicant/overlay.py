@@ -1,13 +1,40 @@
 """A short message over the page: an agent comes, is anybody still there, which language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import TapButton
 from ui.kit.labels import panel, text_label
 from ui.kit.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to answer.
+
+    Attributes:
+        name: part of the object name.
+        text: on the button.
+        holds: whether it is the answer now.
+        then: what the tap does.
+    """
+
+    name: str
+    text: str
+    holds: bool
+    then: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its answers side by side."""
+
+    name: str
+    text: str
+    answers: tuple[Answer, ...]
 
 
 class Overlay(QFrame):
@@ -48,6 +75,30 @@ class Overlay(QFrame):
             button.tapped.connect(then)
             column.addWidget(button)
         self._show(title, self._close_button(name, close, "plain"), column)
+
+    def show_questions(self, name: str, title: str, questions: Sequence[Question], close: str) -> None:
+        """Show several questions with their answers side by side; the one that holds now is marked.
+
+        Args:
+            name: object name of the dialog.
+            title: of all of them.
+            questions: each with its answers.
+            close: text of the button that takes the dialog away.
+        """
+        column = self._dialog_of(name, title)
+        for question in questions:
+            column.addWidget(text_label(question.text, "section", f"{question.name}_question"))
+            row = QHBoxLayout()
+            row.setSpacing(self._theme.steps(1.5))
+            for answer in question.answers:
+                button = TapButton(f"{question.name}_{answer.name}", answer.text)
+                button.setCheckable(True)
+                button.setChecked(answer.holds)
+                button.double_tap_ms = self._double_tap_ms
+                button.tapped.connect(answer.then)
+                row.addWidget(button, 1)
+            column.addLayout(row)
+        self._show(title, self._close_button(name, close, "primary"), column)
 
     def _dialog_of(self, name: str, title: str) -> QVBoxLayout:
         if self._dialog is not None:

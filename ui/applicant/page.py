@@ -77,7 +77,7 @@ class Page(QWidget):
         column = QVBoxLayout()
         column.setSpacing(self.theme.steps(2))
         picture = QLabel()
-        picture.setPixmap(icon(pictogram, self.theme.steps(14)))
+        picture.setPixmap(icon(pictogram, self.theme.steps(14), self.theme.colours))
         column.addStretch(1)
         column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self._title(column, text, lead, centred=True)

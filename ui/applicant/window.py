@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage, WelcomePage
+from ui.applicant.comfort_panel import comfort_questions
 from ui.applicant.ending_pages import (
     NotSavedPage,
     PrintingPage,
@@ -34,9 +35,11 @@ from ui.applicant.telling_pages import (
 )
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
+from ui.kit.comfort import USUAL, Comfort
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import text_label
+from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
 
@@ -67,6 +70,8 @@ PAGES: Final[dict[str, type[Page]]] = {
     )
 }
 _UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PRINTING})
+# What a person who sits does not reach of an upright screen (EN 301 549, 8.3; building rules 0.90 to 1.30 m).
+_ABOVE_REACH: Final = 0.38
 _AT_LEAST_TO_CHOOSE: Final = 2
 _ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
 
@@ -98,6 +103,7 @@ class ApplicantWindow(QWidget):
         # The screen has the size that it has: a page that needs more is a fault that a test finds, not a larger window.
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._frame: QWidget | None = None
+        self._theme_overlay: Overlay | None = None
         self.journey = Journey(services, self)
         self.show_page()
 
@@ -117,7 +123,9 @@ class ApplicantWindow(QWidget):
         column.setSpacing(0)
         self.page = PAGES[self.journey.page](context)
         column.addWidget(self._top(theme, tr))
-        column.addWidget(self.page, 1)
+        if self.journey.comfort.is_low and not theme.is_wide:
+            column.addSpacing(round(self.height() * _ABOVE_REACH))
+        column.addWidget(PageScroll(theme, self.page), 1)
         keyboard = self._keyboard(theme, tr)
         if keyboard is not None:
             column.addWidget(keyboard)
@@ -156,11 +164,13 @@ class ApplicantWindow(QWidget):
     # The frame -----------------------------------------------------------------------------------------------------
 
     def _fitting_theme(self) -> Theme:
-        theme = Theme.for_size(self.width(), self.height())
+        theme = Theme.for_size(self.width(), self.height(), self.journey.comfort)
         if theme != self._theme:
             self._theme = theme
             self.setStyleSheet(theme.style_sheet())
-            self._overlay = Overlay(self, theme, self._services.settings.double_tap_ms)
+            if self._theme_overlay is not None:
+                self._theme_overlay.deleteLater()
+            self._theme_overlay = Overlay(self, theme, self._services.settings.double_tap_ms)
         return theme
 
     def _top(self, theme: Theme, tr: Translator) -> QWidget:
@@ -170,6 +180,10 @@ class ApplicantWindow(QWidget):
             f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
         )
         row.addWidget(brand, 3)
+        comfort = IconButton("comfort", tr.text("comfort", "Confort"), "comfort", theme)
+        comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
+        comfort.double_tap_ms = self._services.settings.double_tap_ms
+        comfort.tapped.connect(self._ask_comfort)
         if self.journey.state is not VisitState.IDLE:
             done, total = self.journey.progress
             bar = QProgressBar()
@@ -179,8 +193,24 @@ class ApplicantWindow(QWidget):
             bar.setValue(done)
             bar.setTextVisible(False)
             row.addWidget(bar, 4)
+            row.addWidget(comfort)
             self._add_language(row, theme, tr)
+        else:
+            row.addStretch(1)
+            row.addWidget(comfort)
         return band
+
+    def _ask_comfort(self) -> None:
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        questions = comfort_questions(tr, self.journey.comfort, self._take_comfort)
+        self._overlay.show_questions(
+            "comfort_panel", tr.text("comfort", "Confort"), questions, tr.text("action", "Continuer")
+        )
+
+    def _take_comfort(self, comfort: Comfort) -> None:
+        """Show the page in the new way, and the panel again above it: most people try more than one."""
+        self.journey.choose_comfort(comfort)
+        self._ask_comfort()
 
     def _add_language(self, row: QHBoxLayout, theme: Theme, tr: Translator) -> None:
         """Let a person who took the wrong language take another one, without beginning again."""
@@ -247,10 +277,16 @@ class ApplicantWindow(QWidget):
         state = self.journey.state
         if state in _ENDS:
             self._end.start()
-        if state in _UNHURRIED or state in _ENDS:
+        is_left_changed = state is VisitState.IDLE and self.journey.comfort != USUAL
+        if (state in _UNHURRIED and not is_left_changed) or state in _ENDS:
             self._watch.pause()
         else:
             self._watch.start()
+
+    @property
+    def _overlay(self) -> Overlay:
+        assert self._theme_overlay is not None, "made with the first page"
+        return self._theme_overlay
 
     def _watch_end(self) -> None:
         """The last screen has stood long enough: ask before it goes, a photo may still be taken."""
@@ -280,7 +316,8 @@ class ApplicantWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out again for another size."""
         super().resizeEvent(event)
-        if self._frame is not None and Theme.for_size(self.width(), self.height()) != self._theme:
+        fitting = Theme.for_size(self.width(), self.height(), self.journey.comfort)
+        if self._frame is not None and fitting != self._theme:
             self.show_page()
         self._overlay.setGeometry(self.rect())
 

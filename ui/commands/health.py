@@ -113,12 +113,15 @@ def _sync(machine: Machine) -> str:
 
 
 def _printer(settings: Settings) -> str:
+    from printing.diagnosis import diagnosis_of
+
     gui_application()
     condition = printer_of(settings).condition()
     if condition is PrinterCondition.ABSENT:
         return "none configured: tickets are shown on the screen"
-    if not condition.can_print:
-        raise UnfitError(f"{settings.printer.url}: {condition.value}")
+    trouble = diagnosis_of(settings.printer, condition)
+    if trouble or not condition.can_print:
+        raise UnfitError(f"{settings.printer.url}: {condition.value}: {trouble}")
     return f"{settings.printer.url}: {condition.value}"
 
 

@@ -1,4 +1,4 @@
-"""``printer status``, ``printer test``, ``printer emulate``."""
+"""``printer status``, ``printer test``, ``printer discover``, ``printer emulate``."""
 
 from pathlib import Path
 from typing import Annotated
@@ -27,17 +27,45 @@ def status(
 
 @app.command("test")
 def print_test(
+    *,
+    page: Annotated[
+        bool, typer.Option("--page", help="The installer's page instead: width, letters, codes, cut.")
+    ] = False,
     printer: PrinterOption = None,
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print a specimen; exit 3 unless the printer confirmed it."""
-    from ui.commands.printer_trial import print_specimen
+    from ui.commands.printer_trial import print_specimen, print_the_page
     from ui.commands.settings_lookup import find
 
     found = find(config, data_dir, printer=printer)
-    raise typer.Exit(print_specimen(found.settings, as_json=as_json))
+    print_it = print_the_page if page else print_specimen
+    raise typer.Exit(print_it(found.settings, as_json=as_json))
+
+
+@app.command("discover")
+def discover(
+    *,
+    network: Annotated[
+        str | None, typer.Option("--network", metavar="CIDR", help="Try the hosts of this network, 192.168.1.0/24.")
+    ] = None,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Of those hosts.")] = 9100,
+    device: Annotated[
+        list[Path] | None, typer.Option("--device", metavar="PATH", help="Ask this device only; may be repeated.")
+    ] = None,
+    profiles: Annotated[bool, typer.Option("--profiles", help="List the names for printer.profile and stop.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List what is attached, ask it, propose settings; exit 1 when nothing is there, 3 when nothing answers."""
+    from ui.commands.printer_discovery import discover as look
+    from ui.commands.printer_discovery import tell_profiles
+
+    if profiles:
+        tell_profiles(as_json=as_json)
+    else:
+        raise typer.Exit(look(device or (), network, port, as_json=as_json))
 
 
 @app.command("emulate")
@@ -49,6 +77,9 @@ def emulate(
     faults: Annotated[
         Path | None, typer.Option("--faults", metavar="FILE", help="Faults to obey, read again at each change.")
     ] = None,
+    window: Annotated[
+        bool, typer.Option("--window", help="Show the paper and the faults in a window (in French).")
+    ] = False,
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
 ) -> None:
@@ -59,7 +90,7 @@ def emulate(
     from ui.commands.settings_lookup import find
 
     found = find(config, data_dir)
-    emulate_printer(found.settings.printer, out, tcp=tcp, pty=pty, faults=faults)
+    emulate_printer(found.settings.printer, out, tcp=tcp, pty=pty, faults=faults, window=window)
 
 
 @app.command("roll")

@@ -1,6 +1,7 @@
 """The seal of a ticket, read from text or from a picture, and checked with the public key alone."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +11,8 @@ from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import instant_text
 from kiosk.errors import ConfigurationError, InputError, SealError
 from kiosk.journal.canonical import JsonValue
-from kiosk.journal.seal import Seal, is_authentic, matches_identity, read_seal
+from kiosk.journal.seal import Seal, matches_identity
+from kiosk.journal.seal_verdict import KnownKey, Verdict, judged
 from kiosk.journal.signature import key_id_of
 from kiosk.settings import load_settings
 
@@ -19,7 +21,11 @@ _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", 
 
 
 def check_ticket(
-    seal: str, birth_name: str | None, birth_date: str | None, key: EllipticCurvePublicKey
+    seal: str,
+    birth_name: str | None,
+    birth_date: str | None,
+    key: EllipticCurvePublicKey,
+    now: datetime | None = None,
 ) -> dict[str, JsonValue]:
     """Check a seal and, when a name or date is given, whether it is this person's.
 
@@ -28,6 +34,7 @@ def check_ticket(
         birth_name: to compare; None compares nothing.
         birth_date: to compare, ``00`` for unknown parts.
         key: of the kiosk that printed the ticket.
+        now: the reader's clock; default: this machine's.
 
     Raises:
         InputError: the date or the picture cannot be read.
@@ -35,15 +42,19 @@ def check_ticket(
     born = _parsed_date(birth_date)
     report: dict[str, JsonValue] = {"authentic": False, "identity_matches": None, "reason": None, "note": NO_PERMIT}
     try:
-        found = read_seal(seal_text_of(seal))
-        report |= _facts_of(found)
+        found = judged(seal_text_of(seal), [KnownKey(key)], now or datetime.now(UTC))
     except SealError as error:
-        return report | {"reason": str(error)}
-    if not is_authentic(found, key):
-        known = key_id_of(key)
-        changed = "a character was changed" if found.key_id == known else f"signed by {found.key_id}, not by {known}"
+        return report | {"verdict": Verdict.NOT_A_SEAL.value, "reason": str(error)}
+    report["verdict"] = found.verdict.value
+    if found.seal is None:
+        return report | {"reason": found.reason}
+    report |= _facts_of(found.seal)
+    if found.verdict not in (Verdict.AUTHENTIC, Verdict.FROM_THE_FUTURE):
+        known, named = key_id_of(key), found.seal.key_id
+        changed = "a character was changed" if named == known else f"signed by {named}, not by {known}"
         return report | {"reason": changed}
-    matches = None if birth_name is None and born is None else matches_identity(found, birth_name or "", born)
+    is_asked = birth_name is not None or born is not None
+    matches = matches_identity(found.seal, birth_name or "", born) if is_asked else None
     return report | {"authentic": True, "identity_matches": matches}
 
 
@@ -89,6 +100,8 @@ def said_of(report: Mapping[str, JsonValue]) -> str:
             f"Borne {report['kiosk']}, référence {report['reference']}, démarche {report['procedure']}.",
             f"Reçu le {report['received_at']} (temps universel).",
         ]
+        if report["verdict"] == Verdict.FROM_THE_FUTURE:
+            lines.append("Cette date est dans le futur : contrôlez l'heure de cette machine.")
     else:
         lines = ["Ticket NON authentique, ou illisible.", str(report["reason"])]
     if report["identity_matches"] is not None:

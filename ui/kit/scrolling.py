@@ -1,6 +1,7 @@
 """A column that can be dragged by a finger when it is longer than the screen."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.theme import Theme
@@ -29,3 +30,40 @@ class ScrollColumn(QScrollArea):
         self.column.setSpacing(theme.steps(2))
         self.setWidget(inner)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
+
+    def sizeHint(self) -> QSize:
+        """Ask for little: a list takes what the page leaves, and scrolls."""
+        return self.minimumSizeHint()
+
+
+class PageScroll(QScrollArea):
+    """A whole page; scrolls only when large letters need more than the screen has."""
+
+    def __init__(self, theme: Theme, page: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("page_scroll")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(theme.target)
+        self.setWidget(page)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the bar when it is needed, before anything is laid out: Qt would do it one frame later, with a jump."""
+        layout = self.widget().layout()
+        needed = layout.minimumHeightForWidth(self.width()) if layout is not None else 0
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(on if needed > self.height() else off)
+        super().resizeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Follow the focus, so that who walks by keys sees where they are."""
+        moved = super().focusNextPrevChild(forward)
+        focused = self.focusWidget()
+        if focused is not None:
+            self.ensureWidgetVisible(focused)
+        return moved

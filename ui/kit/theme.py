@@ -4,8 +4,11 @@ Sizes are in steps of a grid; a step is 8 pixels on the reference screen (1080 x
 never below what a finger needs. Text has a contrast of 7:1 or more on its ground (EN 301 549, 11.1.4.3).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from ui.kit.comfort import USUAL, Comfort, Contrast
 
 REFERENCE_WIDTH: Final = 1080
 REFERENCE_HEIGHT: Final = 1920
@@ -31,9 +34,30 @@ class Colours:
     warning_ink: str = "#5c3300"
     good: str = "#0b5d2a"
     disabled: str = "#e5e6ea"
+    error: str = "#8f0f0f"
+    veil: str = "rgba(22, 33, 58, 200)"
 
 
-COLOURS: Final = Colours()
+# Yellow on black: nothing between the two, lines instead of shades.
+STRONG_COLOURS: Final = Colours(
+    ground="#000000",
+    surface="#000000",
+    ink="#ffe600",
+    quiet_ink="#ffe600",
+    primary="#ffe600",
+    primary_pressed="#ffffff",
+    on_primary="#000000",
+    line="#ffe600",
+    chosen="#333000",
+    focus="#ffffff",
+    warning_ground="#000000",
+    warning_ink="#ffffff",
+    good="#ffe600",
+    disabled="#1a1a1a",
+    error="#ffffff",
+    veil="rgba(0, 0, 0, 230)",
+)
+PALETTES: Final[Mapping[Contrast, Colours]] = {Contrast.CALM: Colours(), Contrast.STRONG: STRONG_COLOURS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +67,32 @@ class Theme:
     Attributes:
         scale: 1 on the reference screen.
         is_wide: whether two columns fit better than one.
+        comfort: what the visitor chose.
     """
 
     scale: float
     is_wide: bool
+    comfort: Comfort = USUAL
 
     @classmethod
-    def for_size(cls, width: int, height: int) -> "Theme":
+    def for_size(cls, width: int, height: int, comfort: Comfort = USUAL) -> "Theme":
         """Return the theme of a window of so many pixels."""
         is_wide = width > height
         fitting = min(width / 1400, height / 1300) if is_wide else min(width / REFERENCE_WIDTH, height / 1500)
-        return cls(round(min(LARGEST_SCALE, max(SMALLEST_SCALE, fitting)), 3), is_wide)
+        return cls(round(min(LARGEST_SCALE, max(SMALLEST_SCALE, fitting)), 3), is_wide, comfort)
 
     def steps(self, count: float) -> int:
         """Return so many steps of the grid in pixels."""
         return round(count * 8 * self.scale)
+
+    def letters(self, count: float) -> int:
+        """Return the size of letters of so many steps, in pixels, as large as the visitor wants them."""
+        return round(self.steps(count) * self.comfort.text_size.factor)
+
+    @property
+    def colours(self) -> Colours:
+        """The palette that the visitor chose."""
+        return PALETTES[self.comfort.contrast]
 
     @property
     def target(self) -> int:
@@ -67,17 +102,17 @@ class Theme:
     @property
     def text(self) -> int:
         """Body text, pixels."""
-        return self.steps(4)
+        return self.letters(4)
 
     @property
     def small(self) -> int:
         """Labels and hints, pixels."""
-        return self.steps(3.25)
+        return self.letters(3.25)
 
     @property
     def heading(self) -> int:
         """Titles, pixels."""
-        return self.steps(5.75)
+        return self.letters(5.75)
 
     @property
     def private(self) -> int:
@@ -96,7 +131,7 @@ class Theme:
 
     def style_sheet(self) -> str:
         """Return the style of every widget below the window."""
-        c, s = COLOURS, self.steps
+        c, s, t = self.colours, self.steps, self.letters
         return f"""
 * {{ font-size: {self.text}px; color: {c.ink}; }}
 QWidget#applicant {{ background: {c.ground}; }}
@@ -105,20 +140,22 @@ QFrame[role="band"] {{ background: {c.surface}; border: none; }}
 QFrame[role="band"][edge="top"] {{ border-bottom: 1px solid {c.line}; }}
 QFrame[role="band"][edge="bottom"] {{ border-top: 1px solid {c.line}; }}
 QFrame[role="panel"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {s(2)}px; }}
-QFrame[role="notice"] {{ background: {c.warning_ground}; border: none; border-radius: {s(2)}px; }}
+QFrame[role="notice"] {{
+    background: {c.warning_ground}; border: 1px solid {c.warning_ink}; border-radius: {s(2)}px;
+}}
 QFrame[role="notice"] QLabel {{ color: {c.warning_ink}; }}
-QFrame[role="veil"] {{ background: rgba(22, 33, 58, 200); }}
+QFrame[role="veil"] {{ background: {c.veil}; }}
 QFrame[role="dialog"] {{ background: {c.surface}; border-radius: {s(3)}px; }}
 QLabel {{ background: transparent; }}
 QLabel[role="heading"] {{ font-size: {self.heading}px; font-weight: bold; }}
-QLabel[role="lead"] {{ font-size: {s(4.5)}px; color: {c.ink}; }}
-QLabel[role="section"] {{ font-size: {s(4)}px; font-weight: bold; }}
+QLabel[role="lead"] {{ font-size: {t(4.5)}px; color: {c.ink}; }}
+QLabel[role="section"] {{ font-size: {t(4)}px; font-weight: bold; }}
 QLabel[role="hint"] {{ font-size: {self.small}px; color: {c.quiet_ink}; }}
 QLabel[role="brand"] {{ font-size: {self.small}px; font-weight: bold; }}
 QLabel[role="number"] {{ font-size: {self.display}px; font-weight: bold; color: {c.primary}; }}
-QLabel[role="reference"] {{ font-size: {s(5)}px; font-weight: bold; }}
+QLabel[role="reference"] {{ font-size: {t(5)}px; font-weight: bold; }}
 QLabel[role="private"] {{ font-size: {self.private}px; }}
-QLabel[role="error"] {{ font-size: {self.small}px; font-weight: bold; color: #8f0f0f; }}
+QLabel[role="error"] {{ font-size: {self.small}px; font-weight: bold; color: {c.error}; }}
 QPushButton {{
     background: {c.surface}; border: 2px solid {c.line}; border-radius: {s(2)}px;
     padding: {s(1)}px {s(3)}px; min-height: {self.target - s(2) - 4}px;
@@ -129,7 +166,7 @@ QPushButton:checked {{ background: {c.chosen}; border: 3px solid {c.primary}; fo
 QPushButton:disabled {{ background: {c.disabled}; color: {c.quiet_ink}; }}
 QPushButton[role="primary"] {{
     background: {c.primary}; color: {c.on_primary}; border-color: {c.primary};
-    font-size: {s(4.25)}px; font-weight: bold; min-height: {s(12)}px;
+    font-size: {t(4.25)}px; font-weight: bold; min-height: {s(12)}px;
 }}
 QPushButton[role="primary"]:pressed {{ background: {c.primary_pressed}; }}
 QPushButton[role="primary"]:focus {{ border: 4px solid {c.focus}; }}

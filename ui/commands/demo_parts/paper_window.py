@@ -3,17 +3,15 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-PAPER_SPEED_MM_PER_S: Final = 150.0
+from ui.commands.demo_parts.paper_flow import PAPER_SPEED_MM_PER_S
+from ui.commands.demo_parts.slip_painting import RisingSlip, hidden_px, paint_printer
+
 _LOOK_EVERY_MS: Final = 200
 _FRAME_MS: Final = 16
-_SLOT_PX: Final = 76
-_MARGIN_PX: Final = 28
-_DESK, _BODY, _SLOT, _EDGE = (QColor(name) for name in ("#3c4454", "#1c212b", "#05070a", "#c9c4b4"))
-_PAPER: Final = QColor("#fbfaf5")
 
 
 class PaperWindow(QWidget):
@@ -28,7 +26,7 @@ class PaperWindow(QWidget):
         self._dots_per_mm = dots_per_inch / 25.4
         self._seen = set(slips_dir.glob("*.png"))
         self._waiting: list[Path] = []
-        self._slip: QPixmap | None = None
+        self._slip: QImage | None = None
         self._risen_dots = 0.0
         self._scrolled_px = 0
         self._since = QElapsedTimer()
@@ -52,7 +50,7 @@ class PaperWindow(QWidget):
             self._begin(self._waiting.pop(0))
 
     def _begin(self, path: Path) -> None:
-        slip = QPixmap(str(path))
+        slip = QImage(str(path))
         if slip.isNull():
             self._seen.discard(path)  # still being written: seen again at the next look
             return
@@ -75,31 +73,9 @@ class PaperWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  # the signature is Qt's
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _DESK)
-        slot_y = self.height() - _SLOT_PX
-        if self._slip is not None:
-            self._paint_slip(painter, self._slip, slot_y)
-        painter.fillRect(0, slot_y, self.width(), _SLOT_PX, _BODY)
-        painter.fillRect(_MARGIN_PX // 2, slot_y, self.width() - _MARGIN_PX, 8, _SLOT)
+        slip = RisingSlip(self._slip, self._risen_dots) if self._slip is not None else None
+        if slip is not None and self.is_still and self._scrolled_px:
+            scrolled = min(self._scrolled_px, round(hidden_px(self.rect(), slip)))
+            slip = RisingSlip(slip.picture, slip.risen_dots, scrolled)
+        paint_printer(painter, self.rect(), slip)
         painter.end()
-
-    def _paint_slip(self, painter: QPainter, slip: QPixmap, slot_y: int) -> None:
-        """Draw what has risen: the top of the ticket comes out first."""
-        scale = (self.width() - 2 * _MARGIN_PX) / slip.width()
-        risen_px = self._risen_dots * scale
-        overflow = max(0.0, risen_px - slot_y + _MARGIN_PX)
-        top = slot_y - risen_px + (min(float(self._scrolled_px), overflow) if self.is_still else 0.0)
-        visible = QRectF(_MARGIN_PX, top, slip.width() * scale, risen_px)
-        painter.setClipRect(0, 0, self.width(), slot_y)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(visible, _PAPER)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.drawPixmap(visible, slip, QRectF(0, 0, slip.width(), self._risen_dots))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        shade = QLinearGradient(0, slot_y - 60, 0, slot_y)
-        shade.setColorAt(0, Qt.GlobalColor.transparent)
-        shade.setColorAt(1, QColor(0, 0, 0, 70))
-        painter.fillRect(QRectF(visible.left(), slot_y - 60, visible.width(), 60).intersected(visible), shade)
-        painter.setPen(_EDGE)
-        painter.drawRect(visible)
-        painter.setClipping(False)
