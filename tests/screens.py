@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,24 +18,43 @@ from kiosk.errors import StoreError
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.visits import PERSONS, AScreen, a_screen, walk
 from ui.composition import gui_application
+from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SIZES = ((1080, 1920), (1280, 1024))
+SIZES = ((1080, 1920), (1280, 1024), (1920, 1080))
+LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
 Keep = Callable[[str, QWidget], None]
+
+
+@dataclass(frozen=True)
+class View:
+    """A screen and how the visitor wants it."""
+
+    size: tuple[int, int]
+    comfort: Comfort = USUAL
+
+    @property
+    def name(self) -> str:
+        """For example ``1080x1920-largest``."""
+        extra = "" if self.comfort == USUAL else f"-{self.comfort.text_size}"
+        return f"{self.size[0]}x{self.size[1]}{extra}"
+
+
+VIEWS = (*map(View, SIZES), View(SIZES[0], LARGEST))
 
 
 def draw_all(out: Path, languages: tuple[str, ...]) -> None:
     """Draw the pages of a visit, its ends, and what can come between."""
-    for size in SIZES:
+    for view in VIEWS:
         for language in languages:
-            folder = out / f"{language}-{size[0]}x{size[1]}"
+            folder = out / f"{language}-{view.name}"
             folder.mkdir(parents=True, exist_ok=True)
-            _draw(folder, language, size)
+            _draw(folder, language, view)
 
 
-def _draw(folder: Path, language: str, size: tuple[int, int]) -> None:
+def _draw(folder: Path, language: str, view: View) -> None:
     number = iter(range(1, 99))
 
     def keep(name: str, window: QWidget) -> None:
@@ -45,11 +65,11 @@ def _draw(folder: Path, language: str, size: tuple[int, int]) -> None:
     with tempfile.TemporaryDirectory() as place:
         for rank, visit in enumerate((_with_paper, _without_paper, _not_sure, _not_saved, _another_service)):
             (Path(place) / str(rank)).mkdir()
-            visit(Path(place) / str(rank), language, size, keep)
+            visit(Path(place) / str(rank), language, view, keep)
 
 
-def _with_paper(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
-    with _window(a_screen(place), size) as screen:
+def _with_paper(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place), view) as screen:
 
         def look(name: str, window: QWidget) -> None:
             keep(name, window)
@@ -66,33 +86,33 @@ def _with_paper(place: Path, language: str, size: tuple[int, int], keep: Keep) -
         keep("printing", screen.window)
         screen.until_page("ticket_out")
         keep("ticket_out", screen.window)
-        for button in ("agent", "language"):
+        for button in ("agent", "language", "comfort"):
             screen.tap(button)
             keep(button, screen.window)
 
 
-def _without_paper(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
-    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.REFUSE)), size) as screen:
+def _without_paper(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.REFUSE)), view) as screen:
         walk(screen, language)
         screen.until_page("ticket_shown")
         keep("ticket_shown", screen.window)
 
 
-def _not_sure(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
-    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)), size) as screen:
+def _not_sure(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)), view) as screen:
         walk(screen, language)
         screen.until_page("ticket_shown")
         keep("ticket_not_sure", screen.window)
 
 
-def _not_saved(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
+def _not_saved(place: Path, language: str, view: View, keep: Keep) -> None:
     may_refuse = threading.Event()
 
     def refusing(*_: object) -> None:
         may_refuse.wait(10)
         raise StoreError("the disk is full")
 
-    with _window(a_screen(place, file_request=refusing), size) as screen:  # type: ignore[arg-type]  # it never returns
+    with _window(a_screen(place, file_request=refusing), view) as screen:  # type: ignore[arg-type]  # it never returns
         walk(screen, language)
         screen.until_page("saving")
         keep("saving", screen.window)
@@ -101,8 +121,8 @@ def _not_saved(place: Path, language: str, size: tuple[int, int], keep: Keep) ->
         keep("not_saved", screen.window)
 
 
-def _another_service(place: Path, language: str, size: tuple[int, int], keep: Keep) -> None:
-    with _window(a_screen(place), size) as screen:
+def _another_service(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place), view) as screen:
         journey, procedures = screen.window.journey, screen.kiosk.catalogue.procedures
         journey.choose_language(language)
         journey.read_notice()
@@ -124,8 +144,9 @@ def _another_service(place: Path, language: str, size: tuple[int, int], keep: Ke
 
 
 @contextmanager
-def _window(screen: AScreen, size: tuple[int, int]) -> "Iterator[AScreen]":
-    screen.window.resize(*size)
+def _window(screen: AScreen, view: View) -> "Iterator[AScreen]":
+    screen.window.resize(*view.size)
+    screen.window.journey.choose_comfort(view.comfort)
     yield screen
     screen.window.close()
 

@@ -35,7 +35,7 @@ from ui.applicant.telling_pages import (
 )
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
-from ui.kit.comfort import USUAL, Comfort
+from ui.kit.comfort import USUAL, Comfort, TextSize
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import text_label
@@ -72,6 +72,7 @@ PAGES: Final[dict[str, type[Page]]] = {
 _UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PRINTING})
 # What a person who sits does not reach of an upright screen (EN 301 549, 8.3; building rules 0.90 to 1.30 m).
 _ABOVE_REACH: Final = 0.38
+_ABOVE_KEYS: Final = 0.12
 _AT_LEAST_TO_CHOOSE: Final = 2
 _ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
 
@@ -124,7 +125,8 @@ class ApplicantWindow(QWidget):
         self.page = PAGES[self.journey.page](context)
         column.addWidget(self._top(theme, tr))
         if self.journey.comfort.is_low and not theme.is_wide:
-            column.addSpacing(round(self.height() * _ABOVE_REACH))
+            # Keys lie at the foot of the screen anyway, and what is typed should be seen whole above them.
+            column.addSpacing(round(self.height() * (_ABOVE_KEYS if self.page.entries else _ABOVE_REACH)))
         column.addWidget(PageScroll(theme, self.page), 1)
         keyboard = self._keyboard(theme, tr)
         if keyboard is not None:
@@ -179,8 +181,8 @@ class ApplicantWindow(QWidget):
         brand = text_label(
             f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
         )
-        row.addWidget(brand, 3)
-        comfort = IconButton("comfort", tr.text("comfort", "Confort"), "comfort", theme)
+        row.addWidget(brand, 4)
+        comfort = IconButton("comfort", _unless_narrow(theme, tr.text("comfort", "Confort")), "comfort", theme)
         comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
         comfort.double_tap_ms = self._services.settings.double_tap_ms
         comfort.tapped.connect(self._ask_comfort)
@@ -192,7 +194,7 @@ class ApplicantWindow(QWidget):
             bar.setRange(0, total)
             bar.setValue(done)
             bar.setTextVisible(False)
-            row.addWidget(bar, 4)
+            row.addWidget(bar, 3)
             row.addWidget(comfort)
             self._add_language(row, theme, tr)
         else:
@@ -216,7 +218,7 @@ class ApplicantWindow(QWidget):
         """Let a person who took the wrong language take another one, without beginning again."""
         if len(self._services.settings.languages) < _AT_LEAST_TO_CHOOSE or self.journey.state is VisitState.SAVING:
             return
-        button = IconButton("language", tr.language.own_name, "language", theme)
+        button = IconButton("language", _unless_narrow(theme, tr.language.own_name), "language", theme)
         button.double_tap_ms = self._services.settings.double_tap_ms
         button.setAccessibleName(f"{tr.text('language', 'Changer de langue')} ({tr.language.own_name})")
         button.tapped.connect(self._ask_language)
@@ -265,6 +267,9 @@ class ApplicantWindow(QWidget):
             old.hide()
             old.deleteLater()
         self._column.addWidget(frame)
+        # Now, not when the event loop comes to it: nobody shall see an empty screen between two pages.
+        frame.show()
+        self._column.activate()
         self._frame = frame
         if self.page.entries:
             self.page.entries[0].setFocus()
@@ -335,6 +340,11 @@ def _lean_right(frame: QWidget) -> None:
         if not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
             vertical = label.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | vertical)
+
+
+def _unless_narrow(theme: Theme, text: str) -> str:
+    """Return a text, or nothing where large letters leave room for a pictogram only; its name is still spoken."""
+    return "" if theme.comfort.text_size is not TextSize.NORMAL and not theme.is_wide else text
 
 
 def _band(theme: Theme, edge: str, rim: float) -> tuple[QWidget, QHBoxLayout]:

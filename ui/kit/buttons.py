@@ -37,7 +37,7 @@ class TapButton(QPushButton):
         self.setAccessibleName(text)
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.double_tap_ms = DEFAULT_DOUBLE_TAP_MS
@@ -48,7 +48,7 @@ class TapButton(QPushButton):
 
     def say(self, text: str, gap: str = "") -> None:
         """Show a text, broken into lines where the button is narrow; ``gap`` stands on both sides of each line."""
-        self._whole, self._gap = text, gap
+        self._whole, self._gap = text, gap if text else ""
         self._show_lines(self.width())
 
     # Lines ---------------------------------------------------------------------------------------------------------

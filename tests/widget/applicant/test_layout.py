@@ -26,12 +26,22 @@ from printing.render.fonts import missing_glyphs
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.visits import AScreen, a_screen, walk
 from ui.kit.buttons import WrappingButton
+from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
+from ui.kit.scrolling import PageScroll
 from ui.kit.theme import PALETTES, Colours, contrast_ratio
 
 # Pixels per millimetre: 1080 x 1920 on 32 inches upright, 1280 x 1024 on 19 inches.
 DENSITIES = {(1080, 1920): 2.7, (1280, 1024): 3.4}
 TARGET_MM, KEY_MM = 20.0, 18.0
-CASES = [(language, size) for language in ("fr", "ar", "en") for size in DENSITIES]
+LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
+CASES = [(language, size, USUAL) for language in ("fr", "ar", "en") for size in DENSITIES]
+CASES += [(language, size, LARGEST) for language in ("fr", "ar") for size in DENSITIES]
+
+
+def case_name(case: tuple[str, tuple[int, int], Comfort]) -> str:
+    """For example ``ar-1080x1920-largest``."""
+    language, (width, height), comfort = case
+    return f"{language}-{width}x{height}-{comfort.text_size}"
 
 
 @dataclass
@@ -42,12 +52,12 @@ class Findings:
     faults: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(params=CASES, ids=[f"{language}-{size[0]}x{size[1]}" for language, size in CASES], scope="module")
+@pytest.fixture(params=CASES, ids=case_name, scope="module")
 def findings(
     request: pytest.FixtureRequest, fonts: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Findings]:
     """Every check on every page of one walk: pages are made once."""
-    language, size = request.param
+    language, size, comfort = request.param
     found = {name: Findings() for name in CHECKS}
 
     def look(page: str, window: QWidget) -> None:
@@ -58,15 +68,23 @@ def findings(
 
     for number, visit in enumerate((_with_paper, _without_paper, _not_saved, _another_service)):
         folder = tmp_path_factory.mktemp(f"visit-{number}")
-        visit(folder, language, size, look)
+        visit(folder, language, View(size, comfort), look)
     return found
 
 
 Look = Callable[[str, QWidget], None]
 
 
-def _with_paper(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
-    screen = _sized(a_screen(folder), size)
+@dataclass(frozen=True)
+class View:
+    """How the pages are looked at."""
+
+    size: tuple[int, int]
+    comfort: Comfort = USUAL
+
+
+def _with_paper(folder: Path, language: str, view: View, look: Look) -> None:
+    screen = _sized(a_screen(folder), view)
     walk(screen, language, seen=look)
     screen.until_page("ticket_out")
     look("ticket_out", screen.window)
@@ -75,28 +93,28 @@ def _with_paper(folder: Path, language: str, size: tuple[int, int], look: Look) 
     _end(screen)
 
 
-def _without_paper(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
-    screen = _sized(a_screen(folder, printer=ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)), size)
+def _without_paper(folder: Path, language: str, view: View, look: Look) -> None:
+    screen = _sized(a_screen(folder, printer=ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)), view)
     walk(screen, language)
     screen.until_page("ticket_shown")
     look("ticket_shown", screen.window)
     _end(screen)
 
 
-def _not_saved(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
+def _not_saved(folder: Path, language: str, view: View, look: Look) -> None:
     def refusing(*_: object) -> None:
         raise StoreError("the disk is full")
 
-    screen = _sized(a_screen(folder, file_request=refusing), size)  # type: ignore[arg-type]  # it never returns
+    screen = _sized(a_screen(folder, file_request=refusing), view)  # type: ignore[arg-type]  # it never returns
     walk(screen, language)
     screen.until_page("not_saved")
     look("not_saved", screen.window)
     _end(screen)
 
 
-def _another_service(folder: Path, language: str, size: tuple[int, int], look: Look) -> None:
+def _another_service(folder: Path, language: str, view: View, look: Look) -> None:
     """Guidance, attempts, and a review with every question refused a first time."""
-    screen = _sized(a_screen(folder), size)
+    screen = _sized(a_screen(folder), view)
     journey = screen.window.journey
     journey.choose_language(language)
     journey.read_notice()
@@ -121,8 +139,9 @@ def _another_service(folder: Path, language: str, size: tuple[int, int], look: L
     _end(screen)
 
 
-def _sized(screen: AScreen, size: tuple[int, int]) -> AScreen:
-    screen.window.resize(*size)
+def _sized(screen: AScreen, view: View) -> AScreen:
+    screen.window.resize(*view.size)
+    screen.window.journey.choose_comfort(view.comfort)
     QApplication.processEvents()
     return screen
 
@@ -149,6 +168,8 @@ def too_large(window: QWidget, language: str) -> Iterator[str]:
         needed = QSize(needed.width(), frame.layout().minimumHeightForWidth(window.width()))
     if needed.width() > window.width() or needed.height() > window.height():
         yield f"needs {needed.width()}x{needed.height()}"
+    if window.journey.comfort == USUAL:  # type: ignore[attr-defined]
+        yield from (f"{area.objectName()} scrolls" for area in visible(window, PageScroll) if _has_more(area))  # type: ignore[arg-type]
 
 
 def clipped(window: QWidget, language: str) -> Iterator[str]:
@@ -163,8 +184,12 @@ def clipped(window: QWidget, language: str) -> Iterator[str]:
     for button in visible(window, QPushButton):
         assert isinstance(button, QPushButton)
         text = button.text().replace("&&", "&")
-        if text and QFontMetrics(button.font()).horizontalAdvance(text) + _extra(button) > _room(button).width():
-            yield f"button {text!r}: {_room(button).width()} px"
+        metrics, room = QFontMetrics(button.font()), _room(button)
+        lines = text.split("\n")
+        if text and max(map(metrics.horizontalAdvance, lines)) + _extra(button) > room.width():
+            yield f"button {text!r}: {room.width()} px"
+        if len(lines) * metrics.lineSpacing() > room.height() + 1:
+            yield f"button {text!r}: {room.height()} px high"
     for area in visible(window, QScrollArea):
         assert isinstance(area, QScrollArea)
         inner = area.widget()
@@ -208,7 +233,14 @@ def outside(window: QWidget, language: str) -> Iterator[str]:
 
 def _is_scrolled(widget: QWidget) -> bool:
     parent = widget.parentWidget()
-    return parent is not None and (isinstance(parent, QScrollArea) or _is_scrolled(parent))
+    if parent is None:
+        return False
+    scrolls = isinstance(parent, QScrollArea) and (not isinstance(parent, PageScroll) or _has_more(parent))
+    return scrolls or _is_scrolled(parent)
+
+
+def _has_more(area: QScrollArea) -> bool:
+    return area.verticalScrollBar().maximum() > 0
 
 
 def unnamed(window: QWidget, language: str) -> Iterator[str]:
@@ -300,7 +332,7 @@ def test_black_on_white_is_the_greatest_contrast() -> None:
 
 def test_cards_are_wrapping_buttons(fonts: tuple[str, ...], tmp_path: Path) -> None:
     """A long label takes a second line instead of running out of its card."""
-    screen = _sized(a_screen(tmp_path), (1280, 1024))
+    screen = _sized(a_screen(tmp_path), View((1280, 1024)))
     walk(screen, "fr", until="procedures")
     QApplication.processEvents()
     long = max(screen.window.findChildren(WrappingButton), key=lambda card: len(card.accessibleName()))
