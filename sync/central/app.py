@@ -13,19 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.log_events import LogEvent
 from sync.central.centre_key import CentreKey
+from sync.central.key_list import key_list_router
 from sync.central.receive import ReceiveEntries, RefusedBatchError
 from sync.central.request_bodies import decompressed, parsed_batch, read_limited
 from sync.central.tables import entries, origins, requests, set_aside
-from sync.protocol.acknowledgements import signed_keys
+from sync.central.verify_page import verify_router
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Accepted,
     Batch,
-    KeyList,
     OriginState,
     Problem,
     ProblemCode,
-    PublishedKey,
 )
 
 OriginName = Annotated[str, Path(pattern=r"^[0-9A-Z]{2,3}-[0-9A-Z]{2}$", examples=["38-A2"])]
@@ -87,15 +86,6 @@ def create_app(
             raise RefusedBatchError(ProblemCode.UNKNOWN_ORIGIN, f"no key is registered for {origin}")
         return OriginState(origin=origin, key_id=row.key_id, accepted_to=row.accepted_to, head=row.head)
 
-    @app.get("/keys")
-    def keys() -> KeyList:
-        """Publish the public keys, signed by the centre."""
-        with engine.connect() as connection:
-            rows = connection.execute(sa.select(origins.c.origin, origins.c.key_id, origins.c.public_key)).all()
-        published = [PublishedKey(owner=row.origin, key_id=row.key_id, public_key=row.public_key) for row in rows]
-        published.append(PublishedKey(owner="centre", key_id=key.key_id, public_key=key.public_pem))
-        return signed_keys(published, key.key_id, key.sign)
-
     @app.get("/healthz", response_class=PlainTextResponse)
     def healthz() -> str:
         """Say that the centre and its database answer."""
@@ -113,6 +103,8 @@ def create_app(
                 for table in (origins, entries, requests, set_aside)
             )
 
+    app.include_router(key_list_router(engine, key, now))
+    app.include_router(verify_router())
     _handle_problems(app)
     return app
 

@@ -11,7 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableError
 
 VERSION_TABLE: Final = "centre_schema"
-KNOWN_REVISIONS: Final = ("0001",)
+KNOWN_REVISIONS: Final = ("0001", "0002")
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _SCHEMA_LOCK: Final = 0x626F726E65  # PostgreSQL advisory lock of migrations: "borne"
 

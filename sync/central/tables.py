@@ -17,6 +17,7 @@ origins: Final = Table(
     Column("registered_by", String(16), nullable=False),  # first_use, administrator
     Column("accepted_to", Seq, nullable=False),
     Column("head", String(64), nullable=False),
+    Column("revoked_at", String(24)),  # from then on its key proves nothing; null while it does
 )
 
 entries: Final = Table(

@@ -10,12 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.errors import ConfigurationError, InputError, NotOurCentreError
 from kiosk.journal.entry import Entry, Payload
-from kiosk.journal.signature import load_public_pem
+from kiosk.journal.signature import load_public_pem, public_pem
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.settings import CentreSettings
 from sync.client.answers import acknowledged, parsed, problem_error
 from sync.client.exchange import exchange
-from sync.protocol.acknowledgements import are_genuine
+from sync.protocol.key_lists import are_genuine, public_key_of
 from sync.protocol.messages import KeyList, batch_bytes
 
 _HEADERS: Final = {"Content-Type": "application/json", "Content-Encoding": "gzip", "Accept": "application/json"}
@@ -73,16 +73,15 @@ class HttpCentre:
         if answer.status != 200:
             raise problem_error(answer)
         keys = parsed(KeyList, answer.body)
-        pem = next((key.public_key for key in keys.keys if key.owner == "centre"), "")
         try:
-            public_key = load_public_pem(pem)
+            public_key = public_key_of(keys.centre.public_key)
             is_genuine = are_genuine(keys, public_key)
         except (ValueError, InputError) as error:
             raise NotOurCentreError("a key list without the centre's key") from error
         if not is_genuine:
             raise NotOurCentreError("a key list that the centre did not sign")
         if self._pin_file is not None:
-            _write_once(self._pin_file, pem)
+            _write_once(self._pin_file, public_pem(public_key))
         return public_key
 
 

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.signature import is_signed_by, key_id_of
-from sync.protocol.messages import Acknowledgement, AcknowledgementBody, KeyList, PublishedKey, plain, signature_bytes
+from sync.protocol.messages import Acknowledgement, AcknowledgementBody, plain, signature_bytes
 
 
 def signed_acknowledgement(body: AcknowledgementBody, sign: Callable[[bytes], bytes]) -> Acknowledgement:
@@ -21,16 +21,3 @@ def is_genuine(acknowledgement: Acknowledgement, public_key: EllipticCurvePublic
         return False
     message = canonical_bytes(plain(acknowledgement.body))
     return is_signed_by(public_key, signature_bytes(acknowledgement.signature), message)
-
-
-def signed_keys(keys: list[PublishedKey], key_id: str, sign: Callable[[bytes], bytes]) -> KeyList:
-    """Return the list of public keys with the centre's signature."""
-    ordered = sorted(keys, key=lambda key: (key.owner, key.key_id))
-    message = canonical_bytes([plain(key) for key in ordered])
-    return KeyList(keys=ordered, signed_by=key_id, signature=base64.b64encode(sign(message)).decode())
-
-
-def are_genuine(keys: KeyList, public_key: EllipticCurvePublicKey) -> bool:
-    """Tell whether this centre signed this list of keys."""
-    message = canonical_bytes([plain(key) for key in keys.keys])
-    return is_signed_by(public_key, signature_bytes(keys.signature), message)

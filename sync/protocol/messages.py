@@ -7,7 +7,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -135,24 +135,46 @@ class OriginState(_Message):
 
 
 class PublishedKey(_Message):
-    """One public key of the list."""
+    """The public key of an origin.
 
-    owner: str
+    Attributes:
+        origin: the machine that signs with it, for example ``38-A2``.
+        key_id: names the key in seals and entries.
+        public_key: Base64 of the DER (SubjectPublicKeyInfo), as WebCrypto and every other library takes it.
+        valid_from: UTC instant of the first entry signed with it.
+        revoked_at: UTC instant from which it proves nothing; null while it does.
+    """
+
+    origin: str
+    key_id: str
+    public_key: str
+    valid_from: str
+    revoked_at: str | None
+
+
+class PublishedCentre(_Message):
+    """The key that signs the list; a reader pins it at the first contact."""
+
     key_id: str
     public_key: str
 
 
 class KeyList(_Message):
-    """Answer of ``GET /keys``: the centre's own key and those of the origins, signed by the centre.
+    """Answer of ``GET /keys``: the keys of the origins and the centre's own, signed by the centre.
 
     Attributes:
-        keys: sorted by owner.
-        signed_by: key id of the centre.
-        signature: Base64 of r||s over the canonical bytes of ``keys``.
+        version: of this form.
+        issued_at: UTC, whole hours, so that an unchanged list stays the same bytes for an hour; a reader that holds a
+            list refuses an older one, which might hide a revocation.
+        centre: whose signature it is.
+        keys: sorted by origin and key id.
+        signature: Base64 of r||s over the canonical bytes of all the other members.
     """
 
+    version: Literal[1] = 1
+    issued_at: str
+    centre: PublishedCentre
     keys: list[PublishedKey]
-    signed_by: str
     signature: str
 
 

@@ -17,7 +17,8 @@ from kiosk.journal.entry import Payload
 from kiosk.journal.signature import load_public_pem
 from sync.central.serve import background_centre
 from sync.central.tables import acknowledgements, entries, origins, payloads, requests, set_aside
-from sync.protocol.acknowledgements import are_genuine, is_genuine
+from sync.protocol.acknowledgements import is_genuine
+from sync.protocol.key_lists import are_genuine
 from sync.protocol.messages import Accepted, KeyList, Problem, ProblemCode, batch_bytes
 from tests.fakes.centres import ORIGIN, ALink, Sent, a_link, drained
 
@@ -223,7 +224,7 @@ def test_keys_are_published_and_signed(link: ALink) -> None:
     put(link, link.entries())
     keys = KeyList.model_validate_json(httpx.get(f"{link.centre.url}/keys", trust_env=False).content)
 
-    assert [key.owner for key in keys.keys] == [ORIGIN, "centre"]
+    assert [(key.origin, key.revoked_at) for key in keys.keys] == [(ORIGIN, None)]
     assert are_genuine(keys, load_public_pem(link.centre.public_key))
 
 

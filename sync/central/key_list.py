@@ -1,0 +1,67 @@
+"""``GET /keys``: the public keys of all origins, signed by the centre, for whoever checks seals."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from kiosk.journal.canonical import canonical_bytes
+from kiosk.journal.signature import load_public_pem
+from sync.central.centre_key import CentreKey
+from sync.central.conditional import kept_answer
+from sync.central.tables import entries, origins
+from sync.protocol.key_lists import public_text, signed_keys
+from sync.protocol.messages import KeyList, PublishedKey, plain
+
+# Five minutes without asking again: a revocation must not wait longer. Any page may read public keys.
+_HEADERS: Final = {
+    "Cache-Control": "public, max-age=300",
+    "Access-Control-Allow-Origin": "*",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def key_list_router(engine: sa.Engine, key: CentreKey, now: Callable[[], datetime]) -> APIRouter:
+    """Return the address of the key list.
+
+    Args:
+        engine: the centre's database.
+        key: signs the list.
+        now: the centre's clock.
+    """
+    router = APIRouter()
+
+    @router.head("/keys", include_in_schema=False)
+    @router.get("/keys", response_model=KeyList)
+    async def keys(request: Request) -> Response:
+        """Publish the public keys, signed by the centre."""
+        published = await run_in_threadpool(published_keys, engine)
+        document = signed_keys(published, key.public_key, now(), key.sign)
+        return kept_answer(request, canonical_bytes(plain(document)), "application/json", _HEADERS)
+
+    return router
+
+
+def published_keys(engine: sa.Engine) -> list[PublishedKey]:
+    """Return the key of each origin.
+
+    A key is valid from its first entry, not from the day on which the centre heard of it: a kiosk may have filed for
+    days before it had a link.
+    """
+    first = sa.and_(entries.c.origin == origins.c.origin, entries.c.seq == 1)
+    query = sa.select(origins, entries.c.recorded_at).select_from(origins.outerjoin(entries, first))
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    return [
+        PublishedKey(
+            origin=row.origin,
+            key_id=row.key_id,
+            public_key=public_text(load_public_pem(row.public_key)),
+            valid_from=row.recorded_at or row.registered_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in rows
+    ]

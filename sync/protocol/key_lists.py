@@ -1,0 +1,67 @@
+"""Making and checking the centre's signed list of public keys."""
+
+import base64
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
+
+from kiosk.domain.moment import instant_text
+from kiosk.journal.canonical import canonical_bytes
+from kiosk.journal.signature import is_signed_by, key_id_of
+from sync.protocol.messages import KeyList, PublishedCentre, PublishedKey, plain, signature_bytes
+
+
+def signed_keys(
+    keys: Iterable[PublishedKey], centre: EllipticCurvePublicKey, issued_at: datetime, sign: Callable[[bytes], bytes]
+) -> KeyList:
+    """Return the list of public keys with the centre's signature.
+
+    Args:
+        keys: of the origins.
+        centre: the centre's own.
+        issued_at: aware UTC; cut to whole hours.
+        sign: with the centre's private key.
+    """
+    hour = issued_at.replace(minute=0, second=0, microsecond=0)
+    unsigned = KeyList(
+        issued_at=instant_text(hour),
+        centre=PublishedCentre(key_id=key_id_of(centre), public_key=public_text(centre)),
+        keys=sorted(keys, key=lambda key: (key.origin, key.key_id)),
+        signature="",
+    )
+    signature = base64.b64encode(sign(_signed_bytes(unsigned))).decode()
+    return unsigned.model_copy(update={"signature": signature})
+
+
+def are_genuine(keys: KeyList, centre: EllipticCurvePublicKey) -> bool:
+    """Tell whether this centre signed this list of keys.
+
+    Raises:
+        InputError: the signature is not Base64.
+    """
+    if keys.centre.public_key != public_text(centre):
+        return False
+    return is_signed_by(centre, signature_bytes(keys.signature), _signed_bytes(keys))
+
+
+def public_text(public_key: EllipticCurvePublicKey) -> str:
+    """Return a public key as Base64 of its DER (SubjectPublicKeyInfo)."""
+    return base64.b64encode(public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()
+
+
+def public_key_of(text: str) -> EllipticCurvePublicKey:
+    """Return the P-256 key of a Base64 text.
+
+    Raises:
+        ValueError: not Base64, not DER, or not a P-256 public key.
+    """
+    key = load_der_public_key(base64.b64decode(text, validate=True))
+    if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
+        raise ValueError("not a P-256 public key")  # noqa: TRY004  # a wrong key is a wrong value
+    return key
+
+
+def _signed_bytes(keys: KeyList) -> bytes:
+    return canonical_bytes({name: value for name, value in plain(keys).items() if name != "signature"})
