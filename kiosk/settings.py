@@ -62,7 +62,9 @@ class SigningSettings(_Section):
 class PrinterSettings(_Section):
     """The ticket printer."""
 
-    url: str = Field("none:", description="tcp://HOST:PORT, serial://, usb://, file://, emulator:///DIR or none:")
+    url: str = Field(
+        "none:", description="tcp://HOST:PORT, serial://, usb://, file://, cups://, emulator:///DIR or none:"
+    )
     profile: str = Field("generic-80", description="Model: a name of printers.toml or of python-escpos.")
     rendering: Literal["auto", "picture", "hybrid"] = Field(
         "auto", description="Whole ticket as a picture, or French in the printer's letters; auto: by model and speed."

@@ -24,7 +24,8 @@ from printing.escpos.status import ProcessIdAnswer
 from printing.slips.making import Slip, SlipMaker
 from printing.transports.dialogue import Dialogue
 from printing.transports.line_speed import baud_of, seconds_for
-from printing.transports.transport import Deadline, Transport
+from printing.transports.queue_printing import print_through
+from printing.transports.transport import Deadline, PrintQueue, Transport
 from printing.transports.urls import SETTING, Opener, opener_of, parse_address
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class EscposTicketPrinter:
         except PrinterUnreachableError:
             return PrinterCondition.DISCONNECTED
         try:
+            if isinstance(transport, PrintQueue):
+                return transport.condition(deadline)  # the queue's own state: no answer comes through it
             # Getting in step again is done here too, while nobody waits, rather than before the next person's ticket.
             return self._readiness(Dialogue(transport, self._settings.status_timeout_s), transport, deadline)
         finally:
@@ -108,6 +111,8 @@ class EscposTicketPrinter:
             transport = self._open(deadline.sooner(_CONNECT_S))
         except PrinterUnreachableError:
             return _refused(PrinterCondition.DISCONNECTED)
+        if isinstance(transport, PrintQueue):
+            return self._queued(transport, slip, before_first_byte, deadline)
         dialogue = Dialogue(transport, self._settings.status_timeout_s)
         is_finished = False
         try:
@@ -122,6 +127,19 @@ class EscposTicketPrinter:
         finally:
             # Also when before_first_byte raises: nothing of this ticket may leave afterwards.
             (transport.close if is_finished else transport.abandon)()
+
+    @staticmethod
+    def _queued(
+        queue: PrintQueue, slip: Slip, before_first_byte: Callable[[], None], deadline: Deadline
+    ) -> PrintReport:
+        """Print through a spooler: unconfirmed at best, and nothing stays in the queue."""
+        whole = b"".join(slip.portions)
+        try:
+            return print_through(
+                queue, whole, before_first_byte=before_first_byte, deadline=deadline, paper_mm=slip.paper_mm
+            )
+        finally:
+            queue.abandon()
 
     def _readiness(self, dialogue: Dialogue, transport: Transport, deadline: Deadline) -> PrinterCondition:
         """Ask whether a ticket may be sent; at the start and after trouble, make sure that the printer listens."""
@@ -144,7 +162,12 @@ class EscposTicketPrinter:
         # What is left at the end is for asking what went wrong.
         diagnosis_s = _DIAGNOSIS_ANSWERS * self._settings.status_timeout_s
         working = Deadline(deadline.at_s - min(diagnosis_s, self._settings.deadline_s / 2))
-        sent = dialogue.send(_with(listening, slip.portions, quiet), working)
+        patience_s = self._settings.deadline_s - min(diagnosis_s, self._settings.deadline_s / 2)
+        sent = dialogue.send(
+            _with(listening, slip.portions, quiet),
+            working,
+            lambda byte_count: patience_s + _LINE_MARGIN * seconds_for(byte_count, self._baud),
+        )
         if sent.is_whole and dialogue.confirms(*self._question(), working):
             near_end = PrinterCondition.PAPER_NEAR_END if dialogue.is_near_end else PrinterCondition.READY
             return PrintReport(PrintVerdict.CONFIRMED, near_end, total, slip.paper_mm)

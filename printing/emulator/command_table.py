@@ -22,15 +22,9 @@ class Layout(Enum):
     PULSE = auto()  # DLE DC4 fn, parameters by fn
 
 
-class Kind(Enum):
-    """When a command is obeyed."""
-
-    BUFFERED = auto()  # in its turn
-    REAL_TIME = auto()  # at once, whatever waits before it
-
-
 # prefix -> (name, layout, parameter bytes)
 COMMANDS: Final[Mapping[bytes, tuple[str, Layout, int]]] = {
+    b"\x00": ("NUL", Layout.FIXED, 0),
     b"\x09": ("HT", Layout.FIXED, 0),
     b"\x0a": ("LF", Layout.FIXED, 0),
     b"\x0c": ("FF", Layout.FIXED, 0),

@@ -1,63 +1,78 @@
-"""Rows of dots for what a printer draws by itself: characters of its own fonts and its own QR codes."""
+"""Rows of dots for pictures and codes: one ``bytes`` per row, leftmost dot in the highest bit, 1 = ink."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import segno
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
+from segno.encoder import DataOverflowError
 
-LINE_DOTS: Final = 30  # default line spacing
-_CHARACTER_DOTS: Final = 24  # height of font A
+from printing.emulator.command_table import COLUMN_BYTES
 
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+QrLevel = str
+_BIT_IMAGE_ROWS: Final = 24
 
 
-def text_rows(text: str, width_dots: int, *, scale: int, alignment: int, line_dots: int) -> list[bytes]:
-    """Return one line of characters.
+class TooMuchDataError(ValueError):
+    """No QR code is large enough."""
 
-    Args:
-        text: without control characters.
-        width_dots: of the paper.
-        scale: 1 to 8 times the height of font A.
-        alignment: 0 left, 1 centre, 2 right (ESC a).
-        line_dots: line spacing (ESC 3).
+
+@lru_cache(maxsize=8)
+def qr_modules(data: bytes, level: QrLevel) -> tuple[bytes, ...]:
+    """Return a QR code without quiet zone, as GS ( k makes it: one byte for each module, 1 = dark.
+
+    Raises:
+        TooMuchDataError: it does not fit the largest QR code at this level.
     """
-    height = max(line_dots, (_CHARACTER_DOTS + 6) * scale)
-    picture = Image.new("1", (width_dots, height), 0)
-    draw = ImageDraw.Draw(picture)
-    font = _font(_CHARACTER_DOTS * scale)
-    left = (0, (width_dots - draw.textlength(text, font)) / 2, width_dots - draw.textlength(text, font))[alignment]
-    draw.text((max(0, left), 0), text, fill=1, font=font)
-    return _rows(picture)
+    try:
+        code = segno.make_qr(data, error=level, boost_error=False)
+    except DataOverflowError as error:
+        raise TooMuchDataError(str(error)) from error
+    return tuple(bytes(value & 1 for value in row) for row in code.matrix)
 
 
-def qr_rows(data: bytes, width_dots: int, *, module_dots: int, level: str, alignment: int) -> list[bytes]:
-    """Return a QR code without quiet zone, as GS ( k prints it."""
-    matrix = segno.make_qr(data.decode("utf-8", "replace"), error=level, boost_error=False).matrix
-    picture = Image.new("1", (width_dots, len(matrix) * module_dots), 0)
-    draw = ImageDraw.Draw(picture)
-    left = (0, (width_dots - len(matrix) * module_dots) // 2, width_dots - len(matrix) * module_dots)[alignment]
-    for y, row in enumerate(matrix):
-        for x, is_dark in enumerate(row):
-            if is_dark:
-                corner = left + x * module_dots, y * module_dots
-                draw.rectangle((*corner, corner[0] + module_dots - 1, corner[1] + module_dots - 1), fill=1)
-    return _rows(picture)
+def enlarged_modules(modules: tuple[bytes, ...], module_dots: int) -> list[bytes]:
+    """Return the rows of a code whose modules are squares of so many dots."""
+    small = Image.frombytes("L", (len(modules), len(modules)), b"".join(modules)).point([0, *[255] * 255])
+    side = len(modules) * module_dots
+    return rows_of_picture(small.resize((side, side), Image.Resampling.NEAREST).convert("1"))
 
 
-def scaled_rows(data: bytes, row_bytes: int, mode: int, left_dots: int) -> list[bytes]:
+def scaled_rows(data: bytes, row_bytes: int, mode: int) -> list[bytes]:
     """Return the rows of a raster picture (GS v 0 m): 1 doubles the width, 2 the height, 3 both."""
     rows = [data[start : start + row_bytes] for start in range(0, len(data), row_bytes)] if row_bytes else []
     if mode & 1:
         rows = [_doubled(row) for row in rows]
     if mode & 2:
         rows = [row for row in rows for _ in range(2)]
-    if left_dots:
-        rows = [_shifted(row, left_dots) for row in rows]
     return rows
+
+
+def placed_rows(rows: list[bytes], left_dots: int, right_dots: int, width_dots: int) -> list[bytes]:
+    """Return rows moved to the right and cut off at the right edge of the print area, as wide as the paper."""
+    paper_bytes = width_dots // 8
+    visible = ((1 << right_dots) - 1) << (paper_bytes * 8 - right_dots) if right_dots < paper_bytes * 8 else None
+    if not left_dots and visible is None:
+        return [row[:paper_bytes].ljust(paper_bytes, b"\0") for row in rows]
+    placed = []
+    for row in rows:
+        number = int.from_bytes(row[:paper_bytes].ljust(paper_bytes, b"\0")) >> left_dots
+        placed.append((number if visible is None else number & visible).to_bytes(paper_bytes))
+    return placed
+
+
+def bit_image(mode: int, columns: bytes) -> Image.Image:
+    """Return the picture of ESC * m: columns of 8 or 24 dots, the topmost in the highest bit.
+
+    8-dot columns are three times as high per dot, modes 0 and 32 twice as wide, as in the command reference.
+    """
+    column_bytes = COLUMN_BYTES.get(mode, 1)
+    count = len(columns) // column_bytes
+    # Read as rows, the columns are the picture lying on its side.
+    lying = Image.frombytes("1", (column_bytes * 8, count), columns) if count else Image.new("1", (column_bytes * 8, 1))
+    standing = lying.transpose(Image.Transpose.TRANSPOSE)
+    width = standing.width * (2 if mode in (0, 32) else 1)
+    return standing.resize((width, _BIT_IMAGE_ROWS), Image.Resampling.NEAREST)
 
 
 _DOUBLED: Final = tuple(
@@ -70,12 +85,8 @@ def _doubled(row: bytes) -> bytes:
     return b"".join(_DOUBLED[value] for value in row)
 
 
-def _shifted(row: bytes, dots: int) -> bytes:
-    number = int.from_bytes(row, "big") << (-dots % 8)
-    return bytes(dots // 8) + number.to_bytes(len(row) + (1 if dots % 8 else 0), "big")
-
-
-def _rows(picture: Image.Image) -> list[bytes]:
+def rows_of_picture(picture: Image.Image) -> list[bytes]:
+    """Return a picture of mode ``1`` as rows."""
     data = picture.tobytes()
     row_bytes = (picture.width + 7) // 8
     return [data[start : start + row_bytes] for start in range(0, len(data), row_bytes)]

@@ -1,60 +1,96 @@
-"""Faults in words, from a control file, standard input or a test: one line, one fault.
+"""Faults in words, from a control file, standard input, a window or a test: one line, one fault.
 
 ::
 
-    paper ok | near_end | out          cover open | closed          cutter jam | ok
-    paper out after N rows             silent on | off              garbage on | off
-    stall after N | off                disconnect after N | off     connections refuse | accept
-    slow BAUD | off                    broken on | off              roll N            (new roll, N millimetres)
-    button press | release             power cycle
+    paper ok | near_end | out          roll N                      (new roll, N millimetres)
+    paper out after N rows | off       cover open | closed         cover open after N rows | off
+    cutter jam | ok                    cutter jam at next cut      overheat on | off
+    broken on | off                    button press | release      power cycle
+    silent on | off                    garbage on | off            answers lost N
+    answers delayed N ms | off         status burst N              status stale
+    stall after N | off                slow BAUD | off             disconnect after N | off
+    half_close after N | off           unplug | plug               connections refuse | accept
 
-Empty lines and what follows ``#`` are ignored.
+N counts bytes or rows of a slip, from its beginning. Empty lines and what follows ``#`` are ignored.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from kiosk.errors import InputError
 from printing.emulator.device import EmulatedPrinter
 from printing.emulator.status_bytes import Paper
 
-Action = Callable[[EmulatedPrinter], None]
+_Action = Callable[[EmulatedPrinter], None]
+_NumberedAction = Callable[[EmulatedPrinter, int], None]
+
+_MOST_BLOCKS: Final = 10_000  # of Automatic Status; more would only fill the line
+_LARGEST: Final = 2**31
 
 
-def _paper(paper: Paper) -> Action:
+def _paper(paper: Paper) -> _Action:
     return lambda printer: printer.set_state(paper=paper)
 
 
-_FIXED: Final[dict[str, Action]] = {
+def _fault(name: str, value: object) -> _Action:
+    return lambda printer: setattr(printer.faults, name, value)
+
+
+def _numbered_fault(name: str) -> _NumberedAction:
+    return lambda printer, number: setattr(printer.faults, name, number)
+
+
+def _clear_cutter(printer: EmulatedPrinter) -> None:
+    printer.faults.jam_at_next_cut = False
+    printer.set_state(cutter_jammed=False)
+
+
+_FIXED: Final[dict[str, _Action]] = {
     "paper ok": lambda printer: printer.load_roll(),
     "paper near_end": _paper(Paper.NEAR_END),
     "paper out": _paper(Paper.OUT),
+    "paper out after off": _fault("paper_out_after_rows", None),
     "cover open": lambda printer: printer.set_state(cover_open=True),
+    "cover open after off": _fault("cover_open_after_rows", None),
     "cover closed": lambda printer: printer.set_state(cover_open=False),
     "cutter jam": lambda printer: printer.set_state(cutter_jammed=True),
-    "cutter ok": lambda printer: printer.set_state(cutter_jammed=False),
+    "cutter jam at next cut": _fault("jam_at_next_cut", value=True),
+    "cutter ok": _clear_cutter,
+    "overheat on": lambda printer: printer.set_state(overheated=True),
+    "overheat off": lambda printer: printer.set_state(overheated=False),
     "broken on": lambda printer: printer.set_state(broken=True),
     "broken off": lambda printer: printer.set_state(broken=False),
     "button press": lambda printer: printer.set_state(feeding=True),
     "button release": lambda printer: printer.set_state(feeding=False),
     "power cycle": lambda printer: printer.switch_off_and_on(),
-    "silent on": lambda printer: setattr(printer.faults, "silent", True),
-    "silent off": lambda printer: setattr(printer.faults, "silent", False),
-    "garbage on": lambda printer: setattr(printer.faults, "garbage", True),
-    "garbage off": lambda printer: setattr(printer.faults, "garbage", False),
-    "stall off": lambda printer: setattr(printer.faults, "stall_after", None),
-    "disconnect off": lambda printer: setattr(printer.faults, "disconnect_after", None),
-    "connections refuse": lambda printer: setattr(printer.faults, "refuses_connections", True),
-    "connections accept": lambda printer: setattr(printer.faults, "refuses_connections", False),
-    "slow off": lambda printer: setattr(printer.faults, "baud", None),
+    "silent on": _fault("silent", value=True),
+    "silent off": _fault("silent", value=False),
+    "garbage on": _fault("garbage", value=True),
+    "garbage off": _fault("garbage", value=False),
+    "answers delayed off": _fault("answer_delay_ms", 0),
+    "status stale": _fault("stale_status", value=True),
+    "stall off": _fault("stall_after", None),
+    "disconnect off": _fault("disconnect_after", None),
+    "half_close off": _fault("half_close_after", None),
+    "connections refuse": _fault("refuses_connections", value=True),
+    "connections accept": _fault("refuses_connections", value=False),
+    "unplug": _fault("unplugged", value=True),
+    "plug": _fault("unplugged", value=False),
+    "slow off": _fault("baud", None),
 }
 
-_NUMBERED: Final[dict[str, str]] = {
-    "paper out after {} rows": "paper_out_after_rows",
-    "stall after {}": "stall_after",
-    "disconnect after {}": "disconnect_after",
-    "slow {}": "baud",
+# Words with their number as {} -> (least, most, what it does).
+_NUMBERED: Final[dict[str, tuple[int, int, _NumberedAction]]] = {
+    "paper out after {} rows": (0, _LARGEST, _numbered_fault("paper_out_after_rows")),
+    "cover open after {} rows": (0, _LARGEST, _numbered_fault("cover_open_after_rows")),
+    "stall after {}": (0, _LARGEST, _numbered_fault("stall_after")),
+    "disconnect after {}": (0, _LARGEST, _numbered_fault("disconnect_after")),
+    "half_close after {}": (0, _LARGEST, _numbered_fault("half_close_after")),
+    "slow {}": (1, _LARGEST, _numbered_fault("baud")),
+    "answers delayed {} ms": (0, _LARGEST, _numbered_fault("answer_delay_ms")),
+    "answers lost {}": (0, _LARGEST, _numbered_fault("lost_answers")),
+    "status burst {}": (0, _MOST_BLOCKS, _numbered_fault("status_burst")),
+    "roll {}": (0, _LARGEST, lambda printer, number: printer.load_roll(float(number))),
 }
 
 
@@ -62,7 +98,7 @@ def obey_line(printer: EmulatedPrinter, line: str) -> None:
     """Set the fault that a line names.
 
     Raises:
-        InputError: no fault is called so.
+        InputError: no fault is called so, or its number is out of range.
     """
     words = line.partition("#")[0].lower().split()
     if not words:
@@ -71,38 +107,12 @@ def obey_line(printer: EmulatedPrinter, line: str) -> None:
     if text in _FIXED:
         _FIXED[text](printer)
         return
-    numbers = [int(word) for word in words if word.isdecimal()]
-    form = " ".join("{}" if word.isdecimal() else word for word in words)
-    if len(numbers) == 1 and form in _NUMBERED:
-        setattr(printer.faults, _NUMBERED[form], numbers[0])
-    elif len(numbers) == 1 and form == "roll {}":
-        printer.load_roll(float(numbers[0]))
-    else:
-        known = ", ".join([*_FIXED, *(form.format("N") for form in _NUMBERED), "roll N"])
+    numbers = [word for word in words if word.isascii() and word.isdigit()]
+    found = _NUMBERED.get(" ".join("{}" if word in numbers else word for word in words))
+    if found is None or len(numbers) != 1:
+        known = ", ".join([*_FIXED, *(form.format("N") for form in _NUMBERED)])
         raise InputError(f"fault {text!r}", f"one of: {known}")
-
-
-class ControlFile:
-    """A file of faults that is obeyed again whenever it changes."""
-
-    def __init__(self, path: Path, printer: EmulatedPrinter, on_error: Callable[[InputError], None]) -> None:
-        self._path = path
-        self._printer = printer
-        self._on_error = on_error
-        self._seen: tuple[int, int] | None = None
-
-    def look(self) -> None:
-        """Obey the file's lines if it is new or has changed since the last look."""
-        try:
-            status = self._path.stat()
-        except FileNotFoundError:
-            return
-        mark = status.st_mtime_ns, status.st_size
-        if mark == self._seen:
-            return
-        self._seen = mark
-        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                obey_line(self._printer, line)
-            except InputError as error:
-                self._on_error(error)
+    least, most, act = found
+    if len(numbers[0]) > len(str(most)) or not least <= int(numbers[0]) <= most:
+        raise InputError(f"fault {text!r}", f"a number from {least} to {most}")
+    act(printer, int(numbers[0]))

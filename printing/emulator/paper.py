@@ -4,8 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from PIL import Image
+
+_MOST_COMPLAINTS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,16 @@ class Strip:
         """Whether nothing came out since the last cut."""
         return not self.rows
 
-    def feed(self, rows: int) -> None:
-        """Let blank paper come out."""
-        self.rows += [self.blank_row] * rows
-
     def append(self, row: bytes) -> None:
         """Let one printed row come out; what lies beyond the edge is lost."""
         self.rows.append(row[: len(self.blank_row)].ljust(len(self.blank_row), b"\0"))
+
+    def complain(self, sentence: str) -> None:
+        """Note what a real printer would misread; a slip of nothing but rubbish is not listed byte by byte."""
+        if len(self.complaints) < _MOST_COMPLAINTS:
+            self.complaints.append(sentence)
+        elif len(self.complaints) == _MOST_COMPLAINTS:
+            self.complaints.append("and more of the same")
 
 
 class Tray:

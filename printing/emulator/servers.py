@@ -1,110 +1,28 @@
 """The emulator behind a line: TCP like a network printer's port 9100, or a pseudo-terminal like a serial port.
 
-A server is one named thread with one owner; leaving its ``with`` block ends it. One computer is served at a time, as
-print servers do.
+One computer is served at a time, as print servers do. While the cable is out (fault "unplug") the port refuses
+connections, and the pseudo-terminal and its link are gone; with "plug" both come back under the same name.
 """
 
-import abc
 import contextlib
 import os
-import select
 import socket
-import threading
-import time
 import tty
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Protocol, Self
+from typing import Final
 
 from kiosk.errors import ConfigurationError
+from printing.emulator.control_file import ControlFile
 from printing.emulator.device import EmulatedPrinter
-from printing.emulator.fault_lines import ControlFile
+from printing.emulator.lines import SocketLine, TerminalLine
+from printing.emulator.serving import TICK_S, Server
 
-_TICK_S: Final = 0.02
-_BITS_PER_BYTE: Final = 10  # with start and stop bit
-
-
-class _Line(Protocol):
-    """One computer at the other end; ``read`` returns None when it hung up."""
-
-    def fileno(self) -> int: ...
-
-    def read(self, most: int) -> bytes | None: ...
-
-    def write(self, data: bytes) -> None: ...
+# A computer that reads nothing must not hold the printer for ever.
+_SEND_LIMIT_S: Final = 1.0
 
 
-class _Server(abc.ABC):
-    """What both kinds of server share: the thread, and moving bytes between a line and the printer."""
-
-    def __init__(self, printer: EmulatedPrinter, name: str, control: ControlFile | None) -> None:
-        self.printer = printer
-        self._control = control
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stopping.set()
-        self._thread.join()
-
-    @abc.abstractmethod
-    def _run(self) -> None:
-        """Wait for computers and serve them until the server is told to stop."""
-
-    def _look_at_faults(self) -> None:
-        if self._control is not None:
-            self._control.look()
-
-    def _serve(self, line: _Line) -> None:
-        """Talk with one computer until it hangs up, a fault cuts the line or the server ends."""
-        spare_s = 0.0
-        while not self._stopping.is_set() and not self.printer.wants_to_disconnect:
-            self._look_at_faults()
-            answers = self.printer.take_answers()
-            if answers:
-                line.write(answers)
-            room = self.printer.room
-            if not room or spare_s > 0:
-                time.sleep(_TICK_S)
-                spare_s = max(0.0, spare_s - _TICK_S)
-                continue
-            if not select.select([line], [], [], _TICK_S)[0]:
-                continue
-            baud = self.printer.faults.baud
-            data = line.read(room if baud is None else min(room, max(1, int(baud / _BITS_PER_BYTE * _TICK_S))))
-            if data is None:
-                break
-            if baud is not None:
-                spare_s = len(data) * _BITS_PER_BYTE / baud
-            self.printer.receive(data)
-        self.printer.line_closed()
-
-
-class _SocketLine:
-    """A connected socket."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        self._connection = connection
-
-    def fileno(self) -> int:
-        return self._connection.fileno()
-
-    def read(self, most: int) -> bytes | None:
-        try:
-            return self._connection.recv(min(most, 65536)) or None
-        except OSError:  # the computer reset the line: it hung up
-            return None
-
-    def write(self, data: bytes) -> None:
-        with contextlib.suppress(OSError):  # nobody listens any more; the next read says so
-            self._connection.sendall(data)
-
-
-class TcpServer(_Server):
+class TcpServer(Server):
     """A network printer on a TCP port."""
 
     def __init__(
@@ -116,87 +34,123 @@ class TcpServer(_Server):
             ConfigurationError: the port is taken or not allowed.
         """
         super().__init__(printer, "printer-emulator-tcp", control)
+        self.host = host
         try:
-            self._listener = socket.create_server((host, port), backlog=4)
+            self._listener: socket.socket | None = self._listening(port)
         except OSError as error:
             raise ConfigurationError("--tcp", f"a free port, not {port} ({error.strerror})") from error
-        self._listener.settimeout(_TICK_S)
-        self.host = host
-        self.port: int = self._listener.getsockname()[1]
+        self.port: int = self._listener.getsockname()[1] if self._listener else port
 
     @property
     def url(self) -> str:
         """The printer's URL."""
         return f"tcp://{self.host}:{self.port}"
 
+    def _listening(self, port: int) -> socket.socket:
+        listener = socket.create_server((self.host, port), backlog=4)
+        listener.settimeout(TICK_S)
+        return listener
+
     def _run(self) -> None:
-        with self._listener:
+        try:
             while not self._stopping.is_set():
                 self._look_at_faults()
-                try:
-                    connection, _ = self._listener.accept()
-                except TimeoutError:
-                    continue
-                with connection:
-                    if not self.printer.faults.refuses_connections:
-                        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                        self._serve(_SocketLine(connection))
+                self._follow_the_cable()
+                connection = self._next_connection()
+                if connection is not None:
+                    with connection:
+                        self._talk(connection)
+        finally:
+            self._close()
 
+    def _follow_the_cable(self) -> None:
+        if self.printer.faults.unplugged:
+            self._close()
+        elif self._listener is None:
+            with contextlib.suppress(OSError):  # the port is not free yet: tried again at the next tick
+                self._listener = self._listening(self.port)
 
-class _TerminalLine:
-    """The master side of a pseudo-terminal."""
+    def _close(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def fileno(self) -> int:
-        return self._descriptor
-
-    def read(self, most: int) -> bytes | None:
+    def _next_connection(self) -> socket.socket | None:
+        if self._listener is None:
+            self._stopping.wait(TICK_S)
+            return None
         try:
-            return os.read(self._descriptor, min(most, 4096)) or None
-        except OSError:  # EIO: nobody has the other side open
+            return self._listener.accept()[0]
+        except (TimeoutError, ConnectionError):  # ConnectionError: gone again before it was taken
             return None
 
-    def write(self, data: bytes) -> None:
-        with contextlib.suppress(BlockingIOError):  # a serial line without a reader loses what is sent
-            os.write(self._descriptor, data)
+    def _talk(self, connection: socket.socket) -> None:
+        if self.printer.faults.refuses_connections:
+            return
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.settimeout(_SEND_LIMIT_S)
+        line = SocketLine(connection)
+        self._serve(line, outlives_restarts=False)
+        if self.printer.faults.unplugged:
+            line.cut()
 
 
-class PtyServer(_Server):
+class PtyServer(Server):
     """A serial printer on a pseudo-terminal, found under a link; computers come and go."""
 
     def __init__(self, printer: EmulatedPrinter, link: Path, control: ControlFile | None = None) -> None:
         """Make the terminal and its link.
 
         Raises:
-            ConfigurationError: the link's place is taken by something else.
+            ConfigurationError: the link's place is taken by something else, or cannot be written.
         """
         super().__init__(printer, "printer-emulator-pty", control)
         if link.exists() and not link.is_symlink():
             raise ConfigurationError("--pty", f"a name that is free, not {link}")
-        self._master, slave = os.openpty()
-        tty.setraw(slave)
-        os.set_blocking(self._master, False)
-        # Holding the slave open keeps the terminal alive between two computers, as a cable does.
-        self._slave = slave
-        link.unlink(missing_ok=True)
-        link.symlink_to(os.ttyname(slave))
         self.link = link
+        self._ends: tuple[int, int] | None = None
+        try:
+            self._plug()
+        except OSError as error:
+            raise ConfigurationError("--pty", f"a name that can be made, not {link} ({error.strerror})") from error
 
     @property
     def url(self) -> str:
         """The printer's URL."""
         return f"serial://{self.link.absolute()}?baud=38400"
 
+    def _plug(self) -> None:
+        master, slave = os.openpty()
+        # Holding the slave open keeps the terminal alive between two computers, as a cable does.
+        self._ends = master, slave
+        tty.setraw(slave)
+        os.set_blocking(master, False)
+        self.link.unlink(missing_ok=True)
+        self.link.symlink_to(os.ttyname(slave))
+
+    def _unplug(self) -> None:
+        """Let the computer at the other side see its line go; the link goes first."""
+        if self._ends is not None:
+            self.link.unlink(missing_ok=True)
+            for descriptor in self._ends:
+                os.close(descriptor)
+            self._ends = None
+
     def _run(self) -> None:
         try:
             while not self._stopping.is_set():
-                self._serve(_TerminalLine(self._master))
+                self._look_at_faults()
+                if self.printer.faults.unplugged:
+                    self._unplug()
+                    self._stopping.wait(TICK_S)
+                    continue
+                if self._ends is None:
+                    self._plug()
+                assert self._ends is not None, "plugged in just now"
+                self._serve(TerminalLine(self._ends[0]), outlives_restarts=True)
+                self._unplug()  # whatever ended the conversation cut the line
         finally:
-            os.close(self._master)
-            os.close(self._slave)
-            self.link.unlink(missing_ok=True)
+            self._unplug()
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Paper(StrEnum):
@@ -21,6 +22,7 @@ class PrinterState:
         cover_open: the lid.
         cutter_jammed: an error that a person must clear.
         broken: an unrecoverable error.
+        overheated: the head is too hot; printing goes on by itself when it has cooled down.
         feeding: somebody holds the feed button.
     """
 
@@ -29,13 +31,17 @@ class PrinterState:
     cutter_jammed: bool = False
     broken: bool = False
     feeding: bool = False
+    overheated: bool = False
 
     @property
     def is_online(self) -> bool:
         """Whether the printer works off what it receives."""
-        return self.paper is not Paper.OUT and not (
-            self.cover_open or self.cutter_jammed or self.broken or self.feeding
-        )
+        return self.paper is not Paper.OUT and not (self.cover_open or self.feeding or self.has_error)
+
+    @property
+    def has_error(self) -> bool:
+        """Whether one of the three kinds of error has occurred (DLE EOT 2 bit 6)."""
+        return self.cutter_jammed or self.broken or self.overheated
 
 
 def real_time_answer(state: PrinterState, number: int) -> bytes:
@@ -48,10 +54,10 @@ def real_time_answer(state: PrinterState, number: int) -> bytes:
                 (0x04 if state.cover_open else 0)
                 | (0x08 if state.feeding else 0)
                 | (0x20 if state.paper is Paper.OUT else 0)
-                | (0x40 if state.cutter_jammed or state.broken else 0)
+                | (0x40 if state.has_error else 0)
             )
         case 3:
-            bits = (0x08 if state.cutter_jammed else 0) | (0x20 if state.broken else 0)
+            bits = _error_bits(state)
         case 4:
             bits = {Paper.OK: 0, Paper.NEAR_END: 0x0C, Paper.OUT: 0x6C}[state.paper]
         case _:
@@ -69,8 +75,16 @@ def automatic_status(state: PrinterState) -> bytes:
     first = (
         0x10 | (0x08 if not state.is_online else 0) | (0x20 if state.cover_open else 0) | (0x40 if state.feeding else 0)
     )
-    second = (0x08 if state.cutter_jammed else 0) | (0x20 if state.broken else 0)
-    return bytes((first, second)) + paper_sensor_answer(state) + b"\0"
+    return bytes((first, _error_bits(state))) + paper_sensor_answer(state) + b"\0"
+
+
+def _error_bits(state: PrinterState) -> int:
+    """Cutter, unrecoverable, automatically recoverable: the same bits in DLE EOT 3 and in the Automatic Status."""
+    return (0x08 if state.cutter_jammed else 0) | (0x20 if state.broken else 0) | (0x40 if state.overheated else 0)
+
+
+# DLE DC4 8: header, kind, NUL: the buffers are empty.
+CLEARED_ANSWER: Final = b"\x37\x25\x00"
 
 
 def process_id_answer(identifier: bytes) -> bytes:

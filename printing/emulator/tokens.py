@@ -1,5 +1,6 @@
 """Bytes to commands, in whatever pieces they arrive, with a complaint for everything a real printer would misread."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +14,12 @@ from printing.emulator.command_table import (
 )
 
 _STARTS: Final = frozenset(prefix[0] for prefix in COMMANDS)
+_PREFIXES: Final = frozenset(prefix[:length] for prefix in COMMANDS for length in range(1, len(prefix)))
 _LONGEST_COMMAND: Final = 2**24
 _CUTS_WITH_FEED: Final = (65, 66, 97, 98, 103, 104)
+_TEXT: Final = re.compile(rb"[\x20-\xff]+")
+# No list of tab stops and no bar code is longer; whatever goes on without a NUL is no such command.
+_LONGEST_UP_TO_NUL: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,7 @@ class Tokenizer:
             end, name, parameters, payload = _next(self._pending, start)
             if end is None:
                 break
-            raw = bytes(self._pending[start:end])
-            if name == "text" and tokens and tokens[-1].name == "text":
-                last = tokens.pop()
-                tokens.append(Token("text", b"", last.data + payload, last.raw + raw, last.offset))
-            else:
-                tokens.append(Token(name, parameters, payload, raw, self._offset + start))
+            tokens.append(Token(name, parameters, payload, bytes(self._pending[start:end]), self._offset + start))
             start = end
         del self._pending[:start]
         self._offset += start
@@ -72,6 +72,15 @@ class Tokenizer:
     def pending(self) -> int:
         """Bytes of a command that is not complete yet."""
         return len(self._pending)
+
+    @property
+    def unfinished(self) -> str:
+        """Name of the command that is not complete yet, as far as it can be told; empty between two commands."""
+        if not self._pending:
+            return ""
+        head = bytes(self._pending[:LONGEST_PREFIX])
+        known = (COMMANDS[head[:length]][0] for length in range(1, LONGEST_PREFIX + 1) if head[:length] in COMMANDS)
+        return next(known, "a command")
 
     def forget(self) -> None:
         """Drop the incomplete command, as a printer does when its line closes and it is reset."""
@@ -84,15 +93,16 @@ _INCOMPLETE: Final[_Found] = (None, "", b"", b"")
 
 
 def _next(buffer: bytearray, start: int) -> _Found:
-    first = buffer[start]
-    if first not in _STARTS:
-        is_text = first >= 0x20
-        return start + 1, "text" if is_text else "unknown", b"", bytes(buffer[start : start + 1])
+    run = _TEXT.match(buffer, start)
+    if run is not None:
+        return run.end(), "text", b"", run.group()
+    if buffer[start] not in _STARTS:
+        return start + 1, "unknown", b"", bytes(buffer[start : start + 1])
     for length in range(1, LONGEST_PREFIX + 1):
         prefix = bytes(buffer[start : start + length])
         if prefix in COMMANDS:
             return _measured(buffer, start, start + length, COMMANDS[prefix])
-        if not any(known.startswith(prefix) for known in COMMANDS):
+        if prefix not in _PREFIXES:
             return start + length, "unknown", b"", prefix
         if start + length >= len(buffer):
             return _INCOMPLETE
@@ -103,7 +113,7 @@ def _measured(buffer: bytearray, start: int, at: int, command: tuple[str, Layout
     """Return where a command ends, or nothing when bytes are missing."""
     name, layout, fixed = command
     if layout in (Layout.BARCODE, Layout.UNTIL_NUL):
-        return _up_to_nul(buffer, at, name, layout)
+        return _up_to_nul(buffer, start, at, name, layout)
     head, size = _lengths(buffer, at, layout, fixed)
     available = len(buffer) - at
     if available < head:
@@ -135,7 +145,7 @@ def _lengths(buffer: bytearray, at: int, layout: Layout, fixed: int) -> tuple[in
             return fixed, 0
 
 
-def _up_to_nul(buffer: bytearray, at: int, name: str, layout: Layout) -> _Found:
+def _up_to_nul(buffer: bytearray, start: int, at: int, name: str, layout: Layout) -> _Found:
     head = 0
     if layout is Layout.BARCODE:
         if len(buffer) - at < 2:
@@ -146,9 +156,10 @@ def _up_to_nul(buffer: bytearray, at: int, name: str, layout: Layout) -> _Found:
                 return _INCOMPLETE
             return end, name, bytes(buffer[at : at + 2]), bytes(buffer[at + 2 : end])
         head = 1
-    end = buffer.find(b"\0", at + head)
+    limit = at + head + _LONGEST_UP_TO_NUL
+    end = buffer.find(b"\0", at + head, limit)
     if end < 0:
-        return _INCOMPLETE
+        return _INCOMPLETE if len(buffer) < limit else (at, "unknown", b"", bytes(buffer[start:at]))
     return end + 1, name, bytes(buffer[at : at + head]), bytes(buffer[at + head : end])
 
 

@@ -1,9 +1,13 @@
-"""A printer behind a device file of the kernel, ``/dev/usb/lp0``."""
+"""A printer behind a device file of the kernel, ``/dev/usb/lp0``.
+
+The kernel's driver lets one program in at a time (EBUSY for the second); when the cable is pulled the file vanishes and
+comes back under the lowest free number, or under its stable name when the udev rules are installed.
+"""
 
 import os
 
-from kiosk.errors import PrinterUnreachableError
 from printing.transports.descriptor import DescriptorTransport
+from printing.transports.unreachable import unreachable
 
 
 class DeviceFileTransport(DescriptorTransport):
@@ -13,7 +17,7 @@ class DeviceFileTransport(DescriptorTransport):
         try:
             self._file = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         except OSError as error:
-            raise PrinterUnreachableError(f"file://{path}: {error}") from error
+            raise unreachable(f"file://{path}", error, path) from error
         super().__init__(self._file)
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """Questions to a printer and its answers, over any transport, each with a deadline."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,20 +108,28 @@ class Dialogue:
                 return True
         return False
 
-    def send(self, portions: Iterable[bytes], deadline: Deadline) -> Sent:
+    def send(
+        self, portions: Iterable[bytes], deadline: Deadline, patience_s: Callable[[int], float] | None = None
+    ) -> Sent:
         """Send a slip portion by portion, each after the printer has worked through the one before.
 
         So the printer never holds more than one portion: when the paper ends in the middle, the rest was never sent and
         cannot come out with the next roll.
+
+        Args:
+            portions: of the slip.
+            deadline: for all of it.
+            patience_s: how long a portion of so many bytes may take, its answer included; None for no limit of its own.
         """
         self._echoes.clear()
         self._automatic = None
         accepted = 0
         for portion in portions:
             data = portion + commands.TRANSMIT_PAPER_STATUS
-            went = self._push(data, deadline)
+            limit = deadline.sooner(patience_s(len(data))) if patience_s else deadline
+            went = self._push(data, limit)
             accepted += min(went, len(portion))
-            if went < len(data) or not _says_paper(self._next_echo(deadline)):
+            if went < len(data) or not _says_paper(self._next_echo(limit)):
                 return Sent(accepted, is_whole=False)
         return Sent(accepted, is_whole=True)
 

@@ -3,9 +3,9 @@
 import socket
 import struct
 
-from kiosk.errors import PrinterUnreachableError
 from printing.transports.descriptor import DescriptorTransport
 from printing.transports.transport import Deadline
+from printing.transports.unreachable import unreachable
 
 # What the kernel took is not on paper. A small buffer keeps "accepted" close to "arrived".
 _SEND_BUFFER_BYTES = 16 * 1024
@@ -20,7 +20,7 @@ class TcpTransport(DescriptorTransport):
             # A timeout of 0 would mean "do not wait at all".
             self._socket = socket.create_connection((host, port), timeout=max(0.001, deadline.left_s))
         except OSError as error:
-            raise PrinterUnreachableError(f"tcp://{host}:{port}: {error}") from error
+            raise unreachable(f"tcp://{host}:{port}", error) from error
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
         super().__init__(self._socket.fileno())

@@ -2,7 +2,10 @@
 
 import time
 from dataclasses import dataclass
-from typing import Protocol
+from enum import Enum, auto
+from typing import Protocol, runtime_checkable
+
+from kiosk.ports.ticket_printer import PrinterCondition
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,45 @@ class Transport(Protocol):
 
     def abandon(self) -> None:
         """End the connection and drop what was accepted and not yet sent: no old slip may come out later."""
+        ...
+
+
+@runtime_checkable
+class LineTransport(Transport, Protocol):
+    """A connection over a line with flow control."""
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether the printer's flow control stops us now: a cable without the wire for it looks the same."""
+        ...
+
+
+class JobEnd(Enum):
+    """What became of a slip that was given to a print queue; none of these says that it is on paper."""
+
+    NOT_TAKEN = auto()  # the queue refused it: not one byte is under way
+    LEFT = auto()  # the queue passed it on to the printer, as far as it knows
+    CANCELLED = auto()  # it had not left in time and was taken back: part of it may be on paper
+    STUCK = auto()  # it could not even be taken back: it may come out later
+
+
+@runtime_checkable
+class PrintQueue(Transport, Protocol):
+    """A connection to a spooler instead of a printer: bytes go one way only, and the printer is never heard.
+
+    What is written is kept until it is delivered as one job, so that half a slip is never in the queue. ``read`` waits
+    its time and returns nothing; a printer behind a queue is therefore silent to whoever asks it, and cannot confirm.
+    """
+
+    def condition(self, deadline: Deadline) -> PrinterCondition:
+        """Return the state of the queue: ready, offline (stopped, refusing, or older jobs wait) or disconnected."""
+        ...
+
+    @property
+    def trouble(self) -> str:
+        """What keeps the queue from taking a slip, for staff, and how to mend it; empty when nothing does."""
+        ...
+
+    def deliver(self, deadline: Deadline) -> JobEnd:
+        """Give what was written to the queue as one job, watch it to its end, take it back when it takes too long."""
         ...

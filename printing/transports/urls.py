@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from kiosk.errors import ConfigurationError
+from printing.transports.serial_options import serial_options
 from printing.transports.transport import Deadline, Transport
 
 SETTING: Final = "printer.url"
 ACCEPTED_FORMS: Final = (
-    "tcp://HOST:PORT, serial:///dev/ttyUSB0?baud=38400, usb://04b8:0e15, file:///dev/usb/lp0, emulator:///DIR or none:"
+    "tcp://HOST:PORT, serial:///dev/ttyUSB0?baud=38400, usb://04b8:0e15, file:///dev/usb/lp0, cups://NAME, "
+    "emulator:///DIR or none:"
 )
 NO_PRINTER: Final = "none:"
 _DEFAULT_PORT: Final = 9100
-_DEFAULT_BAUD: Final = 38400
-_FLOWS: Final = ("none", "rtscts", "xonxoff")
+_SCHEMES: Final = frozenset({"tcp", "serial", "usb", "file", "cups", "emulator", "none"})
+# CUPS allows any printable character but these in the name of a queue.
+_NOT_IN_A_QUEUE: Final = frozenset(" /#?'\"\\")
 
 Opener = Callable[[Deadline], Transport]
 
@@ -26,7 +29,7 @@ class PrinterAddress:
 
     Attributes:
         url: as written.
-        scheme: ``tcp``, ``serial``, ``usb``, ``file``, ``emulator`` or ``none``.
+        scheme: ``tcp``, ``serial``, ``usb``, ``file``, ``cups``, ``emulator`` or ``none``.
         path: of the device, or the emulator's directory.
     """
 
@@ -42,12 +45,7 @@ def parse_address(url: str) -> PrinterAddress:
         ConfigurationError: a form that is not accepted; it names the setting.
     """
     parts = _split(url)
-    if parts.scheme == "cups":
-        raise ConfigurationError(
-            SETTING,
-            f"cups:// is not supported yet (a queue cannot say that a slip left); {ACCEPTED_FORMS}, not {url!r}",
-        )
-    if parts.scheme not in {"tcp", "serial", "usb", "file", "emulator", "none"}:
+    if parts.scheme not in _SCHEMES:
         raise _refusal(url)
     is_path = not parts.netloc and parts.path.startswith("/") and parts.path != "/"
     if parts.scheme in {"serial", "file", "emulator"} and not is_path:
@@ -67,11 +65,13 @@ def opener_of(url: str) -> Opener:
         case "tcp":
             return _tcp(parts, url)
         case "serial":
-            return _serial(parts, url)
+            return _serial(parts)
         case "usb":
             return _usb(parts, url)
         case "file":
             return _file(address.path)
+        case "cups":
+            return _cups(parts, url)
         case _:
             raise _refusal(url)
 
@@ -109,17 +109,11 @@ def _tcp(parts: SplitResult, url: str) -> Opener:
     return lambda deadline: TcpTransport(host, port, deadline)
 
 
-def _serial(parts: SplitResult, url: str) -> Opener:
-    options = parse_qs(parts.query)
-    baud = options.pop("baud", [str(_DEFAULT_BAUD)])[0]
-    flow = options.pop("flow", ["none"])[0]
-    if options or not baud.isdecimal() or flow not in _FLOWS:
-        raise ConfigurationError(SETTING, f"serial:///DEVICE?baud=NUMBER&flow={'|'.join(_FLOWS)}, not {url!r}")
+def _serial(parts: SplitResult) -> Opener:
+    options = serial_options(parts.query)
     from printing.transports.serial_line import SerialTransport  # noqa: PLC0415  each kiosk loads the one it has
 
-    return lambda _deadline: SerialTransport(
-        parts.path, int(baud), hardware_flow=flow == "rtscts", software_flow=flow == "xonxoff"
-    )
+    return lambda _deadline: SerialTransport(parts.path, options)
 
 
 def _usb(parts: SplitResult, url: str) -> Opener:
@@ -128,12 +122,33 @@ def _usb(parts: SplitResult, url: str) -> Opener:
         ids = int(vendor, 16), int(product, 16)
     except ValueError as error:
         raise _refusal(url) from error
+    serial = _single_option(parts, "serial", "usb://VENDOR:PRODUCT?serial=NUMBER")
     from printing.transports.usb_device import UsbTransport  # noqa: PLC0415  each kiosk loads the one it has
 
-    return lambda _deadline: UsbTransport(*ids)
+    return lambda _deadline: UsbTransport(*ids, serial=serial)
 
 
 def _file(path: str) -> Opener:
     from printing.transports.device_file import DeviceFileTransport  # noqa: PLC0415  each kiosk loads the one it has
 
     return lambda _deadline: DeviceFileTransport(path)
+
+
+def _cups(parts: SplitResult, url: str) -> Opener:
+    name = unquote(parts.netloc)
+    is_name = name and not name.startswith("-") and name.isprintable() and not _NOT_IN_A_QUEUE & set(name)
+    if not is_name or parts.path.strip("/"):
+        raise _refusal(url)
+    host = _single_option(parts, "host", "cups://NAME?host=HOST")
+    from printing.transports.cups_queue import CupsQueue  # noqa: PLC0415  each kiosk loads the one it has
+
+    return lambda deadline: CupsQueue(name, host, deadline)
+
+
+def _single_option(parts: SplitResult, option: str, form: str) -> str | None:
+    """Return the only option that a URL may have; None without it."""
+    given = parse_qs(parts.query, keep_blank_values=True)
+    values = given.pop(option, [])
+    if given or len(values) > 1 or "" in values or any(value.startswith("-") for value in values):
+        raise ConfigurationError(SETTING, f"{form}, not {parts.geturl()!r}")
+    return values[0] if values else None

@@ -49,7 +49,7 @@ def hybrid_sizes() -> Iterator[Figure]:
 
 
 def on_a_line(folder: Path, language: str, baud: int) -> Figure:
-    """Return how long a confirmed hybrid slip takes on a line of so many bits per second, beside what its bytes need."""
+    """Return how long a confirmed hybrid slip takes on a line of so many baud, beside what its bytes need."""
     folder.mkdir(parents=True)
     profile = profile_of(PrinterSettings(profile=PROFILE))
     device = EmulatedPrinter(folder / "slips", profile.width_dots, profile.dots_per_inch)

@@ -8,9 +8,9 @@ from typer.main import get_command
 from ui.commands.app import app
 
 COMMANDS = {
-    "demo", "kiosk", "supervisor", "file", "ticket render", "ticket reprint", "printer roll", "printer status", "printer test", "printer emulate",
-    "sync once", "sync status", "central", "journal verify", "journal show", "verify", "config init", "config check",
-    "config show", "keys show", "doctor",
+    "demo", "kiosk", "supervisor", "file", "ticket render", "ticket reprint", "printer roll", "printer status",
+    "printer test", "printer emulate", "printer discover", "sync once", "sync status", "central", "journal verify",
+    "journal show", "verify", "config init", "config check", "config show", "keys show", "doctor",
 }  # fmt: skip
 
 

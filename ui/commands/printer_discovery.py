@@ -82,5 +82,5 @@ def _text(found: Found, *, is_first: bool) -> str:
 def _reason(found: Found) -> str:
     if not found.answers:
         return found.reason
-    named = f"answers, model {found.model}" if found.model else "answers"
+    named = " ".join(filter(None, ("answers as", found.maker, found.model))) if found.model else "answers"
     return f"{named}; profile {found.profile}: {found.reason}"

@@ -54,7 +54,8 @@ class PageScroll(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the bar when it is needed, before anything is laid out: Qt would do it one frame later, with a jump."""
-        layout = self.widget().layout()
+        page = self.widget()
+        layout = page.layout() if page is not None else None
         needed = layout.minimumHeightForWidth(self.width()) if layout is not None else 0
         on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(on if needed > self.height() else off)

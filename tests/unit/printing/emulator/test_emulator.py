@@ -1,8 +1,6 @@
 """The printer that can fail: it reads strictly, answers as the reference says, and fails where it is told to."""
 
 import json
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,13 +8,16 @@ import serial
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from kiosk.errors import ConfigurationError, InputError
 from printing.emulator import ControlFile, EmulatedPrinter, obey_line, serve_pty, serve_tcp
+from printing.emulator.faults import Faults
+from printing.emulator.glyphs import FONT_A, glyph
 from printing.emulator.servers import TcpServer
 from printing.emulator.status_bytes import Paper, PrinterState, automatic_status, real_time_answer
 from printing.emulator.tokens import Tokenizer
+from tests.fakes.waiting import until
 
 RASTER = b"\x1dv0\x00\x02\x00\x10\x00" + b"\xaa\x55" * 16
 SLIP = b"\x1b@" + RASTER + b"\x1bJ\x40\x1dVB\x00"
@@ -24,13 +25,6 @@ SLIP = b"\x1b@" + RASTER + b"\x1bJ\x40\x1dVB\x00"
 
 def a_printer(folder: Path) -> EmulatedPrinter:
     return EmulatedPrinter(folder / "slips")
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 @given(st.binary(max_size=300), st.integers(1, 7))
@@ -73,7 +67,6 @@ def test_a_slip_falls_with_its_bytes_its_picture_and_its_facts(tmp_path: Path) -
     assert picture.size == (576, 80)
     assert [picture.getpixel((x, 0)) for x in range(4)] == [0, 255, 0, 255]
     assert (facts["complete"], facts["complaints"], facts["rows"]) == (True, [], 80)
-    assert EmulatedPrinter(tmp_path / "slips").tray.take is not None
     again = a_printer(tmp_path)
     again.receive(SLIP)
     assert again.slips()[0].number == 2
@@ -173,12 +166,15 @@ def test_every_documented_fault_is_obeyed_and_others_are_named(tmp_path: Path) -
         *("broken on", "broken off", "silent on", "silent off", "garbage on", "garbage off", "stall after 10"),
         *("stall off", "disconnect after 5", "disconnect off", "connections refuse", "connections accept"),
         *("slow 9600", "slow off", "paper out after 12 rows", "roll 500", "button press", "button release"),
-        *("power cycle", "# a comment", ""),
+        *("power cycle", "# a comment", "", "overheat on", "overheat off", "cover open after 9 rows"),
+        *("cover open after off", "cutter jam at next cut", "cutter ok", "half_close after 9", "half_close off"),
+        *("unplug", "plug", "answers delayed 20 ms", "answers delayed off", "answers lost 0", "status burst 0"),
+        *("paper out after 12 rows", "paper out after off"),
     ]
     for line in lines:
         obey_line(printer, line)
 
-    assert printer.state == PrinterState()
+    assert (printer.state, printer.faults) == (PrinterState(), Faults())
     with pytest.raises(InputError, match="fault 'paper purple'"):
         obey_line(printer, "paper purple")
 
@@ -231,3 +227,26 @@ def test_another_encoder_is_understood(tmp_path: Path) -> None:
     assert slip.complaints == ()
     framed = ImageOps.expand(Image.open(slip.picture).convert("L"), border=40, fill=255)
     assert [code.text for code in zxingcpp.read_barcodes(framed)] == ["PREFTKT1.TEST"]
+
+
+def test_another_encoder_writes_french(tmp_path: Path) -> None:
+    """python-escpos chooses code pages, sizes and styles in its own way, in the middle of a line too."""
+    from escpos.printer import Dummy  # noqa: PLC0415  # 0.3 s
+
+    other = Dummy(profile="TM-T20II")
+    other.set(align="center", bold=True, double_width=True, double_height=True)
+    other.text("Préfecture de l'Isère\n")
+    other.set(align="left", normal_textsize=True, bold=False, underline=1)
+    other.text("Noël, œuvre : 12 €\n")
+    other.set_with_default(font="b", invert=True)
+    other.text("« récépissé »\n")
+    other.cut()
+    printer = a_printer(tmp_path)
+    printer.receive(other.output)
+    (slip,) = printer.slips()
+
+    assert slip.complaints == ()
+    paper = Image.open(slip.picture).convert("1")
+    assert ImageChops.invert(paper.crop((12, 48, 24, 72))).getbbox() is not None
+    oe = paper.crop((72, 48, 84, 70))
+    assert ImageChops.logical_xor(ImageChops.invert(oe), glyph("œ", FONT_A).crop((0, 0, 12, 22))).getbbox() is None
