@@ -7,8 +7,12 @@ domains are ``screens`` (everything on a screen) and ``ticket`` (everything on p
 import gettext
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
+
+import babel.dates
 
 from kiosk.errors import ConfigurationError
 from kiosk.resource_files import resource_path
@@ -28,12 +32,33 @@ class Language:
         own_name: as its readers write it.
         is_right_to_left: whether layout is mirrored.
         locale: CLDR locale for dates in words.
+        months: names of the twelve months where CLDR has none.
+        date_pattern: CLDR pattern of a date in words where people write it otherwise than CLDR.
     """
 
     code: str
     own_name: str
     is_right_to_left: bool
     locale: str
+    months: tuple[str, ...] = ()
+    date_pattern: str = "long"
+
+    @property
+    def has_screens(self) -> bool:
+        """Whether the screens can be shown in it; without, it is a language of the ticket only."""
+        return self.code == SOURCE_LANGUAGE or _catalogue_path(self.code, TextDomain.SCREENS).exists()
+
+    def day_in_words(self, day: date) -> str:
+        """Return a day with its month in letters, Gregorian, in digits 0 to 9."""
+        if self.months:
+            return f"{day.day} {self.months[day.month - 1]} {day.year}"
+        return str(babel.dates.format_date(day, self.date_pattern, locale=self.locale))
+
+    def month_in_words(self, day: date) -> str:
+        """Return month and year in words, of a date whose day is not known."""
+        if self.months:
+            return f"{self.months[day.month - 1]} {day.year}"
+        return str(babel.dates.format_date(day, "MMMM y", locale=self.locale))
 
 
 class TextDomain(StrEnum):
@@ -48,7 +73,14 @@ def languages() -> dict[str, Language]:
     """Return the languages by code, in the order of their buttons."""
     data = tomllib.loads(resource_path("languages.toml").read_text(encoding="utf-8"))
     return {
-        row["code"]: Language(row["code"], row["own_name"], row["direction"] == "rtl", row["locale"])
+        row["code"]: Language(
+            row["code"],
+            row["own_name"],
+            row["direction"] == "rtl",
+            row["locale"],
+            tuple(row.get("months", ())),
+            row.get("date_pattern", "long"),
+        )
         for row in data["language"]
     }
 
@@ -83,6 +115,10 @@ class Translator:
     def isolated(self, code: str) -> str:
         """Return a number or code that keeps its own left-to-right order inside right-to-left text."""
         return f"{_LRI}{code}{_PDI}" if self.language.is_right_to_left else code
+
+
+def _catalogue_path(code: str, domain: TextDomain) -> Path:
+    return resource_path("locale", code, "LC_MESSAGES", f"{domain}.mo")
 
 
 @cache

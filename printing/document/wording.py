@@ -24,6 +24,7 @@ class Wording:
         chosen = self._translator.language
         direction = Direction.RIGHT_TO_LEFT if chosen.is_right_to_left else Direction.LEFT_TO_RIGHT
         self.speech = Speech(chosen.code, direction)
+        self._language = chosen
         self._locale = chosen.locale
 
     @property
@@ -49,7 +50,7 @@ class Wording:
         if self.is_french:
             return day.strftime("%d/%m/%Y")
         # A date is read as one word: no line break inside.
-        return babel.dates.format_date(day, "long", locale=self._locale).replace(" ", "\u00a0")
+        return self._language.day_in_words(day).replace(" ", "\u00a0")
 
     def birth_date(self, day: PartialDate | None) -> str:
         """Return a birth date of which parts may be unknown, in words as far as it goes."""
@@ -58,7 +59,7 @@ class Wording:
         if day.month is None:
             return str(day.year)
         if day.day is None:
-            return babel.dates.format_date(day.latest, "MMMM y", locale=self._locale)
+            return self._language.month_in_words(day.latest)
         return self.date(day.latest)
 
     def instant(self, moment: Moment) -> str:

@@ -7,11 +7,8 @@ from typing import Final
 
 from kiosk.domain.ticket import Ticket
 from kiosk.settings import PrinterSettings
-from kiosk.translation import SOURCE_LANGUAGE
-from printing.document import texts
-from printing.document.blocks import Block, Code, Cut, Document, Text
+from printing.document.blocks import Block, Code, Cut, Document
 from printing.document.compose import Extent, compose
-from printing.document.wording import Wording
 from printing.escpos import native
 from printing.escpos.encode import SlipFormat, picture_pieces, portions_of, slip_portions
 from printing.escpos.native import Justification
@@ -95,10 +92,9 @@ class SlipMaker:
         assert self.profile.code_page is not None, "a hybrid rendering has a code page"
         assert self.profile.codec is not None, "a hybrid rendering has a code page"
         lettering = Lettering(self._paper, self.profile.code_page, self.profile.codec)
-        extent = Extent.WHOLE if _writes(lettering, ticket.filing.language) else Extent.ESSENTIALS
         pieces = [lettering.start()]
         height = 0
-        for written in self._written(compose(ticket, extent), lettering):
+        for written in self._written(compose(ticket, Extent.ESSENTIALS), lettering):
             pieces.append(written.data)
             height += written.height_dots
         return Slip(tuple(portions_of(pieces, self.format)), self._paper_mm(height))
@@ -128,11 +124,3 @@ class SlipMaker:
         module = fitting_module(side, self._paper.width_dots, self._paper.module_dots)
         code = native.qr_code(block.text.encode("ascii"), module)
         return lettering.around(code, Justification.CENTRE, (side - 2 * QUIET_ZONE) * module, QUIET_ZONE * module)
-
-
-def _writes(lettering: Lettering, language: str) -> bool:
-    """Whether the printer's letters suffice for a language."""
-    say = Wording(language)
-    return language == SOURCE_LANGUAGE or all(
-        lettering.can_write(Text(say.say(message), speech=say.speech)) for message in texts.ALL_MESSAGES
-    )

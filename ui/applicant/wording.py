@@ -3,7 +3,6 @@
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.place import Country
@@ -15,7 +14,7 @@ from kiosk.translation import Translator
 
 def day_in_words(day: date, tr: Translator) -> str:
     """Return a day with its month in letters and Western digits, Gregorian."""
-    return format_date(day, "d MMMM y", locale=tr.language.locale)
+    return tr.language.day_in_words(day)
 
 
 def partial_in_words(day: PartialDate, tr: Translator) -> str:
@@ -23,7 +22,7 @@ def partial_in_words(day: PartialDate, tr: Translator) -> str:
     if day.month is None:
         return str(day.year)
     if day.day is None:
-        return format_date(date(day.year, day.month, 1), "MMMM y", locale=tr.language.locale)
+        return tr.language.month_in_words(date(day.year, day.month, 1))
     return day_in_words(date(day.year, day.month, day.day), tr)
 
 

@@ -56,15 +56,21 @@ def discover(
         list[Path] | None, typer.Option("--device", metavar="PATH", help="Ask this device only; may be repeated.")
     ] = None,
     profiles: Annotated[bool, typer.Option("--profiles", help="List the names for printer.profile and stop.")] = False,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List what is attached, ask it, propose settings; exit 1 when nothing is there, 3 when nothing answers."""
+    from ui.commands.answers import note
     from ui.commands.printer_discovery import discover as look
     from ui.commands.printer_discovery import tell_profiles
+    from ui.commands.settings_lookup import find
 
     if profiles:
         tell_profiles(as_json=as_json)
     else:
+        if config is not None:
+            note(f"configured now: printer.url = {find(config, data_dir).settings.printer.url}")
         raise typer.Exit(look(device or (), network, port, as_json=as_json))
 
 

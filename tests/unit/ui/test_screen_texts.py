@@ -10,24 +10,20 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 import ui.applicant
 import ui.kit
 from kiosk.resource_files import resource_path
 from kiosk.translation import SOURCE_LANGUAGE, languages
+from tests.fakes.catalogues import catalogue_folder, catalogue_of
 
-TRANSLATED = [code for code in languages() if code != SOURCE_LANGUAGE]
+TRANSLATED = [code for code, each in languages().items() if code != SOURCE_LANGUAGE and each.has_screens]
 Message = tuple[str, str]  # context, French
-
-
-def folder(language: str) -> Path:
-    return resource_path("locale", language, "LC_MESSAGES")
 
 
 @cache
 def catalogue(language: str) -> Catalog:
-    return read_po(BytesIO((folder(language) / "screens.po").read_bytes()), locale=language)
+    return catalogue_of(language, "screens")
 
 
 @cache
@@ -117,7 +113,7 @@ def test_the_binary_catalogue_is_the_compiled_one(language: str) -> None:
     compiled = BytesIO()
     write_mo(compiled, catalogue(language))
 
-    assert (folder(language) / "screens.mo").read_bytes() == compiled.getvalue()
+    assert (catalogue_folder(language) / "screens.mo").read_bytes() == compiled.getvalue()
 
 
 def test_arabic_is_written_in_arabic() -> None:

@@ -1,31 +1,20 @@
 import re
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-from kiosk.resource_files import resource_path
 from kiosk.translation import SOURCE_LANGUAGE, languages
 from printing.document.texts import ALL_MESSAGES
+from tests.fakes.catalogues import catalogue_folder, catalogue_of
 
 TRANSLATED = [code for code in languages() if code != SOURCE_LANGUAGE]
-
-
-def folder(language: str) -> Path:
-    return resource_path("locale", language, "LC_MESSAGES")
-
-
-def catalogue(language: str) -> Catalog:
-    return read_po(BytesIO((folder(language) / "ticket.po").read_bytes()), locale=language)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_of_the_ticket_is_translated(language: str) -> None:
     """No ticket mixes languages within its translation."""
-    found = catalogue(language)
+    found = catalogue_of(language, "ticket")
 
     missing = [
         message for message in ALL_MESSAGES if not getattr(found.get(message.french, message.context), "string", "")
@@ -38,15 +27,15 @@ def test_every_sentence_of_the_ticket_is_translated(language: str) -> None:
 def test_the_binary_catalogue_is_the_compiled_one(language: str) -> None:
     """What runs is what translators read: ``pybabel compile -D ticket -d resources/locale``."""
     compiled = BytesIO()
-    write_mo(compiled, catalogue(language))
+    write_mo(compiled, catalogue_of(language, "ticket"))
 
-    assert (folder(language) / "ticket.mo").read_bytes() == compiled.getvalue()
+    assert (catalogue_folder(language) / "ticket.mo").read_bytes() == compiled.getvalue()
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_fill_the_same_places(language: str) -> None:
     """A date, a code or an article that the French gives is given in every language."""
-    found = catalogue(language)
+    found = catalogue_of(language, "ticket")
 
     for message in ALL_MESSAGES:
         translation = str(found.get(message.french, message.context).string)  # type: ignore[union-attr]
@@ -57,4 +46,4 @@ def test_translations_fill_the_same_places(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_marked_doubtful(language: str) -> None:
     """A fuzzy entry would be left out silently."""
-    assert [message.id for message in catalogue(language) if message.id and message.fuzzy] == []
+    assert [message.id for message in catalogue_of(language, "ticket") if message.id and message.fuzzy] == []
