@@ -65,14 +65,14 @@ def lay_out_document(document: Document, paper: Paper) -> Layout:
     strokes: list[Draw] = []
     top = 0
     for block in document.blocks:
-        height, stroke = _place(block, paper, top)
+        height, stroke = place_block(block, paper, top)
         if stroke is not None:
             strokes.append(stroke)
         top += height
     return Layout(paper, top, tuple(strokes))
 
 
-def _place(block: Block, paper: Paper, top: int) -> tuple[int, Draw | None]:
+def place_block(block: Block, paper: Paper, top: int) -> tuple[int, Draw | None]:
     """Return the room that a block takes and how to draw it there."""
     match block:
         case Space() | Cut():

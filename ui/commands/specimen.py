@@ -66,8 +66,14 @@ def dates_of(ticket: Ticket) -> dict[str, JsonValue]:
     }
 
 
-def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path]) -> None:
+def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path], sheet: str = "ticket") -> None:
     """Write a ticket as ``png``, ``pdf`` or ``escpos``, each to its path.
+
+    Args:
+        ticket: what to write.
+        settings: of the printer.
+        outputs: kind and path.
+        sheet: of the PDF: ``ticket``, ``a4`` or ``a5``.
 
     Raises:
         ConfigurationError: a file cannot be written.
@@ -80,11 +86,37 @@ def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path
     profile = profile_of(settings.printer)
     paper = Paper(profile.width_dots, profile.dots_per_inch, settings.seal.module_dots)
     for kind, path in outputs.items():
-        document = render_specimen(ticket, TicketForm(kind), paper)
+        if kind == "escpos":
+            document = _printer_bytes(ticket, settings)
+        elif kind == "pdf" and sheet != "ticket":
+            document = _office_pdf(ticket, sheet)
+        else:
+            document = render_specimen(ticket, TicketForm(kind), paper)
         try:
             path.write_bytes(document)
         except OSError as error:
             raise ConfigurationError(f"--{kind} {path}", f"a place to write to ({error.strerror})") from error
+
+
+def _printer_bytes(ticket: Ticket, settings: Settings) -> bytes:
+    """Return what the configured printer would be sent, picture or hybrid."""
+    from printing.slips.making import SlipMaker
+
+    maker = SlipMaker(settings.printer, module_dots=settings.seal.module_dots)
+    try:
+        return b"".join(maker.slip(ticket).portions)
+    finally:
+        maker.close()
+
+
+def _office_pdf(ticket: Ticket, sheet: str) -> bytes:
+    from printing.document.compose import compose
+    from printing.render.fonts import load_fonts
+    from printing.render.office import OfficePaper, render_office_pdf
+
+    load_fonts()
+    reference, prefecture = ticket.request.reference, ticket.site.prefecture_name
+    return render_office_pdf(compose(ticket), OfficePaper(sheet), title=reference, author=prefecture)
 
 
 def _specimen(data: SiteData, settings: Settings, content: RequestContent, utc: datetime) -> Ticket:

@@ -1,5 +1,6 @@
 """``ticket render``: a ticket without filing, marked SPÉCIMEN."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,14 @@ from kiosk.services.reprint_ticket import ReprintReason
 from ui.commands.options import ConfigOption, DataDirOption, JsonOption, PrinterOption
 
 app = typer.Typer(help="Tickets on trial.", no_args_is_help=True)
+
+
+class SheetSize(StrEnum):
+    """What a PDF is as large as."""
+
+    TICKET = "ticket"
+    A4 = "a4"
+    A5 = "a5"
 
 
 @app.callback()
@@ -22,6 +31,9 @@ def render(
     request: Annotated[str, typer.Option("--request", metavar="FILE.json", help="The request to show.")],
     png: Annotated[Path | None, typer.Option("--png", metavar="OUT", help="Write the dots as a picture.")] = None,
     pdf: Annotated[Path | None, typer.Option("--pdf", metavar="OUT", help="Write a PDF.")] = None,
+    paper: Annotated[
+        SheetSize, typer.Option("--paper", help="Of the PDF: the slip, or office paper.")
+    ] = SheetSize.TICKET,
     escpos: Annotated[Path | None, typer.Option("--escpos", metavar="OUT", help="Write the printer's bytes.")] = None,
     at: Annotated[
         str | None, typer.Option("--at", metavar="INSTANT", help="As if received then (ISO 8601 with zone).")
@@ -39,7 +51,7 @@ def render(
     specimen = specimen_of(found.settings, request, at)
     outputs = {kind: path for kind, path in (("png", png), ("pdf", pdf), ("escpos", escpos)) if path is not None}
     if outputs:
-        write_outputs(specimen, found.settings, outputs)
+        write_outputs(specimen, found.settings, outputs, paper)
     answer(dates_of(specimen), as_json=as_json)
 
 
