@@ -30,6 +30,7 @@ class LogEvent(StrEnum):
     PRINTER_CONDITION_CHANGED = "printer.condition_changed"
     REPRINT_ORDERED = "reprint.ordered"
     ROLL_CHANGED = "roll.changed"
+    CLOSURE_MADE = "closure.made"
     SYNC_SENT = "sync.sent"
     SYNC_FAILED = "sync.failed"
     SYNC_REFUSED = "sync.refused"

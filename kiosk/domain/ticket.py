@@ -72,6 +72,7 @@ class Ticket:
         seal: text of the signed code (design page, section 7).
         is_specimen: never filed; printed across the paper.
         reprint: None for the original.
+        previous_head: head of the chain at the last closure, on the first ticket of a day; empty on every other.
     """
 
     request: FiledRequest
@@ -83,3 +84,4 @@ class Ticket:
     seal: str
     is_specimen: bool = False
     reprint: Reprint | None = None
+    previous_head: str = ""

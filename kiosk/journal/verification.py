@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from kiosk.errors import JournalBrokenError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.chain import head_after
+from kiosk.journal.closure import ClosureCheck
 from kiosk.journal.entry import EMPTY_CHAIN, ChainHead, Entry, EntryType, entry_hash
 from kiosk.journal.signature import is_signed_by, key_id_of, load_public_pem
 
@@ -30,6 +31,7 @@ class BreakReason(StrEnum):
     UNKNOWN_KEY = "unknown_key"  # signed with a key that was not given
     SIGNATURE = "signature"
     PAYLOAD = "payload"  # the facts beside it are not those that were recorded
+    CLOSURE = "closure"  # it does not say the truth about what came before it
     WITNESS = "witness"  # something outside the chain remembers another entry, or one that is gone
 
 
@@ -151,6 +153,7 @@ class _EntryCheck:
         self._witness = next(witnesses, None)
         self._head = EMPTY_CHAIN
         self._erased = 0
+        self._closures = ClosureCheck()
 
     def take(self, entry: Entry, payload: RecordedFacts | None) -> ChainBreak | None:
         """Check the next entry; None when it verifies."""
@@ -159,6 +162,8 @@ class _EntryCheck:
             found = self._signed(entry, self._keys)
         if found is None and payload is not None:
             found = self._paid(entry, payload)
+        if found is None:
+            found = self._closed(entry, payload)
         if found is None and self._witness is not None:
             found = self._witnessed(entry)
         if found is None:
@@ -230,6 +235,11 @@ class _EntryCheck:
         if entry.seq == 1 and not _introduces(payload, entry.key_id):
             return ChainBreak(entry.seq, BreakReason.PAYLOAD, f"it does not name the public key {entry.key_id}")
         return None
+
+    def _closed(self, entry: Entry, payload: RecordedFacts | None) -> ChainBreak | None:
+        is_closure = payload is not None and entry.type == EntryType.CLOSURE_MADE
+        fault = self._closures.take(entry, payload.facts if payload is not None and is_closure else None)
+        return ChainBreak(entry.seq, BreakReason.CLOSURE, fault) if fault else None
 
     def _witnessed(self, entry: Entry) -> ChainBreak | None:
         while self._witness is not None and self._witness.seq <= entry.seq:

@@ -1,6 +1,6 @@
 """The store, as the services see it: one unit of work is one transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -9,7 +9,7 @@ from typing import Protocol, Self
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
 from kiosk.domain.ticket import Reprint
-from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
+from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.workflows.print_job import PrintState
 
 
@@ -60,6 +60,10 @@ class JournalTable(Protocol):
 
     def entries_after(self, seq: int, limit: int) -> Sequence[tuple[Entry, Payload | None]]:
         """Return entries with a greater sequence number, in order, each with its payload unless erased."""
+        ...
+
+    def newest_of(self, kind: EntryType, *, after_seq: int = 0) -> Iterator[tuple[Entry, Payload | None]]:
+        """Yield the entries of a type beyond a number, newest first; read one by one, so stop early."""
         ...
 
 

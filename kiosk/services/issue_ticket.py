@@ -1,5 +1,7 @@
 """Making the ticket of a filing: a function of what is on disk, so that a reprint says the same."""
 
+from typing import Final
+
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.place import Departement, Places, Site
@@ -7,8 +9,14 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing
 from kiosk.domain.ticket import Reprint, Ticket
 from kiosk.errors import ConfigurationError
+from kiosk.journal.closure import FILING_TYPES, closure_of
+from kiosk.journal.entry import EntryType
 from kiosk.journal.seal import make_seal
 from kiosk.ports.signer import Signer
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
+
+# Between the last closure and the first filing of a day lie a few starts and stops; further back nobody looks.
+_NEAR_ENTRIES: Final = 20
 
 
 class IssueTicket:
@@ -23,13 +31,26 @@ class IssueTicket:
         catalogue: Catalogue,
         calendar: Calendar,
         verify_url: str = "",
+        reading: UnitOfWorkFactory | None = None,
     ) -> None:
+        """Take what a ticket is made of.
+
+        Args:
+            signer: signs the seal.
+            site: where the kiosk stands.
+            places: départements, for the court.
+            catalogue: procedures.
+            calendar: holidays.
+            verify_url: put before the seal in its code.
+            reading: gives units that only read, for the head of the day before; None leaves it out (specimens).
+        """
         self._signer = signer
         self._site = site
         self._places = places
         self._catalogue = catalogue
         self._calendar = calendar
         self._verify_url = verify_url
+        self._reading = reading
 
     def __call__(self, request: FiledRequest, filing: Filing, reprint: Reprint | None = None) -> Ticket:
         """Return the ticket of a filing, dated by the request's first confirmation.
@@ -65,7 +86,23 @@ class IssueTicket:
             deadlines=deadlines,
             seal=make_seal(request, filing, self._site.origin, self._signer, self._verify_url),
             reprint=reprint,
+            previous_head=self._previous_head(filing),
         )
+
+    def _previous_head(self, filing: Filing) -> str:
+        """Return the head at the last closure for the first filing of a day; whoever keeps both papers can compare."""
+        if self._reading is None or filing.journal_seq <= 1:
+            return ""
+        with self._reading() as unit:
+            since = max(0, filing.journal_seq - _NEAR_ENTRIES)
+            between = unit.journal.entries_after(since, filing.journal_seq - since - 1)
+        head = ""
+        for entry, payload in between:
+            if entry.type in FILING_TYPES and entry.civil_date == filing.filed.civil_date:
+                return ""
+            if entry.type == EntryType.CLOSURE_MADE and payload is not None:
+                head = closure_of(payload.facts).head
+        return head
 
     def _residence_of(self, request: FiledRequest) -> Departement:
         """The département whose administrative court is competent (CJA R. 312-8); the kiosk's own if none was said."""

@@ -11,7 +11,7 @@ from kiosk.domain.request import OriginId
 from kiosk.errors import ConfigurationError, StoreUnreadableError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.chain import EntrySigner, head_after, next_entry
-from kiosk.journal.entry import EMPTY_CHAIN, ChainHead, Entry, EntryDraft, Payload
+from kiosk.journal.entry import EMPTY_CHAIN, ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.journal.verification import UnreadableEntryError, Witness
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
@@ -49,6 +49,13 @@ _AFTER: Final = Prepared(
     _WITH_FACTS.where(journal_entries.c.origin == bindparam("origin"), journal_entries.c.seq > bindparam("seq"))
     .order_by(journal_entries.c.seq)
     .limit(bindparam("count"))
+)
+_NEWEST_OF: Final = Prepared(
+    _WITH_FACTS.where(
+        journal_entries.c.origin == bindparam("origin"),
+        journal_entries.c.type == bindparam("kind"),
+        journal_entries.c.seq > bindparam("seq"),
+    ).order_by(journal_entries.c.seq.desc())
 )
 _PLACE: Final = tuple_(journal_entries.c.origin, journal_entries.c.seq)
 _BEYOND: Final = tuple_(bindparam("origin"), bindparam("seq")) < _PLACE
@@ -111,6 +118,13 @@ class JournalRows:
         rows = _AFTER.rows(self._connection, {"origin": self._origin, "seq": seq, "count": limit})
         read = [_entry_and_facts(row) for row in rows]
         return [(entry, facts.payload if facts else None) for entry, facts in read]
+
+    def newest_of(self, kind: EntryType, *, after_seq: int = 0) -> Iterator[tuple[Entry, Payload | None]]:
+        """Yield the entries of a type beyond a number, newest first."""
+        values = {"origin": self._origin, "kind": kind.value, "seq": after_seq}
+        for row in _NEWEST_OF.cursor(self._connection, values):
+            entry, facts = _entry_and_facts(row)
+            yield entry, facts.payload if facts else None
 
     def remember_head(self) -> None:
         """Write down the new head beside the chain; called once, before the commit."""

@@ -34,6 +34,7 @@ from printing.document.wording import Wording
 # With fewer digits than this the last three would give most of the number away.
 _SHORTEST_NUMBER_TO_HINT = 7
 _VISIBLE_DIGITS = 3
+_HEAD_DIGITS = 16
 
 
 class Extent(StrEnum):
@@ -75,6 +76,7 @@ def _french_part(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield Rule()
     yield from _disclaimers(say)
     yield from _seal(ticket, say)
+    yield from _previous_head(ticket)
 
 
 def _translated_part(ticket: Ticket, french: Wording, say: Wording) -> Iterator[Block]:
@@ -307,6 +309,13 @@ def _seal(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield Text(say.say(texts.TAKE_A_PHOTO), weight=Weight.BOLD, align=Align.CENTRE)
     yield Text(say.say(texts.SEAL_MEANING), align=Align.CENTRE)
     yield Space(2)
+
+
+def _previous_head(ticket: Ticket) -> Iterator[Block]:
+    if ticket.previous_head:
+        digits = ticket.previous_head[:_HEAD_DIGITS].upper()
+        groups = " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+        yield Text(texts.PREVIOUS_HEAD.format(head=groups), align=Align.CENTRE)
 
 
 def _heading(message: Message, say: Wording) -> Iterator[Block]:

@@ -38,6 +38,7 @@ REPRINT_REASONS: Final = {
     "damaged": "ticket abîmé",
     "other": "autre motif",
 }
+PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
 REFERENCE: Final = Message("key", "Référence")
 

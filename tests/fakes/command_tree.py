@@ -10,7 +10,8 @@ from ui.commands.app import app
 COMMANDS = {
     "demo", "kiosk", "supervisor", "file", "ticket render", "ticket reprint", "printer roll", "printer status",
     "printer test", "printer emulate", "printer discover", "sync once", "sync status", "central", "journal verify",
-    "journal show", "verify", "config init", "config check", "config show", "keys show", "doctor",
+    "journal close", "journal register", "journal show", "verify", "config init", "config check", "config show",
+    "keys show", "doctor",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from kiosk.ports.entropy import Entropy
 from kiosk.ports.ticket_printer import TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.change_roll import ChangeRoll
+from kiosk.services.close_period import ClosePeriod
 from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
@@ -74,7 +75,12 @@ class AKiosk:
     def issue(self) -> IssueTicket:
         """Makes tickets, with the real places and holidays."""
         return IssueTicket(
-            signer=a_signer(), site=self.site, places=_places(), catalogue=self.catalogue, calendar=_calendar()
+            signer=a_signer(),
+            site=self.site,
+            places=_places(),
+            catalogue=self.catalogue,
+            calendar=_calendar(),
+            reading=self.store.reading,
         )
 
     @property
@@ -96,6 +102,11 @@ class AKiosk:
     def change_roll(self) -> ChangeRoll:
         """Records a new roll of paper."""
         return ChangeRoll(**self.parts, usual_length_mm=80_000)
+
+    @property
+    def close_period(self) -> ClosePeriod:
+        """Closes a day, a month or a year."""
+        return ClosePeriod(**self.parts)
 
     def roll(self) -> PaperRoll | None:
         """Return the roll as it is counted on disk."""

@@ -48,3 +48,53 @@ def show(
     for entry in shown(found.settings, found.data_dir, after=after, limit=limit):
         text = "  ".join(str(entry[name]) for name in ("seq", "recorded_at", "type", "clock", "subject", "hash"))
         answer(entry, as_json=as_json, text=text)
+
+
+@app.command("close")
+def close(
+    *,
+    day: Annotated[str | None, typer.Option("--day", metavar="DATE", help="YYYY-MM-DD; default: today.")] = None,
+    month: Annotated[str | None, typer.Option("--month", metavar="MONTH", help="YYYY-MM: close a month.")] = None,
+    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="YYYY: close a year.")] = None,
+    agent: Annotated[str, typer.Option("--agent", metavar="NAME", help="Who closes; on the register.")] = "agent",
+    register: Annotated[
+        Path | None, typer.Option("--register", metavar="PDF", help="Write the day's register here.")
+    ] = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Close a day, a month or a year: one entry that counts what came, with the head of the chain."""
+    from kiosk.journal.closure import ClosureKind
+    from ui.commands.answers import answer
+    from ui.commands.closing import close_period, day_of
+    from ui.commands.settings_lookup import find
+
+    named = {ClosureKind.MONTH: month, ClosureKind.YEAR: year, ClosureKind.DAY: day}
+    if sum(text is not None for text in named.values()) > 1:
+        raise typer.BadParameter("one of --day, --month, --year")
+    kind = next((kind for kind, text in named.items() if text is not None), ClosureKind.DAY)
+    if register is not None and kind is not ClosureKind.DAY:
+        raise typer.BadParameter("--register is that of a day")
+    found = find(config, data_dir)
+    made = close_period(found.settings, found.data_dir, kind, day_of(named[kind], kind), agent=agent, register=register)
+    answer(made, as_json=as_json)
+
+
+@app.command("register")
+def register_of_day(
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="PDF", help="Where to write it.")],
+    day: Annotated[str | None, typer.Option("--day", metavar="DATE", help="YYYY-MM-DD; default: today.")] = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the register of a day as PDF: every filing in order, totals, closure and signature; no personal data."""
+    from kiosk.journal.closure import ClosureKind
+    from ui.commands.answers import answer
+    from ui.commands.closing import day_of, write_register
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    answer(write_register(found.settings, found.data_dir, day_of(day, ClosureKind.DAY), out), as_json=as_json)

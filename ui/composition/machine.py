@@ -22,6 +22,7 @@ from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
+from kiosk.services.close_period import ClosePeriod
 from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
@@ -153,6 +154,7 @@ class Machine:
             catalogue=self.catalogue,
             calendar=self.data.calendar,
             verify_url=self.settings.seal.verify_url,
+            reading=self.store.reading,
         )
 
     @cached_property
@@ -182,6 +184,11 @@ class Machine:
             site=self.site,
             usual_length_mm=self.settings.printer.roll_mm,
         )
+
+    @cached_property
+    def close_period(self) -> ClosePeriod:
+        """Closes a day, a month or a year."""
+        return ClosePeriod(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     @cached_property
     def desk(self) -> Desk:

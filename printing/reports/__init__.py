@@ -1,0 +1,1 @@
+"""Reports for staff, in French, made with ReportLab."""
