@@ -100,7 +100,11 @@ class CentreSettings(_Section):
 class ScreenSettings(_Section):
     """The applicant's screens."""
 
-    languages: tuple[str, ...] = Field(("fr", "ar", "en"), description="Languages offered, in button order.")
+    languages: tuple[str, ...] = Field(
+        ("fr", "fr-x-falc", "ar", "en", "es", "ht", "pt", "tr", "ru", "uk", "fa", "ps", "bn", "ta", "zh-Hans"),
+        min_length=1,
+        description="Languages offered, in button order.",
+    )
     full_screen: bool = Field(True, description="Cover the whole screen.")
     inactivity_s: int = Field(60, ge=20, le=600, description="Time without a touch before the warning.")
     warning_s: int = Field(20, ge=20, le=120, description="Time of the warning before everything is erased.")

@@ -135,7 +135,7 @@ def visit_steps(
     language: str, *, procedure: str = "REN-VPF", group: str = "renouveler"
 ) -> Iterator[tuple[str, Callable[[AScreen], None]]]:
     """Yield each page's name, and what the person does on it to come to the next."""
-    person = PERSONS[language]
+    person = PERSONS.get(language, PERSONS["fr"])
 
     def names(screen: AScreen) -> None:
         screen.type_in("birth_name", person.birth_name)

@@ -11,9 +11,11 @@ from kiosk.domain.procedure import SupportingDocument
 from kiosk.translation import languages
 from ui.applicant.page import Page
 from ui.applicant.wording import procedure_label, window_sentence
+from ui.kit.comfort import TextSize
 from ui.kit.icons import icon
 from ui.kit.labels import panel, text_label
 from ui.kit.scrolling import ScrollColumn
+from ui.kit.theme import Theme
 
 # The welcome speaks every language at once: whose visit begins is not known yet.
 GREETINGS: Final = (
@@ -21,6 +23,9 @@ GREETINGS: Final = (
     "\u2067قدّم طلبك هنا. الخدمة مجانية.\u2069",  # isolated: its full stop is at its left
     "File your request here. It is free.",
 )
+
+
+_FEW_LANGUAGES: Final = 4
 
 
 class WelcomePage(Page):
@@ -49,15 +54,24 @@ class WelcomePage(Page):
         self.column.addSpacing(self.theme.steps(4))
         grid = QGridLayout()
         grid.setSpacing(self.theme.steps(2))
-        columns = 3 if self.theme.is_wide else 1
+        columns = _language_columns(len(self.services.settings.languages), self.theme)
         for rank, code in enumerate(self.services.settings.languages):
             button = self.primary(
                 f"language_{code}", languages()[code].own_name, partial(self.journey.choose_language, code)
             )
-            button.setMinimumHeight(self.theme.steps(16))
+            button.setMinimumHeight(self.theme.target)
             grid.addWidget(button, rank // columns, rank % columns)
         self.column.addLayout(grid)
         self.column.addStretch(2)
+
+
+def _language_columns(count: int, theme: Theme) -> int:
+    """Return how many languages stand side by side, so that all are seen at once."""
+    if count <= _FEW_LANGUAGES:
+        return count if theme.is_wide else 1
+    if theme.is_wide:
+        return 5 if theme.comfort.text_size is TextSize.NORMAL else 3
+    return 2
 
 
 class NoticePage(Page):

@@ -48,7 +48,7 @@ class ReviewPage(Page):
         hold.released.connect(lambda: self._show(shown=False))
         hint = self.say("review", "Vos réponses sont cachées. Gardez le doigt sur le bouton pour les lire.")
         scroll = self.scrolled("review_list")
-        scroll.column.setSpacing(self.theme.steps(0.75))  # a finger that holds the button cannot scroll: it all fits
+        scroll.column.setSpacing(self.theme.steps(0.5))  # a finger that holds the button cannot scroll: it all fits
         self._window(procedure, scroll)
         grid = QGridLayout()
         grid.setSpacing(self.theme.steps(1))
@@ -274,7 +274,8 @@ class TicketShownPage(_OutcomePage):
         numbers.addStretch(1)
         body.addLayout(numbers, 1)
         self.column.addLayout(body, 1)
-        frame, column = panel(self.theme, "notice")
+        frame, column = panel(self.theme, "notice", rim=1)
+        column.setSpacing(0)
         column.addWidget(
             text_label(
                 self.say("ticket_shown", "Faites une photo de cet écran. Elle prouve la date de votre demande."), "lead"
@@ -304,7 +305,7 @@ class TicketShownPage(_OutcomePage):
 
     def _code(self, ticket: Ticket) -> QVBoxLayout:
         column = QVBoxLayout()
-        size = self.theme.steps(52 if self.theme.is_wide else 66)
+        size = self.theme.steps(46 if self.theme.is_wide else 66)
         code = qr_label(ticket.seal, size, "seal", self.say("ticket_shown", "Code de vérification du ticket"))
         column.addStretch(1)
         column.addWidget(code, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import TapButton
 from ui.kit.labels import panel, text_label
 from ui.kit.theme import Theme
+
+_FEW_CHOICES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,16 @@ class Overlay(QFrame):
             close: text of the button that changes nothing.
         """
         column = self._dialog_of(name, title)
-        for choice, (text, then) in choices.items():
+        grid = QGridLayout()
+        grid.setSpacing(self._theme.steps(1.5))
+        columns = 1 if len(choices) <= _FEW_CHOICES else 3 if self._theme.is_wide else 2
+        for rank, (choice, (text, then)) in enumerate(choices.items()):
             button = TapButton(choice, text, "primary")
             button.double_tap_ms = self._double_tap_ms
             button.tapped.connect(self.hide)
             button.tapped.connect(then)
-            column.addWidget(button)
+            grid.addWidget(button, rank // columns, rank % columns)
+        column.addLayout(grid)
         self._show(title, self._close_button(name, close, "plain"), column)
 
     def show_questions(self, name: str, title: str, questions: Sequence[Question], close: str) -> None:

@@ -235,18 +235,29 @@ class ApplicantWindow(QWidget):
 
     def _bottom(self, theme: Theme, tr: Translator) -> QWidget:
         band, row = _band(theme, "bottom", 1.5)
+        agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
+        agent.tapped.connect(self.journey.ask_agent)
+        if _is_narrow(theme):  # large letters on an upright screen: the way to a person has a line of its own
+            above = QVBoxLayout()
+            above.setSpacing(theme.steps(1.5))
+            above.addWidget(agent)
+            below = QHBoxLayout()
+            below.setSpacing(theme.steps(2))
+            above.addLayout(below)
+            row.addLayout(above)
+        else:
+            below = row
         if self.page.has_back:
             arrow = "back-rtl" if tr.language.is_right_to_left else "back"
             back = IconButton("back", tr.text("action", "Retour"), arrow, theme)
             back.tapped.connect(self.journey.go_back)
-            row.addWidget(back, 2)
-        agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
-        agent.tapped.connect(self.journey.ask_agent)
-        row.addWidget(agent, 4)
+            below.addWidget(back, 2)
+        if not _is_narrow(theme):
+            row.addWidget(agent, 4)
         leave: TapButton = IconButton("erase_and_leave", tr.text("action", "Effacer et quitter"), "erase", theme)
         leave.tapped.connect(self.journey.leave)
         leave.setEnabled(self.page.can_leave)
-        row.addWidget(leave, 3)
+        below.addWidget(leave, 3)
         for button in band.findChildren(TapButton):
             button.double_tap_ms = self._services.settings.double_tap_ms
         return band
@@ -344,7 +355,11 @@ def _lean_right(frame: QWidget) -> None:
 
 def _unless_narrow(theme: Theme, text: str) -> str:
     """Return a text, or nothing where large letters leave room for a pictogram only; its name is still spoken."""
-    return "" if theme.comfort.text_size is not TextSize.NORMAL and not theme.is_wide else text
+    return "" if _is_narrow(theme) else text
+
+
+def _is_narrow(theme: Theme) -> bool:
+    return theme.comfort.text_size is not TextSize.NORMAL and not theme.is_wide
 
 
 def _band(theme: Theme, edge: str, rim: float) -> tuple[QWidget, QHBoxLayout]:

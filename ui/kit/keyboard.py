@@ -246,9 +246,15 @@ def _capital(letter: str) -> str:
     return "ẞ" if letter == "ß" else letter.upper()
 
 
+_LETTERS: Final = {
+    **dict.fromkeys(("ar", "fa", "ps"), ("arabic", "latin", "cyrillic")),
+    **dict.fromkeys(("ru", "uk"), ("cyrillic", "latin", "arabic")),
+}
+
+
 def letter_layouts(language: str) -> tuple[str, ...]:
     """Return the letters for a language, its own script first, Latin always there."""
-    return ("arabic", "latin") if language in {"ar", "fa", "ps"} else ("latin", "arabic")
+    return _LETTERS.get(language, ("latin", "arabic", "cyrillic"))
 
 
 __all__ = ["KeyboardLayout", "OnScreenKeyboard", "letter_layouts"]

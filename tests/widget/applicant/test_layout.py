@@ -34,8 +34,8 @@ from ui.kit.theme import PALETTES, Colours, contrast_ratio
 DENSITIES = {(1080, 1920): 2.7, (1280, 1024): 3.4}
 TARGET_MM, KEY_MM = 20.0, 18.0
 LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
-CASES = [(language, size, USUAL) for language in ("fr", "ar", "en") for size in DENSITIES]
-CASES += [(language, size, LARGEST) for language in ("fr", "ar") for size in DENSITIES]
+CASES = [(language, size, USUAL) for language in languages() for size in DENSITIES]
+CASES += [(language, size, LARGEST) for language in ("fr", "ar", "ta") for size in DENSITIES]
 
 
 def case_name(case: tuple[str, tuple[int, int], Comfort]) -> str:
@@ -169,7 +169,8 @@ def too_large(window: QWidget, language: str) -> Iterator[str]:
     if needed.width() > window.width() or needed.height() > window.height():
         yield f"needs {needed.width()}x{needed.height()}"
     if window.journey.comfort == USUAL:  # type: ignore[attr-defined]
-        yield from (f"{area.objectName()} scrolls" for area in visible(window, PageScroll) if _has_more(area))  # type: ignore[arg-type]
+        areas = [area for area in visible(window, PageScroll) if isinstance(area, QScrollArea)]
+        yield from (f"scrolls by {area.verticalScrollBar().maximum()}" for area in areas if _has_more(area))
 
 
 def clipped(window: QWidget, language: str) -> Iterator[str]:
@@ -199,7 +200,9 @@ def clipped(window: QWidget, language: str) -> Iterator[str]:
 
 def _widest_word(label: QLabel) -> int:
     metrics = QFontMetrics(label.font())
-    return max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
+    # Chinese is written without spaces and breaks after every sign.
+    words = re.split(r"\s|(?<=[\u3000-\u9fff\uff00-\uffef])", label.text())
+    return max((metrics.horizontalAdvance(word) for word in words), default=0)
 
 
 def _extra(button: QPushButton) -> int:
@@ -259,8 +262,11 @@ def not_mirrored(window: QWidget, language: str) -> Iterator[str]:
     wanted = Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight
     if page.layoutDirection() is not wanted:
         yield "the page has the other direction"
-    places = {button.objectName(): button.x() for button in visible(window, QPushButton)}
-    if (places["agent"] > places["erase_and_leave"]) is not is_right_to_left:
+    places = {button.objectName(): button.geometry() for button in visible(window, QPushButton)}
+    leave, first = places["erase_and_leave"], places["agent"]
+    if first.y() != leave.y():  # large letters: the agent has a line of its own
+        first = places.get("back", leave)
+    if first != leave and (first.x() > leave.x()) is not is_right_to_left:
         yield "the ways out stand the other way round"
     for label in visible(page, QLabel):
         assert isinstance(label, QLabel)
