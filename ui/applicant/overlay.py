@@ -109,6 +109,7 @@ class Overlay(QFrame):
 
     def _dialog_of(self, name: str, title: str) -> QVBoxLayout:
         if self._dialog is not None:
+            self._dialog.hide()
             self._column.removeWidget(self._dialog)
             self._dialog.deleteLater()
         self._dialog, column = panel(self._theme, "dialog", name)
