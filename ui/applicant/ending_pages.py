@@ -263,6 +263,8 @@ class TicketShownPage(_OutcomePage):
 
     def build(self) -> None:
         """Show code, numbers and what happened."""
+        if self.theme.is_wide:
+            self.column.setSpacing(self.theme.steps(1.25))  # a low screen, and the whole ticket must be seen at once
         self.title(self.saved_sentence(), self._what_happened())
         ticket = self.journey.ticket
         body = self.side_by_side()

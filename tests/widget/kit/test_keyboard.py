@@ -98,13 +98,13 @@ def test_backspace_takes_the_last_letter(desk: Desk) -> None:
     assert desk.first.value.casefold() == "c"
 
 
-def test_the_layout_key_leads_to_the_other_script_and_back(desk: Desk) -> None:
-    """A person may write a name as the passport does, in either script."""
-    desk.strike("layout", "م", "layout")
+def test_the_layout_key_leads_through_the_scripts_and_back(desk: Desk) -> None:
+    """A person may write a name as the passport does, in any of them."""
+    desk.strike("layout", "م", "layout", "д", "layout")
     name = desk.keyboard.layout_name
     desk.strike("a")
 
-    assert (name, desk.first.value) == ("latin", "مa")
+    assert (name, desk.first.value) == ("latin", "مдa")
 
 
 def test_digits_are_one_key_away(desk: Desk) -> None:
@@ -177,7 +177,7 @@ def test_the_keyboard_for_an_address_has_its_signs(fonts: tuple[str, ...]) -> No
     clear_away(desk)
 
 
-@pytest.mark.parametrize("name", ["latin", "arabic", "digits", "email"])
+@pytest.mark.parametrize("name", ["latin", "arabic", "cyrillic", "digits", "email", "telephone"])
 def test_every_key_of_a_layout_can_be_read_and_stands_once(fonts: tuple[str, ...], name: str) -> None:
     """Also what a long press offers."""
     layout = keyboard_layout(name)
