@@ -61,7 +61,8 @@ def findings(
     found = {name: Findings() for name in CHECKS}
 
     def look(page: str, window: QWidget) -> None:
-        QApplication.processEvents()
+        for _ in range(3):  # shown, given its style, laid out
+            QApplication.processEvents()
         for name, check in CHECKS.items():
             found[name].pages.append(page)
             found[name].faults += [f"{page}: {fault}" for fault in check(window, language)]
