@@ -40,7 +40,11 @@ def log() -> LogCapture:
 
 @pytest.fixture(scope="session")
 def fonts(qapp: QApplication) -> tuple[str, ...]:
-    """The bundled fonts in Qt, and the families in order of preference."""
-    from printing.render.fonts import load_fonts  # noqa: PLC0415  # tests without Qt must not load it
+    """The families of the bundled fonts, in order of preference; everything is written in them, as in the kiosk."""
+    from PySide6.QtGui import QFont  # noqa: PLC0415  # tests without Qt must not load it
 
-    return load_fonts()
+    from printing.render.fonts import load_fonts  # noqa: PLC0415
+
+    families = load_fonts()
+    qapp.setFont(QFont(list(families)))
+    return families

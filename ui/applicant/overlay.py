@@ -131,4 +131,12 @@ class Overlay(QFrame):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
-        close.setFocus()
+        close.setFocus()  # its frame is thicker then
+        self._take_the_height_of_the_text()
+
+    def _take_the_height_of_the_text(self) -> None:
+        """Give the dialog what its wrapped texts need: a centred item gets the height that Qt guesses."""
+        layout = self._dialog.layout() if self._dialog is not None else None
+        if self._dialog is not None and layout is not None:
+            layout.activate()
+            self._dialog.setFixedHeight(layout.totalHeightForWidth(self._dialog.width()))
