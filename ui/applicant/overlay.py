@@ -139,4 +139,5 @@ class Overlay(QFrame):
         layout = self._dialog.layout() if self._dialog is not None else None
         if self._dialog is not None and layout is not None:
             layout.activate()
-            self._dialog.setFixedHeight(layout.totalHeightForWidth(self._dialog.width()))
+            # The frame of the focused button becomes thicker when it is drawn.
+            self._dialog.setFixedHeight(layout.totalHeightForWidth(self._dialog.width()) + self._theme.steps(1.5))
