@@ -95,7 +95,7 @@ def _paragraph(block: Title | Text | KeyValue, paper: Paper) -> Paragraph:
         case Title(text, speech):
             return lay_out([Run(text, bold=True)], speech, paper.em(Size.TITLE), Align.CENTRE, paper.width_dots)
         case KeyValue(key, value, speech, is_plain):
-            colon = " : " if speech.language == "fr" else ": "
+            colon = " : " if speech.language.startswith("fr") else ": "
             runs = [Run(key + colon), Run(value, bold=not is_plain)]
             return lay_out(runs, speech, paper.em(Size.BODY), Align.START, paper.width_dots)
         case Text(text, size, weight, align, speech, one_line):

@@ -42,7 +42,7 @@ class Paragraph:
 
 def typeset(text: str, speech: Speech) -> str:
     """Return a text with the spaces that must not break a line."""
-    if speech.language == "fr":
+    if speech.language.startswith("fr"):
         for mark in ":;?!»":
             text = text.replace(f" {mark}", f"\u00a0{mark}")
         text = text.replace("« ", "«\u00a0")

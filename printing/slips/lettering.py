@@ -126,7 +126,7 @@ class Lettering:
                 style = self._sized(size, align)
                 return self._lines(letters, self._narrowed(style, len(letters)) if one_line else style)
             case KeyValue(key, value, speech, is_plain):
-                colon = " : " if speech.language == "fr" else ": "
+                colon = " : " if speech.language.startswith("fr") else ": "
                 runs = [Run(key + colon), Run(value, bold=not is_plain)]
                 return self._lines(_letters(runs, speech), self._sized(Size.BODY, Align.START))
             case Item(text, speech):
