@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
 
 from kiosk.ports.ticket_printer import PrintVerdict
 from kiosk.settings import PrinterSettings, Settings
@@ -89,6 +89,8 @@ def gaps(folder: Path, fault: str) -> Figure:
             obey_line(device, fault)
             longest = _longest_gap(window)
             window.close()
+            window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return Figure(Series(f"longest gap of the event loop, printer with « {fault} »", [longest]), "under 50 ms")
 
 
@@ -115,10 +117,13 @@ def _longest_gap(window: ApplicantWindow) -> float:
             loop.quit()
 
     beat.timeout.connect(look)
-    QTimer.singleShot(60_000, loop.quit)
+    limit = QTimer(singleShot=True, interval=60_000)
+    limit.timeout.connect(loop.quit)
+    limit.start()
     journey.confirm()
     since.start()
     beat.start()
     loop.exec()
     beat.stop()
+    limit.stop()
     return found[0]
