@@ -5,6 +5,7 @@ Unknown members are refused on the way in, so that a misunderstanding shows at o
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final, Literal
@@ -12,11 +13,23 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.errors import InputError
-from kiosk.journal.canonical import JsonValue
+from kiosk.journal.canonical import LARGEST_WHOLE, JsonValue
 from kiosk.journal.entry import Entry, Payload, entry_from_json, entry_to_json
 
 MOST_ENTRIES: Final = 5000
 PROBLEM_TYPE: Final = "application/problem+json"
+_HEX_64: Final = re.compile(r"[0-9a-f]{64}")
+_FORMS: Final = {
+    "origin": re.compile(r"[0-9A-Z-]{4,32}"),
+    "type": re.compile(r"[a-z_]{1,40}"),
+    "subject": re.compile(r"[0-9A-Za-z-]{1,64}"),
+    "key_id": re.compile(r"[2-7A-Z]{4}"),
+    "hash": _HEX_64,
+    "previous_hash": _HEX_64,
+    "payload_hash": _HEX_64,
+    "boot_id": re.compile(r"[0-9A-Za-z-]{1,64}"),
+    "zone": re.compile(r"[0-9A-Za-z_/+-]{1,64}"),
+}
 
 
 class _Message(BaseModel):
@@ -96,10 +109,16 @@ class ProblemCode(StrEnum):
 
     CONFLICT = "conflict"  # same number, other bytes: kept as evidence
     GAP = "gap"  # entries before these are missing; ``expected_seq`` says which
+    UNAUTHENTICATED = "unauthenticated"  # the request carries no signature that fits
+    STALE_SIGNATURE = "stale_signature"  # signed too long ago or ahead; ``centre_time`` is the centre's clock
     UNKNOWN_ORIGIN = "unknown_origin"  # no key is registered for it
+    REVOKED = "revoked"  # its key was revoked
+    FORBIDDEN = "forbidden"  # known, but not allowed this
+    NOT_FOUND = "not_found"
     BAD_ENTRY = "bad_entry"  # an entry is not authentic; ``seq`` says which
     BAD_REQUEST = "bad_request"  # not a batch
     TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"  # requests in a short time
     UNAVAILABLE = "unavailable"  # the centre's own store failed; try again later
 
 
@@ -114,6 +133,7 @@ class Problem(_Message):
         detail: what was wrong, without personal data.
         expected_seq: with ``gap``, the number to resume at.
         seq: with ``conflict`` and ``bad_entry``, the entry.
+        centre_time: with ``stale_signature``, the centre's clock, UTC.
     """
 
     type: str = "about:blank"
@@ -123,15 +143,72 @@ class Problem(_Message):
     detail: str = ""
     expected_seq: int | None = None
     seq: int | None = None
+    centre_time: str | None = None
 
 
-class OriginState(_Message):
-    """Answer of ``GET /v1/origins/{origin}``."""
+class StreamState(_Message):
+    """Answer of ``GET /v1/origins/{stream}``: what the centre holds of it.
 
+    Attributes:
+        stream: ``38-A2``, or a later segment, ``38-A2.2``.
+        origin: the machine that writes it.
+        first_seq: number of its first entry.
+        accepted_to: number of the last entry held; ``first_seq - 1`` while it is empty.
+        head: hash of that entry, or of the one that the first must follow.
+    """
+
+    stream: str
     origin: str
-    key_id: str
+    first_seq: int
     accepted_to: int
     head: str
+
+
+class EntryPlace(_Message):
+    """An entry by number and hash; 0 and 64 zeros for "before the first"."""
+
+    seq: int = Field(ge=0)
+    hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+class OpenSegment(_Message):
+    """Body of ``POST /v1/origins/{origin}/segments``: the last entry that both sides hold."""
+
+    follows: EntryPlace
+
+
+class Enrolment(_Message):
+    """Body of ``POST /v1/enrolments``, signed with the key that it brings.
+
+    Attributes:
+        code: told once by an administrator.
+        origin: the machine.
+        public_key: PEM (SubjectPublicKeyInfo) of a P-256 key.
+    """
+
+    code: str = Field(min_length=8, max_length=64)
+    origin: str
+    public_key: str = Field(max_length=1000)
+
+
+class Enrolled(_Message):
+    """Answer 201 of an enrolment.
+
+    Attributes:
+        origin: the machine, as registered.
+        role: ``kiosk`` or ``hub``.
+        key_id: of the registered key.
+        centre: the key that signs acknowledgements, to be pinned.
+        certificate_authority: PEM of the authority that signs the centre's TLS certificate; null without one.
+        centre_time: the centre's clock, UTC.
+    """
+
+    origin: str
+    role: str
+    key_id: str
+    centre: "PublishedCentre"
+    certificate_authority: str | None
+    centre_time: str
 
 
 class PublishedKey(_Message):
@@ -192,6 +269,7 @@ def entry_of(wire: WireEntry) -> tuple[Entry, Payload | None]:
     if (wire.payload is None) != (wire.salt is None):
         raise InputError("payload", "together with its salt, or neither")
     entry = entry_from_json(wire.entry)
+    _require_form(entry)
     if wire.payload is None or wire.salt is None:
         return entry, None
     return entry, Payload(_decoded("salt", wire.salt), wire.payload)
@@ -209,6 +287,16 @@ def signature_bytes(text: str) -> bytes:
 def plain(message: BaseModel | Mapping[str, JsonValue]) -> dict[str, Any]:
     """Return a message as JSON values, for canonical bytes."""
     return message.model_dump(mode="json") if isinstance(message, BaseModel) else dict(message)
+
+
+def _require_form(entry: Entry) -> None:
+    """Refuse what no entry of ours looks like, whoever signed it, before it reaches a column of limited width."""
+    for name, pattern in _FORMS.items():
+        value = getattr(entry, name)
+        if value is not None and not pattern.fullmatch(value):
+            raise InputError(name, f"a text like {pattern.pattern}")
+    if not 1 <= entry.seq <= LARGEST_WHOLE:
+        raise InputError("seq", "a whole number from 1 on")
 
 
 def _wire(entry: Entry, payload: Payload | None) -> WireEntry:
