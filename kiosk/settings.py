@@ -92,6 +92,10 @@ class CentreSettings(_Section):
     public_key_file: Path | None = Field(None, description="PEM public key that signs acknowledgements.")
     deadline_s: float = Field(20.0, gt=0, le=300, description="Total time for one call, however slow the server.")
     batch_entries: int = Field(500, ge=1, le=5000, description="Entries in one batch at most.")
+    proxy_url: str = Field("", description="HTTP proxy on the way to the centre; empty: none. Nothing else sets one.")
+    authority_file: Path | None = Field(
+        None, description="PEM of the authority that signs the centre's TLS certificate; empty: the system's."
+    )
     idle_poll_s: float = Field(30.0, gt=0, le=3600, description="Pause between two looks at the journal.")
     backoff_first_s: float = Field(1.0, gt=0, le=60, description="First pause after a failure.")
     backoff_max_s: float = Field(300.0, gt=0, le=3600, description="Longest pause after failures.")

@@ -41,6 +41,11 @@ class EntryType(StrEnum):
     AGENT_CALLED = "agent_called"
     CONFIGURATION_CHANGED = "configuration_changed"
     CLOSURE_MADE = "closure_made"
+    KEY_ROTATED = "key_rotated"
+    MACHINE_INVITED = "machine_invited"
+    MACHINE_ENROLLED = "machine_enrolled"
+    KEY_REVOKED = "key_revoked"
+    SEGMENT_OPENED = "segment_opened"
     INCIDENT = "incident"
 
 

@@ -13,6 +13,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.chain import head_after
 from kiosk.journal.closure import ClosureCheck
 from kiosk.journal.entry import EMPTY_CHAIN, ChainHead, Entry, EntryType, entry_hash
+from kiosk.journal.key_rotation import successor_of
 from kiosk.journal.signature import is_signed_by, key_id_of, load_public_pem
 
 
@@ -124,7 +125,7 @@ def verify_chain(
 
     Args:
         entries: the whole journal in order, each entry with its payload unless that was erased; read once.
-        public_keys: the keys that may have signed.
+        public_keys: the keys that may have signed; keys that the journal itself introduces later are followed.
         origin: whose journal it must be; None takes the first entry's.
         with_signatures: False trusts the links alone, several times faster.
         witnesses: in order of ``seq``; they find what a chain cannot say of itself, that its end was cut off.
@@ -145,7 +146,7 @@ class _EntryCheck:
     """Where a verification stands."""
 
     def __init__(
-        self, origin: str | None, keys: Mapping[str, EllipticCurvePublicKey] | None, witnesses: Iterator[Witness]
+        self, origin: str | None, keys: dict[str, EllipticCurvePublicKey] | None, witnesses: Iterator[Witness]
     ) -> None:
         self._origin = origin
         self._keys = keys
@@ -166,6 +167,8 @@ class _EntryCheck:
             found = self._closed(entry, payload)
         if found is None and self._witness is not None:
             found = self._witnessed(entry)
+        if found is None and entry.type == EntryType.KEY_ROTATED:
+            found = self._rotated(entry, payload)
         if found is None:
             self._head = head_after(entry)
             self._erased += payload is None
@@ -223,6 +226,15 @@ class _EntryCheck:
             return ChainBreak(entry.seq, BreakReason.UNKNOWN_KEY, f"signed by {entry.key_id}, known: {known}")
         if not is_signed_by(key, entry.signature, bytes.fromhex(entry.hash)):
             return ChainBreak(entry.seq, BreakReason.SIGNATURE, f"its signature is not by key {entry.key_id}")
+        return None
+
+    def _rotated(self, entry: Entry, payload: RecordedFacts | None) -> ChainBreak | None:
+        """Learn the key that the entry introduces."""
+        key = successor_of(payload.facts, entry.origin, entry.key_id) if payload is not None else None
+        if key is None:
+            return ChainBreak(entry.seq, BreakReason.PAYLOAD, "the new key that it names does not prove itself")
+        if self._keys is not None:
+            self._keys[key_id_of(key)] = key
         return None
 
     def _paid(self, entry: Entry, payload: RecordedFacts) -> ChainBreak | None:

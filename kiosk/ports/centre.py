@@ -1,23 +1,60 @@
 """The central system, as the kiosk sees it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 
 
+@dataclass(frozen=True, slots=True)
+class EntryMark:
+    """An entry by number and hash; 0 and 64 zeros before the first."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    """A stream, as the centre holds it.
+
+    Attributes:
+        stream: its name: the origin, or a later segment of its journal, ``38-A2.2``.
+        first_seq: number of its first entry.
+        last: its last entry, or the one that its first must follow.
+    """
+
+    stream: str
+    first_seq: int
+    last: EntryMark
+
+
 class Centre(Protocol):
-    """Takes entries and gives its signed word for them."""
+    """Takes entries and gives its signed word for them.
 
-    def put_entries(self, entries: Sequence[tuple[Entry, Payload | None]]) -> AcknowledgementRecord:
-        """Send a contiguous batch and return the verified acknowledgement.
+    Every method blocks for at most the total deadline of the settings, however slowly the server answers, and raises
+    ``CentreUnreachableError`` when no answer came in time, ``CentreRefusedError`` when the answer is no (it says why),
+    and ``NotOurCentreError`` when the answer is not the centre's.
+    """
 
-        Blocks for at most the total deadline of the settings, however slowly the server answers.
+    def put_entries(self, stream: str, entries: Sequence[tuple[Entry, Payload | None]]) -> AcknowledgementRecord:
+        """Send a contiguous batch and return the verified acknowledgement."""
+        ...
 
-        Raises:
-            CentreUnreachableError: no answer in time.
-            CentreRefusedError: conflict, gap or unknown origin; says which.
-            NotOurCentreError: the answer is not the centre's.
+    def stream(self, stream: str) -> StreamView:
+        """Return where a stream stands."""
+        ...
+
+    def entry_at(self, stream: str, seq: int) -> EntryMark:
+        """Return the entry that is held under a number."""
+        ...
+
+    def open_segment(self, follows: EntryMark) -> StreamView:
+        """Ask for another stream, after this journal parted from what the centre holds.
+
+        Args:
+            follows: the last entry that both hold.
         """
         ...

@@ -112,6 +112,10 @@ class NumberTable(Protocol):
         """Return the next number of that service and day."""
         ...
 
+    def skip_references(self, civil_date: date, count: int) -> None:
+        """Leave out some references of a day: another copy of this store may have given them."""
+        ...
+
 
 class PrintJobTable(Protocol):
     """Print jobs and their states."""
@@ -190,6 +194,31 @@ class AcknowledgementTable(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Where the centre counts this journal, from some entry on.
+
+    Attributes:
+        stream: the centre's name for it: the origin, then ``38-A2.2``, ``38-A2.3``...
+        first_seq: first entry that is sent under this name.
+    """
+
+    stream: str
+    first_seq: int
+
+
+class SegmentTable(Protocol):
+    """The names under which this journal is sent; a new one begins when it parted from what the centre holds."""
+
+    def current(self) -> Segment:
+        """Return the newest segment; the whole journal under the origin's name when none was ever opened."""
+        ...
+
+    def add(self, segment: Segment, opened_at: datetime) -> None:
+        """Begin a segment."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction; leaving it without :meth:`commit` rolls back.
 
@@ -213,6 +242,9 @@ class UnitOfWork(Protocol):
 
     @property
     def acknowledgements(self) -> AcknowledgementTable: ...
+
+    @property
+    def segments(self) -> SegmentTable: ...
 
     def commit(self) -> None:
         """Make everything durable (fsync) or raise a ``StoreError``; after it the unit is over."""

@@ -32,6 +32,13 @@ _LATEST: Final = Prepared(
 )
 
 
+_SKIP: Final = Prepared(
+    sqlite_insert(counters)
+    .values(civil_date=bindparam("day"), kind="reference", value=bindparam("many"))
+    .on_conflict_do_update(index_elements=["civil_date", "kind"], set_={"value": counters.c.value + bindparam("many")})
+)
+
+
 class NumberRows:
     """The :class:`kiosk.ports.unit_of_work.NumberTable` of one transaction."""
 
@@ -45,6 +52,10 @@ class NumberRows:
     def next_call_number(self, civil_date: date, service_letter: str) -> int:
         """Return the next number of that service and day."""
         return self._next(civil_date, f"call {service_letter}")
+
+    def skip_references(self, civil_date: date, count: int) -> None:
+        """Leave out some references of a day."""
+        _SKIP.run(self._connection, {"day": civil_date.isoformat(), "many": count})
 
     def _next(self, civil_date: date, kind: str) -> int:
         ((value,),) = _COUNT.rows(self._connection, {"day": civil_date.isoformat(), "what": kind})

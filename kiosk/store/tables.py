@@ -210,6 +210,18 @@ acknowledgements: Final = Table(
     Index("ix_acknowledgements_received_at_ms", "received_at_ms"),
 )
 
+# Where this journal parted from what the centre holds, after a restoration from an old copy; mostly empty.
+segments: Final = Table(
+    "segments",
+    metadata,
+    Column("segment", Integer, primary_key=True),
+    Column("origin", Text, nullable=False),
+    Column("stream", Text, nullable=False),
+    Column("first_seq", Integer, nullable=False),
+    Column("opened_at_ms", Integer, nullable=False),
+    UniqueConstraint("stream"),
+)
+
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 _ERASED_OR_KEPT: Final = "BEGIN SELECT RAISE(ABORT, 'a payload is erased or kept, never changed'); END"
 # An INSERT OR REPLACE removes the old row without asking the triggers on DELETE: it has one of its own.

@@ -13,6 +13,7 @@ from kiosk.store.journal_rows import JournalRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
+from kiosk.store.segment_rows import SegmentRows
 
 
 class WritersPlace:
@@ -48,6 +49,7 @@ class SqlUnitOfWork:
     print_jobs: PrintJobRows
     paper: PaperRows
     acknowledgements: AcknowledgementRows
+    segments: SegmentRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -73,6 +75,7 @@ class SqlUnitOfWork:
         self.print_jobs = PrintJobRows(self._connection)
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
+        self.segments = SegmentRows(self._connection, self._origin)
         return self
 
     def commit(self) -> None:
