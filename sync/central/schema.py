@@ -9,9 +9,10 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, S
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableError
+from sync.central.reading import READS_ONLY
 
 VERSION_TABLE: Final = "centre_schema"
-KNOWN_REVISIONS: Final = ("0001", "0002")
+KNOWN_REVISIONS: Final = ("0001", "0002", "0003")
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _SCHEMA_LOCK: Final = 0x626F726E65  # PostgreSQL advisory lock of migrations: "borne"
 
@@ -54,7 +55,7 @@ def _engine(url: str) -> sqlalchemy.Engine:
         raise ConfigurationError("--database", "sqlite:///FILE or postgresql://USER@HOST/NAME") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -64,8 +65,9 @@ def _configure_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: sqlalchemy.Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: sqlalchemy.Connection) -> None:
+    reads_only = connection.get_execution_options().get(READS_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
 
 def _migrate(engine: sqlalchemy.Engine, url: str) -> None:

@@ -1,20 +1,49 @@
-"""The centre as a running server: in this process until told to end, or beside it in a thread."""
+"""The centre as a running server: in this process and its workers until told to end, or beside it in a thread."""
 
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import uvicorn
 
 from kiosk.errors import ConfigurationError
 from sync.central.app import create_app
-from sync.central.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
+from sync.central.context import CentreContext
+from sync.central.journal import CentreJournal
 from sync.central.schema import open_database
+from sync.central.trust.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
+from sync.central.workers import run_workers
 
-_GRACE_S = 5
+DEFAULT_NAME: Final = "CENTRE-00"
+_GRACE_S: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CentreOptions:
+    """How a centre runs.
+
+    Attributes:
+        database_url: SQLite or PostgreSQL.
+        data_dir: holds the centre's key.
+        name: origin of its own journal.
+        trust_first_use: register unknown kiosks by their founding entry, without an enrolment.
+        tls_certificate: PEM file of the server's certificate chain; None leaves TLS to a proxy before it.
+        tls_key: PEM file of its private key.
+        certificate_authority: PEM file of the authority that enrolled machines are told to trust.
+    """
+
+    database_url: str
+    data_dir: Path
+    name: str = DEFAULT_NAME
+    trust_first_use: bool = True
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    certificate_authority: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,59 +53,103 @@ class RunningCentre:
     Attributes:
         url: where.
         public_key: PEM of the key that signs its acknowledgements.
+        context: what its addresses work with.
     """
 
     url: str
     public_key: str
+    context: CentreContext
 
 
-def serve(host: str, port: int, database_url: str, data_dir: Path, *, trust_first_use: bool = True) -> None:
+def serve(host: str, port: int, options: CentreOptions, *, workers: int = 1) -> None:
     """Serve until the process gets SIGINT or SIGTERM; running requests are finished first.
 
     Args:
         host: address to listen on.
         port: 0 takes a free one.
-        database_url: SQLite or PostgreSQL.
-        data_dir: holds the centre's key.
-        trust_first_use: register unknown origins by their genesis entry.
+        options: how.
+        workers: processes that answer; more than one needs PostgreSQL.
 
     Raises:
         ConfigurationError: address, database or key is wrong.
         StoreError: the database is not ours, or newer.
     """
+    if workers > 1 and not options.database_url.startswith("postgres"):
+        raise ConfigurationError("--workers", "1 with SQLite, which has one writer anyway")
     listener = _bound(host, port)
-    with _server(database_url, data_dir, trust_first_use=trust_first_use) as (server, _):
-        server.run(sockets=[listener])
+    with open_centre(options):
+        pass  # migrates and founds once, so that the workers need not race, and mistakes show here
+    run_workers(workers, lambda: _serve_one(listener, options))
+
+
+@contextlib.contextmanager
+def open_centre(
+    options: CentreOptions, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Iterator[CentreContext]:
+    """Open database and key, found the centre's journal, and close the database at the end.
+
+    Raises:
+        ConfigurationError: database or key is wrong.
+        StoreError: the database is not ours, or newer.
+    """
+    key = load_or_create_centre_key(options.data_dir / CENTRE_KEY_NAME)
+    engine = open_database(options.database_url)
+    try:
+        journal = CentreJournal(engine, key, options.name, now)
+        journal.found()
+        yield CentreContext(engine, key, journal, now, options.name, options.trust_first_use)
+    finally:
+        engine.dispose()
 
 
 @contextlib.contextmanager
 def background_centre(
-    database_url: str, data_dir: Path, *, host: str = "127.0.0.1", port: int = 0, trust_first_use: bool = True
+    database_url: str,
+    data_dir: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    trust_first_use: bool = True,
+    name: str = DEFAULT_NAME,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Iterator[RunningCentre]:
     """Serve in a thread of this process for as long as the block runs."""
     listener = _bound(host, port)
-    with _server(database_url, data_dir, trust_first_use=trust_first_use) as (server, public_key):
+    options = CentreOptions(database_url, data_dir, name, trust_first_use)
+    with open_centre(options, now=now) as centre:
+        server = _server(centre, options)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="centre")
         thread.start()
         try:
-            yield RunningCentre(f"http://{host}:{listener.getsockname()[1]}", public_key)
+            yield RunningCentre(f"http://{host}:{listener.getsockname()[1]}", centre.key.public_pem, centre)
         finally:
             server.should_exit = True
             thread.join()
 
 
-@contextlib.contextmanager
-def _server(database_url: str, data_dir: Path, *, trust_first_use: bool) -> Iterator[tuple[uvicorn.Server, str]]:
-    key = load_or_create_centre_key(data_dir / CENTRE_KEY_NAME)
-    engine = open_database(database_url)
+def _serve_one(listener: socket.socket, options: CentreOptions) -> None:
+    with open_centre(options) as centre:
+        _server(centre, options).run(sockets=[listener])
+
+
+def _server(centre: CentreContext, options: CentreOptions) -> uvicorn.Server:
+    authority = options.certificate_authority
     try:
-        app = create_app(engine, key, trust_first_use=trust_first_use)
+        app = create_app(centre, certificate_authority=authority.read_text() if authority else None)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=_GRACE_S, ws="none"
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=_GRACE_S,
+            ws="none",
+            ssl_certfile=options.tls_certificate,
+            ssl_keyfile=options.tls_key,
         )
-        yield uvicorn.Server(config), key.public_pem
-    finally:
-        engine.dispose()
+        config.load()
+    except OSError as error:
+        raise ConfigurationError("--tls-certificate", f"PEM files that can be read ({error})") from error
+    return uvicorn.Server(config)
 
 
 def _bound(host: str, port: int) -> socket.socket:

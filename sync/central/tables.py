@@ -1,4 +1,10 @@
-"""The centre's tables, the same on SQLite and PostgreSQL."""
+"""The centre's tables, the same on SQLite and PostgreSQL.
+
+A *stream* is what the centre numbers: the journal of one origin, or a later segment of it (``38-A2``, ``38-A2.2``). On
+PostgreSQL the two large tables are partitioned by the month in which the centre received an entry
+(:mod:`sync.central.partitions`); that an entry is there once is settled by its stream's row, not by an index over all
+months.
+"""
 
 from typing import Final
 
@@ -7,62 +13,99 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 metadata: Final = MetaData()
 Seq: Final = BigInteger().with_variant(Integer, "sqlite")
 
+# Machines that write journals: kiosks, hubs, and the centre itself.
 origins: Final = Table(
     "origins",
     metadata,
     Column("origin", String(32), primary_key=True),
-    Column("key_id", String(4), nullable=False),
-    Column("public_key", Text, nullable=False),
+    Column("role", String(8), nullable=False),  # kiosk, hub, centre
+    Column("departement", String(3)),  # whose counters may read it; null for the centre
     Column("registered_at", String(24), nullable=False),
-    Column("registered_by", String(16), nullable=False),  # first_use, administrator
+    Column("registered_by", String(16), nullable=False),  # first_use, enrolment, relay, itself
+    Column("relayed_by", String(32)),  # the hub that brings its entries; null when it speaks for itself
+)
+
+# Every key that an origin signs with or signed with; a key never leaves.
+origin_keys: Final = Table(
+    "origin_keys",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("key_id", String(4), primary_key=True),
+    Column("public_key", Text, nullable=False),  # PEM
+    Column("from_seq", Seq, nullable=False),  # the first entry that it may sign
+    Column("to_seq", Seq),  # the last one: the entry that announced its successor
+    Column("registered_at", String(24), nullable=False),
+    Column("revoked_at", String(24)),  # from then on it proves nothing; null while it does
+)
+
+streams: Final = Table(
+    "streams",
+    metadata,
+    Column("stream", String(32), primary_key=True),
+    Column("origin", String(32), nullable=False),
+    Column("first_seq", Seq, nullable=False),
+    Column("first_previous_hash", String(64), nullable=False),
+    Column("opened_at", String(24), nullable=False),
     Column("accepted_to", Seq, nullable=False),
     Column("head", String(64), nullable=False),
-    Column("revoked_at", String(24)),  # from then on its key proves nothing; null while it does
+    Column("received_at", String(24)),  # of the newest batch
+    Index("ix_streams_origin", "origin"),
 )
 
 entries: Final = Table(
     "entries",
     metadata,
-    Column("origin", String(32), primary_key=True),
+    Column("stream", String(32), primary_key=True),
     Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("month", String(7), primary_key=True),  # of the receipt, 2026-11; the partition
+    Column("origin", String(32), nullable=False),
     Column("type", String(40), nullable=False),
     Column("recorded_at", String(24), nullable=False),
     Column("subject", String(64)),
     Column("hash", String(64), nullable=False),
     Column("document", Text, nullable=False),  # the whole entry, canonical JSON, as it was signed
     Column("received_at", String(24), nullable=False),
+    Column("fault", String(80)),  # why it is not authentic, though it stands in its place; null for all others
     Index("ix_entries_type", "type", "recorded_at"),
     Index("ix_entries_subject", "subject"),
+    postgresql_partition_by="LIST (month)",
 )
 
 payloads: Final = Table(
     "payloads",
     metadata,
-    Column("origin", String(32), primary_key=True),
+    Column("stream", String(32), primary_key=True),
     Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("month", String(7), primary_key=True),
     Column("salt", LargeBinary, nullable=False),
     Column("facts", Text, nullable=False),
+    postgresql_partition_by="LIST (month)",
 )
 
+# One row for each filed request. Two kiosks restored from one copy may have given one reference twice: both stand here.
 requests: Final = Table(
     "requests",
     metadata,
-    Column("reference", String(40), primary_key=True),
-    Column("request_id", String(64), nullable=False, unique=True),
+    Column("request_id", String(64), primary_key=True),
+    Column("stream", String(32), primary_key=True),
+    Column("reference", String(40), nullable=False),
     Column("origin", String(32), nullable=False),
     Column("seq", Seq, nullable=False),
     Column("received_at", String(24), nullable=False),
     Column("procedure", String(20), nullable=False),
+    Index("ix_requests_reference", "reference"),
+    Index("ix_requests_received_at", "received_at"),
 )
 
 # What could not be taken as it came, kept as evidence and for staff to look at.
 set_aside: Final = Table(
     "set_aside",
     metadata,
-    Column("origin", String(32), primary_key=True),
+    Column("stream", String(32), primary_key=True),
     Column("seq", Seq, primary_key=True, autoincrement=False),
     Column("digest", String(64), primary_key=True),
     Column("reason", String(20), nullable=False),  # conflict, bad_entry, payload, duplicate_reference
+    Column("detail", Text, nullable=False),
     Column("document", Text, nullable=False),
     Column("received_at", String(24), nullable=False),
 )
@@ -70,7 +113,21 @@ set_aside: Final = Table(
 acknowledgements: Final = Table(
     "acknowledgements",
     metadata,
-    Column("origin", String(32), primary_key=True),
+    Column("stream", String(32), primary_key=True),
     Column("accepted_to", Seq, primary_key=True, autoincrement=False),
     Column("document", Text, nullable=False),
+)
+
+# One-time codes with which a machine registers its key; the code itself is told once and never stored.
+enrolment_codes: Final = Table(
+    "enrolment_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("origin", String(32), nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("departement", String(3)),
+    Column("issued_at", String(24), nullable=False),
+    Column("expires_at", String(24), nullable=False),
+    Column("used_at", String(24)),
+    Column("key_id", String(4)),
 )

@@ -1,7 +1,5 @@
 """``GET /keys``: the public keys of all origins, signed by the centre, for whoever checks seals."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Final
 
 import sqlalchemy as sa
@@ -10,9 +8,11 @@ from fastapi.concurrency import run_in_threadpool
 
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.signature import load_public_pem
-from sync.central.centre_key import CentreKey
 from sync.central.conditional import kept_answer
-from sync.central.tables import entries, origins
+from sync.central.context import CentreContext
+from sync.central.reading import reading
+from sync.central.tables import entries, origin_keys, origins
+from sync.central.trust.senders import KIOSK_ROLE
 from sync.protocol.key_lists import public_text, signed_keys
 from sync.protocol.messages import KeyList, PublishedKey, plain
 
@@ -24,36 +24,34 @@ _HEADERS: Final = {
 }
 
 
-def key_list_router(engine: sa.Engine, key: CentreKey, now: Callable[[], datetime]) -> APIRouter:
-    """Return the address of the key list.
-
-    Args:
-        engine: the centre's database.
-        key: signs the list.
-        now: the centre's clock.
-    """
+def key_list_router(centre: CentreContext) -> APIRouter:
+    """Return the address of the key list."""
     router = APIRouter()
 
     @router.head("/keys", include_in_schema=False)
     @router.get("/keys", response_model=KeyList)
     async def keys(request: Request) -> Response:
         """Publish the public keys, signed by the centre."""
-        published = await run_in_threadpool(published_keys, engine)
-        document = signed_keys(published, key.public_key, now(), key.sign)
+        published = await run_in_threadpool(published_keys, centre.engine)
+        document = signed_keys(published, centre.key.public_key, centre.now(), centre.key.sign)
         return kept_answer(request, canonical_bytes(plain(document)), "application/json", _HEADERS)
 
     return router
 
 
 def published_keys(engine: sa.Engine) -> list[PublishedKey]:
-    """Return the key of each origin.
+    """Return every key of each machine that gives seals; the centre's own stands beside the list.
 
-    A key is valid from its first entry, not from the day on which the centre heard of it: a kiosk may have filed for
-    days before it had a link.
+    A key is valid from the first entry that it may sign, not from the day on which the centre heard of it: a kiosk may
+    have filed for days before it had a link.
     """
-    first = sa.and_(entries.c.origin == origins.c.origin, entries.c.seq == 1)
-    query = sa.select(origins, entries.c.recorded_at).select_from(origins.outerjoin(entries, first))
-    with engine.connect() as connection:
+    first = sa.and_(entries.c.stream == origin_keys.c.origin, entries.c.seq == origin_keys.c.from_seq)
+    query = (
+        sa.select(origin_keys, entries.c.recorded_at)
+        .select_from(origin_keys.join(origins, origins.c.origin == origin_keys.c.origin).outerjoin(entries, first))
+        .where(origins.c.role == KIOSK_ROLE)
+    )
+    with reading(engine) as connection:
         rows = connection.execute(query).all()
     return [
         PublishedKey(

@@ -1,0 +1,31 @@
+"""What every address of the centre works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from sync.central.journal import CentreJournal
+from sync.central.trust.centre_key import CentreKey
+
+
+@dataclass(frozen=True, slots=True)
+class CentreContext:
+    """One centre or hub, joined.
+
+    Attributes:
+        engine: its database, at this version's schema.
+        key: signs acknowledgements, key lists, updates and the centre's own journal.
+        journal: records what staff and administrators do here.
+        now: the centre's clock, aware UTC.
+        name: origin of the centre's own journal, ``CENTRE-00`` or ``HUB-38``.
+        trust_first_use: whether an unknown kiosk is registered by its founding entry, without an enrolment.
+    """
+
+    engine: sa.Engine
+    key: CentreKey
+    journal: CentreJournal
+    now: Callable[[], datetime]
+    name: str
+    trust_first_use: bool

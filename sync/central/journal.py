@@ -1,0 +1,176 @@
+"""The centre's own journal: what staff and administrators do here is an entry, chained and signed like a kiosk's.
+
+It lies among the streams of the kiosks, under the centre's name, so that a hub relays it like any other and the same
+verification reads it. Each entry is appended in the transaction of the act that it records.
+"""
+
+import json
+import os
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib.metadata import version
+from typing import Final
+
+import sqlalchemy as sa
+
+from kiosk.domain.moment import ClockQuality, ClockReading, Moment, instant_text
+from kiosk.domain.request import OriginId
+from kiosk.journal.canonical import JsonValue, canonical_bytes
+from kiosk.journal.chain import head_after, next_entry
+from kiosk.journal.entry import (
+    EMPTY_CHAIN,
+    SALT_BYTES,
+    ChainHead,
+    Entry,
+    EntryDraft,
+    EntryType,
+    Payload,
+    entry_from_json,
+    entry_to_json,
+)
+from sync.central.locks import lock_stream
+from sync.central.partitions import KnownMonths, month_of
+from sync.central.tables import entries, origin_keys, origins, payloads, streams
+from sync.central.trust.centre_key import CentreKey
+
+CENTRE_ROLE: Final = "centre"
+_LEGAL_ZONE: Final = "Europe/Paris"  # of the ministry; a kiosk's own entries carry their département's
+
+
+class CentreJournal:
+    """Appends to the chain of the centre itself."""
+
+    def __init__(self, engine: sa.Engine, key: CentreKey, name: str, now: Callable[[], datetime]) -> None:
+        """Take what entries are made of.
+
+        Args:
+            engine: the centre's database.
+            key: signs.
+            name: the origin under which the centre writes.
+            now: the centre's clock.
+        """
+        self._engine = engine
+        self._key = key
+        self._name = OriginId(name)
+        self._now = now
+        self._boot_id = str(uuid.uuid4())
+
+    @property
+    def name(self) -> str:
+        """The origin under which the centre writes."""
+        return self._name
+
+    def found(self) -> None:
+        """Begin the journal with its founding entry, unless it was begun."""
+        KnownMonths().ensure(self._engine, month_of(instant_text(self._now())))
+        with self._engine.begin() as connection:
+            lock_stream(connection, self._name)
+            if self._head(connection).seq == 0:
+                self._register(connection)
+                facts: dict[str, JsonValue] = {
+                    "software_version": version("borne"),
+                    "public_key": self._key.public_pem,
+                    "site": {"origin": self._name},
+                }
+                self._append(connection, EMPTY_CHAIN, EntryType.GENESIS, facts, None)
+
+    def append(
+        self,
+        connection: sa.Connection,
+        kind: EntryType,
+        facts: Mapping[str, JsonValue],
+        subject: str | None = None,
+    ) -> Entry:
+        """Append an entry inside the caller's transaction and return it; it counts when that commits.
+
+        Args:
+            connection: of the act that is recorded.
+            kind: what happened.
+            facts: who, what, why; may name staff, never what an applicant said.
+            subject: request id, if it is about one.
+
+        Raises:
+            RuntimeError: the journal was not founded.
+        """
+        lock_stream(connection, self._name)
+        head = self._head(connection)
+        if head.seq == 0:
+            raise RuntimeError(f"the journal of {self._name} was not founded")
+        return self._append(connection, head, kind, facts, subject)
+
+    def _append(
+        self,
+        connection: sa.Connection,
+        head: ChainHead,
+        kind: EntryType,
+        facts: Mapping[str, JsonValue],
+        subject: str | None,
+    ) -> Entry:
+        now = self._now()
+        reading = ClockReading(now, time.monotonic_ns() // 1_000_000, self._boot_id, ClockQuality.SYNCED)
+        moment = Moment.of(now, _LEGAL_ZONE, ClockQuality.SYNCED)
+        draft = EntryDraft(kind, moment, reading, Payload(os.urandom(SALT_BYTES), facts), subject)
+        entry = next_entry(head, draft, origin=self._name, signer=self._key)
+        self._insert(connection, entry, draft.payload, instant_text(now))
+        return entry
+
+    def _insert(self, connection: sa.Connection, entry: Entry, payload: Payload, received_at: str) -> None:
+        place = {"stream": entry.origin, "seq": entry.seq, "month": month_of(received_at)}
+        connection.execute(
+            sa.insert(entries).values(
+                **place,
+                origin=entry.origin,
+                type=entry.type,
+                recorded_at=instant_text(entry.recorded_at),
+                subject=entry.subject,
+                hash=entry.hash,
+                document=canonical_bytes(entry_to_json(entry)).decode(),
+                received_at=received_at,
+            )
+        )
+        facts = canonical_bytes(payload.facts).decode()
+        connection.execute(sa.insert(payloads).values(**place, salt=payload.salt, facts=facts))
+        connection.execute(
+            sa.update(streams)
+            .where(streams.c.stream == entry.origin)
+            .values(accepted_to=entry.seq, head=entry.hash, received_at=received_at)
+        )
+
+    def _head(self, connection: sa.Connection) -> ChainHead:
+        accepted_to = connection.execute(
+            sa.select(streams.c.accepted_to).where(streams.c.stream == self._name)
+        ).scalar_one_or_none()
+        if not accepted_to:
+            return EMPTY_CHAIN
+        document = connection.execute(
+            sa.select(entries.c.document).where(entries.c.stream == self._name, entries.c.seq == accepted_to)
+        ).scalar_one()
+        return head_after(entry_from_json(json.loads(document)))
+
+    def _register(self, connection: sa.Connection) -> None:
+        at = instant_text(self._now())
+        connection.execute(
+            sa.insert(origins).values(origin=self._name, role=CENTRE_ROLE, registered_at=at, registered_by="itself")
+        )
+        connection.execute(
+            sa.insert(origin_keys).values(
+                origin=self._name,
+                key_id=self._key.key_id,
+                public_key=self._key.public_pem,
+                from_seq=1,
+                registered_at=at,
+            )
+        )
+        connection.execute(
+            sa.insert(streams).values(
+                stream=self._name,
+                origin=self._name,
+                first_seq=1,
+                first_previous_hash=EMPTY_CHAIN.hash,
+                opened_at=at,
+                accepted_to=EMPTY_CHAIN.seq,
+                head=EMPTY_CHAIN.hash,
+            )
+        )

@@ -1,0 +1,95 @@
+"""Reading a request body: with limits before and after decompression, so that a small body cannot fill the memory."""
+
+import json
+import zlib
+from collections.abc import AsyncIterator
+from typing import Final, TypeVar
+
+import zstandard
+from pydantic import BaseModel, ValidationError
+
+from kiosk.errors import InputError
+from kiosk.journal.entry import Entry, Payload
+from sync.central.refusals import RefusedRequestError
+from sync.protocol.messages import Batch, ProblemCode, entry_of
+
+MOST_SENT_BYTES: Final = 8 << 20
+MOST_BODY_BYTES: Final = 32 << 20
+
+Message = TypeVar("Message", bound=BaseModel)
+
+
+async def read_limited(stream: AsyncIterator[bytes], most_bytes: int = MOST_SENT_BYTES) -> bytes:
+    """Return the bytes of a body as sent.
+
+    Raises:
+        RefusedRequestError: more than ``most_bytes``.
+    """
+    body = bytearray()
+    async for chunk in stream:
+        body += chunk
+        if len(body) > most_bytes:
+            raise RefusedRequestError(ProblemCode.TOO_LARGE, f"a body has at most {most_bytes} bytes")
+    return bytes(body)
+
+
+def decompressed(body: bytes, encoding: str) -> bytes:
+    """Return a body without its content encoding.
+
+    Raises:
+        RefusedRequestError: an unknown encoding, damaged data, or more than 32 MiB inside.
+    """
+    try:
+        match encoding.strip().lower():
+            case "" | "identity":
+                return body
+            case "gzip":
+                machine = zlib.decompressobj(wbits=31)
+                plain = machine.decompress(body, MOST_BODY_BYTES + 1)
+                is_whole = machine.eof
+            case "zstd":
+                reader = zstandard.ZstdDecompressor().stream_reader(body)
+                plain, is_whole = reader.read(MOST_BODY_BYTES + 1), True
+            case other:
+                raise RefusedRequestError(ProblemCode.BAD_REQUEST, f"content encoding gzip or zstd, not {other[:20]!r}")
+    except (zlib.error, zstandard.ZstdError) as error:
+        raise RefusedRequestError(ProblemCode.BAD_REQUEST, f"the body is not {encoding}") from error
+    if len(plain) > MOST_BODY_BYTES:
+        raise RefusedRequestError(ProblemCode.TOO_LARGE, f"a body has at most {MOST_BODY_BYTES} bytes inside")
+    if not is_whole:
+        raise RefusedRequestError(ProblemCode.BAD_REQUEST, f"the body ends in the middle of its {encoding}")
+    return plain
+
+
+def parsed_batch(body: bytes) -> list[tuple[Entry, Payload | None]]:
+    """Return the entries of a batch.
+
+    Raises:
+        RefusedRequestError: not JSON, not a batch, or a field is wrong; says which, without quoting values.
+    """
+    batch = parsed_message(Batch, body)
+    entries = []
+    for rank, wire in enumerate(batch.entries):
+        try:
+            entries.append(entry_of(wire))
+        except InputError as error:
+            raise RefusedRequestError(
+                ProblemCode.BAD_REQUEST, f"entries.{rank}.{error.field}: {error.expectation}"
+            ) from error
+    return entries
+
+
+def parsed_message(kind: type[Message], body: bytes) -> Message:
+    """Return a message of the protocol.
+
+    Raises:
+        RefusedRequestError: not JSON, or not such a message; says which field, without quoting values.
+    """
+    try:
+        return kind.model_validate(json.loads(body))
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RefusedRequestError(ProblemCode.BAD_REQUEST, "the body is not JSON") from error
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise RefusedRequestError(ProblemCode.BAD_REQUEST, f"{place}: {first['msg']}") from error

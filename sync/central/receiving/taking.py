@@ -1,0 +1,193 @@
+"""Sorting a batch: what is new, what is known, what stands in its place though it is not authentic, what is refused."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kiosk.domain.moment import instant_text
+from kiosk.journal.canonical import JsonValue, canonical_bytes
+from kiosk.journal.entry import Entry, EntryType, Payload, entry_to_json
+from sync.central.partitions import month_of
+from sync.central.receiving.authenticity import introduced_key
+from sync.central.receiving.streams import StreamHead
+from sync.central.receiving.writing import Row
+from sync.central.refusals import RefusedRequestError
+from sync.central.trust.senders import OriginKey
+from sync.protocol.messages import ProblemCode
+
+BATCH_FIELDS = tuple[Entry, Payload | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEntry:
+    """An entry of a batch, and whether it is authentic.
+
+    Attributes:
+        entry: as it came.
+        payload: beside it; None when it was erased or withheld.
+        fault: why it is not authentic; None when it is.
+    """
+
+    entry: Entry
+    payload: Payload | None
+    fault: str | None
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a batch adds, collected before one insert for each table.
+
+    Attributes:
+        stream: where it goes.
+        received_at: the centre's clock.
+        head: where the stream stands then.
+        entries: rows.
+        payloads: rows.
+        requests: rows, one for each new request.
+        aside: rows of what could not be taken as it came.
+        keys: that entries of the batch introduce.
+        quarantined: numbers of entries that stand in their place though something about them is wrong.
+        facts: the authentic new entries with their facts, for what else is kept of them.
+    """
+
+    stream: str
+    received_at: str
+    head: StreamHead
+    entries: list[Row] = field(default_factory=list)
+    payloads: list[Row] = field(default_factory=list)
+    requests: list[Row] = field(default_factory=list)
+    aside: list[Row] = field(default_factory=list)
+    keys: list[OriginKey] = field(default_factory=list)
+    quarantined: list[int] = field(default_factory=list)
+    facts: list[tuple[Entry, Mapping[str, JsonValue] | None]] = field(default_factory=list)
+
+
+def take(taken: Taken, batch: Sequence[CheckedEntry], known: Mapping[int, str]) -> RefusedRequestError | None:
+    """Collect what a batch adds to a stream, up to the first entry that is refused.
+
+    Args:
+        taken: grows; its head moves on.
+        batch: in order.
+        known: digests of the stored entries that the batch sends again, by number.
+    """
+    for checked in batch:
+        entry = checked.entry
+        if entry.seq <= taken.head.accepted_to:
+            if known.get(entry.seq) != digest_of(entry):
+                return _conflict(taken, checked, "another entry has its number")
+            continue
+        refusal = _out_of_place(taken, checked)
+        if refusal is not None:
+            return refusal
+        _collect(taken, checked)
+    return None
+
+
+def digest_of(entry: Entry) -> str:
+    """Return the SHA-256 of an entry's whole canonical document, lower-case hex."""
+    return hashlib.sha256(document_of(entry).encode()).hexdigest()
+
+
+def document_of(entry: Entry) -> str:
+    """Return the whole entry as canonical JSON."""
+    return canonical_bytes(entry_to_json(entry)).decode()
+
+
+def _out_of_place(taken: Taken, checked: CheckedEntry) -> RefusedRequestError | None:
+    entry, head = checked.entry, taken.head
+    expected = head.accepted_to + 1
+    if entry.seq != expected:
+        detail = f"entry {expected} is expected, not {entry.seq}"
+        return RefusedRequestError(ProblemCode.GAP, detail, expected_seq=expected)
+    if entry.origin != head.origin:
+        detail = "it was written by another origin"
+        taken.aside.append(_aside(taken, entry, ProblemCode.BAD_ENTRY.value, detail, document_of(entry)))
+        return RefusedRequestError(ProblemCode.BAD_ENTRY, f"entry {entry.seq}: {detail}", seq=entry.seq)
+    if checked.fault is None and entry.previous_hash != head.head and not head.head_is_faulty:
+        return _conflict(taken, checked, "it does not follow our head")
+    return None
+
+
+def _collect(taken: Taken, checked: CheckedEntry) -> None:
+    entry = checked.entry
+    place = {"stream": taken.stream, "seq": entry.seq, "month": month_of(taken.received_at)}
+    document = document_of(entry)
+    taken.entries.append(
+        place
+        | {
+            "origin": entry.origin,
+            "type": entry.type[:40],
+            "recorded_at": instant_text(entry.recorded_at),
+            "subject": entry.subject,
+            "hash": entry.hash,
+            "document": document,
+            "received_at": taken.received_at,
+            "fault": checked.fault,
+        }
+    )
+    taken.head = StreamHead(taken.stream, entry.origin, entry.seq, entry.hash, checked.fault is not None)
+    if checked.fault is not None:
+        taken.quarantined.append(entry.seq)
+        taken.aside.append(_aside(taken, entry, ProblemCode.BAD_ENTRY.value, checked.fault, document))
+        return
+    _collect_facts(taken, entry, checked.payload, place)
+
+
+def _collect_facts(taken: Taken, entry: Entry, payload: Payload | None, place: Mapping[str, object]) -> None:
+    """Keep the facts beside an authentic entry, if they are the ones that it recorded."""
+    facts = _recorded_facts(taken, entry, payload)
+    taken.facts.append((entry, facts))
+    if payload is None or facts is None:
+        return
+    taken.payloads.append(dict(place) | {"salt": payload.salt, "facts": canonical_bytes(facts).decode()})
+    if entry.type == EntryType.REQUEST_FILED:
+        taken.requests.append(_request_row(taken.stream, entry, facts))
+    key = introduced_key(entry, payload)
+    if key is not None:
+        taken.keys.append(key)
+
+
+def _recorded_facts(taken: Taken, entry: Entry, payload: Payload | None) -> Mapping[str, JsonValue] | None:
+    if payload is None:
+        return None
+    try:
+        digest = payload.hash
+    except (TypeError, ValueError):
+        digest = ""  # a float, or half a surrogate pair: nothing that was ever hashed
+    if digest == entry.payload_hash:
+        return payload.facts
+    taken.quarantined.append(entry.seq)
+    detail = "its facts are not those that were recorded"
+    taken.aside.append(_aside(taken, entry, "payload", detail, repr(dict(payload.facts))))
+    return None
+
+
+def _request_row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> Row:
+    content = facts.get("content")
+    return {
+        "request_id": str(entry.subject)[:64],
+        "stream": stream,
+        "reference": str(facts.get("reference"))[:40],
+        "origin": entry.origin,
+        "seq": entry.seq,
+        "received_at": str(facts.get("received_at"))[:24],
+        "procedure": str(content.get("procedure"))[:20] if isinstance(content, Mapping) else "",
+    }
+
+
+def _conflict(taken: Taken, checked: CheckedEntry, detail: str) -> RefusedRequestError:
+    entry = checked.entry
+    taken.aside.append(_aside(taken, entry, ProblemCode.CONFLICT.value, detail, document_of(entry)))
+    return RefusedRequestError(ProblemCode.CONFLICT, f"entry {entry.seq}: {detail}", seq=entry.seq)
+
+
+def _aside(taken: Taken, entry: Entry, reason: str, detail: str, document: str) -> Row:
+    return {
+        "stream": taken.stream,
+        "seq": entry.seq,
+        "digest": hashlib.sha256(document.encode(errors="surrogatepass")).hexdigest(),
+        "reason": reason,
+        "detail": detail,
+        "document": document.encode(errors="replace").decode(),
+        "received_at": taken.received_at,
+    }

@@ -1,0 +1,36 @@
+"""Bringing many rows into the database at once: COPY on PostgreSQL, multi-row inserts elsewhere."""
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+Row = Mapping[str, object]
+
+
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Insert new rows; all of them have the same columns."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    else:
+        connection.execute(sa.insert(table), list(rows))
+
+
+def insert_once(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    """Insert rows and let those stand that are there already."""
+    if rows:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+
+
+def _copy(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
+    columns = list(rows[0])
+    statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("a connection without its driver")
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in columns])
