@@ -43,6 +43,10 @@ class GapError(CentreRefusedError):
         self.expected_seq = expected_seq
 
 
+class BadBatchError(CentreRefusedError):
+    """The centre cannot read the batch, or it is too large: a smaller one may pass."""
+
+
 class ConflictError(CentreRefusedError):
     """The centre holds another history under this origin: staff must look, nothing is sent over it."""
 
@@ -93,6 +97,8 @@ def problem_error(answer: Answer) -> CentreRefusedError | CentreUnreachableError
     match problem.code:
         case ProblemCode.GAP if problem.expected_seq is not None:
             return GapError(problem.detail, problem.expected_seq)
+        case ProblemCode.BAD_REQUEST | ProblemCode.TOO_LARGE:
+            return BadBatchError(f"{problem.code.value}: {problem.detail}")
         case ProblemCode.CONFLICT:
             return ConflictError(problem.detail)
         case _:

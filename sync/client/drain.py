@@ -1,15 +1,34 @@
 """One step of sending: the next batch goes out, its acknowledgement comes onto the disk, and only then it counts."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import structlog
 
 from kiosk.errors import CentreRefusedError, NotOurCentreError
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import Centre
-from kiosk.ports.unit_of_work import AcknowledgementRecord, UnitOfWorkFactory
-from sync.client.answers import ConflictError, GapError
+from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment, UnitOfWork, UnitOfWorkFactory
+from sync.client.answers import BadBatchError, ConflictError, GapError
 
 _Batch = list[tuple[Entry, Payload | None]]
+PartingHandler = Callable[[Segment, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """What goes out next.
+
+    Attributes:
+        segment: under which name.
+        acknowledged_to: what the centre holds for sure.
+        batch: the entries after it.
+    """
+
+    segment: Segment
+    acknowledged_to: int
+    batch: _Batch
 
 
 class Drain:
@@ -22,6 +41,7 @@ class Drain:
         *,
         reading: UnitOfWorkFactory | None = None,
         batch_entries: int = 500,
+        part: PartingHandler | None = None,
     ) -> None:
         """Prepare to send.
 
@@ -30,11 +50,14 @@ class Drain:
             centre: where to send.
             reading: for looking without keeping a visitor waiting; the writing ones when None.
             batch_entries: entries in one batch at most.
+            part: told the segment and the last acknowledged entry when the centre holds another history than this
+                journal: opens the next segment. None leaves it to staff.
         """
         self._units = units
         self._reading = reading or units
         self._centre = centre
         self._batch_entries = batch_entries
+        self._part = part
 
     def __call__(self) -> int:
         """Send one batch and return how many entries the centre holds more than before; 0 when nothing was left.
@@ -43,48 +66,81 @@ class Drain:
             CentreError: nothing was marked as sent.
             StoreError: the acknowledgement could not be kept; the batch will be sent again, which changes nothing.
         """
-        acknowledged_to, batch = self._next_batch()
-        if not batch:
+        following = self._next()
+        if not following.batch:
             return 0
         try:
-            record = self._centre.put_entries(batch)
-        except GapError as gap:
-            record = self._resumed(gap, acknowledged_to)
-            batch = self._entries_between(gap.expected_seq, record.accepted_to)
-        self._check(record, batch)
+            record = self._acknowledged(following)
+        except ConflictError:
+            if self._part is None:
+                raise
+            self._part(following.segment, following.acknowledged_to)
+            following = self._next()
+            record = self._acknowledged(following)
         with self._units() as unit:
             unit.acknowledgements.add(record)
             unit.commit()
-        structlog.get_logger().info(LogEvent.SYNC_SENT, accepted_to=record.accepted_to, count=len(batch))
-        return max(0, record.accepted_to - acknowledged_to)
+        count = max(0, record.accepted_to - following.acknowledged_to)
+        structlog.get_logger().info(LogEvent.SYNC_SENT, accepted_to=record.accepted_to, count=count)
+        return count
 
-    def _next_batch(self) -> tuple[int, _Batch]:
+    def _acknowledged(self, following: _Next) -> AcknowledgementRecord:
+        """Send a batch and return the acknowledgement, once it is checked against our own entries."""
+        stream, batch = following.segment.stream, following.batch
+        try:
+            record = self._sent(stream, batch)
+        except GapError as gap:
+            batch = self._again_from(gap, following)
+            record = self._sent(stream, batch)
+        self._check(record, batch)
+        return record
+
+    def _sent(self, stream: str, batch: _Batch) -> AcknowledgementRecord:
+        """Send a batch; one that the centre cannot read goes again in halves, down to the entry that is the trouble."""
+        try:
+            return self._centre.put_entries(stream, batch)
+        except BadBatchError as error:
+            if len(batch) > 1:
+                return self._sent(stream, batch[: len(batch) // 2])
+            entry, payload = batch[0]
+            if payload is None:
+                raise
+            structlog.get_logger().warning(LogEvent.PAYLOAD_WITHHELD, seq=entry.seq, reason=type(error).__name__)
+            return self._centre.put_entries(stream, [(entry, None)])
+
+    def _next(self) -> _Next:
         with self._reading() as unit:
-            latest = unit.acknowledgements.latest()
-            acknowledged_to = latest.accepted_to if latest is not None else 0
-            return acknowledged_to, list(unit.journal.entries_after(acknowledged_to, self._batch_entries))
+            segment, acknowledged_to = _standing(unit)
+            return _Next(
+                segment, acknowledged_to, list(unit.journal.entries_after(acknowledged_to, self._batch_entries))
+            )
 
-    def _resumed(self, gap: GapError, acknowledged_to: int) -> AcknowledgementRecord:
+    def _again_from(self, gap: GapError, following: _Next) -> _Batch:
         """The centre lost what it had acknowledged, or never had it: send from where it wants to resume."""
-        if not 1 <= gap.expected_seq <= acknowledged_to + 1:
+        if not following.segment.first_seq <= gap.expected_seq <= following.acknowledged_to + 1:
             raise ConflictError(
-                f"the centre expects entry {gap.expected_seq}, and acknowledged up to {acknowledged_to}"
+                f"the centre expects entry {gap.expected_seq}, and acknowledged up to {following.acknowledged_to}"
             ) from gap
         with self._reading() as unit:
-            batch = list(unit.journal.entries_after(gap.expected_seq - 1, self._batch_entries))
-        return self._centre.put_entries(batch)
-
-    def _entries_between(self, first: int, last: int) -> _Batch:
-        with self._reading() as unit:
-            return list(unit.journal.entries_after(first - 1, max(1, last - first + 1)))
+            return list(unit.journal.entries_after(gap.expected_seq - 1, self._batch_entries))
 
     def _check(self, record: AcknowledgementRecord, batch: _Batch) -> None:
         """An acknowledgement counts for what we hold ourselves: same number, same hash."""
         if record.accepted_to < batch[0][0].seq:
             raise CentreRefusedError(f"the centre took nothing of the batch: it stands at {record.accepted_to}")
         # More than was sent now: an earlier answer was lost, or this store was restored from an old copy.
-        ours = self._entries_between(record.accepted_to, record.accepted_to)
+        with self._reading() as unit:
+            ours = list(unit.journal.entries_after(record.accepted_to - 1, 1))
         if not ours or ours[0][0].seq != record.accepted_to:
             raise ConflictError(f"the centre holds entry {record.accepted_to}, which this journal does not have")
         if ours[0][0].hash != record.head:
-            raise NotOurCentreError(f"an acknowledgement of another entry {record.accepted_to} than ours")
+            sent = {entry.seq for entry, _ in batch}
+            kind = NotOurCentreError if record.accepted_to in sent else ConflictError
+            raise kind(f"an acknowledgement of another entry {record.accepted_to} than ours")
+
+
+def _standing(unit: UnitOfWork) -> tuple[Segment, int]:
+    """Return the segment that is sent, and up to where the centre holds this journal for sure."""
+    segment = unit.segments.current()
+    latest = unit.acknowledgements.latest()
+    return segment, max(latest.accepted_to if latest is not None else 0, segment.first_seq - 1)

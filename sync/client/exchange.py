@@ -6,19 +6,30 @@ under one deadline. Redirects are answers, not orders; the machine's proxy varia
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Final
 
 import httpx
 
-from kiosk.errors import CentreUnreachableError, NotOurCentreError
+from kiosk.errors import CentreUnreachableError, ConfigurationError, NotOurCentreError
 from sync.client.answers import Answer
 
 MOST_ANSWER_BYTES: Final = 1 << 20
 
 
 def exchange(
-    method: str, url: str, *, deadline_s: float, body: bytes = b"", headers: Mapping[str, str] | None = None
+    method: str,
+    url: str,
+    *,
+    deadline_s: float,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+    proxy_url: str | None = None,
+    authority_file: Path | None = None,
 ) -> Answer:
     """Send a request and return the whole answer.
 
@@ -28,15 +39,21 @@ def exchange(
         deadline_s: for everything: name, connection, request, answer.
         body: of the request.
         headers: of the request.
+        proxy_url: the way out, if the network has one.
+        authority_file: PEM of the authority that signs the centre's certificate; None trusts the system's.
 
     Raises:
         CentreUnreachableError: no whole answer in time.
         NotOurCentreError: a redirect, or an answer far too large.
     """
+    trust = _trust(authority_file)
     loop = asyncio.new_event_loop()
     try:
         return loop.run_until_complete(
-            asyncio.wait_for(_exchange(method, url, body, dict(headers or {}), deadline_s), deadline_s)
+            asyncio.wait_for(
+                _exchange(httpx.Request(method, url, content=body, headers=headers), deadline_s, proxy_url, trust),
+                deadline_s,
+            )
         )
     except TimeoutError as error:
         raise CentreUnreachableError(f"{url}: no whole answer within {deadline_s:g} s") from error
@@ -48,11 +65,13 @@ def exchange(
         loop.close()
 
 
-async def _exchange(method: str, url: str, body: bytes, headers: dict[str, str], deadline_s: float) -> Answer:
-    async with (
-        httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=deadline_s) as client,
-        client.stream(method, url, content=body, headers=headers) as response,
-    ):
+async def _exchange(
+    request: httpx.Request, deadline_s: float, proxy_url: str | None, trust: ssl.SSLContext | bool
+) -> Answer:
+    client = httpx.AsyncClient(
+        trust_env=False, follow_redirects=False, timeout=deadline_s, proxy=proxy_url, verify=trust
+    )
+    async with client, contextlib.aclosing(await client.send(request, stream=True)) as response:
         if response.is_redirect:
             raise NotOurCentreError(f"a redirect (status {response.status_code}) instead of an answer")
         answer = bytearray()
@@ -63,8 +82,22 @@ async def _exchange(method: str, url: str, body: bytes, headers: dict[str, str],
         return Answer(response.status_code, bytes(answer), _retry_after_s(response.headers.get("retry-after", "")))
 
 
+def _trust(authority_file: Path | None) -> ssl.SSLContext | bool:
+    """Return whom to believe that a server is who it says: one authority, or those of the system."""
+    if authority_file is None:
+        return True
+    try:
+        return ssl.create_default_context(cafile=authority_file)
+    except OSError as error:
+        raise ConfigurationError(
+            "central.authority_file", f"a certificate in PEM at {authority_file} ({error})"
+        ) from error
+
+
 def _retry_after_s(text: str) -> float | None:
-    """Seconds of a Retry-After header; the date form is not used by our centre."""
+    """Return the seconds of a Retry-After header, in either of its forms (RFC 9110, 10.2.3)."""
     with contextlib.suppress(ValueError):
         return max(0.0, float(text))
+    with contextlib.suppress(ValueError, TypeError):
+        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
     return None

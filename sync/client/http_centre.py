@@ -1,36 +1,40 @@
 """The centre over HTTP: a :class:`kiosk.ports.centre.Centre`."""
 
 import gzip
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from pydantic import BaseModel
 
-from kiosk.errors import ConfigurationError, InputError, NotOurCentreError
+from kiosk.errors import ConfigurationError
+from kiosk.journal.chain import EntrySigner
 from kiosk.journal.entry import Entry, Payload
-from kiosk.journal.signature import load_public_pem, public_pem
+from kiosk.ports.centre import EntryMark, StreamView
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.settings import CentreSettings
-from sync.client.answers import acknowledged, parsed, problem_error
-from sync.client.exchange import exchange
-from sync.protocol.key_lists import are_genuine, public_key_of
-from sync.protocol.messages import KeyList, batch_bytes
+from sync.client.answers import Answer, acknowledged, parsed, problem_error
+from sync.client.centre_pin import CentrePin
+from sync.client.signed_exchange import SignedExchange
+from sync.protocol.messages import EntryPlace, OpenSegment, StreamState, batch_bytes
 
-_HEADERS: Final = {"Content-Type": "application/json", "Content-Encoding": "gzip", "Accept": "application/json"}
-_FAST_COMPRESSION: Final = 3
+_HEADERS: Final = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+_FAST_COMPRESSION: Final = 1
+_Message = TypeVar("_Message", bound=BaseModel)
 
 
 class HttpCentre:
     """Sends batches; every answer is checked against the centre's key."""
 
-    def __init__(self, settings: CentreSettings, origin: str, pin_file: Path | None = None) -> None:
+    def __init__(
+        self, settings: CentreSettings, origin: str, signer: EntrySigner, pin_file: Path | None = None
+    ) -> None:
         """Prepare a link.
 
         Args:
             settings: address, deadline, and the file of the centre's public key.
-            origin: whose entries are sent.
+            origin: the machine that sends.
+            signer: signs every request.
             pin_file: where the key is kept that the first contact showed, when no key file is configured.
 
         Raises:
@@ -38,61 +42,36 @@ class HttpCentre:
         """
         if not settings.url.startswith(("http://", "https://")):
             raise ConfigurationError("central.url", f"http:// or https:// and a host, not {settings.url!r}")
-        self._settings = settings
-        self._base = settings.url.rstrip("/")
         self._origin = origin
-        self._pin_file = pin_file
-        self._public_key: EllipticCurvePublicKey | None = None
+        self._send = SignedExchange(settings, origin, signer)
+        self._centre_key = CentrePin(settings, pin_file)
 
-    def put_entries(self, entries: Sequence[tuple[Entry, Payload | None]]) -> AcknowledgementRecord:
+    def put_entries(self, stream: str, entries: Sequence[tuple[Entry, Payload | None]]) -> AcknowledgementRecord:
         """Send a contiguous batch and return the verified acknowledgement; see the port for what is raised."""
         public_key = self._centre_key()
-        answer = exchange(
-            "PUT",
-            f"{self._base}/v1/origins/{self._origin}/entries",
-            deadline_s=self._settings.deadline_s,
-            body=gzip.compress(batch_bytes(entries), _FAST_COMPRESSION),
-            headers=_HEADERS,
-        )
-        return acknowledged(answer, self._origin, public_key)
+        body = gzip.compress(batch_bytes(entries), _FAST_COMPRESSION)
+        answer = self._send("PUT", f"/v1/origins/{stream}/entries", body, _HEADERS)
+        return acknowledged(answer, stream, public_key)
 
-    def _centre_key(self) -> EllipticCurvePublicKey:
-        """Return the centre's key: configured, pinned at the first contact, or shown now and pinned."""
-        if self._public_key is None:
-            file = self._settings.public_key_file
-            if file is not None:
-                self._public_key = _key_of(file, "central.public_key_file")
-            elif self._pin_file is not None and self._pin_file.exists():
-                self._public_key = _key_of(self._pin_file, "pinned key of the centre")
-            else:
-                self._public_key = self._first_contact()
-        return self._public_key
+    def stream(self, stream: str) -> StreamView:
+        """Return where a stream stands at the centre."""
+        state = _read(StreamState, self._send("GET", f"/v1/origins/{stream}"), 200)
+        return StreamView(state.stream, state.first_seq, EntryMark(state.accepted_to, state.head))
 
-    def _first_contact(self) -> EllipticCurvePublicKey:
-        answer = exchange("GET", f"{self._base}/keys", deadline_s=self._settings.deadline_s)
-        if answer.status != 200:
-            raise problem_error(answer)
-        keys = parsed(KeyList, answer.body)
-        try:
-            public_key = public_key_of(keys.centre.public_key)
-            is_genuine = are_genuine(keys, public_key)
-        except (ValueError, InputError) as error:
-            raise NotOurCentreError("a key list without the centre's key") from error
-        if not is_genuine:
-            raise NotOurCentreError("a key list that the centre did not sign")
-        if self._pin_file is not None:
-            _write_once(self._pin_file, public_pem(public_key))
-        return public_key
+    def entry_at(self, stream: str, seq: int) -> EntryMark:
+        """Return the entry that the centre holds under a number."""
+        place = _read(EntryPlace, self._send("GET", f"/v1/origins/{stream}/entries/{seq}"), 200)
+        return EntryMark(place.seq, place.hash)
+
+    def open_segment(self, follows: EntryMark) -> StreamView:
+        """Ask for another stream whose first entry follows a given one."""
+        body = OpenSegment(follows=EntryPlace(seq=follows.seq, hash=follows.hash)).model_dump_json().encode()
+        answer = self._send("POST", f"/v1/origins/{self._origin}/segments", body, {"Content-Type": "application/json"})
+        state = _read(StreamState, answer, 201)
+        return StreamView(state.stream, state.first_seq, EntryMark(state.accepted_to, state.head))
 
 
-def _key_of(file: Path, setting: str) -> EllipticCurvePublicKey:
-    try:
-        return load_public_pem(file.read_text(encoding="ascii"))
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(setting, f"a P-256 public key in PEM at {file} ({error})") from error
-
-
-def _write_once(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="ascii")
-    draft.replace(path)
+def _read(kind: type[_Message], answer: Answer, status: int) -> _Message:
+    if answer.status != status:
+        raise problem_error(answer)
+    return parsed(kind, answer.body)

@@ -20,7 +20,9 @@ def held_by(centre_dir: Path) -> list[tuple[int, str]]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'entries'").fetchone():
             return []
-        return connection.execute("SELECT seq, hash FROM entries ORDER BY seq").fetchall()
+        return connection.execute(
+            "SELECT seq, hash FROM entries WHERE origin NOT LIKE 'CENTRE%' ORDER BY seq"
+        ).fetchall()
 
 
 def written_by(kiosk_dir: Path) -> list[tuple[int, str]]:

@@ -15,8 +15,8 @@ from structlog.testing import LogCapture
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue, canonical_bytes
-from sync.central.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
 from sync.central.tables import origins
+from sync.central.trust.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
 from sync.central.verify_page import FILES
 from tests.fakes.browsers import a_browser, addresses_asked_by, console_of
 from tests.fakes.centres import ALink, a_link, drained

@@ -1,7 +1,7 @@
 """The real centre in a thread, on a real database, with a journal to send to it."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +10,15 @@ import sqlalchemy as sa
 
 from kiosk.domain.identity import Identity
 from kiosk.journal.entry import Entry, Payload
+from kiosk.ports.centre import EntryMark, StreamView
+from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.services.part_journal import PartJournal
 from kiosk.settings import CentreSettings
 from sync.central.schema import open_database
 from sync.central.serve import RunningCentre, background_centre
 from sync.client.drain import Drain
 from sync.client.http_centre import HttpCentre
+from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.stores import a_store
@@ -46,12 +50,15 @@ class ALink:
 
     def http(self) -> HttpCentre:
         """Return a client that pins the centre's key."""
-        return HttpCentre(self.settings, ORIGIN, self.folder / "centre.pem")
+        return HttpCentre(self.settings, ORIGIN, a_signer(), self.folder / "centre.pem")
 
     def drain(self, batch_entries: int = 500) -> Drain:
         """Return the sending side."""
-        store = self.kiosk.store
-        return Drain(store.units, self.http(), reading=store.reading, batch_entries=batch_entries)
+        store, centre = self.kiosk.store, self.http()
+        part = PartJournal(
+            units=store.units, centre=centre, clock=self.kiosk.clock, entropy=self.kiosk.entropy, site=self.kiosk.site
+        )
+        return Drain(store.units, centre, reading=store.reading, batch_entries=batch_entries, part=part)
 
     def entries(self, after: int = 0, limit: int = 5000) -> list[Sent]:
         """Return the kiosk's entries."""
@@ -68,6 +75,11 @@ class ALink:
             engine.dispose()
 
 
+def kiosk_rows(link: ALink, table: sa.Table) -> list[sa.Row[tuple[object, ...]]]:
+    """Return the rows of a table that come from machines: the centre's own journal is left out."""
+    return [row for row in link.rows(table) if not str(row._mapping.get("origin", row[0])).startswith("CENTRE")]
+
+
 @contextmanager
 def a_link(folder: Path, database: str, *, filings: int = 5, trust_first_use: bool = True) -> Iterator[ALink]:
     """Run a centre on a database and file some requests at a kiosk."""
@@ -79,6 +91,29 @@ def a_link(folder: Path, database: str, *, filings: int = 5, trust_first_use: bo
             yield ALink(kiosk, centre, database, folder)
     finally:
         kiosk.store.close()
+
+
+class AnotherCentre:
+    """The real centre, for a test that changes one of its answers."""
+
+    def __init__(self, real: HttpCentre) -> None:
+        self._real = real
+
+    def put_entries(self, stream: str, entries: Sequence[Sent]) -> AcknowledgementRecord:
+        """Send on."""
+        return self._real.put_entries(stream, entries)
+
+    def stream(self, stream: str) -> StreamView:
+        """Ask on."""
+        return self._real.stream(stream)
+
+    def entry_at(self, stream: str, seq: int) -> EntryMark:
+        """Ask on."""
+        return self._real.entry_at(stream, seq)
+
+    def open_segment(self, follows: EntryMark) -> StreamView:
+        """Ask on."""
+        return self._real.open_segment(follows)
 
 
 def drained(step: Callable[[], int]) -> int:

@@ -11,6 +11,7 @@ from kiosk.ports.unit_of_work import (
     PaperTable,
     PrintJobTable,
     RequestTable,
+    SegmentTable,
     UnitOfWork,
     UnitOfWorkFactory,
 )
@@ -78,6 +79,10 @@ class _CutUnit:
     @property
     def acknowledgements(self) -> AcknowledgementTable:
         return self._unit.acknowledgements
+
+    @property
+    def segments(self) -> SegmentTable:
+        return self._unit.segments
 
     def commit(self) -> None:
         self._knife.around(self._unit.commit)

@@ -19,7 +19,7 @@ from kiosk.errors import SealError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.seal import MARK, make_seal, read_seal
 from kiosk.journal.seal_verdict import KnownKey
-from sync.central.centre_key import CentreKey
+from sync.central.trust.centre_key import CentreKey
 from sync.protocol.key_lists import public_key_of, public_text, signed_keys
 from sync.protocol.messages import PublishedKey, plain
 from tests.fakes.clocks import FixedSigner

@@ -4,22 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from kiosk.domain.moment import instant_text
-from kiosk.journal.signature import public_pem
-from sync.central.centre_key import CENTRE_KEY_NAME
+from sync.central.receiving.streams import register_origin
 from sync.central.schema import open_database
 from sync.central.serve import RunningCentre, background_centre
-from sync.central.tables import origins
-from tests.fakes.clocks import FixedSigner
+from sync.central.tables import origin_keys
+from sync.central.trust.centre_key import CENTRE_KEY_NAME
+from sync.central.trust.senders import OriginKey
 from tests.fakes.seal_vectors import CENTRE_NUMBER, KEYS, VALID_FROM
-
-_NO_ENTRIES: Final = {"accepted_to": 0, "head": "0" * 64}
 
 
 @contextmanager
@@ -39,7 +36,11 @@ def a_verifying_centre(folder: Path, *, port: int = 0, centre_number: int = CENT
         key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         key_file.chmod(0o600)
         with origins_of(database) as connection:
-            connection.execute(sa.insert(origins), [_row(*known) for known in KEYS])
+            for origin, signer, revoked_at in KEYS:
+                first_key = OriginKey(signer.key_id, signer.public_key, from_seq=1, to_seq=None, revoked_at=None)
+                register_origin(connection, origin, first_key, instant_text(VALID_FROM), by="enrolment")
+                if revoked_at is not None:
+                    revoke(connection, origin, revoked_at)
     with background_centre(database, folder, port=port) as centre:
         yield centre
 
@@ -55,13 +56,7 @@ def origins_of(database: str) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def _row(origin: str, signer: FixedSigner, revoked_at: datetime | None) -> dict[str, object]:
-    return {
-        **_NO_ENTRIES,
-        "origin": origin,
-        "key_id": signer.key_id,
-        "public_key": public_pem(signer.public_key),
-        "registered_at": instant_text(VALID_FROM),
-        "registered_by": "administrator",
-        "revoked_at": instant_text(revoked_at) if revoked_at else None,
-    }
+def revoke(connection: sa.Connection, origin: str, at: datetime) -> None:
+    """Revoke an origin's keys from an instant that may be long past."""
+    changed = sa.update(origin_keys).where(origin_keys.c.origin == origin)
+    connection.execute(changed.values(revoked_at=instant_text(at)))

@@ -1,5 +1,6 @@
 """The centre as a process: where it listens, where it keeps what it gets."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError
@@ -8,9 +9,19 @@ from ui.commands.logs import configure_logs
 from ui.composition import CENTRE_DATABASE_NAME
 
 
-def run_central(
-    settings: Settings, data_dir: Path, listen: str, database: str | None, *, trust_first_use: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the centre answers, as the command line says it; see ``central --help``."""
+
+    name: str
+    trust_first_use: bool
+    workers: int
+    tls_certificate: Path | None
+    tls_key: Path | None
+    tls_authority: Path | None
+
+
+def run_central(settings: Settings, data_dir: Path, listen: str, database: str | None, *, serving: Serving) -> None:
     """Serve until the process is told to end.
 
     Raises:
@@ -19,15 +30,18 @@ def run_central(
     host, port = parsed_address(listen)
     data_dir.mkdir(parents=True, exist_ok=True)
     configure_logs(settings.log_level)
-    from sync.central.serve import serve
+    from sync.central.serve import CentreOptions, serve
 
-    serve(
-        host,
-        port,
+    options = CentreOptions(
         database or f"sqlite:///{data_dir / CENTRE_DATABASE_NAME}",
         data_dir,
-        trust_first_use=trust_first_use,
+        serving.name,
+        trust_first_use=serving.trust_first_use,
+        tls_certificate=serving.tls_certificate,
+        tls_key=serving.tls_key,
+        certificate_authority=serving.tls_authority,
     )
+    serve(host, port, options, workers=serving.workers)
 
 
 def parsed_address(listen: str) -> tuple[str, int]:

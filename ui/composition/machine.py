@@ -27,11 +27,12 @@ from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
+from kiosk.services.part_journal import PartJournal
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.services.watched_printer import WatchedPrinter
-from kiosk.settings import Settings
+from kiosk.settings import CentreSettings, Settings
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import keys_directory_of
 from kiosk.store.store import DATABASE_NAME, Store, open_store
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 # The centre's public key as the first contact showed it, beside our own keys.
 CENTRE_PIN_NAME: Final = "centre.pem"
+CENTRE_AUTHORITY_NAME: Final = "centre-authority.pem"
 CENTRE_DATABASE_NAME: Final = "centre.db"
 
 
@@ -211,14 +213,35 @@ class Machine:
         from sync.client.drain import Drain
         from sync.client.http_centre import HttpCentre
 
-        central = self.settings.central
-        pin_file = keys_directory_of(self.data_dir) / CENTRE_PIN_NAME
+        centre = HttpCentre(self.central_settings, self.site.origin, self.signer, self.centre_pin_file)
+        part = PartJournal(
+            units=self.store.units, centre=centre, clock=self.clock, entropy=self.entropy, site=self.site
+        )
         return Drain(
             self.store.units,
-            HttpCentre(central, self.site.origin, pin_file),
+            centre,
             reading=self.store.reading,
-            batch_entries=central.batch_entries,
+            batch_entries=self.settings.central.batch_entries,
+            part=part,
         )
+
+    @property
+    def centre_pin_file(self) -> Path:
+        """Where the centre's public key is kept, once it was shown."""
+        return keys_directory_of(self.data_dir) / CENTRE_PIN_NAME
+
+    @property
+    def authority_file(self) -> Path:
+        """Where an enrolment keeps the authority that signs the centre's certificate."""
+        return keys_directory_of(self.data_dir) / CENTRE_AUTHORITY_NAME
+
+    @property
+    def central_settings(self) -> CentreSettings:
+        """The settings of the link, with what an enrolment brought."""
+        central = self.settings.central
+        if central.authority_file is None and self.authority_file.exists():
+            return central.model_copy(update={"authority_file": self.authority_file})
+        return central
 
     @cached_property
     def sync_worker(self) -> "SyncWorker | None":

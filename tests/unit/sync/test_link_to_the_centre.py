@@ -26,7 +26,8 @@ from sync.client.drain import Drain
 from sync.client.exchange import exchange
 from sync.client.http_centre import HttpCentre
 from sync.client.worker import SyncState, SyncWorker
-from tests.fakes.centres import ORIGIN, ALink, Sent, a_link, drained
+from tests.fakes.centres import ORIGIN, ALink, AnotherCentre, Sent, a_link, drained
+from tests.fakes.clocks import a_signer
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_stranger_s_answer_marks_nothing_as_sent(link: ALink, head: bytes, bod
         pinned.write_text(link.centre.public_key, encoding="ascii")
         settings = CentreSettings(url=url, deadline_s=5, public_key_file=pinned)
         with pytest.raises(NotOurCentreError):
-            Drain(link.kiosk.store.units, HttpCentre(settings, ORIGIN))()
+            Drain(link.kiosk.store.units, HttpCentre(settings, ORIGIN, a_signer()))()
 
     assert acknowledged(link) is None
 
@@ -147,20 +148,20 @@ def test_every_error_of_the_http_library_becomes_ours() -> None:
 def test_an_address_that_is_no_http_address_is_a_setting_s_fault() -> None:
     """Said at start, naming the key."""
     with pytest.raises(ConfigurationError, match=r"central\.url"):
-        HttpCentre(CentreSettings(url="centre.example"), ORIGIN)
+        HttpCentre(CentreSettings(url="centre.example"), ORIGIN, a_signer())
 
 
 def test_a_lost_answer_is_repaired_by_sending_again(link: ALink) -> None:
     """The centre took the batch, the answer was lost: nothing was marked, and the next try leaves each entry once."""
     real = link.http()
 
-    class LosesTheAnswer:
-        def put_entries(self, entries: Sequence[Sent]) -> AcknowledgementRecord:
-            real.put_entries(entries)
+    class LosesTheAnswer(AnotherCentre):
+        def put_entries(self, stream: str, entries: Sequence[Sent]) -> AcknowledgementRecord:
+            real.put_entries(stream, entries)
             raise CentreUnreachableError("the answer was lost")
 
     with pytest.raises(CentreUnreachableError):
-        Drain(link.kiosk.store.units, LosesTheAnswer())()
+        Drain(link.kiosk.store.units, LosesTheAnswer(real))()
     assert acknowledged(link) is None
 
     assert drained(link.drain(2)) == len(link.entries())
@@ -173,12 +174,12 @@ def test_an_acknowledgement_of_another_history_is_refused(link: ALink) -> None:
     """Number and hash must be those of our own entry."""
     real = link.http()
 
-    class SwapsTheHead:
-        def put_entries(self, entries: Sequence[Sent]) -> AcknowledgementRecord:
-            return dataclasses.replace(real.put_entries(entries), head="0" * 64)
+    class SwapsTheHead(AnotherCentre):
+        def put_entries(self, stream: str, entries: Sequence[Sent]) -> AcknowledgementRecord:
+            return dataclasses.replace(real.put_entries(stream, entries), head="0" * 64)
 
     with pytest.raises(NotOurCentreError):
-        Drain(link.kiosk.store.units, SwapsTheHead())()
+        Drain(link.kiosk.store.units, SwapsTheHead(real))()
     assert acknowledged(link) is None
 
 
@@ -192,22 +193,22 @@ def test_a_centre_that_lost_its_entries_gets_them_again(link: ALink, tmp_path: P
         pinned = tmp_path / "other.pem"
         pinned.write_text(empty.centre.public_key, encoding="ascii")
         settings = CentreSettings(url=empty.centre.url, deadline_s=10, public_key_file=pinned)
-        sender = Drain(link.kiosk.store.units, HttpCentre(settings, ORIGIN))
+        sender = Drain(link.kiosk.store.units, HttpCentre(settings, ORIGIN, a_signer()))
         drained(sender)
-        held = httpx.get(f"{empty.centre.url}/v1/origins/{ORIGIN}", trust_env=False).json()
+        held = empty.http().stream(ORIGIN)
 
-    assert held["accepted_to"] == len(link.entries())
+    assert held.last.seq == len(link.entries())
 
 
 def test_a_centre_that_knows_more_than_we_do_is_a_conflict(link: ALink, tmp_path: Path) -> None:
     """This store was restored from an old copy: nothing is sent over the newer history."""
 
-    class WantsMore:
-        def put_entries(self, entries: Sequence[Sent]) -> AcknowledgementRecord:
-            raise GapError(f"entry 400 is expected, not {entries[0][0].seq}", 400)
+    class WantsMore(AnotherCentre):
+        def put_entries(self, stream: str, entries: Sequence[Sent]) -> AcknowledgementRecord:
+            raise GapError(f"{stream}: entry 400 is expected, not {entries[0][0].seq}", 400)
 
     with pytest.raises(ConflictError):
-        Drain(link.kiosk.store.units, WantsMore())()
+        Drain(link.kiosk.store.units, WantsMore(link.http()))()
 
 
 def a_worker(step: Callable[[], int], **settings: float) -> SyncWorker:

@@ -1,6 +1,7 @@
 """The centre's schema, from each released version to this one and back, with what was in it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -9,10 +10,20 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from sync.central import schema
-from sync.central.tables import metadata, origins
+from sync.central.tables import (
+    acknowledgements,
+    entries,
+    metadata,
+    origin_keys,
+    origins,
+    payloads,
+    requests,
+    set_aside,
+    streams,
+)
 
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
-A_ROW = {
+AN_ORIGIN: dict[str, object] = {
     "origin": "38-A2",
     "key_id": "AAAA",
     "public_key": "pem",
@@ -21,14 +32,46 @@ A_ROW = {
     "accepted_to": 7,
     "head": "0" * 64,
 }
+AT = "2026-10-31T23:59:59.999Z"
+THE_OTHERS: dict[str, dict[str, object]] = {
+    "entries": {
+        "origin": "38-A2",
+        "seq": 7,
+        "type": "request_filed",
+        "recorded_at": AT,
+        "subject": "R",
+        "hash": "f" * 64,
+        "document": "{}",
+        "received_at": AT,
+    },
+    "payloads": {"origin": "38-A2", "seq": 7, "salt": b"s", "facts": "{}"},
+    "requests": {
+        "reference": "38-A2-260923-0001",
+        "request_id": "R",
+        "origin": "38-A2",
+        "seq": 7,
+        "received_at": AT,
+        "procedure": "RNV-SAL",
+    },
+    "set_aside": {
+        "origin": "38-A2",
+        "seq": 7,
+        "digest": "d",
+        "reason": "conflict",
+        "document": "what was set aside",
+        "received_at": AT,
+    },
+    "acknowledgements": {"origin": "38-A2", "accepted_to": 7, "document": "{}"},
+}
+KEPT = (origins, origin_keys, streams, entries, payloads, requests, set_aside, acknowledgements)
 
 
-def migrated(connection: sa.Connection, revision: str, *, down: bool = False) -> None:
-    """Bring a database to a revision."""
+def migrated(connection: sa.Connection, revision: str) -> None:
+    """Bring a database up to a revision."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    (command.downgrade if down else command.upgrade)(config, revision)
+    command.upgrade(config, revision)
 
 
 @pytest.fixture
@@ -56,19 +99,32 @@ def test_a_migrated_database_has_the_columns_that_the_code_names(tmp_path: Path)
     assert columns == {name: set(table.columns.keys()) for name, table in metadata.tables.items()}
 
 
-def test_an_origin_of_the_first_version_keeps_its_key_and_is_not_revoked(engine: sa.Engine) -> None:
-    """Up, down, and up again."""
+def test_what_an_older_centre_held_is_there_after_the_update(engine: sa.Engine) -> None:
+    """Its key, its place, its entries, its evidence: under the stream of the origin's own name."""
     with engine.begin() as connection:
         migrated(connection, "0001")
-        connection.execute(sa.insert(origins).values(A_ROW))
+        _insert(connection, "origins", AN_ORIGIN)
         migrated(connection, "0002")
-        row = connection.execute(sa.select(origins)).one()
-        migrated(connection, "0001", down=True)
-        before = connection.execute(sa.text("SELECT * FROM origins")).one()
+        for table, row in THE_OTHERS.items():
+            _insert(connection, table, row)
         migrated(connection, "head")
-        again = connection.execute(sa.select(origins)).one()
+        held = {table.name: connection.execute(sa.select(table)).all() for table in KEPT}
     engine.dispose()
 
-    assert dict(row._mapping) == A_ROW | {"revoked_at": None}
-    assert dict(before._mapping) == A_ROW
-    assert again == row
+    assert {name: len(rows) for name, rows in held.items()} == {table.name: 1 for table in KEPT}
+    assert _row(held, "origins").departement == "38"
+    assert (_row(held, "origin_keys").key_id, _row(held, "origin_keys").from_seq) == ("AAAA", 1)
+    assert (_row(held, "streams").stream, _row(held, "streams").accepted_to) == ("38-A2", 7)
+    assert (_row(held, "entries").stream, _row(held, "entries").month) == ("38-A2", "2026-10")
+    assert _row(held, "payloads").salt == b"s"
+    assert _row(held, "set_aside").document == "what was set aside"
+
+
+def _insert(connection: sa.Connection, table: str, row: dict[str, object]) -> None:
+    columns = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    connection.execute(sa.text(f"INSERT INTO {table} ({columns}) VALUES ({values})"), row)
+
+
+def _row(held: dict[str, Any], name: str) -> Any:
+    return held[name][0]

@@ -6,17 +6,15 @@ from pathlib import Path
 
 import httpx
 import pytest
-import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.signature import load_public_pem
-from sync.central.tables import origins
 from sync.protocol.key_lists import are_genuine, public_key_of, signed_keys
 from sync.protocol.messages import KeyList, PublishedCentre, PublishedKey
 from tests.fakes.centres import ORIGIN, a_link, drained
 from tests.fakes.requests import A_MORNING
 from tests.fakes.seal_vectors import CENTRE, KEYS, KIOSK, NOW, REVOKED, VALID_FROM, rows_of, stored_vectors
-from tests.fakes.verification import a_verifying_centre, origins_of
+from tests.fakes.verification import a_verifying_centre, origins_of, revoke
 
 CHANGES: dict[str, Callable[[KeyList], KeyList]] = {
     "a revocation taken out": lambda keys: _with_key(keys, 1, revoked_at=None),
@@ -99,8 +97,7 @@ def test_a_revocation_changes_the_list_and_its_tag(tmp_path: Path) -> None:
     with a_verifying_centre(tmp_path) as centre:
         before = httpx.get(f"{centre.url}/keys", trust_env=False)
         with origins_of(f"sqlite:///{tmp_path / 'centre.db'}") as connection:
-            changed = sa.update(origins).where(origins.c.origin == "38-A2")
-            connection.execute(changed.values(revoked_at=instant_text(datetime(2025, 2, 1, tzinfo=UTC))))
+            revoke(connection, "38-A2", datetime(2025, 2, 1, tzinfo=UTC))
         after = httpx.get(f"{centre.url}/keys", headers={"If-None-Match": before.headers["etag"]}, trust_env=False)
 
     assert after.status_code == 200
