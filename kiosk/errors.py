@@ -78,6 +78,10 @@ class StoreUnreadableError(StoreError):
     """The file is not a database of Borne, is damaged, or the key does not open it."""
 
 
+class KeyReplacedError(StoreError):
+    """The journal is signed with another key by now: this program started before the key was changed."""
+
+
 class NewerStoreError(StoreError):
     """The database was written by a newer version of Borne; this one will not touch it."""
 

@@ -234,7 +234,7 @@ class _EntryCheck:
         if key is None:
             return ChainBreak(entry.seq, BreakReason.PAYLOAD, "the new key that it names does not prove itself")
         if self._keys is not None:
-            self._keys[key_id_of(key)] = key
+            self._keys = {key_id_of(key): key}  # the keys before it sign nothing any more
         return None
 
     def _paid(self, entry: Entry, payload: RecordedFacts) -> ChainBreak | None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.request import OriginId
-from kiosk.errors import ConfigurationError, StoreUnreadableError
+from kiosk.errors import ConfigurationError, KeyReplacedError, StoreUnreadableError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.chain import EntrySigner, head_after, next_entry
 from kiosk.journal.entry import EMPTY_CHAIN, ChainHead, Entry, EntryDraft, EntryType, Payload
@@ -33,7 +33,7 @@ _REMEMBERED: Final = Prepared(
     select(*(journal_heads.c[name] for name in _HEAD_COLUMNS)).where(journal_heads.c.origin == bindparam("origin"))
 )
 _LAST: Final = Prepared(
-    select(*(journal_entries.c[name] for name in _HEAD_COLUMNS))
+    select(*(journal_entries.c[name] for name in (*_HEAD_COLUMNS, "key_id", "type")))
     .where(journal_entries.c.origin == bindparam("origin"))
     .order_by(journal_entries.c.seq.desc())
     .limit(1)
@@ -94,9 +94,11 @@ class JournalRows:
     def head(self) -> ChainHead:
         """Return the last entry's number, hash and date: the remembered one, or a later one if there is."""
         if self._head is None:
-            found = [
-                row for query in (_REMEMBERED, _LAST) for row in query.rows(self._connection, {"origin": self._origin})
-            ]
+            origin = {"origin": self._origin}
+            last = _LAST.rows(self._connection, origin)
+            if last and self._signer is not None:
+                _require_its_key(self._signer, *last[0][-2:])
+            found = [*_REMEMBERED.rows(self._connection, origin), *(row[:-2] for row in last)]
             self._head = _head_of(max(found, key=lambda row: row[0])) if found else EMPTY_CHAIN
         return self._head
 
@@ -130,6 +132,13 @@ class JournalRows:
         """Write down the new head beside the chain; called once, before the commit."""
         if self._has_new_entries and self._head is not None:
             _REMEMBER_HEAD.run(self._connection, _head_row(self._origin, self._head))
+
+
+def _require_its_key(signer: EntrySigner, last_key: str, last_type: str) -> None:
+    """Refuse to write with a key that the journal has left behind: another process changed it since this one began."""
+    was_replaced = last_type == EntryType.KEY_ROTATED
+    if was_replaced == (signer.key_id == last_key):
+        raise KeyReplacedError(f"the journal is not signed with the key {signer.key_id} now; start again")
 
 
 def stored_entries(connection: Connection) -> Iterator[tuple[Entry, StoredFacts | None]]:

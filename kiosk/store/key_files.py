@@ -3,6 +3,9 @@
 ``store.key`` holds the raw key of the database as 64 hexadecimal digits, ``signing.pem`` the private key of the
 journal and the seals. Both are readable by their owner alone. Where a database exists and its key does not, a new
 key would be a lie: the program stops with one clear line instead.
+
+When the signing key is changed, its successor waits in ``signing.next.pem`` until the journal names it; the public half
+of the old one stays in ``retired.pem``, to check what it signed, and its private half is gone.
 """
 
 import os
@@ -17,13 +20,17 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.errors import ConfigurationError
+from kiosk.journal.signature import load_public_pem, public_pem
 from kiosk.store.connections import KEY_BYTES
 from kiosk.store.local_signer import LocalSigner
 from kiosk.store.store import DATABASE_NAME
 
 STORE_KEY_NAME: Final = "store.key"
 SIGNING_KEY_NAME: Final = "signing.pem"
+NEXT_KEY_NAME: Final = "signing.next.pem"
+RETIRED_KEYS_NAME: Final = "retired.pem"
 
+_PEM_END: Final = "-----END PUBLIC KEY-----\n"
 _Key = TypeVar("_Key")
 
 
@@ -34,10 +41,12 @@ class MachineKeys:
     Attributes:
         store_key: raw key of the database, None when it is not encrypted.
         signer: signs entries and seals.
+        retired: public halves of the keys that signed before it, oldest first.
     """
 
     store_key: bytes | None
     signer: LocalSigner
+    retired: tuple[ec.EllipticCurvePublicKey, ...] = ()
 
     def __repr__(self) -> str:
         return f"MachineKeys(key_id={self.signer.key_id!r})"  # never the secret
@@ -78,14 +87,78 @@ def load_or_create_keys(
             parse=_parsed_store_key,
             make=_new_store_key,
         )
+    signing_path = signing_key_file or directory / SIGNING_KEY_NAME
     signing_key = _load_or_create(
         "signing.key_file",
-        signing_key_file or directory / SIGNING_KEY_NAME,
+        signing_path,
         has_database=has_database,
         parse=_parsed_signing_key,
         make=_new_signing_key,
     )
-    return MachineKeys(store_key, LocalSigner(signing_key))
+    return MachineKeys(store_key, LocalSigner(signing_key), retired_keys(signing_path))
+
+
+def waiting_successor(signing_path: Path) -> LocalSigner | None:
+    """Return the key that waits to take over, None when none does.
+
+    Raises:
+        ConfigurationError: its file is readable by others, or holds no key.
+    """
+    path = signing_path.with_name(NEXT_KEY_NAME)
+    return make_successor(signing_path) if path.exists() else None
+
+
+def make_successor(signing_path: Path) -> LocalSigner:
+    """Return the key that waits to take over; a new one when none does.
+
+    Raises:
+        ConfigurationError: it cannot be written, is readable by others, or is no key.
+    """
+    key = _load_or_create(
+        "signing.key_file",
+        signing_path.with_name(NEXT_KEY_NAME),
+        has_database=False,
+        parse=_parsed_signing_key,
+        make=_new_signing_key,
+    )
+    return LocalSigner(key)
+
+
+def take_over(signing_path: Path, old: ec.EllipticCurvePublicKey) -> None:
+    """Let the waiting key take the place of the old one, once the journal names it; safe to repeat after a power cut.
+
+    Args:
+        signing_path: of the old key.
+        old: its public half, kept among the retired ones.
+
+    Raises:
+        ConfigurationError: the files cannot be written; the old key may still be in its place.
+    """
+    retired = signing_path.with_name(RETIRED_KEYS_NAME)
+    try:
+        kept = retired.read_text(encoding="ascii") if retired.exists() else ""
+        if public_pem(old) not in kept:
+            _replace(retired, (kept + public_pem(old)).encode())
+        signing_path.with_name(NEXT_KEY_NAME).replace(signing_path)
+        _sync_directory(signing_path.parent)
+    except OSError as error:
+        raise ConfigurationError("signing.key_file", f"a place where keys can be changed ({error.strerror})") from error
+
+
+def retired_keys(signing_path: Path) -> tuple[ec.EllipticCurvePublicKey, ...]:
+    """Return the public keys that signed before, oldest first.
+
+    Raises:
+        ConfigurationError: their file holds something else.
+    """
+    path = signing_path.with_name(RETIRED_KEYS_NAME)
+    if not path.exists():
+        return ()
+    try:
+        blocks = path.read_text(encoding="ascii").split(_PEM_END)
+        return tuple(load_public_pem(block + _PEM_END) for block in blocks if block.strip())
+    except (OSError, ValueError) as error:
+        raise ConfigurationError("signing.key_file", f"public keys in PEM at {path} ({error})") from error
 
 
 def _load_or_create(
@@ -117,19 +190,31 @@ def _create(setting: str, path: Path, document: bytes) -> None:
     """Write a key durably under its final name, whole or not at all; if another process is faster, its key counts."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = _durable_draft(path, document)
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(document)
-                file.flush()
-                os.fsync(file.fileno())
             _link_unless_there(draft, path)
         finally:
             draft.unlink()
         _sync_directory(path.parent)
     except OSError as error:
         raise ConfigurationError(setting, f"a place where the key can be written; {path}: {error.strerror}") from error
+
+
+def _replace(path: Path, document: bytes) -> None:
+    """Write a file durably, whole or not at all."""
+    _durable_draft(path, document).replace(path)
+    _sync_directory(path.parent)
+
+
+def _durable_draft(path: Path, document: bytes) -> Path:
+    """Write a document beside its final name and return where."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(document)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def _link_unless_there(draft: Path, path: Path) -> None:

@@ -11,6 +11,7 @@ from sync.central.receiving.doors import receiving_router
 from sync.central.receiving.receive import ReceiveEntries
 from sync.central.refusals import RefusedRequestError, problem_answer
 from sync.central.trust.enrolment_doors import enrolment_router
+from sync.central.trust.introductions import introduction_router
 from sync.central.trust.key_list import key_list_router
 from sync.central.verify_page import verify_router
 from sync.protocol.messages import ProblemCode
@@ -26,6 +27,7 @@ def create_app(centre: CentreContext, *, certificate_authority: str | None = Non
     app = FastAPI(title="Borne, centre", version="1", docs_url=None, redoc_url=None)
     app.include_router(receiving_router(centre, ReceiveEntries(centre)))
     app.include_router(enrolment_router(centre, certificate_authority))
+    app.include_router(introduction_router(centre))
     app.include_router(key_list_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre))

@@ -1,7 +1,7 @@
 """The centre over HTTP: a :class:`kiosk.ports.centre.Centre`."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -16,10 +16,12 @@ from kiosk.settings import CentreSettings
 from sync.client.answers import Answer, acknowledged, parsed, problem_error
 from sync.client.centre_pin import CentrePin
 from sync.client.signed_exchange import SignedExchange
-from sync.protocol.messages import EntryPlace, OpenSegment, StreamState, batch_bytes
+from sync.protocol.messages import EntryPlace, OpenSegment, StreamState, batch_bytes, introduction_bytes
 
 _HEADERS: Final = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+_JSON: Final = {"Content-Type": "application/json"}
 _FAST_COMPRESSION: Final = 1
+Rotations = Callable[[], Iterable[tuple[Entry, Payload | None]]]
 _Message = TypeVar("_Message", bound=BaseModel)
 
 
@@ -27,7 +29,13 @@ class HttpCentre:
     """Sends batches; every answer is checked against the centre's key."""
 
     def __init__(
-        self, settings: CentreSettings, origin: str, signer: EntrySigner, pin_file: Path | None = None
+        self,
+        settings: CentreSettings,
+        origin: str,
+        signer: EntrySigner,
+        pin_file: Path | None = None,
+        *,
+        rotations: Rotations = tuple,
     ) -> None:
         """Prepare a link.
 
@@ -36,6 +44,7 @@ class HttpCentre:
             origin: the machine that sends.
             signer: signs every request.
             pin_file: where the key is kept that the first contact showed, when no key file is configured.
+            rotations: return the entries that name each new key of this machine, oldest first.
 
         Raises:
             ConfigurationError: the address is no HTTP address.
@@ -43,7 +52,8 @@ class HttpCentre:
         if not settings.url.startswith(("http://", "https://")):
             raise ConfigurationError("central.url", f"http:// or https:// and a host, not {settings.url!r}")
         self._origin = origin
-        self._send = SignedExchange(settings, origin, signer)
+        self._exchange = SignedExchange(settings, origin, signer)
+        self._rotations = rotations
         self._centre_key = CentrePin(settings, pin_file)
 
     def put_entries(self, stream: str, entries: Sequence[tuple[Entry, Payload | None]]) -> AcknowledgementRecord:
@@ -66,9 +76,24 @@ class HttpCentre:
     def open_segment(self, follows: EntryMark) -> StreamView:
         """Ask for another stream whose first entry follows a given one."""
         body = OpenSegment(follows=EntryPlace(seq=follows.seq, hash=follows.hash)).model_dump_json().encode()
-        answer = self._send("POST", f"/v1/origins/{self._origin}/segments", body, {"Content-Type": "application/json"})
+        answer = self._send("POST", f"/v1/origins/{self._origin}/segments", body, _JSON)
         state = _read(StreamState, answer, 201)
         return StreamView(state.stream, state.first_seq, EntryMark(state.accepted_to, state.head))
+
+    def _send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
+        """Send a request; to a centre that does not know our key yet, introduce it first."""
+        answer = self._exchange(method, path, body, headers)
+        if answer.status == 403 and self._introduced():
+            return self._exchange(method, path, body, headers)
+        return answer
+
+    def _introduced(self) -> bool:
+        """Say which key we changed to while there was no link; tell whether the centre believes it."""
+        changes = list(self._rotations())
+        if not changes:
+            return False
+        path = f"/v1/origins/{self._origin}/keys"
+        return self._exchange("PUT", path, introduction_bytes(changes), _JSON).status == 200
 
 
 def _read(kind: type[_Message], answer: Answer, status: int) -> _Message:

@@ -17,6 +17,7 @@ from kiosk.journal.canonical import LARGEST_WHOLE, JsonValue
 from kiosk.journal.entry import Entry, Payload, entry_from_json, entry_to_json
 
 MOST_ENTRIES: Final = 5000
+MOST_ROTATIONS: Final = 50
 PROBLEM_TYPE: Final = "application/problem+json"
 _HEX_64: Final = re.compile(r"[0-9a-f]{64}")
 _FORMS: Final = {
@@ -54,6 +55,28 @@ class Batch(_Message):
     """Body of ``PUT /v1/origins/{origin}/entries``: contiguous entries in order."""
 
     entries: list[WireEntry] = Field(min_length=1, max_length=MOST_ENTRIES)
+
+
+class KeyIntroduction(_Message):
+    """Body of ``PUT /v1/origins/{origin}/keys``: the ``key_rotated`` entries that lead to the key of this request.
+
+    Attributes:
+        rotations: oldest first; each is signed with a key that the centre knows or that one before it names.
+    """
+
+    rotations: list[WireEntry] = Field(min_length=1, max_length=MOST_ROTATIONS)
+
+
+class KnownKeys(_Message):
+    """Answer to an introduction.
+
+    Attributes:
+        origin: whose keys.
+        key_ids: all that the centre knows of it.
+    """
+
+    origin: str
+    key_ids: list[str]
 
 
 class AcknowledgementBody(_Message):
@@ -258,6 +281,12 @@ class KeyList(_Message):
 def batch_bytes(entries: Sequence[tuple[Entry, Payload | None]]) -> bytes:
     """Return the JSON body of a batch."""
     return Batch(entries=[_wire(entry, payload) for entry, payload in entries]).model_dump_json().encode()
+
+
+def introduction_bytes(rotations: Sequence[tuple[Entry, Payload | None]]) -> bytes:
+    """Return the JSON body that introduces a key; of very many changes, the newest."""
+    wires = [_wire(entry, payload) for entry, payload in rotations[-MOST_ROTATIONS:]]
+    return KeyIntroduction(rotations=wires).model_dump_json().encode()
 
 
 def entry_of(wire: WireEntry) -> tuple[Entry, Payload | None]:

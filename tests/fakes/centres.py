@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,12 +14,13 @@ from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.centre import EntryMark, StreamView
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.part_journal import PartJournal
+from kiosk.services.rotate_key import rotations
 from kiosk.settings import CentreSettings
 from sync.central.schema import open_database
 from sync.central.serve import RunningCentre, background_centre
 from sync.client.drain import Drain
 from sync.client.http_centre import HttpCentre
-from tests.fakes.clocks import a_signer
+from tests.fakes.clocks import FixedSigner, a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.stores import a_store
@@ -36,12 +38,14 @@ class ALink:
         centre: where it listens.
         database: of the centre.
         folder: of the kiosk.
+        signer: the kiosk's key.
     """
 
     kiosk: AKiosk
     centre: RunningCentre
     database: str
     folder: Path
+    signer: FixedSigner = field(default_factory=a_signer)
 
     @property
     def settings(self) -> CentreSettings:
@@ -50,7 +54,11 @@ class ALink:
 
     def http(self) -> HttpCentre:
         """Return a client that pins the centre's key."""
-        return HttpCentre(self.settings, ORIGIN, a_signer(), self.folder / "centre.pem")
+        return HttpCentre(self.settings, ORIGIN, self.signer, self.folder / "centre.pem", rotations=self._rotations)
+
+    def _rotations(self) -> list[Sent]:
+        with self.kiosk.store.reading() as unit:
+            return rotations(unit)
 
     def drain(self, batch_entries: int = 500) -> Drain:
         """Return the sending side."""
@@ -81,13 +89,20 @@ def kiosk_rows(link: ALink, table: sa.Table) -> list[sa.Row[tuple[object, ...]]]
 
 
 @contextmanager
-def a_link(folder: Path, database: str, *, filings: int = 5, trust_first_use: bool = True) -> Iterator[ALink]:
+def a_link(
+    folder: Path,
+    database: str,
+    *,
+    filings: int = 5,
+    trust_first_use: bool = True,
+    centre_now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Iterator[ALink]:
     """Run a centre on a database and file some requests at a kiosk."""
     kiosk = AKiosk(a_store(folder))
     for number in range(filings):
         kiosk.file(dataclasses.replace(a_request_content(), phone=f"06{number:08d}", identity=_somebody(number)))
     try:
-        with background_centre(database, folder / "centre", trust_first_use=trust_first_use) as centre:
+        with background_centre(database, folder / "centre", trust_first_use=trust_first_use, now=centre_now) as centre:
             yield ALink(kiosk, centre, database, folder)
     finally:
         kiosk.store.close()

@@ -44,7 +44,7 @@ class SeededEntropy:
 
     def __init__(self, seed: int = 1) -> None:
         self._random = random.Random(seed)
-        self._count = 0
+        self._count = 4096 * (seed - 1) if seed else 0  # so that two of them never meet
 
     def salt(self, count: int) -> bytes:
         """Return bytes that follow from the seed."""

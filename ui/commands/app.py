@@ -13,7 +13,22 @@ from typing import Annotated
 import typer
 
 from kiosk.errors import BorneError
-from ui.commands import central, config, demo, doctor, file, journal, keys, printer, screens, sync, ticket, verify
+from ui.commands import (
+    central,
+    config,
+    demo,
+    doctor,
+    enrol,
+    file,
+    fleet,
+    journal,
+    keys,
+    printer,
+    screens,
+    sync,
+    ticket,
+    verify,
+)
 from ui.commands.answers import note
 from ui.commands.logs import configure_logs
 from ui.commands.options import ConfigOption, DataDirOption
@@ -33,6 +48,7 @@ app.command("kiosk")(screens.kiosk)
 app.command("supervisor")(screens.supervisor)
 app.command("file")(file.file)
 app.command("central")(central.central)
+app.command("enrol")(enrol.enrol)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
 app.add_typer(ticket.app, name="ticket")
@@ -41,6 +57,7 @@ app.add_typer(sync.app, name="sync")
 app.add_typer(journal.app, name="journal")
 app.add_typer(config.app, name="config")
 app.add_typer(keys.app, name="keys")
+app.add_typer(fleet.app, name="fleet")
 
 
 @app.callback(invoke_without_command=True)

@@ -20,9 +20,9 @@ _BATCH = 500
 
 def verified(settings: Settings, data_dir: Path, public_key: Path | None) -> dict[str, JsonValue]:
     """Check the whole journal and return ``{verified, entries, head, erased_payloads, first_bad_seq, reason}``."""
-    store, own_key = _existing_store(settings, data_dir)
+    store, own_keys = _existing_store(settings, data_dir)
     with closing(store):
-        report = store.verify_journal([read_public_key(public_key) if public_key else own_key])
+        report = store.verify_journal([read_public_key(public_key)] if public_key else own_keys)
     found = report.first_break
     return {
         "verified": report.is_whole,
@@ -62,10 +62,10 @@ def read_public_key(path: Path) -> EllipticCurvePublicKey:
         raise ConfigurationError("--public-key", f"a PEM file with a P-256 public key, not {path}") from error
 
 
-def _existing_store(settings: Settings, data_dir: Path) -> tuple[Store, EllipticCurvePublicKey]:
+def _existing_store(settings: Settings, data_dir: Path) -> tuple[Store, list[EllipticCurvePublicKey]]:
     path = data_dir / DATABASE_NAME
     if not path.exists():
         raise ConfigurationError("--data-dir", f"a directory that holds {DATABASE_NAME}, not {data_dir}")
     keys = keys_of(settings, data_dir)
     origin = load_site(settings).site.origin
-    return open_store(path, key=keys.store_key, signer=None, origin=origin), keys.signer.public_key
+    return open_store(path, key=keys.store_key, signer=None, origin=origin), [*keys.retired, keys.signer.public_key]

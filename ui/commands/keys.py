@@ -1,4 +1,4 @@
-"""``keys show``: the public half of the machine's signing key."""
+"""``keys show``, ``keys rotate``: the machine's signing key."""
 
 import typer
 
@@ -24,3 +24,17 @@ def show(config: ConfigOption = None, data_dir: DataDirOption = None, as_json: J
     signer = keys_of(found.settings, found.data_dir).signer
     pem = public_pem(signer.public_key)
     answer({"key_id": signer.key_id, "public_key": pem}, as_json=as_json, text=pem.rstrip())
+
+
+@app.command("rotate")
+def rotate(config: ConfigOption = None, data_dir: DataDirOption = None, as_json: JsonOption = False) -> None:
+    """Give the machine another signing key, while it is stopped; earlier tickets stay good."""
+    from ui.commands.answers import answer
+    from ui.commands.settings_lookup import find
+    from ui.composition import open_machine, prepared, rotate_key
+
+    found = find(config, data_dir)
+    with open_machine(found.settings, found.data_dir) as machine:
+        with prepared(machine):
+            old = machine.signer.key_id
+        answer({"key_id": rotate_key(machine), "replaces": old}, as_json=as_json)

@@ -1,6 +1,6 @@
 """The seal of a ticket, read from text or from a picture, and checked with the public key alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,7 @@ def check_ticket(
     seal: str,
     birth_name: str | None,
     birth_date: str | None,
-    key: EllipticCurvePublicKey,
+    keys: Sequence[EllipticCurvePublicKey],
     now: datetime | None = None,
 ) -> dict[str, JsonValue]:
     """Check a seal and, when a name or date is given, whether it is this person's.
@@ -33,7 +33,7 @@ def check_ticket(
         seal: the code's text, or the path of a picture.
         birth_name: to compare; None compares nothing.
         birth_date: to compare, ``00`` for unknown parts.
-        key: of the kiosk that printed the ticket.
+        keys: of the kiosk that printed the ticket, the one in use last.
         now: the reader's clock; default: this machine's.
 
     Raises:
@@ -42,7 +42,7 @@ def check_ticket(
     born = _parsed_date(birth_date)
     report: dict[str, JsonValue] = {"authentic": False, "identity_matches": None, "reason": None, "note": NO_PERMIT}
     try:
-        found = judged(seal_text_of(seal), [KnownKey(key)], now or datetime.now(UTC))
+        found = judged(seal_text_of(seal), [KnownKey(key) for key in keys], now or datetime.now(UTC))
     except SealError as error:
         return report | {"verdict": Verdict.NOT_A_SEAL.value, "reason": str(error)}
     report["verdict"] = found.verdict.value
@@ -50,8 +50,8 @@ def check_ticket(
         return report | {"reason": found.reason}
     report |= _facts_of(found.seal)
     if found.verdict not in (Verdict.AUTHENTIC, Verdict.FROM_THE_FUTURE):
-        known, named = key_id_of(key), found.seal.key_id
-        changed = "a character was changed" if named == known else f"signed by {named}, not by {known}"
+        known, named = [key_id_of(key) for key in keys], found.seal.key_id
+        changed = "a character was changed" if named in known else f"signed by {named}, not by {' or '.join(known)}"
         return report | {"reason": changed}
     is_asked = birth_name is not None or born is not None
     matches = matches_identity(found.seal, birth_name or "", born) if is_asked else None
@@ -124,8 +124,8 @@ def _parsed_date(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-def own_key(config: Path | None, data_dir: Path) -> EllipticCurvePublicKey:
-    """Return the public key of the machine here.
+def own_keys(config: Path | None, data_dir: Path) -> list[EllipticCurvePublicKey]:
+    """Return the public keys of the machine here, the one in use last.
 
     Raises:
         ConfigurationError: it has none yet; the key of another machine must be named.
@@ -136,4 +136,5 @@ def own_key(config: Path | None, data_dir: Path) -> EllipticCurvePublicKey:
     path = key_files_of(settings, data_dir)[-1]
     if not path.exists():
         raise ConfigurationError("--public-key", f"the PEM key of the kiosk that printed the ticket; none at {path}")
-    return keys_of(settings, data_dir).signer.public_key
+    keys = keys_of(settings, data_dir)
+    return [*keys.retired, keys.signer.public_key]

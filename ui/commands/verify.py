@@ -25,11 +25,11 @@ def verify(
     """Check the seal of a ticket; exit 1 when it is not authentic or the person does not match."""
     from ui.commands.answers import answer
     from ui.commands.journal_reading import read_public_key
-    from ui.commands.seal_check import check_ticket, own_key, said_of
+    from ui.commands.seal_check import check_ticket, own_keys, said_of
     from ui.commands.settings_lookup import chosen_config
 
-    key = read_public_key(public_key) if public_key else own_key(*chosen_config(config, data_dir))
-    report = check_ticket(seal, birth_name, birth_date, key)
+    keys = [read_public_key(public_key)] if public_key else own_keys(*chosen_config(config, data_dir))
+    report = check_ticket(seal, birth_name, birth_date, keys)
     answer(report, as_json=as_json, text=said_of(report))
     if not report["authentic"] or report["identity_matches"] is False:
         raise typer.Exit(1)

@@ -3,6 +3,7 @@
 Importing it imports no Qt and no HTTP: paper, screens and the link are joined when they are first asked for.
 """
 
+from ui.composition.key_change import rotate_key
 from ui.composition.lifetime import prepared, software_version, started
 from ui.composition.machine import (
     CENTRE_DATABASE_NAME,
@@ -28,6 +29,7 @@ __all__ = [
     "open_machine",
     "prepared",
     "printer_of",
+    "rotate_key",
     "site_of",
     "software_version",
     "started",

@@ -15,6 +15,7 @@ from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.errors import ConfigurationError, StoreError
+from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk
@@ -31,14 +32,16 @@ from kiosk.services.part_journal import PartJournal
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
+from kiosk.services.rotate_key import rotations
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
 from kiosk.store.condition_file import ConditionFile
-from kiosk.store.key_files import keys_directory_of
+from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from kiosk.workflows.print_job import PrintState
+from ui.composition.key_change import finish_interrupted_change
 from ui.composition.screens import gui_application
 from ui.composition.site_data import SiteData, keys_of, load_site
 
@@ -213,7 +216,9 @@ class Machine:
         from sync.client.drain import Drain
         from sync.client.http_centre import HttpCentre
 
-        centre = HttpCentre(self.central_settings, self.site.origin, self.signer, self.centre_pin_file)
+        centre = HttpCentre(
+            self.central_settings, self.site.origin, self.signer, self.centre_pin_file, rotations=self._rotations
+        )
         part = PartJournal(
             units=self.store.units, centre=centre, clock=self.clock, entropy=self.entropy, site=self.site
         )
@@ -224,6 +229,10 @@ class Machine:
             batch_entries=self.settings.central.batch_entries,
             part=part,
         )
+
+    def _rotations(self) -> list[tuple[Entry, Payload | None]]:
+        with self.store.reading() as unit:
+            return rotations(unit)
 
     @property
     def centre_pin_file(self) -> Path:
@@ -298,16 +307,24 @@ def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = No
         raise ConfigurationError(
             "--data-dir", f"a directory that can be made, not {data_dir} ({error.strerror})"
         ) from error
-    keys = keys_of(settings, data_dir)
-    store = open_store(
-        data_dir / DATABASE_NAME,
-        key=keys.store_key,
-        signer=keys.signer,
-        origin=data.site.origin,
-        busy_timeout_s=settings.store.busy_timeout_s,
-    )
+    keys, store = _keys_and_store(settings, data_dir, data.site.origin)
     machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store)
     try:
         yield machine
     finally:
         machine.close()
+
+
+def _keys_and_store(settings: Settings, data_dir: Path, origin: str) -> tuple[MachineKeys, Store]:
+    keys = keys_of(settings, data_dir)
+    store = open_store(
+        data_dir / DATABASE_NAME,
+        key=keys.store_key,
+        signer=keys.signer,
+        origin=origin,
+        busy_timeout_s=settings.store.busy_timeout_s,
+    )
+    if not finish_interrupted_change(settings, data_dir, store, keys):
+        return keys, store
+    store.close()
+    return _keys_and_store(settings, data_dir, origin)

@@ -69,7 +69,10 @@ def register_origin(
 
 
 def add_key(connection: sa.Connection, origin: str, key: OriginKey, at: str) -> None:
-    """Write down another key of an origin; the one before ends where it begins."""
+    """Write down another key of an origin, unless it is known; the one before ends where it begins."""
+    known = sa.select(origin_keys.c.key_id).where(origin_keys.c.origin == origin, origin_keys.c.key_id == key.key_id)
+    if connection.execute(known).first() is not None:
+        return
     connection.execute(
         sa.update(origin_keys)
         .where(origin_keys.c.origin == origin, origin_keys.c.to_seq.is_(None), origin_keys.c.key_id != key.key_id)

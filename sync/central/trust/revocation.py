@@ -30,7 +30,11 @@ def revoke(centre: CentreContext, origin: str, *, key_id: str | None = None, rea
     if key_id is not None:
         chosen.append(origin_keys.c.key_id == key_id)
     with centre.engine.begin() as connection:
-        found = connection.execute(sa.select(origin_keys.c.key_id).where(*chosen)).scalars().all()
+        found = (
+            connection.execute(sa.select(origin_keys.c.key_id).where(*chosen).order_by(origin_keys.c.from_seq))
+            .scalars()
+            .all()
+        )
         if not found:
             raise InputError("origin", f"a machine with a key that is not revoked, not {origin}")
         connection.execute(sa.update(origin_keys).where(*chosen).values(revoked_at=at))

@@ -19,6 +19,7 @@ from sync.protocol.request_signatures import MOST_SKEW, KeyName, UnsignedRequest
 STREAM_PATTERN: Final = (
     r"^([0-9A-Z]{2,3}-[0-9A-Z]{2}|CENTRE-[0-9A-Z]{2,3}|HUB-[0-9A-Z]{2,8})(\.[2-9]|\.[1-9][0-9]{1,3})?$"
 )
+ORIGIN_PATTERN: Final = r"^([0-9A-Z]{2,3}-[0-9A-Z]{2}|HUB-[0-9A-Z]{2,8})$"
 KIOSK_ROLE: Final = "kiosk"
 HUB_ROLE: Final = "hub"
 _STREAM: Final = re.compile(STREAM_PATTERN)

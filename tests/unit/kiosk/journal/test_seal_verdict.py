@@ -32,7 +32,7 @@ def test_every_published_vector_has_its_verdict(row: dict[str, JsonValue]) -> No
 def test_the_command_names_the_same_verdict(row: dict[str, JsonValue]) -> None:
     """Of the one key that its caller vouches for; its last line never changes."""
     expected = judged(str(row["text"]), [KnownKey(KIOSK.public_key)], NOW).verdict
-    report = check_ticket(str(row["text"]), None, None, KIOSK.public_key, NOW)
+    report = check_ticket(str(row["text"]), None, None, [KIOSK.public_key], NOW)
 
     assert report["verdict"] == expected
     assert report["authentic"] is (expected in (Verdict.AUTHENTIC, Verdict.FROM_THE_FUTURE))
