@@ -97,6 +97,7 @@ class CentreSettings(_Section):
         None, description="PEM of the authority that signs the centre's TLS certificate; empty: the system's."
     )
     idle_poll_s: float = Field(30.0, gt=0, le=3600, description="Pause between two looks at the journal.")
+    probe_s: float = Field(5.0, gt=0, le=300, description="Without a link: pause between two looks whether it is back.")
     backoff_first_s: float = Field(1.0, gt=0, le=60, description="First pause after a failure.")
     backoff_max_s: float = Field(300.0, gt=0, le=3600, description="Longest pause after failures.")
 

@@ -174,12 +174,14 @@ class AcknowledgementRecord:
         head: hash of that entry.
         received_at: the centre's clock, UTC.
         document: the signed acknowledgement, canonical JSON, kept as evidence.
+        quarantined: numbers of entries that the centre took and does not believe; not part of its word.
     """
 
     accepted_to: int
     head: str
     received_at: datetime
     document: bytes
+    quarantined: tuple[int, ...] = ()
 
 
 class AcknowledgementTable(Protocol):

@@ -83,7 +83,7 @@ def acknowledged(answer: Answer, origin: str, public_key: EllipticCurvePublicKey
     if not is_signed or body.origin != origin or said != (body.accepted_to, body.head, body.received_at):
         raise NotOurCentreError("an acknowledgement that our centre did not sign for us")
     document = canonical_bytes(plain(accepted.acknowledgement))
-    return AcknowledgementRecord(body.accepted_to, body.head, received_at, document)
+    return AcknowledgementRecord(body.accepted_to, body.head, received_at, document, tuple(accepted.quarantined))
 
 
 def problem_error(answer: Answer) -> CentreRefusedError | CentreUnreachableError | NotOurCentreError:

@@ -1,6 +1,6 @@
 """One step of sending: the next batch goes out, its acknowledgement comes onto the disk, and only then it counts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -14,6 +14,7 @@ from sync.client.answers import BadBatchError, ConflictError, GapError
 
 _Batch = list[tuple[Entry, Payload | None]]
 PartingHandler = Callable[[Segment, int], None]
+QuarantineHandler = Callable[[UnitOfWork, str, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Drain:
         reading: UnitOfWorkFactory | None = None,
         batch_entries: int = 500,
         part: PartingHandler | None = None,
+        note_quarantine: QuarantineHandler | None = None,
     ) -> None:
         """Prepare to send.
 
@@ -52,12 +54,15 @@ class Drain:
             batch_entries: entries in one batch at most.
             part: told the segment and the last acknowledged entry when the centre holds another history than this
                 journal: opens the next segment. None leaves it to staff.
+            note_quarantine: told the stream and the numbers of entries that the centre took and does not believe, in
+                the transaction that keeps its acknowledgement.
         """
         self._units = units
         self._reading = reading or units
         self._centre = centre
         self._batch_entries = batch_entries
         self._part = part
+        self._note_quarantine = note_quarantine
 
     def __call__(self) -> int:
         """Send one batch and return how many entries the centre holds more than before; 0 when nothing was left.
@@ -79,6 +84,8 @@ class Drain:
             record = self._acknowledged(following)
         with self._units() as unit:
             unit.acknowledgements.add(record)
+            if record.quarantined and self._note_quarantine is not None:
+                self._note_quarantine(unit, following.segment.stream, record.quarantined)
             unit.commit()
         count = max(0, record.accepted_to - following.acknowledged_to)
         structlog.get_logger().info(LogEvent.SYNC_SENT, accepted_to=record.accepted_to, count=count)

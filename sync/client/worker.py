@@ -3,41 +3,51 @@
 import random
 import threading
 from collections.abc import Callable
-from enum import StrEnum
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from kiosk.errors import CentreError, CentreRefusedError, CentreUnreachableError, NotOurCentreError, StoreError
 from kiosk.log_events import LogEvent
+from kiosk.ports.link import LinkCondition, LinkState
 from kiosk.settings import CentreSettings
 from sync.client.answers import BusyCentreError
-
-
-class SyncState(StrEnum):
-    """What the worker is about; shown to staff."""
-
-    IDLE = "idle"  # the centre holds everything
-    SENDING = "sending"
-    NO_LINK = "no_link"  # unreachable, will try again
-    NOT_OUR_CENTRE = "not_our_centre"  # a captive portal or a stranger answered
-    REFUSED = "refused"  # the centre says no: staff must look
-    STORE_FAILED = "store_failed"  # our own store could not be read or written
+from sync.client.reachability import accepts_connections
 
 
 class SyncWorker(threading.Thread):
     """Owned by the program; :meth:`stop` ends it after the running call, whose deadline bounds the wait."""
 
     def __init__(
-        self, drain: Callable[[], int], settings: CentreSettings, *, chance: random.Random | None = None
+        self,
+        drain: Callable[[], int],
+        settings: CentreSettings,
+        *,
+        tell: Callable[[LinkCondition], None] = lambda _: None,
+        chance: random.Random | None = None,
     ) -> None:
+        """Prepare to send; :meth:`start` begins.
+
+        Args:
+            drain: sends the next batch and returns how many entries went.
+            settings: pauses.
+            tell: is told how the link is, at every change and every try; called on this thread.
+            chance: spreads the retries of many kiosks.
+        """
         super().__init__(name="sync", daemon=True)
         self._drain = drain
         self._settings = settings
+        self._tell = tell
         self._chance = chance or random.Random()  # noqa: S311  # spreads the retries of many kiosks, guards nothing
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._failures = 0
-        self.state = SyncState.IDLE
+        self._condition = LinkCondition(LinkState.IDLE, datetime.now(UTC))
+
+    @property
+    def state(self) -> LinkState:
+        """What it is about."""
+        return self._condition.state
 
     def notify(self) -> None:
         """Something new is to be sent; never blocks. Without a link the pause is kept."""
@@ -54,30 +64,59 @@ class SyncWorker(threading.Thread):
     def run(self) -> None:
         """Send, wait, send, until stopped."""
         while not self._stopping.is_set():
-            pause_s = self._step()
-            self._wake.wait(pause_s)
-            self._wake.clear()
+            self._wait(self._step())
 
     def _step(self) -> float:
         """Send what there is and return how long to wait, in seconds."""
         try:
-            self.state = SyncState.SENDING
+            self._say(LinkState.SENDING)
             while not self._stopping.is_set() and self._drain():
-                self._failures = 0
+                if self._failures:
+                    self._failures = 0
+                    self._say(LinkState.SENDING)
             self._failures = 0
-            self.state = SyncState.IDLE
         except (CentreError, StoreError) as error:
             return self._failed(error)
+        self._say(LinkState.IDLE, pause_s=self._settings.idle_poll_s)
         return self._settings.idle_poll_s
 
     def _failed(self, error: CentreError | StoreError) -> float:
         self._failures += 1
-        self.state = _STATES[next(kind for kind in _STATES if isinstance(error, kind))]
-        event = LogEvent.SYNC_REFUSED if self.state is SyncState.REFUSED else LogEvent.SYNC_FAILED
+        state = _STATES[next(kind for kind in _STATES if isinstance(error, kind))]
+        event = LogEvent.SYNC_REFUSED if state is LinkState.REFUSED else LogEvent.SYNC_FAILED
         structlog.get_logger().warning(event, error=type(error).__name__, count=self._failures)
+        pause_s = self.pause_after(self._failures)
         if isinstance(error, BusyCentreError) and error.retry_after_s is not None:
-            return min(error.retry_after_s, self._settings.backoff_max_s)
-        return self.pause_after(self._failures)
+            pause_s = min(error.retry_after_s, self._settings.backoff_max_s)
+        self._say(state, pause_s=pause_s, reason=str(error))
+        return pause_s
+
+    def _say(self, state: LinkState, *, pause_s: float | None = None, reason: str = "") -> None:
+        now = datetime.now(UTC)
+        # Trying again is no news: an outage counts from its first failure.
+        is_retry = state is LinkState.SENDING and self._failures > 0
+        if is_retry:
+            return
+        since = self._condition.since if state is self._condition.state else now
+        next_try_at = now + timedelta(seconds=pause_s) if pause_s is not None else None
+        self._condition = LinkCondition(state, since, next_try_at, reason)
+        self._tell(self._condition)
+
+    def _wait(self, pause_s: float) -> None:
+        """Wait until the pause is over, somebody wakes the thread, or the link that was missing is back."""
+        if self.state is not LinkState.NO_LINK or accepts_connections(self._settings):
+            self._wake.wait(pause_s)  # a server that accepts and does not answer is not asked more often
+        else:
+            self._wait_for_link(pause_s)
+        self._wake.clear()
+
+    def _wait_for_link(self, pause_s: float) -> None:
+        """Look now and then whether somebody listens again, spread so that a fleet does not come back as one."""
+        while pause_s > 0:
+            look_s = min(pause_s, self._settings.probe_s * self._chance.uniform(0.5, 1.0))
+            if self._wake.wait(look_s) or accepts_connections(self._settings):
+                return
+            pause_s -= look_s
 
     def pause_after(self, failures: int) -> float:
         """Return the pause after so many failures in a row: doubling, bounded, with full jitter, never zero."""
@@ -86,9 +125,10 @@ class SyncWorker(threading.Thread):
 
 
 _STATES = {
-    NotOurCentreError: SyncState.NOT_OUR_CENTRE,
-    CentreRefusedError: SyncState.REFUSED,
-    CentreUnreachableError: SyncState.NO_LINK,
-    CentreError: SyncState.NO_LINK,
-    StoreError: SyncState.STORE_FAILED,
+    NotOurCentreError: LinkState.NOT_OUR_CENTRE,
+    CentreRefusedError: LinkState.REFUSED,
+    BusyCentreError: LinkState.BUSY,
+    CentreUnreachableError: LinkState.NO_LINK,
+    CentreError: LinkState.NO_LINK,
+    StoreError: LinkState.STORE_FAILED,
 }

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import SyncBacklog, WaitingRow
+from kiosk.ports.link import LinkCondition, LinkState
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.print_job import PrintState
 from printing.render.fonts import missing_glyphs
@@ -183,3 +184,33 @@ def test_the_paper_left_is_said_in_tickets(
     window.show_news(DeskNews((), SyncBacklog(12, 12, NOW), condition, NOW, roll))
 
     assert text_of(window, "printerDetail") == said
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (LinkState.NO_LINK, "! Pas de liaison"),
+        (LinkState.BUSY, "… Le centre fait attendre"),
+        (LinkState.NOT_OUR_CENTRE, "✖ Un autre serveur répond"),
+        (LinkState.REFUSED, "✖ Le centre refuse"),
+        (LinkState.STORE_FAILED, "✖ Base illisible"),
+    ],
+)
+def test_a_link_that_is_down_is_said_with_its_hour_and_the_next_try(
+    window: SupervisorWindow, state: LinkState, word: str
+) -> None:
+    """In legal time, with what waits."""
+    link = LinkCondition(state, NOW, NOW + timedelta(minutes=4), "no answer")
+    window.show_news(replace(some_news(a_row()), backlog=SyncBacklog(40, 12, NOW), link=link))
+
+    assert text_of(window, "centre") == word
+    assert text_of(window, "centreDetail") == "depuis le 20/11 à 11:03, nouvel essai à 11:07 · 28 en attente"
+
+
+@pytest.mark.parametrize("state", [LinkState.IDLE, LinkState.SENDING])
+def test_a_link_that_works_leaves_the_word_to_the_backlog(window: SupervisorWindow, state: LinkState) -> None:
+    """What waits, and the last contact."""
+    window.show_news(replace(some_news(a_row()), link=LinkCondition(state, NOW)))
+
+    assert text_of(window, "centre") == "✔ À jour"
+    assert text_of(window, "centreDetail").startswith("Dernier contact")

@@ -128,9 +128,10 @@ def _printer(settings: Settings) -> str:
 def _centre(settings: Settings) -> str:
     if not settings.central.url:
         return "none configured"
-    from ui.commands.reachability import reach
+    from sync.client.reachability import connect
 
-    return reach(settings.central)
+    connect(settings.central)
+    return f"{settings.central.url} accepts connections"
 
 
 def _fonts() -> str:

@@ -17,7 +17,9 @@ def run_supervisor(settings: Settings, data_dir: Path, *, windowed: bool) -> int
     ticking = quit_on_signals(application)
     with open_machine(settings, data_dir) as machine:
         window = SupervisorWindow(machine.site, has_centre=bool(settings.central.url))
-        watch = DeskWatch(machine.desk, machine.clock, machine.condition_file.read, window.news.emit)
+        watch = DeskWatch(
+            machine.desk, machine.clock, machine.condition_file.read, window.news.emit, link=machine.link_file.read
+        )
         watch.start()
         try:
             window.resize(1366, 768)

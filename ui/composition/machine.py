@@ -28,6 +28,7 @@ from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
+from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
@@ -37,6 +38,7 @@ from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
+from kiosk.store.link_file import LinkFile
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
@@ -98,6 +100,11 @@ class Machine:
     def condition_file(self) -> ConditionFile:
         """Where the printing process tells the staff screen how the printer is."""
         return ConditionFile(self.data_dir, self.clock)
+
+    @cached_property
+    def link_file(self) -> LinkFile:
+        """Where the sending process tells the staff screen how the link is."""
+        return LinkFile(self.data_dir, self.clock)
 
     @cached_property
     def bare_printer(self) -> TicketPrinter:
@@ -228,6 +235,7 @@ class Machine:
             reading=self.store.reading,
             batch_entries=self.settings.central.batch_entries,
             part=part,
+            note_quarantine=NoteQuarantine(clock=self.clock, entropy=self.entropy, site=self.site),
         )
 
     def _rotations(self) -> list[tuple[Entry, Payload | None]]:
@@ -259,7 +267,7 @@ class Machine:
             return None
         from sync.client.worker import SyncWorker
 
-        return SyncWorker(self.drain, self.settings.central)
+        return SyncWorker(self.drain, self.settings.central, tell=self.link_file.write)
 
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""

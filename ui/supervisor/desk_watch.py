@@ -13,6 +13,7 @@ from kiosk.errors import BorneError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk, SyncBacklog, WaitingRow
+from kiosk.ports.link import LinkCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 
 LOOK_EVERY_S: Final = 1.0
@@ -28,6 +29,7 @@ class DeskNews:
         printer: what the kiosk last heard from its printer; None when no kiosk is running.
         seen_at: UTC instant of this look.
         roll: the paper in the printer as it was counted; None when nobody ever said.
+        link: how the link to the centre is; None when no kiosk is running.
     """
 
     rows: tuple[WaitingRow, ...]
@@ -35,6 +37,7 @@ class DeskNews:
     printer: PrinterCondition | None
     seen_at: datetime
     roll: PaperRoll | None = None
+    link: LinkCondition | None = None
 
 
 class DeskWatch(threading.Thread):
@@ -50,10 +53,12 @@ class DeskWatch(threading.Thread):
         printer: Callable[[], PrinterCondition | None],
         listener: Callable[[DeskNews], None],
         *,
+        link: Callable[[], LinkCondition | None] = lambda: None,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         super().__init__(name="desk-watch", daemon=True)
         self._desk, self._clock, self._printer, self._listener = desk, clock, printer, listener
+        self._link = link
         self._look_every_s = look_every_s
         self._ending = threading.Event()
         self._rows: tuple[WaitingRow, ...] = ()
@@ -86,5 +91,5 @@ class DeskWatch(threading.Thread):
                 self._seen = seen
         except BorneError as error:
             structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, screen="supervisor")
-            return DeskNews(self._rows, None, self._printer(), now, self._roll)
-        return DeskNews(self._rows, backlog, self._printer(), now, self._roll)
+            return DeskNews(self._rows, None, self._printer(), now, self._roll, self._link())
+        return DeskNews(self._rows, backlog, self._printer(), now, self._roll, self._link())

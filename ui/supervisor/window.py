@@ -27,10 +27,13 @@ from ui.supervisor.wording import (
     Tone,
     backlog_said,
     contact_said,
+    link_detail_said,
+    link_said,
     print_state_said,
     printer_said,
     roll_said,
     staff_translator,
+    waiting_said,
 )
 
 _TO_WATCH = frozenset({PrintState.UNCONFIRMED, PrintState.FAILED})
@@ -100,11 +103,18 @@ class SupervisorWindow(QWidget):
         paper = roll_said(self._tr, news.roll, news.printer)
         place = f"{self._site.origin}, {self._site.kiosk_place}"
         self._printer.show_said(printer_said(self._tr, news.printer), paper or place)
-        contact = news.backlog.last_contact if news.backlog else None
-        self._centre.show_said(
-            backlog_said(self._tr, news.backlog, has_centre=self._has_centre),
-            contact_said(self._tr, contact.astimezone(self._zone) if contact else None),
-        )
+        self._show_centre(news)
+
+    def _show_centre(self, news: DeskNews) -> None:
+        backlog = backlog_said(self._tr, news.backlog, has_centre=self._has_centre)
+        trouble = link_said(self._tr, news.link) if news.link and news.backlog and self._has_centre else None
+        if trouble is None or news.link is None:
+            contact = news.backlog.last_contact if news.backlog else None
+            self._centre.show_said(backlog, contact_said(self._tr, contact.astimezone(self._zone) if contact else None))
+            return
+        waiting = waiting_said(self._tr, news.backlog) if news.backlog and news.backlog.pending else ""
+        detail = link_detail_said(self._tr, news.link, self._zone)
+        self._centre.show_said(trouble, f"{detail} · {waiting}" if waiting else detail)
 
     def _show_tickets(self, news: DeskNews) -> None:
         unsure = [row for row in news.rows if row.print_state in _TO_WATCH]

@@ -1,11 +1,12 @@
 """What the staff screen says, in French first, always a word beside a sign: colour alone says nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import Enum
 
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import SyncBacklog
+from kiosk.ports.link import LinkCondition, LinkState
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import TextDomain, Translator
 from kiosk.workflows.print_job import PrintState
@@ -92,8 +93,35 @@ def backlog_said(tr: Translator, backlog: SyncBacklog | None, *, has_centre: boo
         return Said("– " + tr.text("supervisor", "Pas de centre"), Tone.BUSY)
     if backlog.pending == 0:
         return Said("✔ " + tr.text("supervisor", "À jour"), Tone.GOOD)
-    text = tr.text("supervisor", "{count} en attente").format(count=backlog.pending)
+    text = waiting_said(tr, backlog)
     return Said(f"… {text}", Tone.WARNING if backlog.last_contact is None else Tone.BUSY)
+
+
+def waiting_said(tr: Translator, backlog: SyncBacklog) -> str:
+    """Return how many entries wait for the centre."""
+    return tr.text("supervisor", "{count} en attente").format(count=backlog.pending)
+
+
+def link_said(tr: Translator, link: LinkCondition) -> Said | None:
+    """Return what keeps entries from the centre; None when nothing does."""
+    words = {
+        LinkState.NO_LINK: Said("! " + tr.text("supervisor", "Pas de liaison"), Tone.WARNING),
+        LinkState.BUSY: Said("… " + tr.text("supervisor", "Le centre fait attendre"), Tone.BUSY),
+        LinkState.NOT_OUR_CENTRE: Said("✖ " + tr.text("supervisor", "Un autre serveur répond"), Tone.BAD),
+        LinkState.REFUSED: Said("✖ " + tr.text("supervisor", "Le centre refuse"), Tone.BAD),
+        LinkState.STORE_FAILED: Said("✖ " + tr.text("supervisor", "Base illisible"), Tone.BAD),
+    }
+    return words.get(link.state)
+
+
+def link_detail_said(tr: Translator, link: LinkCondition, zone: tzinfo) -> str:
+    """Return since when the link is as it is, and when it is tried again; in legal time."""
+    since = link.since.astimezone(zone)
+    next_try = link.next_try_at.astimezone(zone) if link.next_try_at else None
+    text = tr.text("supervisor", "depuis le {instant}").format(instant=f"{since:%d/%m à %H:%M}")
+    if next_try is None:
+        return text
+    return text + ", " + tr.text("supervisor", "nouvel essai à {time}").format(time=f"{next_try:%H:%M}")
 
 
 def contact_said(tr: Translator, last_contact: datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import itertools
 import random
 import socket
 import threading
@@ -19,13 +20,15 @@ from kiosk.errors import (
     NotOurCentreError,
     StoreBusyError,
 )
+from kiosk.ports.link import LinkCondition, LinkState
 from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.services.note_quarantine import NoteQuarantine, quarantined_entries
 from kiosk.settings import CentreSettings
 from sync.client.answers import BusyCentreError, ConflictError, GapError
 from sync.client.drain import Drain
 from sync.client.exchange import exchange
 from sync.client.http_centre import HttpCentre
-from sync.client.worker import SyncState, SyncWorker
+from sync.client.worker import SyncWorker
 from tests.fakes.centres import ORIGIN, ALink, AnotherCentre, Sent, a_link, drained
 from tests.fakes.clocks import a_signer
 
@@ -239,20 +242,20 @@ def test_the_worker_wakes_at_once_for_a_filing_and_stops_quickly() -> None:
     worker.stop()
 
     assert time.monotonic() - before < 1
-    assert worker.state is SyncState.IDLE
+    assert worker.state is LinkState.IDLE
     assert not worker.is_alive()
 
 
 @pytest.mark.parametrize(
     ("error", "state"),
     [
-        (CentreUnreachableError("x"), SyncState.NO_LINK),
-        (CentreRefusedError("x"), SyncState.REFUSED),
-        (NotOurCentreError("x"), SyncState.NOT_OUR_CENTRE),
-        (StoreBusyError("x"), SyncState.STORE_FAILED),
+        (CentreUnreachableError("x"), LinkState.NO_LINK),
+        (CentreRefusedError("x"), LinkState.REFUSED),
+        (NotOurCentreError("x"), LinkState.NOT_OUR_CENTRE),
+        (StoreBusyError("x"), LinkState.STORE_FAILED),
     ],
 )
-def test_the_worker_says_what_is_wrong_and_lives_on(error: Exception, state: SyncState) -> None:
+def test_the_worker_says_what_is_wrong_and_lives_on(error: Exception, state: LinkState) -> None:
     """Staff see it; no failure ends the thread."""
 
     def fail() -> int:
@@ -282,3 +285,84 @@ def test_a_busy_centre_decides_the_pause() -> None:
 
     assert worker._failed(BusyCentreError("busy", 42.0)) == 42.0
     assert worker._failed(BusyCentreError("busy", 9999.0)) == 300.0
+
+
+def test_what_is_wrong_is_told_with_its_hour_and_the_next_try() -> None:
+    """Staff read since when, not how often; a retry is no news."""
+    told: list[LinkCondition] = []
+
+    def fail() -> int:
+        raise CentreUnreachableError("no answer")
+
+    settings = CentreSettings(url="http://127.0.0.1:1", backoff_first_s=0.01, backoff_max_s=0.02, probe_s=0.01)
+    worker = SyncWorker(fail, settings, tell=told.append, chance=random.Random(1))
+    worker.start()
+    until(lambda: len(told) > 4)
+    worker.stop()
+    failures = [condition for condition in told if condition.state is LinkState.NO_LINK]
+
+    assert [condition.state for condition in told[:2]] == [LinkState.SENDING, LinkState.NO_LINK]
+    assert {condition.state for condition in told[1:]} == {LinkState.NO_LINK}
+    assert len({condition.since for condition in failures}) == 1
+    assert all(c.next_try_at is not None and c.next_try_at > c.since for c in failures)
+    assert failures[0].reason == "no answer"
+
+
+def test_the_worker_wakes_when_the_link_returns() -> None:
+    """It looks every few seconds whether somebody listens again, and does not wait for the end of a long pause."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    tries: list[float] = []
+
+    def attempt() -> int:
+        tries.append(time.monotonic())
+        if len(tries) == 1:
+            raise CentreUnreachableError("no answer")
+        return 0
+
+    settings = CentreSettings(url=f"http://127.0.0.1:{port}", backoff_first_s=60, probe_s=0.05)
+    worker = SyncWorker(attempt, settings, chance=random.Random(1))
+    worker.start()
+    until(lambda: worker.state is LinkState.NO_LINK)
+    with socket.create_server(("127.0.0.1", port)):
+        until(lambda: worker.state is LinkState.IDLE)
+    worker.stop()
+
+    assert len(tries) == 2
+    assert tries[1] - tries[0] < 10
+
+
+def test_a_server_that_accepts_and_does_not_answer_is_not_asked_more_often() -> None:
+    """Only a link that was gone and came back ends a pause early."""
+    tries: list[float] = []
+
+    def attempt() -> int:
+        tries.append(time.monotonic())
+        raise CentreUnreachableError("no whole answer")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        settings = CentreSettings(url=url, backoff_first_s=0.4, backoff_max_s=0.4, probe_s=0.01)
+        worker = SyncWorker(attempt, settings, chance=random.Random(1))
+        worker.start()
+        until(lambda: len(tries) == 3)
+        worker.stop()
+
+    assert min(later - earlier for earlier, later in itertools.pairwise(tries)) >= 0.19
+
+
+def test_what_the_centre_does_not_believe_is_noted_here_too(link: ALink) -> None:
+    """An entry whose facts were damaged in the store stands at the centre without them; staff see it at both ends."""
+    real = link.http()
+
+    class Doubts(AnotherCentre):
+        def put_entries(self, stream: str, entries: Sequence[Sent]) -> AcknowledgementRecord:
+            return dataclasses.replace(real.put_entries(stream, entries), quarantined=(3, 4))
+
+    note = NoteQuarantine(clock=link.kiosk.clock, entropy=link.kiosk.entropy, site=link.kiosk.site)
+    drained(Drain(link.kiosk.store.units, Doubts(real), note_quarantine=note))
+
+    with link.kiosk.store.reading() as unit:
+        assert quarantined_entries(unit) == [3, 4]
+    assert link.kiosk.entry_types()[-1] == "incident"
+    assert link.kiosk.verified().is_whole

@@ -78,7 +78,13 @@ def on_stage(places: Places, config: Path | None, *, screen: Mapping[str, object
         places.config.write_text(_toml(settings), encoding="utf-8")
         with open_machine(settings, places.kiosk) as machine, started(machine):
             stage = _windows(places, machine)
-            watch = DeskWatch(machine.desk, machine.clock, machine.condition_file.read, stage.supervisor.news.emit)
+            watch = DeskWatch(
+                machine.desk,
+                machine.clock,
+                machine.condition_file.read,
+                stage.supervisor.news.emit,
+                link=machine.link_file.read,
+            )
             watch.start()
             try:
                 with beside_the_screens(machine):
