@@ -23,6 +23,16 @@ ENVIRONMENT_PREFIX: Final = "BORNE_"
 LEVEL_DELIMITER: Final = "__"
 
 
+# What the centre may decide for a machine: never where it stands, its keys, its store, its printer, or whom it obeys.
+CENTRE_MAY_SET: Final = frozenset(
+    {
+        "central.batch_entries", "central.deadline_s", "central.idle_poll_s", "central.probe_s",
+        "central.backoff_first_s", "central.backoff_max_s", "retention.request_days", "screen.languages",
+        "screen.inactivity_s", "screen.warning_s", "screen.end_screen_s", "seal.verify_url", "log_level",
+    }
+)  # fmt: skip
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -117,6 +127,14 @@ class ScreenSettings(_Section):
     end_screen_s: int = Field(30, ge=5, le=300, description="How long the last screen stays.")
 
 
+class RetentionSettings(_Section):
+    """How long personal data stay on this machine (domain dossier 6.2)."""
+
+    request_days: int = Field(
+        30, ge=1, le=3650, description="Days after the last filing; what the centre does not hold yet stays longer."
+    )
+
+
 class SealSettings(_Section):
     """The signed code on the ticket."""
 
@@ -142,6 +160,7 @@ class Settings(BaseSettings):
     central: CentreSettings = CentreSettings()
     screen: ScreenSettings = ScreenSettings()
     seal: SealSettings = SealSettings()
+    retention: RetentionSettings = RetentionSettings()
     procedures_file: Path | None = Field(None, description="Site overrides of procedures.toml.")
     holidays_file: Path | None = Field(None, description="Site overrides of holidays.toml.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
@@ -181,28 +200,31 @@ def environment_variable(key: str) -> str:
     return ENVIRONMENT_PREFIX + key.replace(".", LEVEL_DELIMITER).upper()
 
 
-def load_settings(config: Path | None = None) -> Settings:
-    """Return the settings of a TOML file and the environment, which wins.
+def load_settings(config: Path | None = None, received: Path | None = None) -> Settings:
+    """Return the settings of a TOML file, of the centre and of the environment; the later ones win.
 
     Args:
         config: the file; None for the defaults, which are the sample site.
+        received: what the centre sent (JSON); need not exist.
 
     Raises:
         ConfigurationError: names the first key that is wrong and what was expected of it.
     """
-    found = read_settings(config)
+    found = read_settings(config, received)
     if isinstance(found, Settings):
         return found
     raise found[0]
 
 
-def read_settings(config: Path | None = None) -> Settings | list[ConfigurationError]:
+def read_settings(config: Path | None = None, received: Path | None = None) -> Settings | list[ConfigurationError]:
     """Return the settings, or everything that is wrong with them, one error for each key."""
     problems = [*_unknown_variables(), *_unreadable_variables()]
     if problems:
         return problems
     try:
         data = {} if config is None else _toml_tables(config)
+        if received is not None and received.exists():
+            data = _with_received(data, received)
         settings = Settings.model_validate(data)
     except ConfigurationError as error:
         problems.append(error)
@@ -211,6 +233,38 @@ def read_settings(config: Path | None = None) -> Settings | list[ConfigurationEr
     else:
         return settings
     return problems
+
+
+def checked_centre_settings(tables: Mapping[str, object]) -> None:
+    """Check settings that the centre sends for this machine.
+
+    Raises:
+        ConfigurationError: names the first that is unknown, wrong, or not the centre's to decide.
+    """
+    for name, table in tables.items():
+        keys = [f"{name}.{key}" for key in table] if isinstance(table, dict) else [name]
+        for key in keys:
+            if key not in CENTRE_MAY_SET:
+                raise ConfigurationError(key, "a setting that the centre may decide")
+    try:
+        Settings.model_validate(dict(tables))
+    except ValidationError as error:
+        raise _problem(error.errors()[0], None) from error
+
+
+def _with_received(data: Mapping[str, object], received: Path) -> dict[str, object]:
+    """Lay what the centre sent over a site's own file; what it may not decide was refused when it came."""
+    try:
+        tables = json.loads(received.read_text(encoding="utf-8"))
+        checked_centre_settings(tables)
+    except (OSError, ValueError, AttributeError) as error:
+        expected = f"settings that the centre may send ({error}); without the file the machine starts"
+        raise ConfigurationError(str(received), expected) from error
+    merged = dict(data)
+    for name, table in tables.items():
+        own = merged.get(name)
+        merged[name] = {**own, **table} if isinstance(own, dict) and isinstance(table, dict) else table
+    return merged
 
 
 def _toml_tables(config: Path) -> dict[str, object]:

@@ -46,6 +46,9 @@ class EntryType(StrEnum):
     MACHINE_ENROLLED = "machine_enrolled"
     KEY_REVOKED = "key_revoked"
     SEGMENT_OPENED = "segment_opened"
+    DATA_ERASED = "data_erased"
+    UPDATE_RECEIVED = "update_received"
+    UPDATE_ORDERED = "update_ordered"
     INCIDENT = "incident"
 
 

@@ -1,9 +1,12 @@
 """The central system, as the kiosk sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 
@@ -29,6 +32,35 @@ class StreamView:
     stream: str
     first_seq: int
     last: EntryMark
+
+
+class UpdateKind(StrEnum):
+    """What the centre may order of a machine."""
+
+    CONFIGURATION = "configuration"  # settings that take effect at the next start
+    CATALOGUE = "catalogue"  # procedures, likewise
+    STATUS = "status"  # how far a request is
+    ERASE = "erase"  # a person's data
+    REPRINT = "reprint"  # a ticket, now
+
+
+@dataclass(frozen=True, slots=True)
+class CentreUpdate:
+    """One order of the centre, its signature checked.
+
+    Attributes:
+        number: 1, 2, 3... for each machine, without gap.
+        kind: see :class:`UpdateKind`; kept as text, so that a newer centre's kinds are refused and not lost.
+        issued_at: UTC instant of the centre's clock.
+        content: what it says.
+        document: as the centre signed it, canonical JSON.
+    """
+
+    number: int
+    kind: str
+    issued_at: datetime
+    content: Mapping[str, JsonValue]
+    document: bytes
 
 
 class Centre(Protocol):
@@ -57,4 +89,8 @@ class Centre(Protocol):
         Args:
             follows: the last entry that both hold.
         """
+        ...
+
+    def updates_after(self, number: int) -> Sequence[CentreUpdate]:
+        """Return what the centre ordered after a number, each checked against its key, without gap."""
         ...

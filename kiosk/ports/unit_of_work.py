@@ -221,6 +221,55 @@ class SegmentTable(Protocol):
         ...
 
 
+class ErasureTable(Protocol):
+    """Taking a person's data out; what proves the request stays."""
+
+    def erase(self, request_id: RequestId, at: datetime, reason: str) -> Sequence[int]:
+        """Take out who asked and what was said; return the numbers of the entries whose facts went."""
+        ...
+
+    def is_erased(self, request_id: RequestId) -> bool:
+        """Whether somebody's data were taken out."""
+        ...
+
+    def due(self, filed_before: datetime, acknowledged_to: int, limit: int) -> Sequence[RequestId]:
+        """Return requests whose last filing is older than an instant and held by the centre, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RequestStatus:
+    """How far a request is, as the centre said.
+
+    Attributes:
+        status: a word of the centre's list.
+        said_at: UTC instant.
+    """
+
+    status: str
+    said_at: datetime
+
+
+class UpdateTable(Protocol):
+    """What the centre ordered, each once, in its order."""
+
+    def latest(self) -> int:
+        """Return the number of the last update, 0 before the first."""
+        ...
+
+    def add(self, number: int, kind: str, received_at: datetime, outcome: str, document: bytes) -> None:
+        """Keep an update, as the centre signed it."""
+        ...
+
+    def set_status(self, request_id: RequestId, status: RequestStatus) -> None:
+        """Keep how far a request is, unless something later was said."""
+        ...
+
+    def status_of(self, request_id: RequestId) -> RequestStatus | None:
+        """Return how far a request is, None when the centre never said."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction; leaving it without :meth:`commit` rolls back.
 
@@ -247,6 +296,12 @@ class UnitOfWork(Protocol):
 
     @property
     def segments(self) -> SegmentTable: ...
+
+    @property
+    def erasures(self) -> ErasureTable: ...
+
+    @property
+    def updates(self) -> UpdateTable: ...
 
     def commit(self) -> None:
         """Make everything durable (fsync) or raise a ``StoreError``; after it the unit is over."""

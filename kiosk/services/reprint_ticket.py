@@ -66,18 +66,22 @@ class OrderReprint:
             InputError: no such request here, or no agent.
             StoreError: nothing was ordered.
         """
-        if not agent.strip():
-            raise InputError("agent", "the name of the person who orders the reprint")
         with self._units() as unit:
-            ordered = self._ordered(unit, reference, agent.strip(), reason)
+            ordered = self.within(unit, reference, agent, reason)
             unit.commit()
         log.info(LogEvent.REPRINT_ORDERED, print_job_id=ordered.print_job_id, count=ordered.duplicate_number)
         return ordered
 
-    def _ordered(self, unit: UnitOfWork, reference: str, agent: str, reason: ReprintReason) -> OrderedReprint:
+    def within(self, unit: UnitOfWork, reference: str, agent: str, reason: ReprintReason) -> OrderedReprint:
+        """Order a reprint inside a caller's transaction; see :meth:`__call__`."""
+        agent = agent.strip()
+        if not agent:
+            raise InputError("agent", "the name of the person who orders the reprint")
         request_id = unit.requests.by_reference(reference)
         if request_id is None:
             raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+        if unit.erasures.is_erased(request_id):
+            raise InputError("reference", "a request whose data are still here; these were erased")
         request = unit.requests.get(request_id)
         filing = request.filings[-1]
         reading, moment = self._entries.now()

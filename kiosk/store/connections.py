@@ -26,6 +26,7 @@ WRITING: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased is overwritten, in free pages too
     f"PRAGMA cache_size = -{_CACHE_KIB}",
     f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}",
     f"PRAGMA journal_size_limit = {_LARGEST_LOG_BYTES}",

@@ -67,6 +67,18 @@ class Store:
         finally:
             self._readers.give_back(connection)
 
+    def scrub(self) -> bool:
+        """Leave no copy of what was erased in the write-ahead log; tell whether no reader stood in the way.
+
+        The freed pages of the file were overwritten when they were freed (``secure_delete``).
+        """
+        connection = self._writers.take()
+        try:
+            ((is_busy, _, _),) = connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._writers.give_back(connection)
+        return not is_busy
+
     def close(self) -> None:
         """Close all connections; the last one of the last process folds the log into the file."""
         self._readers.close()

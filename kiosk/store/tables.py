@@ -222,6 +222,37 @@ segments: Final = Table(
     UniqueConstraint("stream"),
 )
 
+# Whose data were taken out, when and why; the entry of the journal says by whom.
+erasures: Final = Table(
+    "erasures",
+    metadata,
+    Column("request_id", Text, ForeignKey("requests.request_id"), primary_key=True),
+    Column("erased_at_ms", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What the centre ordered, each once and in its order; the greatest number is where to ask on.
+updates: Final = Table(
+    "updates",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("received_at_ms", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),  # applied, refused
+    Column("document", LargeBinary, nullable=False),  # as the centre signed it
+)
+
+# How far a request is, as the centre last said.
+request_statuses: Final = Table(
+    "request_statuses",
+    metadata,
+    Column("request_id", Text, ForeignKey("requests.request_id"), primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("said_at_ms", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 _ERASED_OR_KEPT: Final = "BEGIN SELECT RAISE(ABORT, 'a payload is erased or kept, never changed'); END"
 # An INSERT OR REPLACE removes the old row without asking the triggers on DELETE: it has one of its own.

@@ -9,11 +9,13 @@ from kiosk.errors import StoreBusyError
 from kiosk.journal.chain import EntrySigner
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
+from kiosk.store.erasure_rows import ErasureRows
 from kiosk.store.journal_rows import JournalRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
+from kiosk.store.update_rows import UpdateRows
 
 
 class WritersPlace:
@@ -50,6 +52,8 @@ class SqlUnitOfWork:
     paper: PaperRows
     acknowledgements: AcknowledgementRows
     segments: SegmentRows
+    erasures: ErasureRows
+    updates: UpdateRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -76,6 +80,8 @@ class SqlUnitOfWork:
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)
+        self.erasures = ErasureRows(self._connection)
+        self.updates = UpdateRows(self._connection)
         return self
 
     def commit(self) -> None:

@@ -1,11 +1,14 @@
 """The centre's HTTP interface: thin doors around the centre's verbs."""
 
+from functools import partial
+
 import structlog
 from fastapi import FastAPI, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
+from sync.central.erasure.erase import erase_as_told
 from sync.central.health import health_router
 from sync.central.receiving.doors import receiving_router
 from sync.central.receiving.receive import ReceiveEntries
@@ -13,6 +16,7 @@ from sync.central.refusals import RefusedRequestError, problem_answer
 from sync.central.trust.enrolment_doors import enrolment_router
 from sync.central.trust.introductions import introduction_router
 from sync.central.trust.key_list import key_list_router
+from sync.central.updates.doors import updates_router
 from sync.central.verify_page import verify_router
 from sync.protocol.messages import ProblemCode
 
@@ -25,10 +29,11 @@ def create_app(centre: CentreContext, *, certificate_authority: str | None = Non
         certificate_authority: PEM that enrolled machines are told to trust for TLS; None without one.
     """
     app = FastAPI(title="Borne, centre", version="1", docs_url=None, redoc_url=None)
-    app.include_router(receiving_router(centre, ReceiveEntries(centre)))
+    app.include_router(receiving_router(centre, ReceiveEntries(centre, [partial(erase_as_told, centre)])))
     app.include_router(enrolment_router(centre, certificate_authority))
     app.include_router(introduction_router(centre))
     app.include_router(key_list_router(centre))
+    app.include_router(updates_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre))
     _handle_refusals(app)

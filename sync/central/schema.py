@@ -12,7 +12,7 @@ from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableErr
 from sync.central.reading import READS_ONLY
 
 VERSION_TABLE: Final = "centre_schema"
-KNOWN_REVISIONS: Final = ("0001", "0002", "0003")
+KNOWN_REVISIONS: Final = ("0001", "0002", "0003", "0004")
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _SCHEMA_LOCK: Final = 0x626F726E65  # PostgreSQL advisory lock of migrations: "borne"
 
@@ -61,7 +61,13 @@ def _engine(url: str) -> sqlalchemy.Engine:
 
 def _configure_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 10000", "foreign_keys = ON"):
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "busy_timeout = 10000",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -131,3 +131,23 @@ enrolment_codes: Final = Table(
     Column("used_at", String(24)),
     Column("key_id", String(4)),
 )
+
+# What the centre orders of each machine, in a queue of its own, numbered without gap.
+updates: Final = Table(
+    "updates",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("issued_at", String(24), nullable=False),
+    Column("document", Text, nullable=False),  # signed, canonical JSON
+)
+
+# Requests whose facts were erased and do not come back with a batch that is sent again.
+erased_subjects: Final = Table(
+    "erased_subjects",
+    metadata,
+    Column("subject", String(64), primary_key=True),
+    Column("erased_at", String(24), nullable=False),
+    Column("reason", String(20), nullable=False),
+)

@@ -10,13 +10,14 @@ from pydantic import BaseModel
 from kiosk.errors import ConfigurationError
 from kiosk.journal.chain import EntrySigner
 from kiosk.journal.entry import Entry, Payload
-from kiosk.ports.centre import EntryMark, StreamView
+from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.settings import CentreSettings
 from sync.client.answers import Answer, acknowledged, parsed, problem_error
 from sync.client.centre_pin import CentrePin
 from sync.client.signed_exchange import SignedExchange
-from sync.protocol.messages import EntryPlace, OpenSegment, StreamState, batch_bytes, introduction_bytes
+from sync.client.updates import checked_updates
+from sync.protocol.messages import EntryPlace, OpenSegment, StreamState, Updates, batch_bytes, introduction_bytes
 
 _HEADERS: Final = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 _JSON: Final = {"Content-Type": "application/json"}
@@ -79,6 +80,11 @@ class HttpCentre:
         answer = self._send("POST", f"/v1/origins/{self._origin}/segments", body, _JSON)
         state = _read(StreamState, answer, 201)
         return StreamView(state.stream, state.first_seq, EntryMark(state.accepted_to, state.head))
+
+    def updates_after(self, number: int) -> Sequence[CentreUpdate]:
+        """Return what the centre ordered after a number, checked."""
+        answer = self._send("GET", f"/v1/origins/{self._origin}/updates?after={number}")
+        return checked_updates(_read(Updates, answer, 200).updates, self._origin, number, self._centre_key())
 
     def _send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """Send a request; to a centre that does not know our key yet, introduce it first."""

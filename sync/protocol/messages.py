@@ -127,6 +127,44 @@ class Accepted(_Message):
     quarantined: list[int] = Field(default_factory=list)
 
 
+class UpdateBody(_Message):
+    """What the centre signs of an order: the canonical form of this object.
+
+    Attributes:
+        origin: the machine that it is for.
+        number: 1, 2, 3... for each machine, without gap.
+        kind: see :class:`kiosk.ports.centre.UpdateKind`.
+        issued_at: the centre's clock, UTC.
+        content: what it says, by kind.
+        key_id: the centre's key.
+    """
+
+    origin: str
+    number: int
+    kind: str
+    issued_at: str
+    content: dict[str, Any]
+    key_id: str
+
+
+class Update(_Message):
+    """An order with the centre's signature.
+
+    Attributes:
+        body: what is signed.
+        signature: Base64 of r||s over the canonical bytes of ``body``.
+    """
+
+    body: UpdateBody
+    signature: str
+
+
+class Updates(_Message):
+    """Answer of ``GET /v1/origins/{origin}/updates``: the next orders, in their order; empty when there are none."""
+
+    updates: list[Update]
+
+
 class ProblemCode(StrEnum):
     """Why the centre says no."""
 

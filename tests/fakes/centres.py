@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kiosk.domain.identity import Identity
 from kiosk.journal.entry import Entry, Payload
-from kiosk.ports.centre import EntryMark, StreamView
+from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.part_journal import PartJournal
 from kiosk.services.rotate_key import rotations
@@ -129,6 +129,10 @@ class AnotherCentre:
     def open_segment(self, follows: EntryMark) -> StreamView:
         """Ask on."""
         return self._real.open_segment(follows)
+
+    def updates_after(self, number: int) -> Sequence[CentreUpdate]:
+        """Ask on."""
+        return self._real.updates_after(number)
 
 
 def drained(step: Callable[[], int]) -> int:

@@ -6,6 +6,7 @@ from typing import Self
 
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
+    ErasureTable,
     JournalTable,
     NumberTable,
     PaperTable,
@@ -14,6 +15,7 @@ from kiosk.ports.unit_of_work import (
     SegmentTable,
     UnitOfWork,
     UnitOfWorkFactory,
+    UpdateTable,
 )
 
 
@@ -83,6 +85,14 @@ class _CutUnit:
     @property
     def segments(self) -> SegmentTable:
         return self._unit.segments
+
+    @property
+    def erasures(self) -> ErasureTable:
+        return self._unit.erasures
+
+    @property
+    def updates(self) -> UpdateTable:
+        return self._unit.updates
 
     def commit(self) -> None:
         self._knife.around(self._unit.commit)

@@ -32,6 +32,12 @@ def a_postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def dumped(url: str) -> str:
+    """Return everything that a database holds, as SQL."""
+    done = subprocess.run([_programs() / "pg_dump", url], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout
+
+
 def _programs() -> Path:
     """Return the folder of the newest server programs on this machine."""
     candidates = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)

@@ -23,6 +23,7 @@ from ui.commands import (
     fleet,
     journal,
     keys,
+    person,
     printer,
     screens,
     sync,
@@ -58,6 +59,7 @@ app.add_typer(journal.app, name="journal")
 app.add_typer(config.app, name="config")
 app.add_typer(keys.app, name="keys")
 app.add_typer(fleet.app, name="fleet")
+app.add_typer(person.app, name="person")
 
 
 @app.callback(invoke_without_command=True)

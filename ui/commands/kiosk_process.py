@@ -37,9 +37,11 @@ def beside_the_screens(machine: Machine) -> Iterator[None]:
     """Run what works while people touch the screen: the printer's watch, the sync worker, the warming up."""
     watch = PrinterWatch(machine.printer)
     worker = machine.sync_worker
+    nightly = machine.daily_round
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     warming.start()
     watch.start()
+    nightly.start()
     if worker is not None:
         worker.start()
     try:
@@ -47,5 +49,6 @@ def beside_the_screens(machine: Machine) -> Iterator[None]:
     finally:
         if worker is not None:
             worker.stop()
+        nightly.stop()
         watch.stop()
         warming.join()

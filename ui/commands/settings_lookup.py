@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiosk.settings import Settings, load_settings
 from ui.commands.answers import note
+from ui.composition.received_files import PROCEDURES_NAME, SETTINGS_NAME
 
 CONFIG_NAME = "borne.toml"
 
@@ -52,12 +53,14 @@ def find(config: Path | None, data_dir: Path | None, *, printer: str | None = No
         ConfigurationError: a file, a key or a variable is wrong.
     """
     chosen, directory = chosen_config(config, data_dir)
-    settings = load_settings(chosen)
+    settings = load_settings(chosen, directory / SETTINGS_NAME)
     if chosen is None:
         note(
             f"no configuration: working on the sample site {settings.site.departement}-{settings.site.kiosk_id}"
             f" ({settings.site.prefecture_name}), data in {directory}"
         )
+    if settings.procedures_file is None and (directory / PROCEDURES_NAME).exists():
+        settings = settings.model_copy(update={"procedures_file": directory / PROCEDURES_NAME})
     if printer is not None:
         settings = settings.model_copy(update={"printer": settings.printer.model_copy(update={"url": printer})})
     return Found(settings, directory, chosen)

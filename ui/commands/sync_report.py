@@ -10,7 +10,7 @@ from ui.composition import Machine
 
 
 def send_all(machine: Machine) -> int:
-    """Send batch after batch until the centre holds everything; return the number of entries sent.
+    """Send batch after batch until the centre holds everything, and do what it ordered; return how much.
 
     Raises:
         ConfigurationError: no centre is configured.
@@ -19,7 +19,7 @@ def send_all(machine: Machine) -> int:
     if not machine.settings.central.url:
         raise ConfigurationError("central.url", "the address of the centre; it is empty")
     sent = 0
-    while step := machine.drain():
+    while step := machine.exchange():
         sent += step
     return sent
 

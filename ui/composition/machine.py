@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415  # paper and link are loaded by the commands that use them
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,8 +22,12 @@ from kiosk.ports.desk import Desk
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
+from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
-from kiosk.services.close_period import ClosePeriod
+from kiosk.services.close_period import CloseEarlierDays, ClosePeriod
+from kiosk.services.daily_round import DailyRound
+from kiosk.services.erase_request import ApplyRetention, EraseRequest
+from kiosk.services.export_person import ExportPerson
 from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
@@ -44,11 +48,14 @@ from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
+from ui.composition.received_files import ReceivedInDirectory
 from ui.composition.screens import gui_application
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from sync.client.drain import Drain
+    from sync.client.http_centre import HttpCentre
+    from sync.client.updates import FollowUpdates
     from sync.client.worker import SyncWorker
 
 # The centre's public key as the first contact showed it, beside our own keys.
@@ -218,20 +225,83 @@ class Machine:
         return CallAgent(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     @cached_property
+    def erase_request(self) -> EraseRequest:
+        """Erases a person's data."""
+        return EraseRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def apply_retention(self) -> ApplyRetention:
+        """Erases what has been here long enough."""
+        return ApplyRetention(
+            self.erase_request,
+            units=self.store.units,
+            clock=self.clock,
+            keep_days=self.settings.retention.request_days,
+        )
+
+    @cached_property
+    def daily_round(self) -> DailyRound:
+        """Does once a night what nobody should wait for."""
+        earlier = CloseEarlierDays(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        tasks: dict[str, Callable[[], object]] = {
+            "closures": earlier,
+            "retention": self.apply_retention,
+            "scrub": self.store.scrub,
+        }
+        return DailyRound(self.clock, self.site.departement.timezone, tasks)
+
+    @cached_property
+    def export_person(self) -> ExportPerson:
+        """Collects what is held of a person."""
+        return ExportPerson(reading=self.store.reading)
+
+    def is_held_by_centre(self, reference: str) -> bool:
+        """Whether the centre acknowledged every filing of a request."""
+        with self.store.reading() as unit:
+            request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
+            if request_id is None or latest is None:
+                return False
+            return unit.requests.get(request_id).latest_filing.journal_seq <= latest.accepted_to
+
+    @cached_property
+    def follow_updates(self) -> "FollowUpdates":
+        """Does what the centre ordered since the last time."""
+        from sync.client.updates import FollowUpdates
+
+        apply = ApplyUpdate(
+            units=self.store.units,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            files=ReceivedInDirectory(self.data_dir),
+            print_ticket=self.print_and_notify,
+        )
+        return FollowUpdates(self.store.reading, self.centre, apply)
+
+    def exchange(self) -> int:
+        """Send the next batch, or do what the centre ordered when nothing is left to send; return how much was done."""
+        return self.drain() or self.follow_updates()
+
+    @cached_property
+    def centre(self) -> "HttpCentre":
+        """The centre, over HTTP."""
+        from sync.client.http_centre import HttpCentre
+
+        return HttpCentre(
+            self.central_settings, self.site.origin, self.signer, self.centre_pin_file, rotations=self._rotations
+        )
+
+    @cached_property
     def drain(self) -> "Drain":
         """Sends the next batch to the centre."""
         from sync.client.drain import Drain
-        from sync.client.http_centre import HttpCentre
 
-        centre = HttpCentre(
-            self.central_settings, self.site.origin, self.signer, self.centre_pin_file, rotations=self._rotations
-        )
         part = PartJournal(
-            units=self.store.units, centre=centre, clock=self.clock, entropy=self.entropy, site=self.site
+            units=self.store.units, centre=self.centre, clock=self.clock, entropy=self.entropy, site=self.site
         )
         return Drain(
             self.store.units,
-            centre,
+            self.centre,
             reading=self.store.reading,
             batch_entries=self.settings.central.batch_entries,
             part=part,
@@ -267,7 +337,7 @@ class Machine:
             return None
         from sync.client.worker import SyncWorker
 
-        return SyncWorker(self.drain, self.settings.central, tell=self.link_file.write)
+        return SyncWorker(self.exchange, self.settings.central, tell=self.link_file.write)
 
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""

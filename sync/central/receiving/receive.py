@@ -18,7 +18,7 @@ from sync.central.receiving.streams import StreamHead, add_key, head_of, registe
 from sync.central.receiving.taking import CheckedEntry, Taken, digest_of, take
 from sync.central.receiving.writing import insert_once, insert_rows
 from sync.central.refusals import RefusedRequestError
-from sync.central.tables import acknowledgements, entries, payloads, requests, set_aside, streams
+from sync.central.tables import acknowledgements, entries, erased_subjects, payloads, requests, set_aside, streams
 from sync.central.trust.senders import OriginKey, keys_of, origin_of
 from sync.protocol.acknowledgements import signed_acknowledgement
 from sync.protocol.messages import Accepted, AcknowledgementBody, ProblemCode, plain
@@ -63,7 +63,7 @@ class ReceiveEntries:
         with self._centre.engine.begin() as connection:
             lock_stream(connection, stream)
             head = head_of(connection, stream) or self._registered(connection, stream, batch, received_at, relayed_by)
-            taken = Taken(stream, received_at, head)
+            taken = Taken(stream, received_at, head, erased=_erased(connection, batch))
             known = self._known(connection, taken, checked)
             refusal = take(taken, checked, known)
             self._store(connection, taken, moved=taken.head != head)
@@ -205,3 +205,10 @@ def _succeeded(keys: dict[str, OriginKey], entry: Entry, successor: OriginKey) -
     old = keys[entry.key_id]
     ended = OriginKey(old.key_id, old.public_key, old.from_seq, entry.seq, old.revoked_at)
     return keys | {old.key_id: ended, successor.key_id: successor}
+
+
+def _erased(connection: sa.Connection, batch: Batch) -> frozenset[str]:
+    """Return the requests of a batch whose facts were erased here."""
+    subjects = {entry.subject for entry, payload in batch if payload is not None and entry.subject is not None}
+    query = sa.select(erased_subjects.c.subject).where(erased_subjects.c.subject.in_(sorted(subjects)))
+    return frozenset(connection.execute(query).scalars()) if subjects else frozenset()

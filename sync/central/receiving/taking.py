@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue, canonical_bytes
@@ -16,6 +17,10 @@ from sync.central.trust.senders import OriginKey
 from sync.protocol.messages import ProblemCode
 
 BATCH_FIELDS = tuple[Entry, Payload | None]
+
+
+# Whose facts say who asked and what; all others hold numbers, instants and names of staff.
+PERSONAL_TYPES: Final = (EntryType.REQUEST_FILED.value, EntryType.FILING_REPEATED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Taken:
         aside: rows of what could not be taken as it came.
         keys: that entries of the batch introduce.
         quarantined: numbers of entries that stand in their place though something about them is wrong.
+        erased: requests whose facts were erased here and are not kept again.
         facts: the authentic new entries with their facts, for what else is kept of them.
     """
 
@@ -59,6 +65,7 @@ class Taken:
     aside: list[Row] = field(default_factory=list)
     keys: list[OriginKey] = field(default_factory=list)
     quarantined: list[int] = field(default_factory=list)
+    erased: frozenset[str] = frozenset()
     facts: list[tuple[Entry, Mapping[str, JsonValue] | None]] = field(default_factory=list)
 
 
@@ -135,7 +142,8 @@ def _collect(taken: Taken, checked: CheckedEntry) -> None:
 
 def _collect_facts(taken: Taken, entry: Entry, payload: Payload | None, place: Mapping[str, object]) -> None:
     """Keep the facts beside an authentic entry, if they are the ones that it recorded."""
-    facts = _recorded_facts(taken, entry, payload)
+    is_erased = entry.subject in taken.erased and entry.type in PERSONAL_TYPES
+    facts = None if is_erased else _recorded_facts(taken, entry, payload)
     taken.facts.append((entry, facts))
     if payload is None or facts is None:
         return

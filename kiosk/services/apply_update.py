@@ -1,0 +1,142 @@
+"""What the centre orders of this machine: done once, in its order, and written into the journal with its outcome."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from kiosk.domain.moment import instant_text, parse_instant
+from kiosk.domain.place import Site
+from kiosk.domain.request import PrintJobId, RequestId
+from kiosk.errors import InputError
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
+from kiosk.log_events import LogEvent
+from kiosk.ports.centre import CentreUpdate, UpdateKind
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.received_files import ReceivedFiles
+from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
+from kiosk.services.erase_request import EraseRequest, ErasureReason
+from kiosk.services.recording import EntryWriter
+from kiosk.services.reprint_ticket import OrderReprint, ReprintReason
+
+log = structlog.get_logger()
+
+APPLIED: Final = "applied"
+REFUSED: Final = "refused"
+BY_CENTRE: Final = "centre"
+# Nobody stands at the kiosk any more to take the ticket: it would lie there with a name on it.
+REPRINT_GOOD_FOR: Final = timedelta(minutes=10)
+
+
+class ApplyUpdate:
+    """Does what one update says; a wrong one is refused and never blocks the next."""
+
+    def __init__(
+        self,
+        *,
+        units: UnitOfWorkFactory,
+        clock: Clock,
+        entropy: Entropy,
+        site: Site,
+        files: ReceivedFiles,
+        print_ticket: Callable[[PrintJobId], object],
+    ) -> None:
+        """Take what it works with.
+
+        Args:
+            units: one transaction holds an update, its effect and its entry.
+            clock: when it is done.
+            entropy: for the entries.
+            site: of this machine.
+            files: keep configuration and catalogue for the next start.
+            print_ticket: prints a reprint, after it is durable; called on this thread.
+        """
+        self._units = units
+        self._clock = clock
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+        self._erase = EraseRequest(units=units, clock=clock, entropy=entropy, site=site)
+        self._reprint = OrderReprint(units=units, clock=clock, entropy=entropy, site=site)
+        self._files = files
+        self._print_ticket = print_ticket
+
+    def __call__(self, update: CentreUpdate) -> str:
+        """Do it, and return :data:`APPLIED` or :data:`REFUSED`.
+
+        Raises:
+            StoreError: nothing was done; the update comes again.
+        """
+        with self._units() as unit:
+            if update.number <= unit.updates.latest():
+                return APPLIED
+            outcome, reason, job = self._done(unit, update)
+            unit.updates.add(update.number, update.kind, self._clock.read().utc, outcome, update.document)
+            facts: dict[str, JsonValue] = {"number": update.number, "kind": update.kind, "outcome": outcome}
+            if reason:
+                facts["reason"] = reason
+            unit.journal.append(self._entries.draft(EntryType.UPDATE_RECEIVED, facts))
+            unit.commit()
+        event = LogEvent.UPDATE_APPLIED if outcome == APPLIED else LogEvent.UPDATE_REFUSED
+        log.info(event, count=update.number, reason=update.kind)
+        if job is not None:
+            self._print_ticket(job)
+        return outcome
+
+    def _done(self, unit: UnitOfWork, update: CentreUpdate) -> tuple[str, str, PrintJobId | None]:
+        try:
+            return APPLIED, "", self._effect(unit, update)
+        except InputError as error:
+            return REFUSED, f"{error.field}: {error.expectation}", None
+
+    def _effect(self, unit: UnitOfWork, update: CentreUpdate) -> PrintJobId | None:
+        content = update.content
+        match update.kind:
+            case UpdateKind.ERASE:
+                request_id = RequestId(_text(content, "request_id"))
+                self._erase.within(unit, _known(unit, request_id), ErasureReason.ORDER, BY_CENTRE)
+            case UpdateKind.STATUS:
+                status = RequestStatus(_text(content, "status"), parse_instant(_text(content, "said_at")))
+                unit.updates.set_status(_known(unit, RequestId(_text(content, "request_id"))), status)
+            case UpdateKind.CONFIGURATION:
+                self._files.keep_configuration(_table(content, "settings"))
+            case UpdateKind.CATALOGUE:
+                self._files.keep_catalogue(_text(content, "procedures"))
+            case UpdateKind.REPRINT:
+                return self._reprinted(unit, update)
+            case _:
+                raise InputError("kind", f"one that this version knows, not {update.kind}")
+        return None
+
+    def _reprinted(self, unit: UnitOfWork, update: CentreUpdate) -> PrintJobId:
+        if self._clock.read().utc - update.issued_at > REPRINT_GOOD_FOR:
+            raise InputError("issued_at", f"an order of the last ten minutes, not of {instant_text(update.issued_at)}")
+        try:
+            reason = ReprintReason(_text(update.content, "reason"))
+        except ValueError as error:
+            raise InputError("reason", f"one of {', '.join(ReprintReason)}") from error
+        reference, agent = _text(update.content, "reference"), _text(update.content, "agent")
+        return self._reprint.within(unit, reference, agent, reason).print_job_id
+
+
+def _known(unit: UnitOfWork, request_id: RequestId) -> RequestId:
+    try:
+        unit.requests.get(request_id)
+    except KeyError as error:
+        raise InputError("request_id", "a request of this kiosk") from error
+    return request_id
+
+
+def _text(content: Mapping[str, JsonValue], name: str) -> str:
+    value = content.get(name)
+    if not isinstance(value, str) or not value:
+        raise InputError(name, "a text")
+    return value
+
+
+def _table(content: Mapping[str, JsonValue], name: str) -> Mapping[str, JsonValue]:
+    value = content.get(name)
+    if not isinstance(value, dict):
+        raise InputError(name, "a table")
+    return value

@@ -1,0 +1,76 @@
+"""Taking a person's data out of the store, as rows: what proves the request stays, who asked goes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from kiosk.domain.request import RequestId
+from kiosk.store.connections import Connection
+from kiosk.store.prepared import Prepared
+from kiosk.store.stored_values import instant_ms
+from kiosk.store.tables import erasures, filings, payloads, requests
+
+_FILED: Final = select(filings.c.journal_seq).where(filings.c.request_id == bindparam("of_request"))
+_ENTRIES: Final = Prepared(_FILED.order_by(filings.c.journal_seq))
+_FACTS: Final = Prepared(delete(payloads).where(payloads.c.seq.in_(_FILED)))
+_PERSON: Final = Prepared(
+    update(requests)
+    .where(requests.c.request_id == bindparam("of_request"))
+    .values(
+        is_live=bindparam("is_live"),
+        person=bindparam("person"),
+        foreigner_number=bindparam("number"),
+        search_name=bindparam("name"),
+        identity_salt=bindparam("salt"),
+    )
+)
+# Both are made of what the person said, or may be.
+_TRACES: Final = Prepared(
+    update(filings)
+    .where(filings.c.request_id == bindparam("of_request"))
+    .values(idempotency_key="erased " + filings.c.filing_id, content_hash="")
+)
+_NOTE: Final = Prepared(insert(erasures))
+_FOUND: Final = Prepared(select(erasures.c.request_id).where(erasures.c.request_id == bindparam("of_request")))
+_DUE: Final = Prepared(
+    select(requests.c.request_id)
+    .join_from(requests, filings, filings.c.request_id == requests.c.request_id)
+    .join(erasures, erasures.c.request_id == requests.c.request_id, isouter=True)
+    .where(erasures.c.request_id.is_(None))
+    .group_by(requests.c.request_id)
+    .having(
+        func.max(filings.c.filed_at_ms) < bindparam("before"),
+        func.max(filings.c.journal_seq) <= bindparam("acknowledged_to"),
+    )
+    .order_by(requests.c.request_id)
+    .limit(bindparam("count"))
+)
+
+
+class ErasureRows:
+    """The :class:`kiosk.ports.unit_of_work.ErasureTable` of one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def erase(self, request_id: RequestId, at: datetime, reason: str) -> Sequence[int]:
+        """Take out who asked and what was said; return the numbers of the entries whose facts went."""
+        of_request = {"of_request": request_id}
+        entries = [row[0] for row in _ENTRIES.rows(self._connection, of_request)]
+        _FACTS.run(self._connection, of_request)
+        nobody = {"is_live": 0, "person": None, "number": "", "name": "", "salt": b""}
+        _PERSON.run(self._connection, of_request | nobody)
+        _TRACES.run(self._connection, of_request)
+        _NOTE.run(self._connection, {"request_id": request_id, "erased_at_ms": instant_ms(at), "reason": reason})
+        return entries
+
+    def is_erased(self, request_id: RequestId) -> bool:
+        """Whether somebody's data were taken out."""
+        return _FOUND.first(self._connection, {"of_request": request_id}) is not None
+
+    def due(self, filed_before: datetime, acknowledged_to: int, limit: int) -> Sequence[RequestId]:
+        """Return requests whose last filing is older than an instant and held by the centre, oldest first."""
+        values = {"before": instant_ms(filed_before), "acknowledged_to": acknowledged_to, "count": limit}
+        return [RequestId(row[0]) for row in _DUE.rows(self._connection, values)]

@@ -1,0 +1,1 @@
+"""Erasing a person's data at the centre, so that they do not come back."""

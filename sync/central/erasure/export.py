@@ -1,0 +1,58 @@
+"""Everything that the centre holds of one person's request, for that person (RGPD art. 15)."""
+
+import json
+from typing import Final
+
+import sqlalchemy as sa
+
+from kiosk.errors import InputError
+from kiosk.journal.canonical import JsonValue
+from sync.central.reading import reading
+from sync.central.tables import entries, erased_subjects, payloads, requests
+
+_NOT_THIS: Final = "the reference and the birth date of one person's request"
+
+
+def export_person(engine: sa.Engine, reference: str, birth_date: str | None) -> dict[str, JsonValue]:
+    """Return the request with all its entries and facts.
+
+    Args:
+        engine: the centre's database.
+        reference: on the ticket.
+        birth_date: as it was said when filing, ``1990-04-00`` with 00 for unknown parts; None when none was said.
+
+    Raises:
+        InputError: no such request, or another person's; the answer does not say which.
+    """
+    beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
+    with reading(engine) as connection:
+        found = connection.execute(sa.select(requests).where(requests.c.reference == reference)).all()
+        for request in found:
+            rows = connection.execute(
+                sa.select(entries.c.document, entries.c.received_at, payloads.c.facts)
+                .select_from(entries.outerjoin(payloads, beside))
+                .where(entries.c.subject == request.request_id)
+                .order_by(entries.c.stream, entries.c.seq)
+            ).all()
+            query = sa.select(erased_subjects).where(erased_subjects.c.subject == request.request_id)
+            is_erased = connection.execute(query).first() is not None
+            held: list[JsonValue] = [_held(row) for row in rows]
+            if is_erased or _birth_dates(held) == {birth_date}:
+                return {"reference": reference, "origin": request.origin, "erased": is_erased, "entries": held}
+    raise InputError("reference", _NOT_THIS)
+
+
+def _held(row: sa.Row[tuple[object, ...]]) -> JsonValue:
+    facts = json.loads(row.facts) if row.facts else None
+    return {"entry": json.loads(row.document), "received_at": row.received_at, "facts": facts}
+
+
+def _birth_dates(held: list[JsonValue]) -> set[JsonValue]:
+    """Return the birth dates that the filings of a request say; one, unless something is very wrong."""
+    said: set[JsonValue] = set()
+    for item in held:
+        facts = item.get("facts") if isinstance(item, dict) else None
+        content = facts.get("content") if isinstance(facts, dict) else None
+        if isinstance(content, dict):
+            said.add(str(content["birth_date"]) if "birth_date" in content else None)
+    return said

@@ -1,0 +1,88 @@
+"""``person export``, ``person erase``, ``person retention``: a person's rights over their data, and their end."""
+
+from typing import Annotated
+
+import typer
+
+from ui.commands.options import ConfigOption, DataDirOption, JsonOption
+
+app = typer.Typer(help="A person's data: what is held, and its erasure.", no_args_is_help=True)
+
+ReferenceOption = Annotated[str, typer.Option("--reference", metavar="REFERENCE", help="On the ticket.")]
+CentreOption = Annotated[bool, typer.Option("--centre", help="At the centre on this machine, not at a kiosk.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="Of the centre; default: SQLite in the data directory."),
+]
+NameOption = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="Origin of the centre's own journal, as for central.")
+]
+
+
+@app.command("export")
+def export(
+    reference: ReferenceOption,
+    *,
+    birth_date: Annotated[
+        str | None,
+        typer.Option("--birth-date", metavar="YYYY-MM-DD", help="As said when filing; 00 for unknown parts."),
+    ] = None,
+    centre: CentreOption = False,
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+) -> None:
+    """Write everything that is held of a person's request as JSON (right of access, RGPD art. 15)."""
+    from ui.commands.answers import answer
+    from ui.commands.person_data import exported_at_centre, exported_here
+    from ui.commands.settings_lookup import find
+
+    if centre:
+        from ui.commands.fleet_orders import centre_here
+
+        with centre_here(config, data_dir, database, name) as context:
+            report = exported_at_centre(context, reference, birth_date)
+    else:
+        found = find(config, data_dir)
+        report = exported_here(found.settings, found.data_dir, reference, birth_date)
+    answer(report, as_json=True)
+
+
+@app.command("erase")
+def erase(
+    reference: ReferenceOption,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who orders it; goes into the journal.")],
+    *,
+    centre: CentreOption = False,
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase a person's data, here and on the other side; the journal still verifies (RGPD art. 17)."""
+    from ui.commands.answers import answer
+    from ui.commands.person_data import erased_at_centre, erased_here
+    from ui.commands.settings_lookup import find
+
+    if centre:
+        from ui.commands.fleet_orders import centre_here
+
+        with centre_here(config, data_dir, database, name) as context:
+            report = erased_at_centre(context, reference, by)
+    else:
+        found = find(config, data_dir)
+        report = erased_here(found.settings, found.data_dir, reference, by)
+    answer(report, as_json=as_json)
+
+
+@app.command("retention")
+def retention(config: ConfigOption = None, data_dir: DataDirOption = None, as_json: JsonOption = False) -> None:
+    """Erase now what has been on this kiosk long enough; a running kiosk does it every night."""
+    from ui.commands.answers import answer
+    from ui.commands.person_data import retention_applied
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    answer(retention_applied(found.settings, found.data_dir), as_json=as_json)

@@ -1,0 +1,67 @@
+"""A person's data at a kiosk and at the centre: shown to that person, or erased."""
+
+from pathlib import Path
+
+from kiosk.domain.identity import PartialDate
+from kiosk.errors import InputError
+from kiosk.journal.canonical import JsonValue
+from kiosk.services.erase_request import ErasureReason
+from kiosk.settings import Settings
+from sync.central.context import CentreContext
+from ui.composition import open_machine, prepared
+
+
+def exported_here(settings: Settings, data_dir: Path, reference: str, birth_date: str | None) -> dict[str, JsonValue]:
+    """Return what this kiosk holds.
+
+    Raises:
+        InputError: no such request, or another person's.
+    """
+    with open_machine(settings, data_dir) as machine:
+        return machine.export_person(reference, PartialDate.parse(birth_date) if birth_date else None)
+
+
+def exported_at_centre(centre: CentreContext, reference: str, birth_date: str | None) -> dict[str, JsonValue]:
+    """Return what the centre holds.
+
+    Raises:
+        InputError: no such request, or another person's.
+    """
+    from sync.central.erasure.export import export_person
+
+    return export_person(centre.engine, reference, birth_date)
+
+
+def erased_here(settings: Settings, data_dir: Path, reference: str, by: str) -> dict[str, JsonValue]:
+    """Erase at this kiosk, which tells the centre, and return ``{reference, erased, no_copy_left}``.
+
+    Raises:
+        InputError: no such request, its ticket is being printed, or the centre does not hold it yet.
+        StoreError: nothing was erased.
+    """
+    with open_machine(settings, data_dir) as machine, prepared(machine):
+        if settings.central.url and not machine.is_held_by_centre(reference):
+            raise InputError("reference", "a request that the centre holds; `sync once` first, or the proof is lost")
+        is_new = machine.erase_request(reference, ErasureReason.RIGHT, by=by)
+        return {"reference": reference, "erased": is_new, "no_copy_left": machine.store.scrub()}
+
+
+def erased_at_centre(centre: CentreContext, reference: str, by: str) -> dict[str, JsonValue]:
+    """Erase at the centre, which orders the kiosk to do the same, and return ``{reference, entries}``.
+
+    Raises:
+        InputError: no such request.
+    """
+    from sync.central.erasure.erase import erase_by_reference
+
+    return {"reference": reference, "entries": erase_by_reference(centre, reference, reason="right", by=by)}
+
+
+def retention_applied(settings: Settings, data_dir: Path) -> dict[str, JsonValue]:
+    """Erase what is due at this kiosk and return ``{erased, no_copy_left}``.
+
+    Raises:
+        StoreError: what was erased before stays erased.
+    """
+    with open_machine(settings, data_dir) as machine, prepared(machine):
+        return {"erased": machine.apply_retention(), "no_copy_left": machine.store.scrub()}
