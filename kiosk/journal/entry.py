@@ -46,6 +46,8 @@ class EntryType(StrEnum):
     MACHINE_ENROLLED = "machine_enrolled"
     KEY_REVOKED = "key_revoked"
     SEGMENT_OPENED = "segment_opened"
+    TIME_STAMPED = "time_stamped"
+    JOURNAL_EXPORTED = "journal_exported"
     INCIDENT = "incident"
 
 

@@ -14,6 +14,7 @@ from kiosk.store.paper_rows import PaperRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
+from kiosk.store.time_stamp_rows import TimeStampRows
 
 
 class WritersPlace:
@@ -50,6 +51,7 @@ class SqlUnitOfWork:
     paper: PaperRows
     acknowledgements: AcknowledgementRows
     segments: SegmentRows
+    time_stamps: TimeStampRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -76,6 +78,7 @@ class SqlUnitOfWork:
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)
+        self.time_stamps = TimeStampRows(self._connection)
         return self
 
     def commit(self) -> None:

@@ -12,6 +12,7 @@ from kiosk.ports.unit_of_work import (
     PrintJobTable,
     RequestTable,
     SegmentTable,
+    TimeStampTable,
     UnitOfWork,
     UnitOfWorkFactory,
 )
@@ -79,6 +80,10 @@ class _CutUnit:
     @property
     def acknowledgements(self) -> AcknowledgementTable:
         return self._unit.acknowledgements
+
+    @property
+    def time_stamps(self) -> TimeStampTable:
+        return self._unit.time_stamps
 
     @property
     def segments(self) -> SegmentTable:

@@ -98,3 +98,14 @@ def register_of_day(
 
     found = find(config, data_dir)
     answer(write_register(found.settings, found.data_dir, day_of(day, ClosureKind.DAY), out), as_json=as_json)
+
+
+@app.command("stamp")
+def stamp(config: ConfigOption = None, data_dir: DataDirOption = None, as_json: JsonOption = False) -> None:
+    """Have the last entry stamped now by the time-stamp authority (RFC 3161); exit 3 when it gives no token."""
+    from ui.commands.answers import answer
+    from ui.commands.evidence import stamp_now
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    answer(stamp_now(found.settings, found.data_dir), as_json=as_json)

@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -48,7 +49,9 @@ from ui.composition.screens import gui_application
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
+    from kiosk.services.stamp_head import StampHead
     from sync.client.drain import Drain
+    from sync.client.stamping_worker import StampingWorker
     from sync.client.worker import SyncWorker
 
 # The centre's public key as the first contact showed it, beside our own keys.
@@ -268,6 +271,34 @@ class Machine:
         from sync.client.worker import SyncWorker
 
         return SyncWorker(self.drain, self.settings.central, tell=self.link_file.write)
+
+    @cached_property
+    def stamp_head(self) -> "StampHead | None":
+        """Has the head of the journal stamped; None when no time-stamp authority is configured."""
+        evidence = self.settings.evidence
+        if not evidence.time_stamp_url:
+            return None
+        from kiosk.services.stamp_head import StampHead
+        from sync.client.time_stamping import HttpTimeStampAuthority
+
+        return StampHead(
+            units=self.store.units,
+            reading=self.store.reading,
+            authority=HttpTimeStampAuthority(evidence, proxy_url=self.settings.central.proxy_url or None),
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            interval=timedelta(seconds=evidence.time_stamp_interval_s),
+        )
+
+    @cached_property
+    def stamping_worker(self) -> "StampingWorker | None":
+        """Keeps the journal stamped beside the screens; None when no time-stamp authority is configured."""
+        if self.stamp_head is None:
+            return None
+        from sync.client.stamping_worker import StampingWorker
+
+        return StampingWorker(self.stamp_head.if_due)
 
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""
