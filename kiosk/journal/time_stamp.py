@@ -1,6 +1,6 @@
 """Checking the word of a time-stamp authority (RFC 3161) for the hash of an entry.
 
-The message imprint is the entry's ``hash``, SHA-256 of its canonical form: ``openssl ts -verify -digest`` checks it too.
+The message imprint is the entry's ``hash``, so ``openssl ts -verify -digest`` checks the same.
 """
 
 from collections.abc import Sequence
