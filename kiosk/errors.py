@@ -12,15 +12,17 @@
     │   ├── StoreUnreadableError  wrong key, or not one of our files
     │   └── NewerStoreError       written by a newer version of Borne
     ├── JournalBrokenError    an entry, link or signature does not verify              exit 1
+    │   └── ArchiveBrokenError    an exported journal is not what was exported
     ├── SealError             a ticket's seal cannot be read or does not verify        exit 1
     ├── PrinterError          the printer could not be reached or refused              exit 3
     │   ├── PrinterUnreachableError
     │   ├── PrinterTimeoutError
     │   └── PrinterRefusedError   it answered, and it cannot print (paper, cover, cutter)
-    └── CentreError           the centre could not be reached or refused               exit 3
-        ├── CentreUnreachableError
-        ├── CentreRefusedError    it answered, and the answer is no
-        └── NotOurCentreError     something else answered (captive portal, foreign redirect)
+    ├── CentreError           the centre could not be reached or refused               exit 3
+    │   ├── CentreUnreachableError
+    │   ├── CentreRefusedError    it answered, and the answer is no
+    │   └── NotOurCentreError     something else answered (captive portal, foreign redirect)
+    └── TimeStampError        no genuine token from the time-stamp authority           exit 3
 
 Messages are for developers and staff: value and expectation in one line. What a visitor reads is a
 catalogue entry chosen by the screen, never the text of an exception.
@@ -92,6 +94,10 @@ class JournalBrokenError(BorneError):
     """An entry, a link or a signature of the journal does not verify."""
 
 
+class ArchiveBrokenError(JournalBrokenError):
+    """An exported journal is not what was exported, or cannot be read."""
+
+
 class SealError(BorneError):
     """The seal of a ticket cannot be read or does not verify."""
 
@@ -148,3 +154,9 @@ class CentreRefusedError(CentreError):
 
 class NotOurCentreError(CentreError):
     """Something else answered in the centre's place, for example a captive portal."""
+
+
+class TimeStampError(BorneError):
+    """The time-stamp authority could not be reached, refused, or answered something that is not its token."""
+
+    exit_code = 3

@@ -142,6 +142,19 @@ class SealSettings(_Section):
     module_dots: int = Field(6, ge=5, le=8, description="Dots per module of the QR code.")
 
 
+class EvidenceSettings(_Section):
+    """Proof from outside of when the journal was written."""
+
+    time_stamp_url: str = Field("", description="Address of an RFC 3161 time-stamp authority; empty: none.")
+    time_stamp_authority_file: Path | None = Field(
+        None, description="PEM certificates of the authority's root, against which its tokens are checked."
+    )
+    time_stamp_deadline_s: float = Field(20.0, gt=0, le=120, description="Total time for one token.")
+    time_stamp_interval_s: int = Field(
+        3600, ge=60, le=86_400, description="Least time between two tokens; a closure does not wait for it."
+    )
+
+
 class Settings(BaseSettings):
     """All settings of one machine."""
 
@@ -161,6 +174,7 @@ class Settings(BaseSettings):
     screen: ScreenSettings = ScreenSettings()
     seal: SealSettings = SealSettings()
     retention: RetentionSettings = RetentionSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
     procedures_file: Path | None = Field(None, description="Site overrides of procedures.toml.")
     holidays_file: Path | None = Field(None, description="Site overrides of holidays.toml.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")

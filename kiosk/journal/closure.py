@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from kiosk.journal.canonical import JsonValue
-from kiosk.journal.entry import GENESIS_PREVIOUS_HASH, Entry, EntryType
+from kiosk.journal.entry import EMPTY_CHAIN, ChainHead, Entry, EntryType
 
 FILING_TYPES = (EntryType.REQUEST_FILED, EntryType.FILING_REPEATED)
 
@@ -103,13 +103,26 @@ def closure_of(facts: Mapping[str, JsonValue]) -> Closure:
 
 @dataclass
 class ClosureCheck:
-    """Follows a chain and tells whether each closure says the truth about what came before it."""
+    """Follows a chain and tells whether each closure says the truth about what came before it.
 
+    Attributes:
+        start: the entry before the first one taken; of an excerpt, a closure is held only against what is in it.
+    """
+
+    start: ChainHead = EMPTY_CHAIN
     _types: list[str] = field(default_factory=list)
-    _ends: dict[int, str] = field(default_factory=lambda: {0: GENESIS_PREVIOUS_HASH})
+    _ends: dict[int, str] = field(default_factory=dict)
     _date: date | None = None
-    _hash: str = GENESIS_PREVIOUS_HASH
+    _hash: str = ""
     _latest: dict[ClosureKind, Closure] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._hash = self.start.hash
+
+    @property
+    def _seq(self) -> int:
+        """Last entry that was taken."""
+        return self.start.seq + len(self._types)
 
     def take(self, entry: Entry, facts: Mapping[str, JsonValue] | None) -> str | None:
         """Take the next entry in; return what is wrong with it if it is a closure, else None.
@@ -120,7 +133,7 @@ class ClosureCheck:
         """
         fault = self._judged(facts) if facts is not None else None
         if entry.civil_date != self._date:
-            self._ends[len(self._types)] = self._hash  # a day ended here: a closure may name it later
+            self._ends[self._seq] = self._hash  # a day ended here: a closure may name it later
             self._date = entry.civil_date
         self._types.append(entry.type)
         self._hash = entry.hash
@@ -136,21 +149,25 @@ class ClosureCheck:
         return self._continues(closure, before) or self._counts_right(closure, before)
 
     def _continues(self, closure: Closure, before: Closure | None) -> str | None:
-        number, first = (before.number + 1, before.last_seq + 1) if before else (1, 1)
+        if before is None and self.start.seq > 0:
+            number, first = closure.number, closure.first_seq  # the closure before it is not in the excerpt
+        else:
+            number, first = (before.number + 1, before.last_seq + 1) if before else (1, 1)
         if closure.number != number:
             return f"is closure {closure.number} of its kind, not {number}"
-        if closure.first_seq != first or not first - 1 <= closure.last_seq <= len(self._types):
+        if closure.first_seq != first or not first - 1 <= closure.last_seq <= self._seq:
             return f"counts entries {closure.first_seq} to {closure.last_seq}, not from {first}"
         return None
 
     def _counts_right(self, closure: Closure, before: Closure | None) -> str | None:
-        counted = Counter(self._types[closure.first_seq - 1 : closure.last_seq])
-        if dict(counted) != dict(closure.counts):
-            return f"counts {dict(closure.counts)}, not {dict(counted)}"
-        head = self._hash if closure.last_seq == len(self._types) else self._ends.get(closure.last_seq)
-        if closure.head != head:
+        if closure.first_seq > self.start.seq:
+            counted = Counter(self._types[closure.first_seq - self.start.seq - 1 : closure.last_seq - self.start.seq])
+            if dict(counted) != dict(closure.counts):
+                return f"counts {dict(closure.counts)}, not {dict(counted)}"
+        head = self._hash if closure.last_seq == self._seq else self._ends.get(closure.last_seq)
+        if closure.head != head and closure.last_seq >= self.start.seq:
             return f"names {closure.head[:16]}... as the head of entry {closure.last_seq}, not {(head or '')[:16]}..."
         total = (before.perpetual_total if before else 0) + closure.filings
-        if closure.perpetual_total != total:
+        if closure.perpetual_total != total and (before is not None or self.start.seq == 0):
             return f"totals {closure.perpetual_total} filings, not {total}"
         return None

@@ -49,6 +49,8 @@ class EntryType(StrEnum):
     DATA_ERASED = "data_erased"
     UPDATE_RECEIVED = "update_received"
     UPDATE_ORDERED = "update_ordered"
+    TIME_STAMPED = "time_stamped"
+    JOURNAL_EXPORTED = "journal_exported"
     INCIDENT = "incident"
 
 

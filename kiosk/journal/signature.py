@@ -43,6 +43,24 @@ def sign(private_key: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
     return r.to_bytes(_COORDINATE_BYTES, "big") + s.to_bytes(_COORDINATE_BYTES, "big")
 
 
+def der_of(signature: bytes) -> bytes:
+    """Return a signature r||s as DER, the form that ``openssl`` reads."""
+    r, s = (int.from_bytes(half, "big") for half in (signature[:_COORDINATE_BYTES], signature[_COORDINATE_BYTES:]))
+    return encode_dss_signature(r, s)
+
+
+def is_signed_in_der(public_key: ec.EllipticCurvePublicKey, signature: bytes, message: bytes) -> bool:
+    """Tell whether ``signature`` (DER, in its only form) is this key's signature of ``message``."""
+    try:
+        r, s = decode_dss_signature(signature)
+        if encode_dss_signature(r, s) != signature:
+            return False
+        public_key.verify(signature, message, _ALGORITHM)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def is_signed_by(public_key: ec.EllipticCurvePublicKey, signature: bytes, message: bytes) -> bool:
     """Tell whether ``signature`` (r||s) is this key's signature of ``message``."""
     if len(signature) != 2 * _COORDINATE_BYTES:

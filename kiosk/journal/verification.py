@@ -120,6 +120,7 @@ def verify_chain(
     origin: str | None = None,
     with_signatures: bool = True,
     witnesses: Iterable[Witness] = (),
+    start: ChainHead = EMPTY_CHAIN,
 ) -> VerificationReport:
     """Check numbers, links, hashes, signatures, dates and facts, and stop at the first entry that fails.
 
@@ -129,9 +130,10 @@ def verify_chain(
         origin: whose journal it must be; None takes the first entry's.
         with_signatures: False trusts the links alone, several times faster.
         witnesses: in order of ``seq``; they find what a chain cannot say of itself, that its end was cut off.
+        start: the entry before the first one, when this is an excerpt; who gives it vouches for what came before.
     """
     keys = {key_id_of(key): key for key in public_keys} if with_signatures else None
-    check = _EntryCheck(origin, keys, iter(witnesses))
+    check = _EntryCheck(origin, keys, iter(witnesses), start)
     try:
         for entry, payload in entries:
             found = check.take(entry, payload)
@@ -146,15 +148,20 @@ class _EntryCheck:
     """Where a verification stands."""
 
     def __init__(
-        self, origin: str | None, keys: dict[str, EllipticCurvePublicKey] | None, witnesses: Iterator[Witness]
+        self,
+        origin: str | None,
+        keys: dict[str, EllipticCurvePublicKey] | None,
+        witnesses: Iterator[Witness],
+        start: ChainHead,
     ) -> None:
         self._origin = origin
         self._keys = keys
         self._witnesses = witnesses
         self._witness = next(witnesses, None)
-        self._head = EMPTY_CHAIN
+        self._start = start
+        self._head = start
         self._erased = 0
-        self._closures = ClosureCheck()
+        self._closures = ClosureCheck(start)
 
     def take(self, entry: Entry, payload: RecordedFacts | None) -> ChainBreak | None:
         """Check the next entry; None when it verifies."""
@@ -183,7 +190,7 @@ class _EntryCheck:
 
     def report(self, found: ChainBreak | None) -> VerificationReport:
         """Return what was found so far."""
-        return VerificationReport(self._head.seq, self._head, self._erased, found)
+        return VerificationReport(self._head.seq - self._start.seq, self._head, self._erased, found)
 
     def _placed(self, entry: Entry) -> ChainBreak | None:
         """Check where the entry stands: origin, number, link, date."""

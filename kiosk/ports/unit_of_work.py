@@ -195,6 +195,43 @@ class AcknowledgementTable(Protocol):
         """Insert an acknowledgement; the same one again changes nothing."""
         ...
 
+    def history(self) -> Iterator[AcknowledgementRecord]:
+        """Yield all of them, in the order of the entries that they reach to."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStampRecord:
+    """A token of a time-stamp authority (RFC 3161) for one entry, and so for all entries before it.
+
+    Attributes:
+        seq: sequence number of the entry.
+        hash: of that entry; it is the token's message imprint.
+        stamped_at: the authority's clock, UTC.
+        token: the authority's whole answer (TimeStampResp, DER).
+    """
+
+    seq: int
+    hash: str
+    stamped_at: datetime
+    token: bytes
+
+
+class TimeStampTable(Protocol):
+    """The tokens that were obtained."""
+
+    def latest(self) -> TimeStampRecord | None:
+        """Return the token for the latest entry."""
+        ...
+
+    def add(self, record: TimeStampRecord) -> None:
+        """Insert a token; one for an entry that has one already changes nothing."""
+        ...
+
+    def history(self) -> Iterator[TimeStampRecord]:
+        """Yield all of them, in the order of the entries."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -302,6 +339,9 @@ class UnitOfWork(Protocol):
 
     @property
     def updates(self) -> UpdateTable: ...
+
+    @property
+    def time_stamps(self) -> TimeStampTable: ...
 
     def commit(self) -> None:
         """Make everything durable (fsync) or raise a ``StoreError``; after it the unit is over."""

@@ -73,8 +73,8 @@ class ClosePeriod:
         return replace(closed, perpetual_total=closed.perpetual_total + closed.filings)
 
 
-class CloseEarlierDays:
-    """At a start: closes the days that nobody closed, so that the next register begins where the last one ended."""
+class CloseEarlierPeriods:
+    """At a start: closes the days, months and years that nobody closed, so that none is missing from the chain."""
 
     def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._units = units
@@ -82,16 +82,18 @@ class CloseEarlierDays:
         self._close = ClosePeriod(units=units, clock=clock, entropy=entropy, site=site)
 
     def __call__(self) -> tuple[Closure, ...]:
-        """Close every earlier day that has entries beyond the last closure; return the closures made."""
+        """Close every earlier period that has entries beyond the last closure of its kind; return the closures made."""
         _, now = self._entries.now()
         made = []
-        while (day := self._oldest_open_day()) is not None and day < now.civil_date:
-            made.append(self._close(ClosureKind.DAY, day, by=BY_KIOSK))
+        for kind in ClosureKind:
+            this_period = kind.period_of(now.civil_date)
+            while (day := self._oldest_open_day(kind)) is not None and kind.period_of(day) < this_period:
+                made.append(self._close(kind, day, by=BY_KIOSK))
         return tuple(made)
 
-    def _oldest_open_day(self) -> date | None:
+    def _oldest_open_day(self, kind: ClosureKind) -> date | None:
         with self._units() as unit:
-            before = last_closure(unit.journal, ClosureKind.DAY)
+            before = last_closure(unit.journal, kind)
             following = unit.journal.entries_after(before.last_seq if before else 0, 20)
         return next((entry.civil_date for entry, _ in following if entry.type != EntryType.CLOSURE_MADE), None)
 

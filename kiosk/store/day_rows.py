@@ -1,8 +1,9 @@
 """Numbers of the day and acknowledgements as rows."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -25,11 +26,11 @@ _INSERT_ACKNOWLEDGEMENT: Final = Prepared(
     .values({name: bindparam(name) for name in ("accepted_to", "head", "received_at_ms", "document", "document_hash")})
     .on_conflict_do_nothing(index_elements=["document_hash"])
 )
+_RECORDS: Final = select(*(acknowledgements.c[name] for name in ("accepted_to", "head", "received_at_ms", "document")))
 _LATEST: Final = Prepared(
-    select(*(acknowledgements.c[name] for name in ("accepted_to", "head", "received_at_ms", "document")))
-    .order_by(acknowledgements.c.received_at_ms.desc(), acknowledgements.c.acknowledgement_id.desc())
-    .limit(1)
+    _RECORDS.order_by(acknowledgements.c.received_at_ms.desc(), acknowledgements.c.acknowledgement_id.desc()).limit(1)
 )
+_HISTORY: Final = Prepared(_RECORDS.order_by(acknowledgements.c.accepted_to, acknowledgements.c.acknowledgement_id))
 
 
 _SKIP: Final = Prepared(
@@ -71,10 +72,12 @@ class AcknowledgementRows:
     def latest(self) -> AcknowledgementRecord | None:
         """Return the newest acknowledgement."""
         row = _LATEST.first(self._connection)
-        if row is None:
-            return None
-        accepted_to, head, received_at_ms, document = row
-        return AcknowledgementRecord(accepted_to, head, instant_of(received_at_ms), document)
+        return None if row is None else _record_of(row)
+
+    def history(self) -> Iterator[AcknowledgementRecord]:
+        """Yield all of them, in the order of the entries that they reach to."""
+        for row in _HISTORY.cursor(self._connection, {}):
+            yield _record_of(row)
 
     def add(self, record: AcknowledgementRecord) -> None:
         """Insert an acknowledgement; the same one again changes nothing."""
@@ -88,3 +91,8 @@ class AcknowledgementRows:
                 "document_hash": sha256(record.document).hexdigest(),
             },
         )
+
+
+def _record_of(row: Sequence[Any]) -> AcknowledgementRecord:
+    accepted_to, head, received_at_ms, document = row
+    return AcknowledgementRecord(accepted_to, head, instant_of(received_at_ms), document)

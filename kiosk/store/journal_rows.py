@@ -16,7 +16,7 @@ from kiosk.journal.verification import UnreadableEntryError, Witness
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import StoredFacts, civil_date_of, instant_ms, instant_of
-from kiosk.store.tables import acknowledgements, filings, journal_entries, journal_heads, payloads
+from kiosk.store.tables import acknowledgements, filings, journal_entries, journal_heads, payloads, time_stamps
 
 _INSERT_ENTRY: Final = Prepared(insert(journal_entries))
 _INSERT_PAYLOAD: Final = Prepared(insert(payloads))
@@ -73,6 +73,7 @@ _WITNESSES: Final = Prepared(
     .where(filings.c.origin == bindparam("origin"))
     .union_all(
         select(acknowledgements.c.accepted_to, acknowledgements.c.head),
+        select(time_stamps.c.seq, time_stamps.c.hash),
         select(journal_heads.c.seq, journal_heads.c.hash).where(journal_heads.c.origin == bindparam("origin")),
     )
     .order_by("journal_seq")
@@ -180,7 +181,7 @@ def _readable_rows(connection: Connection, origin: str, seq: int) -> list[Any]:
 
 
 def witnesses(connection: Connection, origin: str) -> Iterator[Witness]:
-    """Return what filings, acknowledgements and the remembered head say of the chain, in order of ``seq``."""
+    """Return what filings, acknowledgements, tokens and the remembered head say of the chain, in order of ``seq``."""
     for seq, digest in _WITNESSES.cursor(connection, {"origin": origin}):
         yield Witness(seq, digest)
 

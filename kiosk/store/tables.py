@@ -253,6 +253,16 @@ request_statuses: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# Tokens of a time-stamp authority (RFC 3161): the entry was there at the instant that the token says.
+time_stamps: Final = Table(
+    "time_stamps",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Text, nullable=False),
+    Column("stamped_at_ms", Integer, nullable=False),
+    Column("token", LargeBinary, nullable=False),  # the authority's whole answer, DER
+)
+
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 _ERASED_OR_KEPT: Final = "BEGIN SELECT RAISE(ABORT, 'a payload is erased or kept, never changed'); END"
 # An INSERT OR REPLACE removes the old row without asking the triggers on DELETE: it has one of its own.

@@ -15,6 +15,7 @@ from kiosk.store.paper_rows import PaperRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
+from kiosk.store.time_stamp_rows import TimeStampRows
 from kiosk.store.update_rows import UpdateRows
 
 
@@ -54,6 +55,7 @@ class SqlUnitOfWork:
     segments: SegmentRows
     erasures: ErasureRows
     updates: UpdateRows
+    time_stamps: TimeStampRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -82,6 +84,7 @@ class SqlUnitOfWork:
         self.segments = SegmentRows(self._connection, self._origin)
         self.erasures = ErasureRows(self._connection)
         self.updates = UpdateRows(self._connection)
+        self.time_stamps = TimeStampRows(self._connection)
         return self
 
     def commit(self) -> None:

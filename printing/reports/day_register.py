@@ -14,9 +14,7 @@ from zoneinfo import ZoneInfo
 import segno
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from kiosk.domain.moment import ClockQuality
@@ -24,19 +22,21 @@ from kiosk.domain.place import Site
 from kiosk.journal.closure import Closure
 from kiosk.journal.entry import Entry, EntryType
 from kiosk.workflows.print_job import PrintState
+from printing.reports.look import (
+    BAND,
+    BODY,
+    CODE,
+    HEADING,
+    INK,
+    LINE,
+    MARGIN,
+    SECTION,
+    SMALL,
+    NumberedCanvas,
+    grouped,
+)
 
-_INK: Final = colors.HexColor("#16213a")
-_QUIET: Final = colors.HexColor("#44506a")
-_LINE: Final = colors.HexColor("#c8cdd8")
-_BAND: Final = colors.HexColor("#f2f4f8")
-_MARGIN: Final = 16 * mm
 _QR_SIDE: Final = 30 * mm
-
-_BODY: Final = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=12, textColor=_INK)
-_SMALL: Final = ParagraphStyle("small", parent=_BODY, fontSize=7.5, leading=10, textColor=_QUIET)
-_HEADING: Final = ParagraphStyle("heading", parent=_BODY, fontName="Helvetica-Bold", fontSize=18, leading=22)
-_SECTION: Final = ParagraphStyle("section", parent=_BODY, fontName="Helvetica-Bold", fontSize=11, leading=16)
-_CODE: Final = ParagraphStyle("code", parent=_BODY, fontName="Courier", fontSize=8, leading=11)
 
 TICKET_WORDS: Final = {
     PrintState.SAVED: "enregistré",
@@ -113,10 +113,10 @@ def day_register_pdf(register: DayRegister) -> bytes:
     template = SimpleDocTemplate(
         buffer,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
         title=f"Registre du {register.day:%d/%m/%Y}, borne {register.site.origin}",
         author=register.site.prefecture_name,
         creator="Borne",
@@ -127,8 +127,8 @@ def day_register_pdf(register: DayRegister) -> bytes:
     if register.closure is not None:
         parts += [_totals(register.closure), Spacer(0, 6 * mm), _seal(register, register.closure)]
     else:
-        parts.append(Paragraph("Journée non close : ce registre est provisoire.", _SECTION))
-    template.build(parts, canvasmaker=_NumberedCanvas)
+        parts.append(Paragraph("Journée non close : ce registre est provisoire.", SECTION))
+    template.build(parts, canvasmaker=NumberedCanvas)
     return buffer.getvalue()
 
 
@@ -136,16 +136,16 @@ def _head(register: DayRegister) -> list[Flowable]:
     site, closure = register.site, register.closure
     number = f"Clôture n° {closure.number}" if closure else "Journée ouverte"
     return [
-        Paragraph(f"{site.prefecture_name} · {site.service_name}", _SMALL),
-        Paragraph("Registre du jour", _HEADING),
-        Paragraph(f"{register.day:%d/%m/%Y} · borne {site.origin}, {site.kiosk_place} · {number}", _BODY),
-        Paragraph(f"Heures légales ({site.departement.timezone}). Aucune donnée nominative dans ce registre.", _SMALL),
+        Paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL),
+        Paragraph("Registre du jour", HEADING),
+        Paragraph(f"{register.day:%d/%m/%Y} · borne {site.origin}, {site.kiosk_place} · {number}", BODY),
+        Paragraph(f"Heures légales ({site.departement.timezone}). Aucune donnée nominative dans ce registre.", SMALL),
     ]
 
 
 def _filings(register: DayRegister) -> Flowable:
     if not register.rows:
-        return Paragraph("Aucune demande déposée ce jour.", _BODY)
+        return Paragraph("Aucune demande déposée ce jour.", BODY)
     zone = ZoneInfo(register.site.departement.timezone)
     heads = ("N°", "Heure", "Appel", "Référence", "Démarche", "Visite", "Ticket", "Horloge")
     rows = [
@@ -168,10 +168,10 @@ def _filings(register: DayRegister) -> Flowable:
             [
                 ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
                 ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
-                ("TEXTCOLOR", (0, 0), (-1, -1), _INK),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.8, _INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.25, _LINE),
-                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, _BAND]),
+                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+                ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
+                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, BAND]),
                 ("ALIGN", (0, 0), (0, -1), "RIGHT"),
                 ("TOPPADDING", (0, 0), (-1, -1), 2.2),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
@@ -194,38 +194,33 @@ def _totals(closure: Closure) -> Flowable:
             [
                 ("FONT", (0, 0), (0, -1), "Helvetica", 9),
                 ("FONT", (1, 0), (1, -1), "Helvetica-Bold", 9),
-                ("TEXTCOLOR", (0, 0), (-1, -1), _INK),
-                ("LINEBELOW", (0, 0), (-1, -1), 0.25, _LINE),
+                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.25, LINE),
                 ("TOPPADDING", (0, 0), (-1, -1), 2),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
             ]
         )
     )
-    return KeepTogether([Paragraph("Totaux", _SECTION), table])
+    return KeepTogether([Paragraph("Totaux", SECTION), table])
 
 
 def _seal(register: DayRegister, closure: Closure) -> Flowable:
     """The head of the chain and the signature, to compare letter by letter; the code says the same."""
     entry = register.entry
     texts: list[Flowable] = [
-        Paragraph("Tête de chaîne à la clôture", _SMALL),
-        Paragraph(grouped(closure.head), _CODE),
+        Paragraph("Tête de chaîne à la clôture", SMALL),
+        Paragraph(grouped(closure.head), CODE),
     ]
     if entry is not None:
         signature = base64.b32encode(entry.signature).decode("ascii").rstrip("=")
         texts += [
-            Paragraph(f"Signature de l'entrée {entry.seq} (ECDSA P-256, clé {entry.key_id})", _SMALL),
-            Paragraph(grouped(signature), _CODE),
+            Paragraph(f"Signature de l'entrée {entry.seq} (ECDSA P-256, clé {entry.key_id})", SMALL),
+            Paragraph(grouped(signature), CODE),
         ]
     code = _QrCode(f"BORNE-CLOTURE {register.site.origin} {closure.kind} {closure.number} {closure.head}".upper())
     table = Table([[texts, code]], colWidths=[135 * mm, 38 * mm])
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)]))
-    return KeepTogether([Paragraph("Preuve", _SECTION), table])
-
-
-def grouped(text: str) -> str:
-    """Return letters in groups of four, as a person compares them."""
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+    return KeepTogether([Paragraph("Preuve", SECTION), table])
 
 
 class _QrCode(Flowable):  # type: ignore[misc]  # ReportLab has no types
@@ -245,26 +240,3 @@ class _QrCode(Flowable):  # type: ignore[misc]  # ReportLab has no types
                 if is_dark:
                     top = _QR_SIDE - (down + 1) * module
                     self.canv.rect(across * module, top, module * 1.02, module * 1.02, stroke=0, fill=1)
-
-
-class _NumberedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
-    """Writes « page / pages » at the foot, which is known only at the end."""
-
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)
-        self._pages: list[dict[str, object]] = []
-
-    def showPage(self) -> None:  # noqa: N802  # the name is ReportLab's
-        """Keep the page for later."""
-        self._pages.append(dict(self.__dict__))
-        self._startPage()
-
-    def save(self) -> None:
-        """Write the numbers, then the file."""
-        for number, page in enumerate(self._pages, start=1):
-            self.__dict__.update(page)
-            self.setFont("Helvetica", 8)
-            self.setFillColor(_QUIET)
-            self.drawCentredString(A4[0] / 2, 9 * mm, f"{number} / {len(self._pages)}")
-            super().showPage()
-        super().save()

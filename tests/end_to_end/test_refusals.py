@@ -89,14 +89,16 @@ def test_config_check_explains_every_mistake(tmp_path: Path) -> None:
     """All of them, as JSON, exit 2."""
     config = tmp_path / "borne.toml"
     config.write_text(
-        'procedures_file = "nowhere.toml"\n[site]\ndepartement = "00"\n[printer]\nurl = "telnet:1"\n', encoding="utf-8"
+        'procedures_file = "nowhere.toml"\n[site]\ndepartement = "00"\n[printer]\nurl = "telnet:1"\n'
+        '[evidence]\ntime_stamp_url = "https://tsa.example"\n',
+        encoding="utf-8",
     )
 
     done = asked("config", "check", "--json", "--config", config, "--data-dir", tmp_path / "data")
 
     fields = {problem["field"] for problem in json.loads(done.out)["problems"]}
     assert done.code == 2
-    assert {"site.departement", "printer.url"} < fields
+    assert {"site.departement", "printer.url", "evidence.time_stamp_authority_file"} < fields
     assert any("nowhere.toml" in str(problem) for problem in json.loads(done.out)["problems"])
 
 

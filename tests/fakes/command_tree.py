@@ -10,9 +10,9 @@ from ui.commands.app import app
 COMMANDS = {
     "demo", "kiosk", "supervisor", "file", "ticket render", "ticket reprint", "printer roll", "printer status",
     "printer test", "printer emulate", "printer discover", "sync once", "sync status", "central", "journal verify",
-    "journal close", "journal register", "journal show", "verify", "config init", "config check", "config show",
-    "keys show", "keys rotate", "doctor", "enrol", "fleet invite", "fleet list", "fleet revoke", "person export",
-    "person erase", "person retention",
+    "journal close", "journal register", "journal show", "journal stamp", "journal export", "verify", "config init",
+    "config check", "config show", "keys show", "keys rotate", "doctor", "enrol", "fleet invite", "fleet list",
+    "fleet revoke", "person export", "person erase", "person retention",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from kiosk.ports.unit_of_work import (
     PrintJobTable,
     RequestTable,
     SegmentTable,
+    TimeStampTable,
     UnitOfWork,
     UnitOfWorkFactory,
     UpdateTable,
@@ -81,6 +82,10 @@ class _CutUnit:
     @property
     def acknowledgements(self) -> AcknowledgementTable:
         return self._unit.acknowledgements
+
+    @property
+    def time_stamps(self) -> TimeStampTable:
+        return self._unit.time_stamps
 
     @property
     def segments(self) -> SegmentTable:

@@ -20,6 +20,7 @@ def problems_of(config: Path | None, data_dir: Path) -> list[InputError]:
         ("site", lambda: _site(found)),
         ("printer.url", lambda: _printer(found)),
         ("central.url", lambda: _centre(found)),
+        ("evidence.time_stamp_url", lambda: _time_stamp_authority(found)),
         ("keys", lambda: _keys(found, data_dir)),
     ]
     return [problem for name, check in checks for problem in _problems(name, check)]
@@ -73,6 +74,13 @@ def _centre(settings: Settings) -> None:
         raise ConfigurationError("central.url", f"http://HOST or https://HOST, not {settings.central.url!r}")
     if settings.central.public_key_file:
         read_public_key(settings.central.public_key_file)
+
+
+def _time_stamp_authority(settings: Settings) -> None:
+    from sync.client.time_stamping import HttpTimeStampAuthority
+
+    if settings.evidence.time_stamp_url:
+        HttpTimeStampAuthority(settings.evidence)
 
 
 def _keys(settings: Settings, data_dir: Path) -> None:

@@ -1,4 +1,4 @@
-"""``journal verify``, ``journal show``: the evidence, checked and read without any screen."""
+"""``journal``: the evidence, checked, read, closed, stamped and exported without any screen."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,17 +15,26 @@ def verify(
     public_key: Annotated[
         Path | None, typer.Option("--public-key", metavar="PEM", help="Default: the key in the keys directory.")
     ] = None,
+    archive: Annotated[
+        Path | None, typer.Option("--archive", metavar="ZIP", help="Check what `journal export` wrote, on any machine.")
+    ] = None,
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Check every hash, link and signature from scratch; exit 1 and name the first bad entry."""
     from ui.commands.answers import answer
-    from ui.commands.journal_reading import verified
-    from ui.commands.settings_lookup import find
 
-    found = find(config, data_dir)
-    report = verified(found.settings, found.data_dir, public_key)
+    if archive is not None:
+        from ui.commands.evidence import archive_verdict
+
+        report = archive_verdict(archive, public_key)
+    else:
+        from ui.commands.journal_reading import verified
+        from ui.commands.settings_lookup import find
+
+        found = find(config, data_dir)
+        report = verified(found.settings, found.data_dir, public_key)
     answer(report, as_json=as_json)
     if not report["verified"]:
         raise typer.Exit(1)
@@ -98,3 +107,42 @@ def register_of_day(
 
     found = find(config, data_dir)
     answer(write_register(found.settings, found.data_dir, day_of(day, ClosureKind.DAY), out), as_json=as_json)
+
+
+@app.command("stamp")
+def stamp(config: ConfigOption = None, data_dir: DataDirOption = None, as_json: JsonOption = False) -> None:
+    """Have the last entry stamped now by the time-stamp authority (RFC 3161); exit 3 when it gives no token."""
+    from ui.commands.answers import answer
+    from ui.commands.evidence import stamp_now
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    answer(stamp_now(found.settings, found.data_dir), as_json=as_json)
+
+
+@app.command("export")
+def export(
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="ZIP", help="Where to write it; must not exist yet.")],
+    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="YYYY-MM-DD; default: all.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="YYYY-MM-DD; default: up to now.")] = None,
+    payloads: Annotated[
+        bool, typer.Option("--payloads/--no-payloads", help="With or without the facts about persons.")
+    ] = True,
+    agent: Annotated[str, typer.Option("--agent", metavar="NAME", help="Who exports; recorded.")] = "agent",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the journal as an archive that anybody can check with the lines in its README; recorded as an entry."""
+    from kiosk.journal.closure import ClosureKind
+    from kiosk.ports.evidence_archive import Days
+    from ui.commands.answers import answer
+    from ui.commands.closing import day_of
+    from ui.commands.evidence import export_journal
+    from ui.commands.settings_lookup import find
+
+    days = Days(day_of(first, ClosureKind.DAY), day_of(last, ClosureKind.DAY))
+    found = find(config, data_dir)
+    made = export_journal(found.settings, found.data_dir, out, days=days, with_payloads=payloads, agent=agent)
+    answer(made, as_json=as_json)

@@ -34,20 +34,20 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
 
 @contextmanager
 def beside_the_screens(machine: Machine) -> Iterator[None]:
-    """Run what works while people touch the screen: the printer's watch, the sync worker, the warming up."""
+    """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up."""
     watch = PrinterWatch(machine.printer)
-    worker = machine.sync_worker
+    workers = [worker for worker in (machine.sync_worker, machine.stamping_worker) if worker is not None]
     nightly = machine.daily_round
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     warming.start()
     watch.start()
     nightly.start()
-    if worker is not None:
+    for worker in workers:
         worker.start()
     try:
         yield
     finally:
-        if worker is not None:
+        for worker in workers:
             worker.stop()
         nightly.stop()
         watch.stop()

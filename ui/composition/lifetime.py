@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 
-from kiosk.services.close_period import CloseEarlierDays
+from kiosk.services.close_period import CloseEarlierPeriods
 from kiosk.services.machine import FoundJournal, StartMachine, StopMachine
 from kiosk.services.print_jobs import RecoverPrintJobs
 from kiosk.store.running_lock import RunningLock
@@ -52,7 +52,7 @@ def started(machine: Machine) -> Iterator[Machine]:
         software_version=software_version(),
     )
     with prepared(machine, serves_visitors=True):
-        CloseEarlierDays(units=units, clock=clock, entropy=entropy, site=site)()
+        CloseEarlierPeriods(units=units, clock=clock, entropy=entropy, site=site)()
         start()
         yield machine
         StopMachine(units=units, clock=clock, entropy=entropy, site=site)()

@@ -5,17 +5,21 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import structlog
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.errors import ConfigurationError, StoreError
 from kiosk.journal.entry import Entry, Payload
+from kiosk.journal.signature import load_public_pem
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk
@@ -24,7 +28,7 @@ from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
-from kiosk.services.close_period import CloseEarlierDays, ClosePeriod
+from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
 from kiosk.services.daily_round import DailyRound
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
 from kiosk.services.export_person import ExportPerson
@@ -53,8 +57,11 @@ from ui.composition.screens import gui_application
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
+    from kiosk.services.export_journal import ExportJournal
+    from kiosk.services.stamp_head import StampHead
     from sync.client.drain import Drain
     from sync.client.http_centre import HttpCentre
+    from sync.client.stamping_worker import StampingWorker
     from sync.client.updates import FollowUpdates
     from sync.client.worker import SyncWorker
 
@@ -242,7 +249,7 @@ class Machine:
     @cached_property
     def daily_round(self) -> DailyRound:
         """Does once a night what nobody should wait for."""
-        earlier = CloseEarlierDays(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        earlier = CloseEarlierPeriods(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
         tasks: dict[str, Callable[[], object]] = {
             "closures": earlier,
             "retention": self.apply_retention,
@@ -339,6 +346,55 @@ class Machine:
 
         return SyncWorker(self.exchange, self.settings.central, tell=self.link_file.write)
 
+    @cached_property
+    def stamp_head(self) -> "StampHead | None":
+        """Has the head of the journal stamped; None when no time-stamp authority is configured."""
+        evidence = self.settings.evidence
+        if not evidence.time_stamp_url:
+            return None
+        from kiosk.services.stamp_head import StampHead
+        from sync.client.time_stamping import HttpTimeStampAuthority
+
+        return StampHead(
+            units=self.store.units,
+            reading=self.store.reading,
+            authority=HttpTimeStampAuthority(evidence, proxy_url=self.settings.central.proxy_url or None),
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            interval=timedelta(seconds=evidence.time_stamp_interval_s),
+        )
+
+    @cached_property
+    def stamping_worker(self) -> "StampingWorker | None":
+        """Keeps the journal stamped beside the screens; None when no time-stamp authority is configured."""
+        if self.stamp_head is None:
+            return None
+        from sync.client.stamping_worker import StampingWorker
+
+        return StampingWorker(self.stamp_head.if_due)
+
+    @cached_property
+    def export_journal(self) -> "ExportJournal":
+        """Writes the journal as an archive that anybody can check."""
+        from kiosk.services.export_journal import ExportJournal
+        from printing.reports.evidence_documents import PrintedEvidence
+
+        centre_key_file = self.settings.central.public_key_file or self.centre_pin_file
+        authority_file = self.settings.evidence.time_stamp_authority_file
+        return ExportJournal(
+            units=self.store.units,
+            reading=self.store.reading,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            signer=self.signer,
+            documents=PrintedEvidence(),
+            software_version=version("borne"),
+            centre_keys=[_public_key_in(centre_key_file)] if centre_key_file.exists() else [],
+            authority_pem=_certificates_in(authority_file) if authority_file else b"",
+        )
+
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""
         outcome = self.file_request(content, idempotency_key)
@@ -354,6 +410,21 @@ class Machine:
     def _wake_link(self) -> None:
         if self.sync_worker is not None:
             self.sync_worker.notify()
+
+
+def _public_key_in(file: Path) -> EllipticCurvePublicKey:
+    try:
+        return load_public_pem(file.read_text(encoding="ascii"))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError("central.public_key_file", f"a P-256 public key in PEM, not {file}") from error
+
+
+def _certificates_in(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        expectation = f"a file that can be read, not {file} ({error.strerror})"
+        raise ConfigurationError("evidence.time_stamp_authority_file", expectation) from error
 
 
 @contextmanager

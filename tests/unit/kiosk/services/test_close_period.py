@@ -6,7 +6,7 @@ import pytest
 from kiosk.errors import InputError
 from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EntryType
-from kiosk.services.close_period import BY_KIOSK, CloseEarlierDays
+from kiosk.services.close_period import BY_KIOSK, CloseEarlierPeriods
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.requests import a_request_content
@@ -92,13 +92,34 @@ def test_days_that_nobody_closed_are_closed_at_the_next_start(tmp_path: Path) ->
     file_for(kiosk, "B", "C")
     pass_days(kiosk, 1)
 
-    made = CloseEarlierDays(**kiosk.parts)()
+    made = CloseEarlierPeriods(**kiosk.parts)()
 
     assert [(closure.period, closure.filings, closure.closed_by) for closure in made] == [
         ("2026-11-20", 1, BY_KIOSK),
         ("2026-11-23", 2, BY_KIOSK),
     ]
-    assert CloseEarlierDays(**kiosk.parts)() == ()
+    assert CloseEarlierPeriods(**kiosk.parts)() == ()
+    assert kiosk.verified().is_whole
+
+
+def test_months_and_years_that_nobody_closed_are_closed_at_the_next_start(tmp_path: Path) -> None:
+    """Days first, then their months, then their years: each counts the closures that it holds."""
+    kiosk = a_kiosk(tmp_path)
+    file_for(kiosk, "A")
+    pass_days(kiosk, 20)
+    file_for(kiosk, "B", "C")
+    pass_days(kiosk, 40)
+
+    made = CloseEarlierPeriods(**kiosk.parts)()
+
+    assert [(closure.period, closure.filings, closure.perpetual_total) for closure in made] == [
+        ("2026-11-20", 1, 1),
+        ("2026-12-10", 2, 3),
+        ("2026-11", 1, 1),
+        ("2026-12", 2, 3),
+        ("2026", 3, 3),
+    ]
+    assert CloseEarlierPeriods(**kiosk.parts)() == ()
     assert kiosk.verified().is_whole
 
 

@@ -14,8 +14,8 @@ STATEMENTS = [
     for name, value in vars(module).items()
     if isinstance(value, Prepared)
 ]
-# Reading the whole chain from the first entry on is what verification does.
-WHOLE = ("_ANY_AFTER", "_NEXT_PLACE", "_WITNESSES", "_JOBS_IN")
+# Reading the whole chain from the first entry on is what verification and an export do.
+WHOLE = ("_ANY_AFTER", "_NEXT_PLACE", "_WITNESSES", "_JOBS_IN", "_HISTORY")
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from kiosk.domain.moment import ClockQuality
 from kiosk.journal.closure import Closure, ClosureKind
 from kiosk.workflows.print_job import PrintState
-from printing.reports.day_register import CLOCK_WORDS, TICKET_WORDS, DayRegister, RegisterRow, day_register_pdf, grouped
+from printing.reports.day_register import CLOCK_WORDS, TICKET_WORDS, DayRegister, RegisterRow, day_register_pdf
+from printing.reports.look import grouped
 from tests.fakes.requests import A_MORNING, a_site
 
 DAY = date(2026, 11, 20)

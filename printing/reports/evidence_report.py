@@ -1,0 +1,162 @@
+"""The report of an exported journal: what is there, what vouches for it. No personal data in it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from kiosk.ports.evidence_archive import MOST_LISTED, ExportSummary
+from printing.reports.evidence_words import CLOSURE_WORDS, entry_word, extent, local_time, payload_words
+from printing.reports.look import (
+    BAND,
+    BODY,
+    CODE,
+    HEADING,
+    INK,
+    LINE,
+    MARGIN,
+    SECTION,
+    SMALL,
+    NumberedCanvas,
+    grouped,
+)
+
+
+def evidence_report_pdf(summary: ExportSummary) -> bytes:
+    """Return the report as the bytes of a PDF file, A4."""
+    buffer = BytesIO()
+    template = SimpleDocTemplate(
+        buffer,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=f"Journal de la borne {summary.site.origin}",
+        author=summary.site.prefecture_name,
+        creator="Borne",
+        invariant=1,
+        lang="fr",
+    )
+    parts = [
+        *_head(summary),
+        *_counts(summary),
+        *_closures(summary),
+        *_acknowledgements(summary),
+        *_time_stamps(summary),
+    ]
+    template.build(parts, canvasmaker=NumberedCanvas)
+    return buffer.getvalue()
+
+
+def _head(summary: ExportSummary) -> list[Flowable]:
+    site = summary.site
+    return [
+        Paragraph(escape(f"{site.prefecture_name} · {site.service_name}"), SMALL),
+        Paragraph("Journal de la borne : extrait probant", HEADING),
+        Paragraph(escape(f"Borne {site.origin}, {site.kiosk_place} : {extent(summary)}."), BODY),
+        Paragraph(f"Exporté le {local_time(summary.exported_at)}, Borne {summary.software}.", BODY),
+        Paragraph(f"Données des personnes : {payload_words(summary)}. Ce rapport n'en contient aucune.", BODY),
+        Spacer(0, 4 * mm),
+        Paragraph(f"Tête de chaîne, écriture {summary.last_seq}", SMALL),
+        Paragraph(grouped(summary.head), CODE),
+        Paragraph(f"Clé de la borne {summary.key_id} : SHA-256 de la clé publique (DER), à comparer", SMALL),
+        Paragraph(grouped(summary.fingerprint), CODE),
+        Spacer(0, 3 * mm),
+        Paragraph(
+            "Chaque écriture porte l'empreinte de la précédente et la signature de la borne : en changer, en ôter "
+            "ou en ajouter une se voit. Le fichier README.md de l'archive dit comment le vérifier sans Borne.",
+            BODY,
+        ),
+    ]
+
+
+def _counts(summary: ExportSummary) -> list[Flowable]:
+    rows = sorted(((entry_word(kind), str(count)) for kind, count in summary.counts.items()), key=lambda row: row[0])
+    return _section("Écritures", ("Écriture", "Nombre"), rows, (120, 30), "Aucune écriture.")
+
+
+def _closures(summary: ExportSummary) -> list[Flowable]:
+    rows = [
+        (
+            str(seq),
+            CLOSURE_WORDS[closure.kind],
+            closure.period,
+            str(closure.number),
+            f"{closure.first_seq} à {closure.last_seq}",
+            str(closure.filings),
+            str(closure.perpetual_total),
+            closure.head[:16],
+        )
+        for seq, closure in summary.closures
+    ]
+    heads = ("Écriture", "Période", "Date", "N°", "Écritures closes", "Dépôts", "Total", "Tête (début)")
+    return _section("Clôtures", heads, rows, (17, 17, 23, 12, 34, 17, 20, 38), "Aucune clôture.")
+
+
+def _acknowledgements(summary: ExportSummary) -> list[Flowable]:
+    rows = [
+        (str(record.accepted_to), _local(summary, record.received_at), record.head[:32])
+        for record in summary.acknowledgements
+    ]
+    heads = ("Jusqu'à l'écriture", "Reçu par le centre", "Son empreinte (début)")
+    return _section(
+        "Accusés signés du centre", heads, rows, (38, 42, 98), "Aucun accusé du centre.", total=summary.acknowledged
+    )
+
+
+def _time_stamps(summary: ExportSummary) -> list[Flowable]:
+    rows = [(str(stamp.seq), _local(summary, stamp.stamped_at), stamp.hash[:32]) for stamp in summary.time_stamps]
+    heads = ("Écriture", "Horodatée", "Son empreinte (début)")
+    parts = _section("Horodatage (RFC 3161)", heads, rows, (38, 42, 98), "Aucun jeton d'horodatage.")
+    for fingerprint in summary.authority_fingerprints if rows else ():
+        parts += [
+            Paragraph("SHA-256 d'un certificat de l'autorité (DER), à comparer", SMALL),
+            Paragraph(grouped(fingerprint), CODE),
+        ]
+    return parts
+
+
+def _local(summary: ExportSummary, instant: datetime) -> str:
+    return f"{instant.astimezone(ZoneInfo(summary.site.departement.timezone)):%d/%m/%Y %H:%M:%S}"
+
+
+def _section(
+    title: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths_mm: Sequence[float],
+    empty: str,
+    *,
+    total: int = 0,
+) -> list[Flowable]:
+    """Return a table; of a long one the last rows, which vouch for all before them."""
+    parts: list[Flowable] = [Spacer(0, 5 * mm), Paragraph(title, SECTION)]
+    if not rows:
+        return [*parts, Paragraph(empty, BODY)]
+    listed, every = rows[-MOST_LISTED:], max(total, len(rows))
+    if len(listed) < every:
+        parts.append(Paragraph(f"Les {len(listed)} derniers sur {every} ; tous sont dans l'archive.", SMALL))
+    table = Table([heads, *listed], colWidths=[width * mm for width in widths_mm], repeatRows=1)
+    table.hAlign = "LEFT"
+    table.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
+                ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
+                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+                ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
+                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, BAND]),
+                ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
+            ]
+        )
+    )
+    return [*parts, table]

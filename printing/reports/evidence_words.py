@@ -1,0 +1,67 @@
+"""French words of an exported journal: what each kind of entry records, and what the archive holds."""
+
+from typing import Final
+
+from kiosk.domain.moment import Moment
+from kiosk.journal.closure import ClosureKind
+from kiosk.journal.entry import EntryType
+from kiosk.ports.evidence_archive import ExportSummary
+
+ENTRY_WORDS: Final = {
+    EntryType.GENESIS: "Ouverture du journal",
+    EntryType.STARTED: "Mise en marche",
+    EntryType.STOPPED: "Arrêt",
+    EntryType.REQUEST_FILED: "Demande déposée",
+    EntryType.FILING_REPEATED: "Passage répété",
+    EntryType.TICKET_SENDING: "Ticket envoyé à l'imprimante",
+    EntryType.TICKET_CONFIRMED: "Ticket imprimé (confirmé)",
+    EntryType.TICKET_UNCONFIRMED: "Ticket non confirmé",
+    EntryType.TICKET_FAILED: "Ticket non imprimé",
+    EntryType.TICKET_EXPIRED: "Ticket expiré",
+    EntryType.REPRINT_ORDERED: "Duplicata demandé",
+    EntryType.ROLL_CHANGED: "Rouleau changé",
+    EntryType.CLOCK_JUMPED: "Saut d'horloge",
+    EntryType.AGENT_CALLED: "Appel à un agent",
+    EntryType.CONFIGURATION_CHANGED: "Configuration changée",
+    EntryType.CLOSURE_MADE: "Clôture",
+    EntryType.KEY_ROTATED: "Clé de signature changée",
+    EntryType.SEGMENT_OPENED: "Segment ouvert",
+    EntryType.DATA_ERASED: "Données effacées",
+    EntryType.UPDATE_RECEIVED: "Ordre du centre reçu",
+    EntryType.TIME_STAMPED: "Horodatage reçu",
+    EntryType.JOURNAL_EXPORTED: "Journal exporté",
+    EntryType.INCIDENT: "Incident",
+}
+CLOSURE_WORDS: Final = {ClosureKind.DAY: "jour", ClosureKind.MONTH: "mois", ClosureKind.YEAR: "année"}
+
+
+def entry_word(kind: str) -> str:
+    """Return what an entry of a type records; a type of a newer version stays as it is."""
+    return next((word for known, word in ENTRY_WORDS.items() if known == kind), kind)
+
+
+def extent(summary: ExportSummary) -> str:
+    """Return which entries are there, and for which days."""
+    numbers = f"les écritures {summary.first_seq} à {summary.last_seq}"
+    first, last = summary.days.first, summary.days.last
+    if first is not None and last is not None:
+        return f"{numbers} (du {first:%d/%m/%Y} au {last:%d/%m/%Y})"
+    if first is not None:
+        return f"{numbers} (depuis le {first:%d/%m/%Y})"
+    if last is not None:
+        return f"{numbers} (jusqu'au {last:%d/%m/%Y})"
+    return numbers
+
+
+def payload_words(summary: ExportSummary) -> str:
+    """Return what became of the facts about persons."""
+    if not summary.with_payloads:
+        return "laissées de côté"
+    if summary.erased:
+        return f"jointes, sauf celles de {summary.erased} écritures, déjà effacées"
+    return "jointes"
+
+
+def local_time(moment: Moment) -> str:
+    """Return a moment in the legal time of the site."""
+    return f"{moment.local:%d/%m/%Y %H:%M:%S} ({moment.zone})"

@@ -1,0 +1,49 @@
+"""How staff reports look: ReportLab's own Helvetica, A4, one ink, pages numbered at the foot."""
+
+from typing import Final
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+INK: Final = colors.HexColor("#16213a")
+QUIET: Final = colors.HexColor("#44506a")
+LINE: Final = colors.HexColor("#c8cdd8")
+BAND: Final = colors.HexColor("#f2f4f8")
+MARGIN: Final = 16 * mm
+
+BODY: Final = ParagraphStyle("body", fontName="Helvetica", fontSize=9, leading=12, textColor=INK)
+SMALL: Final = ParagraphStyle("small", parent=BODY, fontSize=7.5, leading=10, textColor=QUIET)
+HEADING: Final = ParagraphStyle("heading", parent=BODY, fontName="Helvetica-Bold", fontSize=18, leading=22)
+SECTION: Final = ParagraphStyle("section", parent=BODY, fontName="Helvetica-Bold", fontSize=11, leading=16)
+CODE: Final = ParagraphStyle("code", parent=BODY, fontName="Courier", fontSize=8, leading=11)
+
+
+def grouped(text: str) -> str:
+    """Return letters in groups of four, as a person compares them."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+class NumberedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """Writes « page / pages » at the foot, which is known only at the end."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)
+        self._pages: list[dict[str, object]] = []
+
+    def showPage(self) -> None:  # noqa: N802  # the name is ReportLab's
+        """Keep the page for later."""
+        self._pages.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Write the numbers, then the file."""
+        for number, page in enumerate(self._pages, start=1):
+            self.__dict__.update(page)
+            self.setFont("Helvetica", 8)
+            self.setFillColor(QUIET)
+            self.drawCentredString(A4[0] / 2, 9 * mm, f"{number} / {len(self._pages)}")
+            super().showPage()
+        super().save()
