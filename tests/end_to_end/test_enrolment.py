@@ -44,6 +44,13 @@ def test_a_machine_is_invited_enrolled_given_another_key_and_revoked(
         after = said(asked("sync", "once", *here))
         fleet = said(asked("fleet", "list", *there))["machines"]
         readable = asked("fleet", "list", "--data-dir", centre_dir).out
+        settings = tmp_path / "settings.toml"
+        settings.write_text("[screen]\ninactivity_s = 90\n")
+        configured = said(asked("fleet", "configure", "all", settings, "--by", "Mme Faure", *there))
+        settings.write_text("[store]\nencrypted = false\n")
+        forbidden = asked("fleet", "configure", "38-A2", settings, "--by", "Mme Faure", *there)
+        obeyed = asked("sync", "once", *here)
+        shown = said(asked("config", "show", *here))
         revoked = said(asked("fleet", "revoke", "38-A2", "--by", "Mme Faure", "--reason", "stolen", *there))
         twice = asked("fleet", "revoke", "38-A2", "--by", "Mme Faure", "--reason", "stolen", *there)
         filed(kiosk_dir, 1)
@@ -60,6 +67,11 @@ def test_a_machine_is_invited_enrolled_given_another_key_and_revoked(
     kiosk = next(machine for machine in fleet if machine["origin"] == "38-A2")
     assert [key["key_id"] for key in kiosk["keys"]] == [enrolled["key_id"], rotated["key_id"]]
     assert f"38-A2  held to {after['acknowledged_to']}" in readable
+    assert configured == {"kind": "configuration", "orders": {"38-A2": 1}}
+    assert (forbidden.code, obeyed.code) == (2, 0)
+    assert "store.encrypted" in forbidden.last_line
+    assert isinstance(shown["screen"], dict)
+    assert shown["screen"]["inactivity_s"] == 90
     assert (twice.code, refused.code) == (2, 3)
     assert "revoked" in refused.last_line
     assert said(asked("journal", "verify", *here))["verified"] is True

@@ -12,7 +12,8 @@ COMMANDS = {
     "printer test", "printer emulate", "printer discover", "sync once", "sync status", "central", "journal verify",
     "journal close", "journal register", "journal show", "journal stamp", "journal export", "verify", "config init",
     "config check", "config show", "keys show", "keys rotate", "doctor", "enrol", "fleet invite", "fleet list",
-    "fleet revoke", "person export", "person erase", "person retention",
+    "fleet revoke", "fleet configure", "fleet catalogue", "fleet status", "fleet reprint",
+    "person export", "person erase", "person retention",
 }  # fmt: skip
 
 

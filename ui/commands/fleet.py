@@ -1,5 +1,6 @@
-"""``fleet invite``, ``fleet list``, ``fleet revoke``: the machines of a centre, on the centre's own machine."""
+"""``fleet ...``: the machines of a centre and what it orders of them, on the centre's own machine."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -80,3 +81,92 @@ def revoke(
 
     with centre_here(config, data_dir, database, name) as centre:
         answer(revoked(centre, origin, key_id=key_id, reason=reason, by=by), as_json=as_json)
+
+
+OriginOrAllArgument = Annotated[str, typer.Argument(metavar="ORIGIN|all", help="One kiosk, or all of them.")]
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE.toml", help="What is sent.")]
+ReferenceArgument = Annotated[str, typer.Argument(metavar="REFERENCE", help="On the ticket.")]
+
+
+@app.command("configure")
+def configure(
+    origin: OriginOrAllArgument,
+    file: FileArgument,
+    by: ByOption,
+    *,
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Send settings to kiosks; they take effect at the next start of each."""
+    from ui.commands.answers import answer
+    from ui.commands.fleet_orders import centre_here
+    from ui.commands.fleet_updates import configured
+
+    with centre_here(config, data_dir, database, name) as centre:
+        answer(configured(centre, origin, file, by), as_json=as_json)
+
+
+@app.command("catalogue")
+def catalogue(
+    origin: OriginOrAllArgument,
+    file: FileArgument,
+    by: ByOption,
+    *,
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Send overrides of the procedures to kiosks; they take effect at the next start of each."""
+    from ui.commands.answers import answer
+    from ui.commands.fleet_orders import centre_here
+    from ui.commands.fleet_updates import catalogued
+
+    with centre_here(config, data_dir, database, name) as centre:
+        answer(catalogued(centre, origin, file, by), as_json=as_json)
+
+
+@app.command("status")
+def status(
+    reference: ReferenceArgument,
+    status: Annotated[str, typer.Argument(metavar="STATUS", help="One word: received, in_progress, completed...")],
+    by: ByOption,
+    *,
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell the kiosk of a request how far it is."""
+    from ui.commands.answers import answer
+    from ui.commands.fleet_orders import centre_here
+    from ui.commands.fleet_updates import status_said
+
+    with centre_here(config, data_dir, database, name) as centre:
+        answer(status_said(centre, reference, status, by), as_json=as_json)
+
+
+@app.command("reprint")
+def reprint(
+    reference: ReferenceArgument,
+    by: ByOption,
+    *,
+    reason: Annotated[str, typer.Option("--reason", help="As for ticket reprint.")] = "lost",
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Have a ticket printed again at its kiosk, within ten minutes or not at all."""
+    from ui.commands.answers import answer
+    from ui.commands.fleet_orders import centre_here
+    from ui.commands.fleet_updates import reprint_ordered
+
+    with centre_here(config, data_dir, database, name) as centre:
+        answer(reprint_ordered(centre, reference, reason, by), as_json=as_json)
