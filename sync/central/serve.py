@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -147,6 +148,8 @@ def _server(centre: CentreContext, options: CentreOptions) -> uvicorn.Server:
             ssl_keyfile=options.tls_key,
         )
         config.load()
+        if config.ssl is not None:
+            config.ssl.minimum_version = ssl.TLSVersion.TLSv1_3
     except OSError as error:
         raise ConfigurationError("--tls-certificate", f"PEM files that can be read ({error})") from error
     return uvicorn.Server(config)
