@@ -46,6 +46,11 @@ class EntryType(StrEnum):
     MACHINE_ENROLLED = "machine_enrolled"
     KEY_REVOKED = "key_revoked"
     SEGMENT_OPENED = "segment_opened"
+    AGENT_SIGNED_IN = "agent_signed_in"
+    AGENT_SIGNED_OUT = "agent_signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    ACCOUNT_CHANGED = "account_changed"
+    FILE_OPENED = "file_opened"
     INCIDENT = "incident"
 
 

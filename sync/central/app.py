@@ -2,10 +2,13 @@
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
+from sync.central.desk.doors import desk_router
+from sync.central.desk.projection import index_requests
 from sync.central.health import health_router
 from sync.central.receiving.doors import receiving_router
 from sync.central.receiving.receive import ReceiveEntries
@@ -24,9 +27,10 @@ def create_app(centre: CentreContext, *, certificate_authority: str | None = Non
         certificate_authority: PEM that enrolled machines are told to trust for TLS; None without one.
     """
     app = FastAPI(title="Borne, centre", version="1", docs_url=None, redoc_url=None)
-    app.include_router(receiving_router(centre, ReceiveEntries(centre)))
+    app.include_router(receiving_router(centre, ReceiveEntries(centre, [index_requests])))
     app.include_router(enrolment_router(centre, certificate_authority))
     app.include_router(key_list_router(centre))
+    app.include_router(desk_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre))
     _handle_refusals(app)
@@ -38,6 +42,12 @@ def _handle_refusals(app: FastAPI) -> None:
     async def refused(_request: Request, error: RefusedRequestError) -> Response:
         structlog.get_logger().warning(LogEvent.BATCH_REFUSED, reason=error.code.value, seq=error.seq)
         return problem_answer(error)
+
+    @app.exception_handler(RequestValidationError)
+    async def misunderstood(_request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        return problem_answer(RefusedRequestError(ProblemCode.BAD_REQUEST, f"{place}: {first['msg']}"))
 
     @app.exception_handler(SQLAlchemyError)
     async def unavailable(_request: Request, error: SQLAlchemyError) -> Response:

@@ -12,7 +12,7 @@ from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableErr
 from sync.central.reading import READS_ONLY
 
 VERSION_TABLE: Final = "centre_schema"
-KNOWN_REVISIONS: Final = ("0001", "0002", "0003")
+KNOWN_REVISIONS: Final = ("0001", "0002", "0003", "0005")
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _SCHEMA_LOCK: Final = 0x626F726E65  # PostgreSQL advisory lock of migrations: "borne"
 

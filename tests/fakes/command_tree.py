@@ -11,7 +11,8 @@ COMMANDS = {
     "demo", "kiosk", "supervisor", "file", "ticket render", "ticket reprint", "printer roll", "printer status",
     "printer test", "printer emulate", "printer discover", "sync once", "sync status", "central", "journal verify",
     "journal close", "journal register", "journal show", "verify", "config init", "config check", "config show",
-    "keys show", "doctor",
+    "keys show", "doctor", "centre account add", "centre account list", "centre account disable",
+    "centre account reset",
 }  # fmt: skip
 
 

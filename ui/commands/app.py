@@ -13,7 +13,21 @@ from typing import Annotated
 import typer
 
 from kiosk.errors import BorneError
-from ui.commands import central, config, demo, doctor, file, journal, keys, printer, screens, sync, ticket, verify
+from ui.commands import (
+    central,
+    centre,
+    config,
+    demo,
+    doctor,
+    file,
+    journal,
+    keys,
+    printer,
+    screens,
+    sync,
+    ticket,
+    verify,
+)
 from ui.commands.answers import note
 from ui.commands.logs import configure_logs
 from ui.commands.options import ConfigOption, DataDirOption
@@ -41,6 +55,7 @@ app.add_typer(sync.app, name="sync")
 app.add_typer(journal.app, name="journal")
 app.add_typer(config.app, name="config")
 app.add_typer(keys.app, name="keys")
+app.add_typer(centre.app, name="centre")
 
 
 @app.callback(invoke_without_command=True)
