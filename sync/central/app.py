@@ -9,6 +9,7 @@ from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
 from sync.central.desk.doors import desk_router
 from sync.central.desk.projection import index_requests
+from sync.central.fleet.condition_doors import condition_router
 from sync.central.health import health_router
 from sync.central.receiving.doors import receiving_router
 from sync.central.receiving.receive import ReceiveEntries
@@ -30,6 +31,7 @@ def create_app(centre: CentreContext, *, certificate_authority: str | None = Non
     app.include_router(receiving_router(centre, ReceiveEntries(centre, [index_requests])))
     app.include_router(enrolment_router(centre, certificate_authority))
     app.include_router(key_list_router(centre))
+    app.include_router(condition_router(centre))
     app.include_router(desk_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre))

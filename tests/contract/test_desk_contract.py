@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -15,16 +14,21 @@ from sync.central.tables import account_sessions, accounts, desk_requests, entri
 from tests.fakes.centres import ALink, a_link, drained
 from tests.fakes.clocks import FixedSigner
 from tests.fakes.desks import A_PASSWORD, a_client, an_account
+from tests.fakes.postgres import an_empty_database
 from tests.fakes.requests import a_request_content
 
 FILINGS = 5
 OUT_OF_SCOPE = "75"
 
 
-@pytest.fixture
-def link(tmp_path: Path, database: str) -> Iterator[ALink]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def link(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ALink]:
     """A centre that holds a kiosk's five requests, the last of them filed twice and printed."""
-    with a_link(tmp_path, database, filings=FILINGS - 1) as found:
+    folder = tmp_path_factory.mktemp("desk")
+    database = f"sqlite:///{folder / 'centre.db'}"
+    if request.param == "postgresql":
+        database = an_empty_database(request.getfixturevalue("postgres"))
+    with a_link(folder, database, filings=FILINGS - 1) as found:
         named = a_request_content(birth_name="Ōno-Benoît", usage_name="d'Arc", birth_date="1991-04-00")
         found.kiosk.file(named)
         again = found.kiosk.file(named)
@@ -56,8 +60,8 @@ def test_an_agent_signs_in_with_a_cookie_that_no_script_reads(link: ALink) -> No
         assert client.delete("/v1/desk/session").status_code == 204
         assert client.get("/v1/desk/session").status_code == 401
 
-    assert recorded(link, EntryType.AGENT_SIGNED_IN) == [{"account": "a.martin"}]
-    assert recorded(link, EntryType.AGENT_SIGNED_OUT) == [{"account": "a.martin"}]
+    assert {"account": "a.martin"} in recorded(link, EntryType.AGENT_SIGNED_IN)
+    assert {"account": "a.martin"} in recorded(link, EntryType.AGENT_SIGNED_OUT)
 
 
 def test_over_tls_the_cookie_is_for_this_host_and_for_tls_alone(link: ALink) -> None:
@@ -72,39 +76,41 @@ def test_over_tls_the_cookie_is_for_this_host_and_for_tls_alone(link: ALink) -> 
 
 def test_five_failures_lock_a_name_whether_it_exists_or_not(link: ALink) -> None:
     """The answers are the same; the journal names accounts, never what else was typed."""
+    an_account(link.centre, "l.blanc")
     said = {}
     with a_client(link.centre) as client:
-        for name in ("a.martin", "nobody-of-this-name"):
+        for name in ("l.blanc", "nobody-of-this-name"):
             tries = [
                 client.post("/v1/desk/session", json={"name": name, "password": f"wrong {n}"}, headers=_from(n))
                 for n in range(6)
             ]
             said[name] = [(answer.status_code, answer.json()["code"]) for answer in tries]
             assert int(tries[-1].headers["retry-after"]) > 30
-        right = client.post("/v1/desk/session", json={"name": "a.martin", "password": A_PASSWORD}, headers=_from(9))
+        right = client.post("/v1/desk/session", json={"name": "l.blanc", "password": A_PASSWORD}, headers=_from(9))
 
-    assert said["a.martin"] == said["nobody-of-this-name"] == [(401, "unauthenticated")] * 5 + [(429, "too_many")]
+    assert said["l.blanc"] == said["nobody-of-this-name"] == [(401, "unauthenticated")] * 5 + [(429, "too_many")]
     assert right.status_code == 429
     failures = recorded(link, EntryType.SIGN_IN_FAILED)
-    assert [fact["account"] for fact in failures] == ["a.martin"] * 5 + [None] * 5
+    assert [fact["account"] for fact in failures] == ["l.blanc"] * 5 + [None] * 5
     assert [fact["locked"] for fact in failures] == ([False] * 4 + [True]) * 2
 
 
 def test_a_new_password_ends_the_lock_and_every_session(link: ALink) -> None:
     """An administrator resets it at the centre's command line."""
-    with a_client(link.centre, "a.martin") as client:
-        reset_password(link.centre.context, "a.martin", "Quatre-lacs-2027", by="test")
+    an_account(link.centre, "r.noir")
+    with a_client(link.centre, "r.noir") as client:
+        reset_password(link.centre.context, "r.noir", "Quatre-lacs-2027", by="test")
         assert client.get("/v1/desk/session").status_code == 401
         assert (
-            client.post("/v1/desk/session", json={"name": "a.martin", "password": "Quatre-lacs-2027"}).status_code
-            == 201
+            client.post("/v1/desk/session", json={"name": "r.noir", "password": "Quatre-lacs-2027"}).status_code == 201
         )
-        disable_account(link.centre.context, "a.martin", by="test")
+        disable_account(link.centre.context, "r.noir", by="test")
         assert client.get("/v1/desk/session").status_code == 401
-        again = client.post("/v1/desk/session", json={"name": "a.martin", "password": "Quatre-lacs-2027"})
+        again = client.post("/v1/desk/session", json={"name": "r.noir", "password": "Quatre-lacs-2027"})
 
     assert again.status_code == 401
-    acts = [fact["act"] for fact in recorded(link, EntryType.ACCOUNT_CHANGED)]
+    changes = recorded(link, EntryType.ACCOUNT_CHANGED)
+    acts = [fact["act"] for fact in changes if fact["account"] == "r.noir"]
     assert acts == ["added", "password_reset", "disabled"]
     assert all(row.password_hash.startswith("$argon2id$") for row in link.rows(accounts))
 
@@ -176,7 +182,7 @@ def test_who_opened_a_file_is_an_entry_about_it(link: ALink) -> None:
     assert "identity_salt" not in file["filed"]
     told = [entry["type"] for entry in file["timeline"]]
     assert told == ["request_filed", "filing_repeated", "ticket_sending", "ticket_confirmed"]
-    assert recorded(link, EntryType.FILE_OPENED) == [{"account": "a.martin", "reference": found["reference"]}]
+    assert recorded(link, EntryType.FILE_OPENED)[-1] == {"account": "a.martin", "reference": found["reference"]}
     assert _centre_chain_is_whole(link)
 
 
@@ -187,6 +193,7 @@ def test_a_file_out_of_scope_does_not_exist(link: ALink) -> None:
     an_account(link.centre, "z.kiosk", scopes=["38-A2"])
     an_account(link.centre, "chef", AccountRole.ADMINISTRATOR, scopes=[])
     request_id = link.rows(desk_requests)[0].request_id
+    before = len(recorded(link, EntryType.FILE_OPENED))
     seen = {}
     for name in ("p.durand", "k.petit", "z.kiosk", "chef"):
         with a_client(link.centre, name) as client:
@@ -199,17 +206,7 @@ def test_a_file_out_of_scope_does_not_exist(link: ALink) -> None:
         "z.kiosk": (FILINGS, 200),
         "chef": (FILINGS, 200),
     }
-    assert len(recorded(link, EntryType.FILE_OPENED)) == 2
-
-
-def test_after_an_erasure_the_index_knows_nobody(link: ALink) -> None:
-    """The file is still there, without the person."""
-    everyone = [row.request_id for row in link.rows(desk_requests)]
-    with link.centre.context.engine.begin() as connection:
-        forget_people(connection, everyone)
-    with a_client(link.centre, "a.martin") as client:
-        assert client.get("/v1/desk/requests", params={"name": "DIALLO"}).json()["requests"] == []
-        assert len(client.get("/v1/desk/requests").json()["requests"]) == FILINGS
+    assert len(recorded(link, EntryType.FILE_OPENED)) == before + 2
 
 
 def test_without_a_session_nothing_is_said(link: ALink) -> None:
@@ -221,6 +218,16 @@ def test_without_a_session_nothing_is_said(link: ALink) -> None:
         made_up = [client.get(address).status_code for address in addresses]
 
     assert plain == made_up == [401, 401, 401]
+
+
+def test_after_an_erasure_the_index_knows_nobody(link: ALink) -> None:
+    """The file is still there, without the person."""
+    everyone = [row.request_id for row in link.rows(desk_requests)]
+    with link.centre.context.engine.begin() as connection:
+        forget_people(connection, everyone)
+    with a_client(link.centre, "a.martin") as client:
+        assert client.get("/v1/desk/requests", params={"name": "DIALLO"}).json()["requests"] == []
+        assert len(client.get("/v1/desk/requests").json()["requests"]) == FILINGS
 
 
 def _from(number: int) -> dict[str, str]:

@@ -9,6 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+import sqlalchemy as sa
 
 _UNPRIVILEGED = ("postgres", "nobody")
 
@@ -30,6 +33,17 @@ def a_postgres() -> Iterator[str]:
     finally:
         _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def an_empty_database(server_url: str) -> str:
+    """Make a database of a cluster and return its URL."""
+    server = sa.make_url(server_url)
+    name = f"centre_{uuid4().hex[:12]}"
+    engine = sa.create_engine(server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
 
 
 def _programs() -> Path:

@@ -36,15 +36,19 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
 def beside_the_screens(machine: Machine) -> Iterator[None]:
     """Run what works while people touch the screen: the printer's watch, the sync worker, the warming up."""
     watch = PrinterWatch(machine.printer)
-    worker = machine.sync_worker
+    worker, teller = machine.sync_worker, machine.condition_teller
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     warming.start()
     watch.start()
     if worker is not None:
         worker.start()
+    if teller is not None:
+        teller.start()
     try:
         yield
     finally:
+        if teller is not None:
+            teller.stop()
         if worker is not None:
             worker.stop()
         watch.stop()

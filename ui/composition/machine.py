@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,7 @@ from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
+from kiosk.store.chain_check_file import ChainCheckFile
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import keys_directory_of
 from kiosk.store.store import DATABASE_NAME, Store, open_store
@@ -43,6 +45,7 @@ from ui.composition.screens import gui_application
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
+    from sync.client.condition import ConditionTeller
     from sync.client.drain import Drain
     from sync.client.worker import SyncWorker
 
@@ -251,6 +254,24 @@ class Machine:
         from sync.client.worker import SyncWorker
 
         return SyncWorker(self.drain, self.settings.central)
+
+    @cached_property
+    def condition_teller(self) -> "ConditionTeller | None":
+        """Tells the centre how this machine is; None when no centre is configured."""
+        worker = self.sync_worker
+        if worker is None:
+            return None
+        from sync.client.condition import ConditionTeller, ObserveCondition, TellCondition
+
+        observe = ObserveCondition(
+            reading=self.store.reading,
+            clock=self.clock,
+            printer=self.condition_file.read if self.has_printer else lambda: PrinterCondition.ABSENT,
+            chain=ChainCheckFile(self.data_dir).read,
+            version=version("borne"),
+        )
+        tell = TellCondition(self.central_settings, self.site.origin, self.signer)
+        return ConditionTeller(observe, tell, lambda: worker.state)
 
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""
