@@ -10,6 +10,7 @@ from sync.central.context import CentreContext
 from sync.central.desk.doors import desk_router
 from sync.central.desk.projection import index_requests
 from sync.central.fleet.condition_doors import condition_router
+from sync.central.fleet.pages import fleet_router
 from sync.central.health import health_router
 from sync.central.receiving.doors import receiving_router
 from sync.central.receiving.receive import ReceiveEntries
@@ -33,6 +34,7 @@ def create_app(centre: CentreContext, *, certificate_authority: str | None = Non
     app.include_router(key_list_router(centre))
     app.include_router(condition_router(centre))
     app.include_router(desk_router(centre))
+    app.include_router(fleet_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre))
     _handle_refusals(app)
