@@ -118,8 +118,10 @@ def _paper(kiosk: KioskView) -> _Found:
     trouble = PRINTER_TROUBLES.get(condition.printer or "")
     if trouble is not None:
         yield Level.URGENT, "printer", trouble, "Prévenir l'accueil : les tickets s'affichent à l'écran en attendant."
-    elif condition.printer == "paper_near_end" or (condition.tickets_left or _FEW_TICKETS) < _FEW_TICKETS:
-        left = f", environ {counted(condition.tickets_left, 'ticket')}" if condition.tickets_left is not None else ""
+        return
+    tickets = condition.tickets_left
+    if condition.printer == "paper_near_end" or (tickets is not None and tickets < _FEW_TICKETS):
+        left = f", environ {counted(tickets, 'ticket')}" if tickets is not None else ""
         yield Level.SOON, "paper_near_end", f"bientôt plus de papier{left}", "Prévoir un rouleau."
 
 

@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from kiosk.domain.moment import parse_instant
 from sync.central.fleet.alarms import CLOCK_TOLERANCE, LOST_AFTER, PRINTER_TROUBLES, SILENT_AFTER
 from sync.central.fleet.french import ago, counted, duration
-from sync.central.fleet.kiosks import KioskView
+from sync.central.fleet.kiosks import Evidence, KioskView
 
+# What the centre writes beside a piece that it sets aside (sync.central.receiving), for French staff.
+EXPLANATIONS: Final = {
+    "another entry has its number": "une autre écriture porte déjà ce numéro",
+    "it does not follow our head": "elle ne suit pas la dernière écriture du centre",
+    "it was written by another origin": "elle a été écrite par une autre machine",
+    "its facts are not those that were recorded": "son contenu n'est pas celui qui a été inscrit",
+    "it was signed with another key than the registered one": "signée par une autre clé que celle enregistrée",
+    "it was signed with a revoked key": "signée par une clé révoquée",
+    "its hash does not fit its fields": "son empreinte ne correspond pas à ses champs",
+    "its fields have no canonical form": "ses champs n'ont pas de forme canonique",
+    "its signature does not fit": "sa signature ne correspond pas",
+}
+_GIVEN_BEFORE: Final = " was given before, in stream "
 GOOD, DOUBT, BAD, UNKNOWN = "good", "doubt", "bad", "unknown"
 
 
@@ -24,6 +38,14 @@ class Look:
     state: str
     text: str
     detail: str = ""
+
+
+def explained(piece: Evidence) -> str:
+    """Return why a piece was set aside, in French; in the centre's own words when they are new."""
+    reference, given_before, stream = piece.detail.partition(_GIVEN_BEFORE)
+    if given_before:
+        return f"{reference} avait déjà été donnée, dans {stream}"
+    return EXPLANATIONS.get(piece.detail, piece.detail or "–")
 
 
 def contact_look(kiosk: KioskView, now: datetime) -> Look:

@@ -17,7 +17,7 @@ from sync.central.fleet.figures import figures_of
 from sync.central.fleet.forms import FORM_FIELD, form_of, fresh_form_token, is_from_our_form, keep_form_token
 from sync.central.fleet.french import ago, counted, day, duration, instant, number, utc_text
 from sync.central.fleet.kiosks import evidence_of, kiosk_of, kiosks_of
-from sync.central.fleet.looks import chain_look, clock_look, contact_look, paper_look
+from sync.central.fleet.looks import chain_look, clock_look, contact_look, explained, paper_look
 from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
 from sync.protocol.messages import ProblemCode
@@ -183,6 +183,7 @@ def _templates() -> jinja2.Environment:
         chain_look=chain_look,
         clock_look=clock_look,
         contact_look=contact_look,
+        explained=explained,
         paper_look=paper_look,
         reasons=REASONS,
         weekdays=WEEKDAYS,
