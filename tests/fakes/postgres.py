@@ -46,6 +46,11 @@ def an_empty_database(server_url: str) -> str:
     return server.set(database=name).render_as_string(hide_password=False)
 
 
+def server_program(name: str) -> Path:
+    """Return a program of the server's own version, ``pg_dump`` for example."""
+    return _programs() / name
+
+
 def _programs() -> Path:
     """Return the folder of the newest server programs on this machine."""
     candidates = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
