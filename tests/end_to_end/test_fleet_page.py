@@ -176,7 +176,7 @@ def test_everybody_can_read_it(page: Chrome, size: tuple[int, int]) -> None:
     for address in ("/fleet", "/fleet/bornes/75-C1", "/fleet/bornes/38-A1"):
         page.get(page.current_url.partition("/fleet")[0] + address)
         faults[address] = accessibility_faults(page)
-        assert page.execute_script("return document.scripts.length") == 0  # type: ignore[no-untyped-call]
+        assert page.execute_script("return document.scripts.length") == 0
 
     assert faults == {address: [] for address in faults}
     assert all(address.startswith(page.current_url.partition("/fleet")[0]) for address in addresses_asked_by(page))
@@ -185,9 +185,9 @@ def test_everybody_can_read_it(page: Chrome, size: tuple[int, int]) -> None:
 def test_the_measure_finds_what_is_wrong(page: Chrome) -> None:
     """A page with faults on purpose."""
     bad = '<h1>A</h1><h3>B</h3><p>C</p><input><table><tr><th>D</table><a href="#"></a>'
-    page.execute_script("document.querySelector('main').innerHTML = arguments[0]", bad)  # type: ignore[no-untyped-call]
-    page.execute_script("document.documentElement.lang = ''")  # type: ignore[no-untyped-call]
-    page.execute_script("document.querySelector('main p').style.color = '#777'")  # type: ignore[no-untyped-call]
+    page.execute_script("document.querySelector('main').innerHTML = arguments[0]", bad)
+    page.execute_script("document.documentElement.lang = ''")
+    page.execute_script("document.querySelector('main p').style.color = '#777'")
     found = " ".join(accessibility_faults(page))
 
     for fault in ("no language", "skips a level", "contrast 4", "without a label", "no scope", "without headers"):

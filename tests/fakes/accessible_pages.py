@@ -84,5 +84,5 @@ def accessibility_faults(browser: Chrome, *, contrast: float = CONTRAST_ASKED) -
         browser: with the page, in the size to be judged.
         contrast: least ratio between letters and their ground (EN 301 549, 9.1.4.6: 7).
     """
-    found: Any = browser.execute_script(_FAULTS, contrast)  # type: ignore[no-untyped-call]  # selenium leaves it untyped
+    found: Any = browser.execute_script(_FAULTS, contrast)
     return [str(fault) for fault in found]

@@ -3,13 +3,15 @@
 A test looks through the imports, so that no query can forget it.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from sync.central.desk.accounts import Account
 from sync.central.tables import desk_requests, origins
 
 
-def files_of(account: Account, *columns: sa.ColumnElement[object]) -> sa.Select[tuple[object, ...]]:
+def files_of(account: Account, *columns: sa.ColumnElement[Any]) -> sa.Select[tuple[object, ...]]:
     """Return a query over the files that an account may see.
 
     Args:
@@ -20,7 +22,7 @@ def files_of(account: Account, *columns: sa.ColumnElement[object]) -> sa.Select[
     return query.where(_within(account, desk_requests.c.departement, desk_requests.c.origin))
 
 
-def machines_of(account: Account, *columns: sa.ColumnElement[object]) -> sa.Select[tuple[object, ...]]:
+def machines_of(account: Account, *columns: sa.ColumnElement[Any]) -> sa.Select[tuple[object, ...]]:
     """Return a query over the machines that an account may see; the centre itself is none.
 
     Args:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -182,7 +183,7 @@ def _views(
     ]
 
 
-def _word(row: sa.Row[tuple[object, ...]] | None) -> dict[str, object]:
+def _word(row: sa.Row[tuple[object, ...]] | None) -> dict[str, Any]:
     if row is None:
         return {}
     offset = row.clock_offset_ms
