@@ -10,7 +10,7 @@ ALLOWED_FIELDS: Final = frozenset(
     {
         "origin", "seq", "print_job_id", "filing_id", "request_id", "state", "condition", "verdict", "bytes_sent",
         "count", "accepted_to", "duration_ms", "error", "url", "path", "version", "reason", "screen", "boot_id",
-        "clock", "status", "port", "language",
+        "clock", "status", "port", "language", "method",
     }
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ class LogEvent(StrEnum):
     SYNC_FAILED = "sync.failed"
     SYNC_REFUSED = "sync.refused"
     PAYLOAD_WITHHELD = "sync.payload_withheld"
+    CONDITION_NOT_TOLD = "sync.condition_not_told"
     JOURNAL_PARTED = "sync.journal_parted"
     UPDATE_APPLIED = "update.applied"
     UPDATE_REFUSED = "update.refused"
@@ -50,5 +51,6 @@ class LogEvent(StrEnum):
     AGENT_CALLED = "agent.called"
     BATCH_ACCEPTED = "centre.batch_accepted"
     BATCH_REFUSED = "centre.batch_refused"
+    REQUEST_ANSWERED = "centre.request_answered"
     WORKER_ENDED = "centre.worker_ended"
     UNEXPECTED_ERROR = "error.unexpected"

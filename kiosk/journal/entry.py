@@ -51,6 +51,11 @@ class EntryType(StrEnum):
     UPDATE_ORDERED = "update_ordered"
     TIME_STAMPED = "time_stamped"
     JOURNAL_EXPORTED = "journal_exported"
+    AGENT_SIGNED_IN = "agent_signed_in"
+    AGENT_SIGNED_OUT = "agent_signed_out"
+    SIGN_IN_FAILED = "sign_in_failed"
+    ACCOUNT_CHANGED = "account_changed"
+    FILE_OPENED = "file_opened"
     INCIDENT = "incident"
 
 

@@ -4,14 +4,21 @@ from functools import partial
 
 import structlog
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
+from sync.central.desk.doors import desk_router
+from sync.central.desk.projection import index_requests
 from sync.central.erasure.erase import erase_as_told
+from sync.central.fleet.condition_doors import condition_router
+from sync.central.fleet.pages import fleet_router
 from sync.central.health import health_router
+from sync.central.measurements import Measurements, Measuring
+from sync.central.rate_limits import RateLimiter, RateLimits
 from sync.central.receiving.doors import receiving_router
-from sync.central.receiving.receive import ReceiveEntries
+from sync.central.receiving.receive import Projection, ReceiveEntries
 from sync.central.refusals import RefusedRequestError, problem_answer
 from sync.central.trust.enrolment_doors import enrolment_router
 from sync.central.trust.introductions import introduction_router
@@ -21,32 +28,51 @@ from sync.central.verify_page import verify_router
 from sync.protocol.messages import ProblemCode
 
 
-def create_app(centre: CentreContext, *, certificate_authority: str | None = None) -> FastAPI:
+def create_app(
+    centre: CentreContext, *, certificate_authority: str | None = None, limits: RateLimits | None = None
+) -> FastAPI:
     """Return the centre as an ASGI application.
 
     Args:
         centre: database, key, journal and clock.
         certificate_authority: PEM that enrolled machines are told to trust for TLS; None without one.
+        limits: how many requests are let through; the usual ones when None.
     """
+    measurements = Measurements()
     app = FastAPI(title="Borne, centre", version="1", docs_url=None, redoc_url=None)
-    app.include_router(receiving_router(centre, ReceiveEntries(centre, [partial(erase_as_told, centre)])))
+    projections: list[Projection] = [index_requests, partial(erase_as_told, centre)]
+    app.include_router(receiving_router(centre, ReceiveEntries(centre, projections)))
     app.include_router(enrolment_router(centre, certificate_authority))
     app.include_router(introduction_router(centre))
     app.include_router(key_list_router(centre))
     app.include_router(updates_router(centre))
+    app.include_router(condition_router(centre))
+    app.include_router(desk_router(centre))
+    app.include_router(fleet_router(centre))
     app.include_router(verify_router())
-    app.include_router(health_router(centre))
-    _handle_refusals(app)
+    app.include_router(health_router(centre, measurements))
+    _handle_refusals(app, measurements)
+    app.add_middleware(RateLimiter, limits=limits or RateLimits(), measurements=measurements)
+    app.add_middleware(Measuring, measurements=measurements)  # the last added is the outermost
     return app
 
 
-def _handle_refusals(app: FastAPI) -> None:
+def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:
     @app.exception_handler(RefusedRequestError)
     async def refused(_request: Request, error: RefusedRequestError) -> Response:
+        measurements.refused(error.code.value)
         structlog.get_logger().warning(LogEvent.BATCH_REFUSED, reason=error.code.value, seq=error.seq)
         return problem_answer(error)
 
+    @app.exception_handler(RequestValidationError)
+    async def misunderstood(_request: Request, error: RequestValidationError) -> Response:
+        measurements.refused(ProblemCode.BAD_REQUEST.value)
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        return problem_answer(RefusedRequestError(ProblemCode.BAD_REQUEST, f"{place}: {first['msg']}"))
+
     @app.exception_handler(SQLAlchemyError)
     async def unavailable(_request: Request, error: SQLAlchemyError) -> Response:
+        measurements.refused(ProblemCode.UNAVAILABLE.value)
         structlog.get_logger().error(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
         return problem_answer(RefusedRequestError(ProblemCode.UNAVAILABLE, "the centre's store does not answer"))

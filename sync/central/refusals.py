@@ -33,6 +33,7 @@ class RefusedRequestError(Exception):
         expected_seq: with a gap.
         seq: the entry in question.
         centre_time: the centre's clock, with a stale signature.
+        retry_after_s: how long to wait, where that is known better than the usual.
     """
 
     def __init__(
@@ -43,10 +44,11 @@ class RefusedRequestError(Exception):
         expected_seq: int | None = None,
         seq: int | None = None,
         centre_time: str | None = None,
+        retry_after_s: int | None = None,
     ) -> None:
         super().__init__(detail)
         self.code, self.detail, self.expected_seq, self.seq = code, detail, expected_seq, seq
-        self.centre_time = centre_time
+        self.centre_time, self.retry_after_s = centre_time, retry_after_s
 
 
 def problem_answer(refusal: RefusedRequestError) -> JSONResponse:
@@ -61,6 +63,6 @@ def problem_answer(refusal: RefusedRequestError) -> JSONResponse:
         seq=refusal.seq,
         centre_time=refusal.centre_time,
     )
-    wait = _RETRY_AFTER_S.get(status)
+    wait = _RETRY_AFTER_S.get(status) if refusal.retry_after_s is None else str(refusal.retry_after_s)
     headers = None if wait is None else {"Retry-After": wait}
     return JSONResponse(problem.model_dump(mode="json"), status, headers, media_type=PROBLEM_TYPE)

@@ -12,8 +12,9 @@ from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableErr
 from sync.central.reading import READS_ONLY
 
 VERSION_TABLE: Final = "centre_schema"
-KNOWN_REVISIONS: Final = ("0001", "0002", "0003", "0004")
+KNOWN_REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_CONNECT_TIMEOUT_S: Final = 5  # a server that is gone must not hold a request for minutes
 _SCHEMA_LOCK: Final = 0x626F726E65  # PostgreSQL advisory lock of migrations: "borne"
 
 
@@ -50,7 +51,9 @@ def _engine(url: str) -> sqlalchemy.Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ConfigurationError("--database", f"sqlite:///FILE or postgresql://..., not {parsed.drivername}")
-        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
+        is_remote = parsed.get_backend_name() == "postgresql"
+        patience: dict[str, Any] = {"connect_timeout": _CONNECT_TIMEOUT_S} if is_remote else {}
+        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=is_remote, connect_args=patience)
     except (ArgumentError, NoSuchModuleError) as error:
         raise ConfigurationError("--database", "sqlite:///FILE or postgresql://USER@HOST/NAME") from error
     if engine.dialect.name == "sqlite":

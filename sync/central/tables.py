@@ -12,6 +12,8 @@ from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData
 
 metadata: Final = MetaData()
 Seq: Final = BigInteger().with_variant(Integer, "sqlite")
+# Compared byte by byte everywhere, so that a prefix is a range of the index.
+FoldedName: Final = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 # Machines that write journals: kiosks, hubs, and the centre itself.
 origins: Final = Table(
@@ -150,4 +152,86 @@ erased_subjects: Final = Table(
     Column("subject", String(64), primary_key=True),
     Column("erased_at", String(24), nullable=False),
     Column("reason", String(20), nullable=False),
+)
+
+# What counters find requests by: a projection of the journals, made anew from them at any time. The names are personal
+# data and go with an erasure; see sync.central.desk.projection.
+desk_requests: Final = Table(
+    "desk_requests",
+    metadata,
+    Column("request_id", String(64), primary_key=True),
+    Column("stream", String(32), primary_key=True),
+    Column("seq", Seq, nullable=False),
+    Column("origin", String(32), nullable=False),
+    Column("departement", String(3), nullable=False),  # whose counters may read it
+    Column("reference", String(40), nullable=False),
+    Column("received_at", String(24), nullable=False),
+    Column("received_on", String(10), nullable=False),  # civil day, legal time of the département
+    Column("procedure", String(20), nullable=False),
+    Column("status", String(20), nullable=False),  # filed, filed_again
+    Column("filings", Integer, nullable=False),
+    Column("ticket", String(20), nullable=False),  # unknown, confirmed, unconfirmed, failed, expired
+    Column("birth_name", Text),
+    Column("given_names", Text),
+    Column("birth_date", String(10)),  # 1990-04-00 where a part is unknown
+    Column("folded_birth_name", FoldedName),
+    Column("folded_usage_name", FoldedName),
+    Index("ix_desk_requests_received", "received_at", "request_id", "stream"),
+    Index("ix_desk_requests_day", "departement", "received_at", "request_id", "stream"),
+    Index("ix_desk_requests_reference", "reference"),
+    Index("ix_desk_requests_birth_name", "folded_birth_name"),
+    Index("ix_desk_requests_usage_name", "folded_usage_name"),
+    Index("ix_desk_requests_birth_date", "birth_date"),
+)
+
+# People who sign in at the centre.
+accounts: Final = Table(
+    "accounts",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("role", String(16), nullable=False),  # agent, administrator
+    Column("password_hash", String(200), nullable=False),  # Argon2id, with its salt and cost
+    Column("created_at", String(24), nullable=False),
+    Column("disabled_at", String(24)),
+)
+
+# What an account may see: a département (38) or one machine (38-A2). An administrator without any sees everything.
+account_scopes: Final = Table(
+    "account_scopes",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("scope", String(32), primary_key=True),
+)
+
+# Failed sign-ins by the name that was typed, known or not: a lock says nothing about who has an account.
+sign_in_guards: Final = Table(
+    "sign_in_guards",
+    metadata,
+    Column("name_hash", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", String(24), nullable=False),
+    Column("locked_until", String(24)),
+)
+
+# Who is signed in; the token itself is only in the browser.
+account_sessions: Final = Table(
+    "account_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("name", String(40), nullable=False),
+    Column("opened_at", String(24), nullable=False),
+    Column("seen_at", String(24), nullable=False),
+    Index("ix_account_sessions_name", "name"),
+)
+
+# What each machine last said of itself.
+conditions: Final = Table(
+    "conditions",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("received_at", String(24), nullable=False),  # the centre's clock
+    Column("clock_offset_ms", Seq),  # the machine's clock less the centre's; null when a hub brought it
+    Column("pending", Seq, nullable=False),
+    Column("oldest_unsent_at", String(24)),
+    Column("document", Text, nullable=False),  # sync.protocol.messages.Condition, as JSON
 )

@@ -20,6 +20,8 @@ MOST_ENTRIES: Final = 5000
 MOST_ROTATIONS: Final = 50
 PROBLEM_TYPE: Final = "application/problem+json"
 _HEX_64: Final = re.compile(r"[0-9a-f]{64}")
+_INSTANT: Final = r"^2[0-9]{3}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]\.[0-9]{3}Z$"
+_WORD: Final = r"^[a-z_]{1,32}$"
 _FORMS: Final = {
     "origin": re.compile(r"[0-9A-Z-]{4,32}"),
     "type": re.compile(r"[a-z_]{1,40}"),
@@ -236,6 +238,40 @@ class OpenSegment(_Message):
     """Body of ``POST /v1/origins/{origin}/segments``: the last entry that both sides hold."""
 
     follows: EntryPlace
+
+
+class Condition(_Message):
+    """Body of ``PUT /v1/origins/{origin}/condition``: what a machine says of itself. Nothing personal.
+
+    Attributes:
+        told_at: the machine's clock, UTC.
+        version: of its software.
+        head_seq: last entry of its journal.
+        head: hash of that entry; zeros before the first.
+        pending: entries that the centre has not acknowledged.
+        oldest_unsent_at: when the oldest of them was recorded, UTC; null when there is none.
+        link: what its sending side is about: ``idle``, ``sending``, ``refused``...
+        printer: condition of its printer, ``ready``, ``paper_out``...; null when nothing is heard of it.
+        tickets_left: what the roll still gives, about; null when nobody said when it was put in.
+        clock: what its clock is worth: ``synced``, ``holdover``, ``suspect``, ``agent_confirmed``.
+        chain: what the last verification of its journal found: ``whole``, ``broken``, or ``never`` verified.
+        chain_verified_at: when that was, UTC; null with ``never``.
+        chain_broken_at: first entry that did not verify; null unless ``broken``.
+    """
+
+    told_at: str = Field(pattern=_INSTANT)
+    version: str = Field(pattern=r"^[0-9A-Za-z.+-]{1,32}$")
+    head_seq: int = Field(ge=0, le=LARGEST_WHOLE)
+    head: str = Field(pattern=r"^[0-9a-f]{64}$")
+    pending: int = Field(ge=0, le=LARGEST_WHOLE)
+    oldest_unsent_at: str | None = Field(None, pattern=_INSTANT)
+    link: str = Field(pattern=_WORD)
+    printer: str | None = Field(None, pattern=_WORD)
+    tickets_left: int | None = Field(None, ge=0, le=1_000_000)
+    clock: str = Field(pattern=_WORD)
+    chain: Literal["whole", "broken", "never"]
+    chain_verified_at: str | None = Field(None, pattern=_INSTANT)
+    chain_broken_at: int | None = Field(None, ge=1, le=LARGEST_WHOLE)
 
 
 class Enrolment(_Message):

@@ -14,6 +14,7 @@ COMMANDS = {
     "config check", "config show", "keys show", "keys rotate", "doctor", "enrol", "fleet invite", "fleet list",
     "fleet revoke", "fleet configure", "fleet catalogue", "fleet status", "fleet reprint",
     "person export", "person erase", "person retention",
+    "centre account add", "centre account list", "centre account disable", "centre account reset",
 }  # fmt: skip
 
 

@@ -9,6 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+import sqlalchemy as sa
 
 _UNPRIVILEGED = ("postgres", "nobody")
 
@@ -36,6 +39,22 @@ def dumped(url: str) -> str:
     """Return everything that a database holds, as SQL."""
     done = subprocess.run([_programs() / "pg_dump", url], capture_output=True, text=True, check=True, timeout=60)
     return done.stdout
+
+
+def an_empty_database(server_url: str) -> str:
+    """Make a database of a cluster and return its URL."""
+    server = sa.make_url(server_url)
+    name = f"centre_{uuid4().hex[:12]}"
+    engine = sa.create_engine(server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+def server_program(name: str) -> Path:
+    """Return a program of the server's own version, ``pg_dump`` for example."""
+    return _programs() / name
 
 
 def _programs() -> Path:

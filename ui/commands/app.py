@@ -15,6 +15,7 @@ import typer
 from kiosk.errors import BorneError
 from ui.commands import (
     central,
+    centre,
     config,
     demo,
     doctor,
@@ -60,6 +61,7 @@ app.add_typer(config.app, name="config")
 app.add_typer(keys.app, name="keys")
 app.add_typer(fleet.app, name="fleet")
 app.add_typer(person.app, name="person")
+app.add_typer(centre.app, name="centre")
 
 
 @app.callback(invoke_without_command=True)

@@ -36,7 +36,8 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
 def beside_the_screens(machine: Machine) -> Iterator[None]:
     """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up."""
     watch = PrinterWatch(machine.printer)
-    workers = [worker for worker in (machine.sync_worker, machine.stamping_worker) if worker is not None]
+    links = (machine.sync_worker, machine.condition_teller, machine.stamping_worker)
+    workers = [worker for worker in links if worker is not None]
     nightly = machine.daily_round
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     warming.start()

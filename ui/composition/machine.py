@@ -44,6 +44,7 @@ from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.services.rotate_key import rotations
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
+from kiosk.store.chain_check_file import ChainCheckFile
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.link_file import LinkFile
@@ -59,6 +60,7 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
     from kiosk.services.stamp_head import StampHead
+    from sync.client.condition import ConditionTeller
     from sync.client.drain import Drain
     from sync.client.http_centre import HttpCentre
     from sync.client.stamping_worker import StampingWorker
@@ -394,6 +396,24 @@ class Machine:
             centre_keys=[_public_key_in(centre_key_file)] if centre_key_file.exists() else [],
             authority_pem=_certificates_in(authority_file) if authority_file else b"",
         )
+
+    @cached_property
+    def condition_teller(self) -> "ConditionTeller | None":
+        """Tells the centre how this machine is; None when no centre is configured."""
+        worker = self.sync_worker
+        if worker is None:
+            return None
+        from sync.client.condition import ConditionTeller, ObserveCondition, TellCondition
+
+        observe = ObserveCondition(
+            reading=self.store.reading,
+            clock=self.clock,
+            printer=self.condition_file.read if self.has_printer else lambda: PrinterCondition.ABSENT,
+            chain=ChainCheckFile(self.data_dir).read,
+            version=version("borne"),
+        )
+        tell = TellCondition(self.central_settings, self.site.origin, self.signer)
+        return ConditionTeller(observe, tell, lambda: worker.state)
 
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""

@@ -15,9 +15,10 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.centre import UpdateKind
 from sync.central.context import CentreContext
+from sync.central.desk.projection import forget_people
 from sync.central.receiving.taking import PERSONAL_TYPES, Taken
 from sync.central.receiving.writing import insert_once
-from sync.central.tables import entries, erased_subjects, payloads, requests, set_aside
+from sync.central.tables import desk_requests, entries, erased_subjects, payloads, requests, set_aside
 from sync.central.updates.orders import order
 
 BY_MACHINE: Final = "machine"
@@ -66,6 +67,7 @@ def erase_subject(centre: CentreContext, connection: sa.Connection, subject: str
                 set_aside.c.stream == place.stream, set_aside.c.seq == place.seq, set_aside.c.reason == "payload"
             )
         )
+    forget_people(connection, [subject])
     facts: dict[str, JsonValue] = {"reason": reason, "by": by, "entries": [place.seq for place in places]}
     centre.journal.append(connection, EntryType.DATA_ERASED, facts, subject)
     return count
@@ -86,7 +88,7 @@ def scrub(engine: sa.Engine) -> None:
     """
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in (payloads, set_aside):
+            for table in (payloads, set_aside, desk_requests):
                 connection.execute(sa.text(f"VACUUM (FULL) {table.name}"))
         return
     with contextlib.closing(engine.raw_connection()) as raw:  # outside of any transaction

@@ -1,5 +1,6 @@
 """The centre's schema, from each released version to this one and back, with what was in it."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sync.central import schema
 from sync.central.tables import (
     acknowledgements,
+    desk_requests,
     entries,
     metadata,
     origin_keys,
@@ -118,6 +120,35 @@ def test_what_an_older_centre_held_is_there_after_the_update(engine: sa.Engine) 
     assert (_row(held, "entries").stream, _row(held, "entries").month) == ("38-A2", "2026-10")
     assert _row(held, "payloads").salt == b"s"
     assert _row(held, "set_aside").document == "what was set aside"
+
+
+def test_the_counters_index_is_made_of_what_an_older_centre_held(engine: sa.Engine) -> None:
+    """Names from the payloads that are still there, tickets and returns from the entries, the département as known."""
+    facts = {
+        "received_on": "2026-10-31",
+        "content": {"birth_name": "Ōno", "usage_name": "d'Arc", "given_names": ["A", "B"], "birth_date": "1991-04-00"},
+    }
+    place = {"stream": "38-A2", "month": "2026-10"}
+    with engine.begin() as connection:
+        migrated(connection, "0003")
+        machine = {"role": "kiosk", "departement": "38", "registered_at": AT, "registered_by": "first_use"}
+        _insert(connection, "origins", {"origin": "38-A2", **machine})
+        for seq, kind in ((7, "request_filed"), (8, "ticket_failed"), (9, "filing_repeated"), (10, "ticket_confirmed")):
+            written = {"seq": seq, "type": kind, "recorded_at": f"2026-10-31T23:59:{seq + 10}.000Z"}
+            _insert(connection, "entries", {**THE_OTHERS["entries"], **place, **written})
+        _insert(connection, "payloads", {**place, "seq": 7, "salt": b"s", "facts": json.dumps(facts)})
+        for name, seq in (("R", 7), ("ERASED", 11)):
+            _insert(
+                connection, "requests", {**THE_OTHERS["requests"], "stream": "38-A2", "request_id": name, "seq": seq}
+            )
+        migrated(connection, "head")
+        known, erased = connection.execute(sa.select(desk_requests).order_by(desk_requests.c.seq)).all()
+    engine.dispose()
+
+    assert (known.folded_birth_name, known.folded_usage_name, known.birth_date) == ("ono", "darc", "1991-04-00")
+    assert (known.given_names, known.departement, known.received_on) == ("A B", "38", "2026-10-31")
+    assert (known.ticket, known.status, known.filings) == ("confirmed", "filed_again", 2)
+    assert (erased.birth_name, erased.ticket, erased.status, erased.filings) == (None, "unknown", "filed", 1)
 
 
 def _insert(connection: sa.Connection, table: str, row: dict[str, object]) -> None:

@@ -1,0 +1,82 @@
+"""The addresses of counters: sign in, find, open."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from kiosk.domain.moment import instant_text
+from sync.central.context import CentreContext
+from sync.central.desk.messages import (
+    FoundRequests,
+    OpenedRequest,
+    SessionState,
+    SignInRequest,
+    Wanted,
+)
+from sync.central.desk.opening import open_request
+from sync.central.desk.search import search
+from sync.central.desk.sessions import Session, SignIn, forget, keep, require_session, sign_out
+from sync.central.problem_answers import PROBLEMS
+from sync.central.reading import reading
+from sync.central.receiving.request_bodies import parsed_message, read_limited
+
+_MOST_BYTES: Final = 4 << 10
+_SIGN_IN_BODY: Final = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": SignInRequest.model_json_schema()}}}
+}
+NoStore: Final = {"Cache-Control": "no-store"}
+
+
+def desk_router(centre: CentreContext) -> APIRouter:
+    """Return the addresses of counters."""
+    router = APIRouter(prefix="/v1/desk", tags=["desk"])
+    sign_in = SignIn(centre)
+
+    @router.post("/session", status_code=201, responses=PROBLEMS, openapi_extra=_SIGN_IN_BODY)
+    async def post_session(request: Request, response: Response) -> SessionState:
+        """Sign in; the answer sets the session's cookie."""
+        message = parsed_message(SignInRequest, await read_limited(request.stream(), _MOST_BYTES))
+        session = await run_in_threadpool(sign_in, message.name, message.password)
+        keep(response, request, session)
+        return _state(session)
+
+    @router.get("/session", responses=PROBLEMS)
+    def get_session(request: Request, response: Response) -> SessionState:
+        """Say who is signed in."""
+        response.headers.update(NoStore)
+        return _state(require_session(centre, request))
+
+    @router.delete("/session", status_code=204, responses=PROBLEMS)
+    def delete_session(request: Request, response: Response) -> None:
+        """Sign out."""
+        sign_out(centre, require_session(centre, request))
+        forget(response, request)
+
+    @router.get("/requests", responses=PROBLEMS)
+    def get_requests(request: Request, response: Response, wanted: Annotated[Wanted, Query()]) -> FoundRequests:
+        """Find requests within the scope of the account, newest first."""
+        session = require_session(centre, request)
+        response.headers.update(NoStore)
+        with reading(centre.engine) as connection:
+            return search(connection, session.account, wanted)
+
+    @router.get("/requests/{request_id}", responses=PROBLEMS)
+    def get_request(
+        request: Request, response: Response, request_id: Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+    ) -> OpenedRequest:
+        """Open a file; who did is an entry of the centre's journal."""
+        session = require_session(centre, request)
+        response.headers.update(NoStore)
+        return open_request(centre, session.account, request_id)
+
+    return router
+
+
+def _state(session: Session) -> SessionState:
+    return SessionState(
+        account=session.account.name,
+        role=session.account.role.value,
+        scopes=list(session.account.scopes),
+        expires_at=instant_text(session.expires_at),
+    )

@@ -1,0 +1,131 @@
+"""What counters and the centre say to each other; documented in ``docs/protocol.md`` and at ``/openapi.json``."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+RequestStatus = Literal["filed", "filed_again"]
+TicketState = Literal["unknown", "confirmed", "unconfirmed", "failed", "expired"]
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class SignInRequest(_Message):
+    """Body of ``POST /v1/desk/session``."""
+
+    name: str = Field(min_length=1, max_length=100)
+    password: str = Field(min_length=1, max_length=200)
+
+
+class SessionState(_Message):
+    """Who is signed in.
+
+    Attributes:
+        account: name.
+        role: ``agent`` or ``administrator``.
+        scopes: départements and machines whose files it may see; empty: all.
+        expires_at: end of the session without another request, UTC.
+    """
+
+    account: str
+    role: str
+    scopes: list[str]
+    expires_at: str
+
+
+class Wanted(BaseModel):
+    """What somebody looks for; what is not given does not narrow.
+
+    Attributes:
+        reference: the whole, or how it begins; hyphens as printed.
+        name: how the birth name or the name in use begins; accents, case and spaces do not count.
+        birth_date: ``YYYY-MM-DD``, 00 for an unknown part.
+        day: of the filing, ``YYYY-MM-DD``, legal time.
+        procedure: code.
+        status: ``filed`` or ``filed_again``.
+        ticket: where its newest ticket stands.
+        cursor: of the page before.
+        limit: lines on a page.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reference: str | None = Field(None, min_length=2, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    name: str | None = Field(None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
+    birth_date: str | None = Field(None, pattern=r"^(18|19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")
+    day: str | None = Field(None, pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")
+    procedure: str | None = Field(None, max_length=20, pattern=r"^[0-9A-Z-]+$")
+    status: RequestStatus | None = None
+    ticket: TicketState | None = None
+    cursor: str | None = Field(None, max_length=300, pattern=r"^[0-9A-Za-z_-]+$")
+    limit: int = Field(50, ge=1, le=100)
+
+
+class FoundRequest(_Message):
+    """One line of a search.
+
+    Attributes:
+        request_id: opens the file.
+        reference: on the ticket.
+        origin: the kiosk.
+        received_at: confirmation tap, UTC.
+        received_on: the same day in the legal time of the département.
+        procedure: code.
+        status: ``filed_again`` when the person came back for the same procedure.
+        filings: acts of filing.
+        ticket: where its newest ticket stands.
+        birth_name: as typed; null after an erasure.
+        given_names: as typed, joined; null when there are none.
+        birth_date: ``YYYY-MM-DD``, 00 for an unknown part; null when not said.
+    """
+
+    request_id: str
+    reference: str
+    origin: str
+    received_at: str
+    received_on: str
+    procedure: str
+    status: RequestStatus
+    filings: int
+    ticket: TicketState
+    birth_name: str | None
+    given_names: str | None
+    birth_date: str | None
+
+
+class FoundRequests(_Message):
+    """Answer of ``GET /v1/desk/requests``, newest first.
+
+    Attributes:
+        requests: one page.
+        next_cursor: asks for the page after it; null on the last one.
+    """
+
+    requests: list[FoundRequest]
+    next_cursor: str | None
+
+
+class TimelineEntry(_Message):
+    """An entry of the journal that is about the request."""
+
+    stream: str
+    seq: int
+    type: str
+    recorded_at: str
+    hash: str
+
+
+class OpenedRequest(_Message):
+    """Answer of ``GET /v1/desk/requests/{request_id}``: the file.
+
+    Attributes:
+        request: as in a search.
+        filed: the facts of the first filing, as the kiosk recorded them; null when they were erased.
+        timeline: entries about it, oldest first, at most 1000.
+    """
+
+    request: FoundRequest
+    filed: dict[str, Any] | None
+    timeline: list[TimelineEntry]

@@ -1,0 +1,119 @@
+"""The counters' index of requests, kept in the transaction that takes the entries."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import sqlalchemy as sa
+
+from kiosk.domain.identity import folded_name
+from kiosk.domain.moment import instant_text
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import Entry, EntryType
+from sync.central.receiving.taking import Taken
+from sync.central.receiving.writing import insert_once
+from sync.central.tables import desk_requests, origins
+
+FOLDED_LENGTH: Final = 200
+TICKET_STATES: Final = {
+    EntryType.TICKET_CONFIRMED: "confirmed",
+    EntryType.TICKET_UNCONFIRMED: "unconfirmed",
+    EntryType.TICKET_FAILED: "failed",
+    EntryType.TICKET_EXPIRED: "expired",
+}
+_Values = dict[str, object]
+
+
+def index_requests(connection: sa.Connection, taken: Taken) -> None:
+    """Add what the new entries of a batch say of requests; a :data:`sync.central.receiving.receive.Projection`."""
+    told: dict[str, _Values] = {}
+    filed: dict[str, _Values] = {}
+    for entry, facts in taken.facts:
+        if entry.subject is None:
+            continue
+        if entry.type == EntryType.REQUEST_FILED and facts is not None:
+            filed.setdefault(entry.subject, _row(taken.stream, entry, facts))
+            continue
+        changes = _changes(entry, facts)
+        if changes:
+            (filed.get(entry.subject) or told.setdefault(entry.subject, {})).update(changes)
+    if filed:
+        departement = _departement(connection, taken.head.origin)
+        insert_once(connection, desk_requests, [row | {"departement": departement} for row in filed.values()])
+    _update(connection, taken.head.origin, told)
+
+
+def forget_people(connection: sa.Connection, request_ids: Sequence[str]) -> None:
+    """Take away what the index says of the people of some requests, for an erasure."""
+    nothing = dict.fromkeys(
+        ("birth_name", "given_names", "birth_date", "folded_birth_name", "folded_usage_name"), sa.null()
+    )
+    mine = desk_requests.c.request_id.in_(request_ids)
+    connection.execute(sa.update(desk_requests).where(mine).values(**nothing))
+
+
+def _changes(entry: Entry, facts: Mapping[str, JsonValue] | None) -> _Values:
+    if entry.type in TICKET_STATES:
+        return {"ticket": TICKET_STATES[EntryType(entry.type)]}
+    if entry.type == EntryType.FILING_REPEATED:
+        ordinal = facts.get("ordinal") if facts is not None else None
+        return {"status": "filed_again", "filings": ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2}
+    return {}
+
+
+def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
+    content = facts.get("content")
+    asked = content if isinstance(content, Mapping) else {}
+    given_names = asked.get("given_names")
+    birth_name, usage_name = _text(asked, "birth_name"), _text(asked, "usage_name")
+    return {
+        "request_id": str(entry.subject)[:64],
+        "stream": stream,
+        "seq": entry.seq,
+        "origin": entry.origin,
+        "reference": str(facts.get("reference"))[:40],
+        "received_at": str(facts.get("received_at") or instant_text(entry.recorded_at))[:24],
+        "received_on": str(facts.get("received_on") or entry.civil_date)[:10],
+        "procedure": str(asked.get("procedure"))[:20],
+        "status": "filed",
+        "filings": 1,
+        "ticket": "unknown",
+        "birth_name": birth_name,
+        "given_names": " ".join(map(str, given_names)) if isinstance(given_names, Sequence) else None,
+        "birth_date": (_text(asked, "birth_date") or "")[:10] or None,
+        "folded_birth_name": _folded(birth_name),
+        "folded_usage_name": _folded(usage_name),
+    }
+
+
+def _update(connection: sa.Connection, origin: str, told: Mapping[str, _Values]) -> None:
+    """Change rows that are there; those of the same columns in one statement."""
+    groups: dict[tuple[str, ...], list[_Values]] = {}
+    for request_id, values in told.items():
+        groups.setdefault(tuple(sorted(values)), []).append(
+            {"the_request": request_id} | {f"the_{name}": value for name, value in values.items()}
+        )
+    for columns, rows in groups.items():
+        statement = (
+            sa.update(desk_requests)
+            .where(desk_requests.c.request_id == sa.bindparam("the_request"), desk_requests.c.origin == origin)
+            .values({name: sa.bindparam(f"the_{name}") for name in columns})
+        )
+        connection.execute(statement, rows)
+
+
+def _departement(connection: sa.Connection, origin: str) -> str:
+    query = sa.select(origins.c.departement).where(origins.c.origin == origin)
+    return connection.execute(query).scalar_one_or_none() or origin.partition("-")[0][:3]
+
+
+def _text(facts: Mapping[str, JsonValue], name: str) -> str | None:
+    value = facts.get(name)
+    return None if value is None else _storable(str(value))
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "")  # PostgreSQL has no place for it
+
+
+def _folded(name: str | None) -> str | None:
+    return folded_name(name)[:FOLDED_LENGTH] if name else None

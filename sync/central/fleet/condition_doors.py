@@ -1,0 +1,80 @@
+"""``PUT /v1/origins/{origin}/condition``: a machine says how it is; the newest word is kept."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kiosk.domain.moment import instant_text, parse_instant
+from sync.central.context import CentreContext
+from sync.central.problem_answers import PROBLEMS
+from sync.central.receiving.request_bodies import parsed_message, read_limited
+from sync.central.refusals import RefusedRequestError
+from sync.central.tables import conditions
+from sync.central.trust.senders import Sender, require_speaker, sender_of
+from sync.protocol.messages import Condition, ProblemCode
+
+_ORIGIN: Final = r"^([0-9A-Z]{2,3}-[0-9A-Z]{2}|HUB-[0-9A-Z]{2,8})$"
+_MOST_BYTES: Final = 8 << 10
+_BODY: Final = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": Condition.model_json_schema()}}}
+}
+
+
+def condition_router(centre: CentreContext) -> APIRouter:
+    """Return the address under which machines say how they are."""
+    router = APIRouter()
+
+    @router.put("/v1/origins/{origin}/condition", status_code=204, responses=PROBLEMS, openapi_extra=_BODY)
+    async def put_condition(origin: Annotated[str, Path(pattern=_ORIGIN)], request: Request) -> Response:
+        """Keep what a machine says of itself; replaces what it said before."""
+        body = await read_limited(request.stream(), _MOST_BYTES)
+        await run_in_threadpool(_put, centre, origin, request, body)
+        return Response(status_code=204)
+
+    return router
+
+
+def keep_condition(
+    connection: sa.Connection, origin: str, condition: Condition, *, received_at: datetime, offset: timedelta | None
+) -> None:
+    """Replace what is known of a machine.
+
+    Args:
+        connection: to the centre's database.
+        origin: the machine.
+        condition: what it says.
+        received_at: the centre's clock.
+        offset: the machine's clock less the centre's; None when the word took its time on the way.
+    """
+    values = {
+        "received_at": instant_text(received_at),
+        "clock_offset_ms": None if offset is None else offset // timedelta(milliseconds=1),
+        "pending": condition.pending,
+        "oldest_unsent_at": condition.oldest_unsent_at,
+        "document": condition.model_dump_json(),
+    }
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(conditions).values(origin=origin, **values)
+    connection.execute(insert.on_conflict_do_update(index_elements=["origin"], set_=values))
+
+
+def _put(centre: CentreContext, origin: str, request: Request, body: bytes) -> None:
+    now = centre.now()
+    with centre.engine.begin() as connection:
+        sender = sender_of(connection, request, body, now)
+        require_speaker(sender, origin, connection)
+        condition = parsed_message(Condition, body)
+        offset = _offset(sender, origin, condition, now)
+        keep_condition(connection, origin, condition, received_at=now, offset=offset)
+
+
+def _offset(sender: Sender, origin: str, condition: Condition, now: datetime) -> timedelta | None:
+    try:
+        told_at = parse_instant(condition.told_at)
+    except ValueError as error:
+        raise RefusedRequestError(ProblemCode.BAD_REQUEST, "told_at: an instant that exists") from error
+    return told_at - now if sender.origin == origin else None
