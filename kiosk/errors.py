@@ -13,6 +13,7 @@
     │   └── NewerStoreError       written by a newer version of Borne
     ├── JournalBrokenError    an entry, link or signature does not verify              exit 1
     │   └── ArchiveBrokenError    an exported journal is not what was exported
+    ├── BundleRefusedError    what was carried by hand is not whole, not ours, or altered  exit 1
     ├── SealError             a ticket's seal cannot be read or does not verify        exit 1
     ├── PrinterError          the printer could not be reached or refused              exit 3
     │   ├── PrinterUnreachableError
@@ -96,6 +97,10 @@ class JournalBrokenError(BorneError):
 
 class ArchiveBrokenError(JournalBrokenError):
     """An exported journal is not what was exported, or cannot be read."""
+
+
+class BundleRefusedError(BorneError):
+    """A bundle or an acknowledgement that was carried by hand is not whole, not for us, altered, or of a stranger."""
 
 
 class SealError(BorneError):

@@ -56,6 +56,8 @@ class EntryType(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     ACCOUNT_CHANGED = "account_changed"
     FILE_OPENED = "file_opened"
+    CARRIED_OUT = "carried_out"
+    BUNDLE_TAKEN = "bundle_taken"
     INCIDENT = "incident"
 
 

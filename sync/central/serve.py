@@ -17,7 +17,12 @@ from sync.central.app import create_app
 from sync.central.context import CentreContext
 from sync.central.journal import CentreJournal
 from sync.central.schema import open_database
-from sync.central.trust.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
+from sync.central.trust.centre_key import (
+    CENTRE_ENCRYPTION_KEY_NAME,
+    CENTRE_KEY_NAME,
+    load_or_create_centre_key,
+    load_or_create_private_key,
+)
 from sync.central.workers import run_workers
 
 DEFAULT_NAME: Final = "CENTRE-00"
@@ -30,7 +35,7 @@ class CentreOptions:
 
     Attributes:
         database_url: SQLite or PostgreSQL.
-        data_dir: holds the centre's key.
+        data_dir: holds the centre's keys.
         name: origin of its own journal.
         trust_first_use: register unknown kiosks by their founding entry, without an enrolment.
         tls_certificate: PEM file of the server's certificate chain; None leaves TLS to a proxy before it.
@@ -94,11 +99,12 @@ def open_centre(
         StoreError: the database is not ours, or newer.
     """
     key = load_or_create_centre_key(options.data_dir / CENTRE_KEY_NAME)
+    encryption_key = load_or_create_private_key(options.data_dir / CENTRE_ENCRYPTION_KEY_NAME)
     engine = open_database(options.database_url)
     try:
         journal = CentreJournal(engine, key, options.name, now)
         journal.found()
-        yield CentreContext(engine, key, journal, now, options.name, options.trust_first_use)
+        yield CentreContext(engine, key, journal, now, options.name, encryption_key, options.trust_first_use)
     finally:
         engine.dispose()
 

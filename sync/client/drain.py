@@ -117,7 +117,7 @@ class Drain:
 
     def _next(self) -> _Next:
         with self._reading() as unit:
-            segment, acknowledged_to = _standing(unit)
+            segment, acknowledged_to = standing(unit)
             return _Next(
                 segment, acknowledged_to, list(unit.journal.entries_after(acknowledged_to, self._batch_entries))
             )
@@ -137,16 +137,22 @@ class Drain:
             raise CentreRefusedError(f"the centre took nothing of the batch: it stands at {record.accepted_to}")
         # More than was sent now: an earlier answer was lost, or this store was restored from an old copy.
         with self._reading() as unit:
-            ours = list(unit.journal.entries_after(record.accepted_to - 1, 1))
-        if not ours or ours[0][0].seq != record.accepted_to:
+            ours = own_entry(unit, record.accepted_to)
+        if ours is None:
             raise ConflictError(f"the centre holds entry {record.accepted_to}, which this journal does not have")
-        if ours[0][0].hash != record.head:
+        if ours.hash != record.head:
             sent = {entry.seq for entry, _ in batch}
             kind = NotOurCentreError if record.accepted_to in sent else ConflictError
             raise kind(f"an acknowledgement of another entry {record.accepted_to} than ours")
 
 
-def _standing(unit: UnitOfWork) -> tuple[Segment, int]:
+def own_entry(unit: UnitOfWork, seq: int) -> Entry | None:
+    """Return this journal's entry with a number, None when there is none."""
+    found = list(unit.journal.entries_after(seq - 1, 1))
+    return found[0][0] if found and found[0][0].seq == seq else None
+
+
+def standing(unit: UnitOfWork) -> tuple[Segment, int]:
     """Return the segment that is sent, and up to where the centre holds this journal for sure."""
     segment = unit.segments.current()
     latest = unit.acknowledgements.latest()

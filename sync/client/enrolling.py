@@ -9,7 +9,7 @@ from kiosk.journal.signature import public_pem
 from kiosk.ports.signer import Signer
 from kiosk.settings import CentreSettings
 from sync.client.answers import parsed, problem_error
-from sync.client.centre_pin import write_pin
+from sync.client.centre_pin import write_encryption_key, write_pin
 from sync.client.exchange import exchange
 from sync.protocol.enrolment_codes import CODE_CHARACTERS, names_centre, normal_code
 from sync.protocol.key_lists import public_key_of
@@ -76,5 +76,6 @@ def _keep(enrolled: Enrolled, origin: str, signer: Signer, code: str, *, pin_fil
     if (enrolled.origin, enrolled.key_id) != (origin, signer.key_id):
         raise CentreRefusedError("the centre registered another machine or key than this one")
     write_pin(pin_file, centre)
+    write_encryption_key(pin_file, enrolled.encryption, centre)
     if enrolled.certificate_authority:
         authority_file.write_text(enrolled.certificate_authority, encoding="ascii")

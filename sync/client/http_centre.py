@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
+import structlog
 from pydantic import BaseModel
 
-from kiosk.errors import ConfigurationError
+from kiosk.errors import CentreError, ConfigurationError
 from kiosk.journal.chain import EntrySigner
 from kiosk.journal.entry import Entry, Payload
+from kiosk.log_events import LogEvent
 from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.settings import CentreSettings
@@ -62,6 +64,8 @@ class HttpCentre:
         public_key = self._centre_key()
         body = gzip.compress(batch_bytes(entries), _FAST_COMPRESSION)
         answer = self._send("PUT", f"/v1/origins/{stream}/entries", body, _HEADERS)
+        if answer.status == 200:
+            self._learn_encryption_key()
         return acknowledged(answer, stream, public_key)
 
     def stream(self, stream: str) -> StreamView:
@@ -92,6 +96,13 @@ class HttpCentre:
         if answer.status == 403 and self._introduced():
             return self._exchange(method, path, body, headers)
         return answer
+
+    def _learn_encryption_key(self) -> None:
+        """Be ready for days without a link; a centre that cannot tell its key now is asked after another batch."""
+        try:
+            self._centre_key.learn_encryption_key()
+        except CentreError as error:
+            structlog.get_logger().warning(LogEvent.SYNC_FAILED, error=type(error).__name__, reason="encryption_key")
 
     def _introduced(self) -> bool:
         """Say which key we changed to while there was no link; tell whether the centre believes it."""

@@ -1,4 +1,4 @@
-"""Making and checking the centre's signed list of public keys."""
+"""Making and checking the centre's signed list of public keys, and its signed encryption key."""
 
 import base64
 from collections.abc import Callable, Iterable
@@ -8,9 +8,17 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from kiosk.domain.moment import instant_text
+from kiosk.errors import InputError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.signature import is_signed_by, key_id_of
-from sync.protocol.messages import KeyList, PublishedCentre, PublishedKey, plain, signature_bytes
+from sync.protocol.messages import (
+    KeyList,
+    PublishedCentre,
+    PublishedEncryptionKey,
+    PublishedKey,
+    plain,
+    signature_bytes,
+)
 
 
 def signed_keys(
@@ -46,6 +54,32 @@ def are_genuine(keys: KeyList, centre: EllipticCurvePublicKey) -> bool:
     return is_signed_by(centre, signature_bytes(keys.signature), _signed_bytes(keys))
 
 
+def signed_encryption_key(
+    encryption: EllipticCurvePublicKey, centre: EllipticCurvePublicKey, sign: Callable[[bytes], bytes]
+) -> PublishedEncryptionKey:
+    """Return the centre's encryption key with the centre's signature.
+
+    Args:
+        encryption: to which carried entries are sealed.
+        centre: the key that signs.
+        sign: with its private half.
+    """
+    unsigned = PublishedEncryptionKey(centre=key_id_of(centre), public_key=public_text(encryption), signature="")
+    signature = base64.b64encode(sign(_signed_bytes(unsigned))).decode()
+    return unsigned.model_copy(update={"signature": signature})
+
+
+def encryption_key_of(
+    published: PublishedEncryptionKey, centre: EllipticCurvePublicKey
+) -> EllipticCurvePublicKey | None:
+    """Return the encryption key that this centre signed; None when it did not sign it."""
+    try:
+        is_signed = is_signed_by(centre, signature_bytes(published.signature), _signed_bytes(published))
+        return public_key_of(published.public_key) if is_signed else None
+    except (InputError, ValueError):
+        return None
+
+
 def public_text(public_key: EllipticCurvePublicKey) -> str:
     """Return a public key as Base64 of its DER (SubjectPublicKeyInfo)."""
     return base64.b64encode(public_key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()
@@ -63,5 +97,5 @@ def public_key_of(text: str) -> EllipticCurvePublicKey:
     return key
 
 
-def _signed_bytes(keys: KeyList) -> bytes:
-    return canonical_bytes({name: value for name, value in plain(keys).items() if name != "signature"})
+def _signed_bytes(document: KeyList | PublishedEncryptionKey) -> bytes:
+    return canonical_bytes({name: value for name, value in plain(document).items() if name != "signature"})

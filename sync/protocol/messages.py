@@ -298,6 +298,7 @@ class Enrolled(_Message):
         centre: the key that signs acknowledgements, to be pinned.
         certificate_authority: PEM of the authority that signs the centre's TLS certificate; null without one.
         centre_time: the centre's clock, UTC.
+        encryption: the key to which carried entries are sealed.
     """
 
     origin: str
@@ -306,6 +307,7 @@ class Enrolled(_Message):
     centre: "PublishedCentre"
     certificate_authority: str | None
     centre_time: str
+    encryption: "PublishedEncryptionKey"
 
 
 class PublishedKey(_Message):
@@ -333,6 +335,22 @@ class PublishedCentre(_Message):
     public_key: str
 
 
+class PublishedEncryptionKey(_Message):
+    """Answer of ``GET /keys/encryption``: the key to which entries that travel by hand are sealed.
+
+    Attributes:
+        version: of this form.
+        centre: key id of the signature, the centre's.
+        public_key: Base64 of the DER (SubjectPublicKeyInfo) of a P-256 key; it only encrypts.
+        signature: Base64 of r||s over the canonical bytes of all the other members.
+    """
+
+    version: Literal[1] = 1
+    centre: str
+    public_key: str
+    signature: str
+
+
 class KeyList(_Message):
     """Answer of ``GET /keys``: the keys of the origins and the centre's own, signed by the centre.
 
@@ -354,12 +372,12 @@ class KeyList(_Message):
 
 def batch_bytes(entries: Sequence[tuple[Entry, Payload | None]]) -> bytes:
     """Return the JSON body of a batch."""
-    return Batch(entries=[_wire(entry, payload) for entry, payload in entries]).model_dump_json().encode()
+    return Batch(entries=[wire_entry(entry, payload) for entry, payload in entries]).model_dump_json().encode()
 
 
 def introduction_bytes(rotations: Sequence[tuple[Entry, Payload | None]]) -> bytes:
     """Return the JSON body that introduces a key; of very many changes, the newest."""
-    wires = [_wire(entry, payload) for entry, payload in rotations[-MOST_ROTATIONS:]]
+    wires = [wire_entry(entry, payload) for entry, payload in rotations[-MOST_ROTATIONS:]]
     return KeyIntroduction(rotations=wires).model_dump_json().encode()
 
 
@@ -402,7 +420,8 @@ def _require_form(entry: Entry) -> None:
         raise InputError("seq", "a whole number from 1 on")
 
 
-def _wire(entry: Entry, payload: Payload | None) -> WireEntry:
+def wire_entry(entry: Entry, payload: Payload | None) -> WireEntry:
+    """Return an entry as it travels."""
     if payload is None:
         return WireEntry(entry=entry_to_json(entry))
     salt = base64.b64encode(payload.salt).decode()

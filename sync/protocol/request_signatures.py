@@ -49,6 +49,12 @@ class KeyName:
     def __str__(self) -> str:
         return f"{self.origin}/{self.key_id}"
 
+    @classmethod
+    def parse(cls, text: str) -> "KeyName":
+        """Return the name of a text such as ``38-A2/I7RH``; of any other text, a name that nobody has."""
+        origin, _, key_id = text.partition("/")
+        return cls(origin, key_id)
+
 
 @dataclass(frozen=True, slots=True)
 class SignedBy:
@@ -131,18 +137,13 @@ def signed_by(
     if len(found) != 1:
         raise UnsignedRequestError(f"one signature is expected, not {len(found)}")
     parameters = found[0].parameters
-    return SignedBy(_key_name(str(parameters["keyid"])), datetime.fromtimestamp(int(parameters["created"]), UTC))
+    return SignedBy(KeyName.parse(str(parameters["keyid"])), datetime.fromtimestamp(int(parameters["created"]), UTC))
 
 
 def named_key(headers: Mapping[str, str]) -> KeyName | None:
     """Return the key that a request says it is signed with, before anything is checked."""
     _, found, rest = headers.get("signature-input", "").partition('keyid="')
-    return _key_name(rest.partition('"')[0]) if found else None
-
-
-def _key_name(text: str) -> KeyName:
-    origin, _, key_id = text.partition("/")
-    return KeyName(origin, key_id)
+    return KeyName.parse(rest.partition('"')[0]) if found else None
 
 
 class _Verifier(HTTPMessageVerifier):
@@ -159,7 +160,7 @@ class _Keys(HTTPSignatureKeyResolver):
 
     def resolve_public_key(self, key_id: str) -> EllipticCurvePublicKey:
         """Return a known key."""
-        key = self._key_of(_key_name(key_id))
+        key = self._key_of(KeyName.parse(key_id))
         if key is None:
             raise InvalidSignature(f"the key {key_id[:40]!r} is not known")
         return key

@@ -19,8 +19,17 @@ from ui.composition import CENTRE_DATABASE_NAME
 
 
 @contextmanager
-def centre_here(config: Path | None, data_dir: Path | None, database: str | None, name: str) -> Iterator[CentreContext]:
+def centre_here(
+    config: Path | None, data_dir: Path | None, database: str | None, name: str, *, trust_first_use: bool = True
+) -> Iterator[CentreContext]:
     """Open the database of the centre on this machine, beside the running one.
+
+    Args:
+        config: value of ``--config``.
+        data_dir: value of ``--data-dir``.
+        database: value of ``--database``.
+        name: of the centre.
+        trust_first_use: whether an unknown kiosk is registered by its founding entry.
 
     Raises:
         ConfigurationError: it has never run here.
@@ -30,7 +39,7 @@ def centre_here(config: Path | None, data_dir: Path | None, database: str | None
     if database is None and not (directory / CENTRE_DATABASE_NAME).exists():
         raise ConfigurationError("--data-dir", f"the data directory of a centre that has run, not {directory}")
     url = database or f"sqlite:///{directory / CENTRE_DATABASE_NAME}"
-    with open_centre(CentreOptions(url, directory, name)) as centre:
+    with open_centre(CentreOptions(url, directory, name, trust_first_use)) as centre:
         yield centre
 
 

@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
     from kiosk.services.stamp_head import StampHead
     from sync.client.condition import ConditionTeller
+    from sync.client.carry_out import CarryOut
+    from sync.client.centre_pin import CentrePin
     from sync.client.drain import Drain
     from sync.client.http_centre import HttpCentre
     from sync.client.stamping_worker import StampingWorker
@@ -320,6 +322,27 @@ class Machine:
     def _rotations(self) -> list[tuple[Entry, Payload | None]]:
         with self.store.reading() as unit:
             return rotations(unit)
+
+    @cached_property
+    def centre_pin(self) -> "CentrePin":
+        """The centre's keys, as this machine knows them."""
+        from sync.client.centre_pin import CentrePin
+
+        return CentrePin(self.central_settings, self.centre_pin_file)
+
+    @cached_property
+    def carry_out(self) -> "CarryOut":
+        """Writes entries into a file that is carried to the centre."""
+        from sync.client.carry_out import CarryOut
+
+        return CarryOut(
+            units=self.store.units,
+            reading=self.store.reading,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            signer=self.signer,
+        )
 
     @property
     def centre_pin_file(self) -> Path:

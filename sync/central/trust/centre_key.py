@@ -1,4 +1,4 @@
-"""The centre's signing key: a file of mode 0600, made at the first start."""
+"""The centre's keys, files of mode 0600 made at the first start: one signs, the other opens what is carried by hand."""
 
 import os
 from pathlib import Path
@@ -10,6 +10,7 @@ from kiosk.errors import ConfigurationError
 from kiosk.journal.signature import key_id_of, public_pem, sign
 
 CENTRE_KEY_NAME = "centre.pem"
+CENTRE_ENCRYPTION_KEY_NAME = "centre.encryption.pem"
 
 
 class CentreKey:
@@ -27,7 +28,16 @@ class CentreKey:
 
 
 def load_or_create_centre_key(path: Path) -> CentreKey:
-    """Return the key of a file; make it when there is none.
+    """Return the signing key of a file; make it when there is none.
+
+    Raises:
+        ConfigurationError: not a P-256 private key, readable by others, or not to be written.
+    """
+    return CentreKey(load_or_create_private_key(path))
+
+
+def load_or_create_private_key(path: Path) -> ec.EllipticCurvePrivateKey:
+    """Return the private key of a file; make it when there is none.
 
     Raises:
         ConfigurationError: not a P-256 private key, readable by others, or not to be written.
@@ -42,7 +52,7 @@ def load_or_create_centre_key(path: Path) -> CentreKey:
         raise ConfigurationError("centre key", f"a P-256 private key in PEM at {path} ({error})") from error
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise ConfigurationError("centre key", f"a P-256 private key in PEM at {path}")
-    return CentreKey(key)
+    return key
 
 
 def _create(path: Path) -> None:

@@ -23,8 +23,8 @@ from sync.central.refusals import RefusedRequestError
 from sync.central.tables import enrolment_codes, origins
 from sync.central.trust.senders import HUB_ROLE, KIOSK_ROLE, OriginKey
 from sync.protocol.enrolment_codes import fingerprint_of, normal_code
-from sync.protocol.key_lists import public_text
-from sync.protocol.messages import Enrolled, Enrolment, ProblemCode, PublishedCentre
+from sync.protocol.key_lists import public_text, signed_encryption_key
+from sync.protocol.messages import Enrolled, Enrolment, ProblemCode, PublishedCentre, PublishedEncryptionKey
 
 VALID_FOR: Final = timedelta(days=1)
 _SECRET_BYTES: Final = 10
@@ -101,7 +101,13 @@ def enrol(centre: CentreContext, message: Enrolment, certificate_authority: str 
         centre=PublishedCentre(key_id=centre.key.key_id, public_key=public_text(centre.key.public_key)),
         certificate_authority=certificate_authority,
         centre_time=at,
+        encryption=published_encryption_key(centre),
     )
+
+
+def published_encryption_key(centre: CentreContext) -> PublishedEncryptionKey:
+    """Return the key to which carried entries are sealed, signed by the centre."""
+    return signed_encryption_key(centre.encryption_key.public_key(), centre.key.public_key, centre.key.sign)
 
 
 def _invitation(connection: sa.Connection, message: Enrolment, key_id: str, at: str) -> sa.Row[tuple[object, ...]]:

@@ -12,9 +12,10 @@ from sync.central.conditional import kept_answer
 from sync.central.context import CentreContext
 from sync.central.reading import reading
 from sync.central.tables import entries, origin_keys, origins
+from sync.central.trust.enrolments import published_encryption_key
 from sync.central.trust.senders import KIOSK_ROLE
 from sync.protocol.key_lists import public_text, signed_keys
-from sync.protocol.messages import KeyList, PublishedKey, plain
+from sync.protocol.messages import KeyList, PublishedEncryptionKey, PublishedKey, plain
 
 # Five minutes without asking again: a revocation must not wait longer. Any page may read public keys.
 _HEADERS: Final = {
@@ -35,6 +36,11 @@ def key_list_router(centre: CentreContext) -> APIRouter:
         published = await run_in_threadpool(published_keys, centre.engine)
         document = signed_keys(published, centre.key.public_key, centre.now(), centre.key.sign)
         return kept_answer(request, canonical_bytes(plain(document)), "application/json", _HEADERS)
+
+    @router.get("/keys/encryption")
+    def encryption_key() -> PublishedEncryptionKey:
+        """Publish the key to which carried entries are sealed, signed by the centre."""
+        return published_encryption_key(centre)
 
     return router
 

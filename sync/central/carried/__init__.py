@@ -1,0 +1,1 @@
+"""Entries that come by hand: bundles are checked whole, then taken as over HTTP."""
