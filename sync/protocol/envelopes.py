@@ -1,8 +1,8 @@
 """The sealed envelope of what is carried by hand: a JWS of the sender inside a JWE to the centre.
 
 JWS (RFC 7515): ES256 by the machine's journal key, ``kid`` is ``38-A2/I7RH``. JWE (RFC 7516): ECDH-ES and A256GCM to
-the centre's encryption key, ``kid`` is that key's RFC 7638 thumbprint. Both in compact form; inside the JWS lies gzip. Any
-Any library of these standards opens one.
+the centre's encryption key, ``kid`` is that key's RFC 7638 thumbprint. Both in compact form, gzip inside. Any
+library of these standards opens one.
 """
 
 import base64
