@@ -44,6 +44,7 @@ class EntryType(StrEnum):
     KEY_ROTATED = "key_rotated"
     MACHINE_INVITED = "machine_invited"
     MACHINE_ENROLLED = "machine_enrolled"
+    MACHINE_ENTRUSTED = "machine_entrusted"
     KEY_REVOKED = "key_revoked"
     SEGMENT_OPENED = "segment_opened"
     DATA_ERASED = "data_erased"

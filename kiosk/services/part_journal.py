@@ -4,6 +4,7 @@ The entries that both hold are found, and what this machine wrote after them goe
 Nothing is overwritten on either side, nothing is signed again, and an incident says since when.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import structlog
@@ -63,17 +64,14 @@ class PartJournal:
         structlog.get_logger().error(LogEvent.JOURNAL_PARTED, seq=follows.seq, reason=RESTORED_FROM_COPY)
 
     def _last_common(self, segment: Segment, acknowledged_to: int, held_to: int) -> EntryMark:
-        """Return the last entry that is the same on both sides: each names the one before, so halving finds it."""
         with self._units() as unit:
             head_seq = unit.journal.head().seq
-        same, other = acknowledged_to, min(head_seq, held_to) + 1
-        while other - same > 1:
-            middle = (same + other) // 2
-            if self._own(middle).hash == self._centre.entry_at(segment.stream, middle).hash:
-                same = middle
-            else:
-                other = middle
-        return self._own(same)
+        return last_common(
+            self._own,
+            lambda seq: self._centre.entry_at(segment.stream, seq),
+            same=acknowledged_to,
+            other=min(head_seq, held_to) + 1,
+        )
 
     def _own(self, seq: int) -> EntryMark:
         if seq == 0:
@@ -81,3 +79,23 @@ class PartJournal:
         with self._units() as unit:
             ((entry, _),) = unit.journal.entries_after(seq - 1, 1)
         return EntryMark(entry.seq, entry.hash)
+
+
+def last_common(
+    own: Callable[[int], EntryMark], held: Callable[[int], EntryMark], *, same: int, other: int
+) -> EntryMark:
+    """Return the last entry that is the same on both sides: each names the one before, so halving finds it.
+
+    Args:
+        own: returns our entry with a number; also for the number of ``same``.
+        held: returns the centre's entry with a number.
+        same: an entry that both hold for sure; 0 for none.
+        other: a greater number that one of them does not hold, or holds otherwise.
+    """
+    while other - same > 1:
+        middle = (same + other) // 2
+        if own(middle).hash == held(middle).hash:
+            same = middle
+        else:
+            other = middle
+    return own(same)

@@ -1,7 +1,5 @@
 """The centre's HTTP interface: thin doors around the centre's verbs."""
 
-from functools import partial
-
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -10,15 +8,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
 from sync.central.desk.doors import desk_router
-from sync.central.desk.projection import index_requests
-from sync.central.erasure.erase import erase_as_told
 from sync.central.fleet.condition_doors import condition_router
 from sync.central.fleet.pages import fleet_router
 from sync.central.health import health_router
 from sync.central.measurements import Measurements, Measuring
 from sync.central.rate_limits import RateLimiter, RateLimits
+from sync.central.receiver import receiver
 from sync.central.receiving.doors import receiving_router
-from sync.central.receiving.receive import Projection, ReceiveEntries
 from sync.central.refusals import RefusedRequestError, problem_answer
 from sync.central.trust.enrolment_doors import enrolment_router
 from sync.central.trust.introductions import introduction_router
@@ -40,8 +36,7 @@ def create_app(
     """
     measurements = Measurements()
     app = FastAPI(title="Borne, centre", version="1", docs_url=None, redoc_url=None)
-    projections: list[Projection] = [index_requests, partial(erase_as_told, centre)]
-    app.include_router(receiving_router(centre, ReceiveEntries(centre, projections)))
+    app.include_router(receiving_router(centre, receiver(centre)))
     app.include_router(enrolment_router(centre, certificate_authority))
     app.include_router(introduction_router(centre))
     app.include_router(key_list_router(centre))

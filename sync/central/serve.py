@@ -67,7 +67,12 @@ class RunningCentre:
     context: CentreContext
 
 
-def serve(host: str, port: int, options: CentreOptions, *, workers: int = 1) -> None:
+Beside = Callable[[CentreContext], contextlib.AbstractContextManager[object]]
+
+
+def serve(
+    host: str, port: int, options: CentreOptions, *, workers: int = 1, beside: Beside = contextlib.nullcontext
+) -> None:
     """Serve until the process gets SIGINT or SIGTERM; running requests are finished first.
 
     Args:
@@ -75,6 +80,7 @@ def serve(host: str, port: int, options: CentreOptions, *, workers: int = 1) -> 
         port: 0 takes a free one.
         options: how.
         workers: processes that answer; more than one needs PostgreSQL.
+        beside: what runs in each of them beside the answering.
 
     Raises:
         ConfigurationError: address, database or key is wrong.
@@ -85,7 +91,7 @@ def serve(host: str, port: int, options: CentreOptions, *, workers: int = 1) -> 
     listener = _bound(host, port)
     with open_centre(options):
         pass  # migrates and founds once, so that the workers need not race, and mistakes show here
-    run_workers(workers, lambda: _serve_one(listener, options))
+    run_workers(workers, lambda: _serve_one(listener, options, beside))
 
 
 @contextlib.contextmanager
@@ -134,8 +140,8 @@ def background_centre(
             thread.join()
 
 
-def _serve_one(listener: socket.socket, options: CentreOptions) -> None:
-    with open_centre(options) as centre:
+def _serve_one(listener: socket.socket, options: CentreOptions, beside: Beside) -> None:
+    with open_centre(options) as centre, beside(centre):
         _server(centre, options).run(sockets=[listener])
 
 

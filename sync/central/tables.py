@@ -235,3 +235,35 @@ conditions: Final = Table(
     Column("oldest_unsent_at", String(24)),
     Column("document", Text, nullable=False),  # sync.protocol.messages.Condition, as JSON
 )
+
+# A hub: how far each stream was relayed to the centre above, by its signed word.
+relay: Final = Table(
+    "relay",
+    metadata,
+    Column("stream", String(32), primary_key=True),  # as it is called here
+    Column("upstream", String(32), nullable=False),  # as it is called above; another name only after a parting
+    Column("first_seq", Seq, nullable=False),  # first entry under that name
+    Column("accepted_to", Seq, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("received_at", String(24)),  # the clock above; null before the first acknowledgement
+    Column("document", Text),  # the newest acknowledgement
+    Column("refusal", Text),  # why the centre above says no; null while it does not
+    Column("refused_at", String(24)),
+)
+
+# A hub: entries that went up though they are not authentic; when a good one takes such a place, it goes up after it.
+relayed_faults: Final = Table(
+    "relayed_faults",
+    metadata,
+    Column("stream", String(32), primary_key=True),
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+)
+
+# A hub: what of ``set_aside`` its journal has told the centre above.
+relayed_aside: Final = Table(
+    "relayed_aside",
+    metadata,
+    Column("stream", String(32), primary_key=True),
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("digest", String(64), primary_key=True),
+)

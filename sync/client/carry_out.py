@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ from sync.protocol.envelopes import sealed
 from sync.protocol.messages import MOST_ROTATIONS, Accepted, WireEntry
 
 PART_ENTRIES: Final = 1000
-MOST_ACKNOWLEDGEMENT_BYTES: Final = 64 << 10
+MOST_ACKNOWLEDGEMENT_BYTES: Final = 16 << 20
 _README: Final = """\
 Ce fichier transporte des dépôts de la borne {origin} vers son centre (écritures {first_seq} à {last_seq}), parce que la
 borne n'a pas de liaison. Il est signé et chiffré : seul le centre peut le lire. Ne pas le modifier, ne pas le renommer
@@ -195,15 +195,23 @@ class _Bundle:
 class TakeAcknowledgement:
     """Takes the centre's answer back, checked exactly as one that came over HTTP."""
 
-    def __init__(self, units: UnitOfWorkFactory, centre_key: EllipticCurvePublicKey) -> None:
+    def __init__(
+        self,
+        units: UnitOfWorkFactory,
+        centre_key: EllipticCurvePublicKey,
+        *,
+        note_quarantine: Callable[[UnitOfWork, str, Sequence[int]], None],
+    ) -> None:
         """Take what it is checked against.
 
         Args:
             units: hold our own entries, and keep the answer.
             centre_key: the pinned one.
+            note_quarantine: told the stream and the numbers of entries that the centre took and does not believe.
         """
         self._units = units
         self._centre_key = centre_key
+        self._note_quarantine = note_quarantine
 
     def __call__(self, document: bytes) -> CarriedBack:
         """Keep an acknowledgement, so that what it covers is not sent again; an old one changes nothing.
@@ -221,6 +229,8 @@ class TakeAcknowledgement:
             was_known = record.accepted_to <= acknowledged_to
             if not was_known:
                 unit.acknowledgements.add(record)
+                if record.quarantined:
+                    self._note_quarantine(unit, segment.stream, record.quarantined)
                 unit.commit()
         return CarriedBack(record.accepted_to, was_known)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
 
 import structlog
 
@@ -9,12 +11,53 @@ from kiosk.errors import CentreRefusedError, NotOurCentreError
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import Centre
-from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import AcknowledgementRecord, AcknowledgementTable, Segment
 from sync.client.answers import BadBatchError, ConflictError, GapError
 
 _Batch = list[tuple[Entry, Payload | None]]
 PartingHandler = Callable[[Segment, int], None]
-QuarantineHandler = Callable[[UnitOfWork, str, Sequence[int]], None]
+
+
+class SentEntries(Protocol):
+    """What is sent."""
+
+    def entries_after(self, seq: int, limit: int) -> Sequence[tuple[Entry, Payload | None]]:
+        """Return entries with a greater sequence number, in order, each with its payload unless erased."""
+        ...
+
+
+class CurrentSegment(Protocol):
+    """Under which name it is sent."""
+
+    def current(self) -> Segment:
+        """Return the newest segment."""
+        ...
+
+
+class SendingUnit(Protocol):
+    """What sending needs of a store: a kiosk's unit of work, or one stream of a hub."""
+
+    @property
+    def journal(self) -> SentEntries: ...
+
+    @property
+    def acknowledgements(self) -> AcknowledgementTable: ...
+
+    @property
+    def segments(self) -> CurrentSegment: ...
+
+    def commit(self) -> None:
+        """Make everything durable; after it the unit is over."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+Unit = TypeVar("Unit", bound=SendingUnit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +75,18 @@ class _Next:
     batch: _Batch
 
 
-class Drain:
+class Drain(Generic[Unit]):
     """Sends what the centre has not acknowledged, batch by batch."""
 
     def __init__(
         self,
-        units: UnitOfWorkFactory,
+        units: Callable[[], Unit],
         centre: Centre,
         *,
-        reading: UnitOfWorkFactory | None = None,
+        reading: Callable[[], Unit] | None = None,
         batch_entries: int = 500,
         part: PartingHandler | None = None,
-        note_quarantine: QuarantineHandler | None = None,
+        note_quarantine: Callable[[Unit, str, Sequence[int]], None] | None = None,
     ) -> None:
         """Prepare to send.
 
@@ -146,13 +189,13 @@ class Drain:
             raise kind(f"an acknowledgement of another entry {record.accepted_to} than ours")
 
 
-def own_entry(unit: UnitOfWork, seq: int) -> Entry | None:
+def own_entry(unit: SendingUnit, seq: int) -> Entry | None:
     """Return this journal's entry with a number, None when there is none."""
     found = list(unit.journal.entries_after(seq - 1, 1))
     return found[0][0] if found and found[0][0].seq == seq else None
 
 
-def standing(unit: UnitOfWork) -> tuple[Segment, int]:
+def standing(unit: SendingUnit) -> tuple[Segment, int]:
     """Return the segment that is sent, and up to where the centre holds this journal for sure."""
     segment = unit.segments.current()
     latest = unit.acknowledgements.latest()

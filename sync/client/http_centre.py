@@ -78,10 +78,10 @@ class HttpCentre:
         place = _read(EntryPlace, self._send("GET", f"/v1/origins/{stream}/entries/{seq}"), 200)
         return EntryMark(place.seq, place.hash)
 
-    def open_segment(self, follows: EntryMark) -> StreamView:
-        """Ask for another stream whose first entry follows a given one."""
+    def open_segment(self, follows: EntryMark, *, origin: str | None = None) -> StreamView:
+        """Ask for another stream whose first entry follows a given one; a hub asks for the machine that wrote it."""
         body = OpenSegment(follows=EntryPlace(seq=follows.seq, hash=follows.hash)).model_dump_json().encode()
-        answer = self._send("POST", f"/v1/origins/{self._origin}/segments", body, _JSON)
+        answer = self._send("POST", f"/v1/origins/{origin or self._origin}/segments", body, _JSON)
         state = _read(StreamState, answer, 201)
         return StreamView(state.stream, state.first_seq, EntryMark(state.accepted_to, state.head))
 

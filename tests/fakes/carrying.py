@@ -7,7 +7,7 @@ from kiosk.journal.chain import EntrySigner
 from kiosk.ports.signer import Signer
 from sync.central.carried.take_bundle import TakeBundle, TakenBundle
 from sync.central.context import CentreContext
-from sync.central.receiving.receive import ReceiveEntries
+from sync.central.receiver import receiver
 from sync.client.carry_out import CarriedOut, CarryOut
 from sync.protocol.carried import BundleWriter, CarriedPart, part_content
 from sync.protocol.envelopes import sealed
@@ -36,7 +36,7 @@ def carried_out(
 
 def taken(centre: CentreContext, file: Path) -> TakenBundle:
     """Take a bundle at a centre."""
-    return TakeBundle(centre, ReceiveEntries(centre))(file, by=CLERK)
+    return TakeBundle(centre, receiver(centre))(file, by=CLERK)
 
 
 def resealed(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kiosk.domain.identity import Identity
 from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.unit_of_work import AcknowledgementRecord, UnitOfWork
 from kiosk.services.part_journal import PartJournal
 from kiosk.services.rotate_key import rotations
 from kiosk.settings import CentreSettings
@@ -60,7 +60,7 @@ class ALink:
         with self.kiosk.store.reading() as unit:
             return rotations(unit)
 
-    def drain(self, batch_entries: int = 500) -> Drain:
+    def drain(self, batch_entries: int = 500) -> Drain[UnitOfWork]:
         """Return the sending side."""
         store, centre = self.kiosk.store, self.http()
         part = PartJournal(

@@ -72,14 +72,14 @@ def bundle_taken(here: CentreHere, file: Path, out: Path | None, *, by: str) -> 
         InputError: a file cannot be read or written, or no centre is here.
     """
     from sync.central.carried.take_bundle import TakeBundle
-    from sync.central.receiving.receive import ReceiveEntries
+    from sync.central.receiver import receiver
     from ui.commands.fleet_orders import centre_here
 
     with centre_here(
         here.config, here.data_dir, here.database, here.name, trust_first_use=here.trust_first_use
     ) as centre:
         try:
-            taken = TakeBundle(centre, ReceiveEntries(centre))(file, by=by)
+            taken = TakeBundle(centre, receiver(centre))(file, by=by)
         except BundleRefusedError as error:
             raise BundleRefusedError(f"{file.name} is refused: {error}") from error
     written = _written(file, out, taken)
@@ -109,7 +109,7 @@ def acknowledgement_taken(machine: Machine, file: Path) -> Report:
         BundleRefusedError: it is not our centre's word about our entries; says why.
         InputError: it cannot be read, or this machine knows no centre.
     """
-    from sync.client.carry_out import MOST_ACKNOWLEDGEMENT_BYTES, TakeAcknowledgement
+    from sync.client.carry_out import MOST_ACKNOWLEDGEMENT_BYTES
 
     centre_key = machine.centre_pin.known()
     if centre_key is None:
@@ -120,7 +120,7 @@ def acknowledgement_taken(machine: Machine, file: Path) -> Report:
     except OSError as error:
         raise InputError("FILE", f"a file that can be read, not {file} ({error.strerror})") from error
     try:
-        back = TakeAcknowledgement(machine.store.units, centre_key)(document)
+        back = machine.take_acknowledgement(centre_key)(document)
     except BundleRefusedError as error:
         raise BundleRefusedError(f"{file.name} is refused: {error}") from error
     report: dict[str, JsonValue] = {

@@ -27,6 +27,10 @@ def central(
     name: Annotated[
         str, typer.Option("--name", metavar="NAME", help="Origin of its own journal: CENTRE-00, or HUB-38 for a hub.")
     ] = "CENTRE-00",
+    upstream: Annotated[
+        str | None,
+        typer.Option("--upstream", metavar="URL", help="Be a hub: pass everything on to the centre at this address."),
+    ] = None,
     tls_certificate: Annotated[
         Path | None, typer.Option("--tls-certificate", metavar="PEM", help="Certificate chain; needs --tls-key.")
     ] = None,
@@ -38,10 +42,10 @@ def central(
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
 ) -> None:
-    """Run the centre until interrupted."""
+    """Run the centre until interrupted; with --upstream, a hub that passes everything on."""
     from ui.commands.central_process import Serving, run_central
     from ui.commands.settings_lookup import find
 
     found = find(config, data_dir)
-    serving = Serving(name, trust_first_use, workers, tls_certificate, tls_key, tls_authority)
+    serving = Serving(name, trust_first_use, workers, tls_certificate, tls_key, tls_authority, upstream)
     run_central(found.settings, found.data_dir, listen, database, serving=serving)

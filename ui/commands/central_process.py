@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.errors import ConfigurationError
 from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
 from ui.composition import CENTRE_DATABASE_NAME
+
+if TYPE_CHECKING:
+    from sync.relay.link import UpstreamLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Serving:
     tls_certificate: Path | None
     tls_key: Path | None
     tls_authority: Path | None
+    upstream: str | None = None
 
 
 def run_central(settings: Settings, data_dir: Path, listen: str, database: str | None, *, serving: Serving) -> None:
@@ -41,7 +46,27 @@ def run_central(settings: Settings, data_dir: Path, listen: str, database: str |
         tls_key=serving.tls_key,
         certificate_authority=serving.tls_authority,
     )
-    serve(host, port, options, workers=serving.workers)
+    if serving.upstream is None:
+        serve(host, port, options, workers=serving.workers)
+    else:
+        link = upstream_link(settings, data_dir, serving.upstream, serving.name)
+        serve(host, port, options, workers=serving.workers, beside=link.relaying)
+
+
+def upstream_link(settings: Settings, data_dir: Path, upstream: str, name: str) -> "UpstreamLink":
+    """Return the link of a hub to the centre above; it has the settings of a kiosk's, at another address.
+
+    Raises:
+        ConfigurationError: the name is not a hub's, or the address no HTTP address.
+    """
+    from sync.central.trust.senders import HUB_PREFIX
+    from sync.relay.link import UpstreamLink
+
+    if not name.startswith(HUB_PREFIX):
+        raise ConfigurationError("--name", f"the name of a hub, for example HUB-38, with --upstream; not {name!r}")
+    if not upstream.startswith(("http://", "https://")):
+        raise ConfigurationError("--upstream", f"http:// or https:// and a host, not {upstream!r}")
+    return UpstreamLink(settings.central.model_copy(update={"url": upstream}), data_dir)
 
 
 def parsed_address(listen: str) -> tuple[str, int]:

@@ -170,3 +170,68 @@ def reprint(
 
     with centre_here(config, data_dir, database, name) as centre:
         answer(reprint_ordered(centre, reference, reason, by), as_json=as_json)
+
+
+@app.command("entrust")
+def entrust(
+    origin: OriginArgument,
+    by: ByOption,
+    *,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="HUB", help="The hub that brings its entries; default: none any more.")
+    ] = None,
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a hub bring the entries of a kiosk that was registered here directly."""
+    from sync.central.trust.entrusting import entrust as entrust_to
+    from ui.commands.answers import answer
+    from ui.commands.fleet_orders import centre_here
+
+    with centre_here(config, data_dir, database, name) as centre:
+        entrust_to(centre, origin, to, by=by)
+    answer({"origin": origin, "relayed_by": to}, as_json=as_json)
+
+
+@app.command("join")
+def join(
+    *,
+    upstream: Annotated[str, typer.Option("--upstream", metavar="URL", help="The centre above.")],
+    code: Annotated[str, typer.Option("--code", prompt=True, metavar="CODE", help="As its administrator told it.")],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="This hub, for example HUB-38.")],
+    database: DatabaseOption = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Register this hub at the centre above it; then run it with central --upstream."""
+    from ui.commands.answers import answer
+    from ui.commands.hub import joined
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    report = joined(found.settings, found.data_dir, upstream=upstream, code=code, database=database, name=name)
+    answer(report, as_json=as_json)
+
+
+@app.command("relayed")
+def relayed(
+    *,
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="This hub, for example HUB-38.")],
+    database: DatabaseOption = None,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how far this hub passed on each stream, and what the centre above refuses."""
+    from sync.relay.report import relayed_streams
+    from ui.commands.answers import answer
+    from ui.commands.fleet_orders import centre_here
+    from ui.commands.hub import relay_lines, relay_report
+
+    with centre_here(config, data_dir, database, name) as centre:
+        streams = relayed_streams(centre.engine)
+    answer(relay_report(streams), as_json=as_json, text=relay_lines(streams))

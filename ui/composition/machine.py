@@ -26,6 +26,7 @@ from kiosk.ports.desk import Desk
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
@@ -60,9 +61,9 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
     from kiosk.services.stamp_head import StampHead
-    from sync.client.condition import ConditionTeller
-    from sync.client.carry_out import CarryOut
+    from sync.client.carry_out import CarryOut, TakeAcknowledgement
     from sync.client.centre_pin import CentrePin
+    from sync.client.condition import ConditionTeller
     from sync.client.drain import Drain
     from sync.client.http_centre import HttpCentre
     from sync.client.stamping_worker import StampingWorker
@@ -303,7 +304,7 @@ class Machine:
         )
 
     @cached_property
-    def drain(self) -> "Drain":
+    def drain(self) -> "Drain[UnitOfWork]":
         """Sends the next batch to the centre."""
         from sync.client.drain import Drain
 
@@ -343,6 +344,13 @@ class Machine:
             site=self.site,
             signer=self.signer,
         )
+
+    def take_acknowledgement(self, centre_key: EllipticCurvePublicKey) -> "TakeAcknowledgement":
+        """Takes an acknowledgement that was carried back."""
+        from sync.client.carry_out import TakeAcknowledgement
+
+        note = NoteQuarantine(clock=self.clock, entropy=self.entropy, site=self.site)
+        return TakeAcknowledgement(self.store.units, centre_key, note_quarantine=note)
 
     @property
     def centre_pin_file(self) -> Path:

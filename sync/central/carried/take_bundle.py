@@ -95,10 +95,13 @@ class TakeBundle:
         whole = self._checked(path)
         before = self._accepted_to(whole.stream)
         accepted: Accepted | None = None
+        quarantined: list[int] = []
         for _, part in self._parts(path):
             accepted = self._received(whole.stream, entries_of(part.entries))
+            quarantined += accepted.quarantined
         if accepted is None:
             raise BundleRefusedError("it holds nothing")
+        accepted = accepted.model_copy(update={"quarantined": quarantined})
         new = max(0, accepted.accepted_to - before)
         if new:
             self._record(whole, new, by)

@@ -30,7 +30,7 @@ from sync.central.trust.senders import (
     sender_of,
 )
 from sync.protocol.messages import Accepted, Batch, EntryPlace, OpenSegment, ProblemCode, StreamState
-from sync.protocol.request_signatures import KeyName
+from sync.protocol.request_signatures import KeyName, named_key
 
 StreamName = Annotated[str, Path(pattern=STREAM_PATTERN, examples=["38-A2"])]
 SeqInPath = Annotated[int, Path(ge=1, le=LARGEST_WHOLE)]
@@ -99,8 +99,8 @@ def receiving_router(centre: CentreContext, receive: ReceiveEntries) -> APIRoute
 
 def _put(centre: CentreContext, receive: ReceiveEntries, stream: str, request: Request, body: bytes) -> Accepted:
     with reading(centre.engine) as connection:
-        is_known = _is_registered(connection, origin_of(stream))
-        sender = sender_of(connection, request, body, centre.now()) if _must_be_known(centre, is_known) else None
+        must_be_known = _must_be_known(centre, connection, origin_of(stream), named_key(request.headers))
+        sender = sender_of(connection, request, body, centre.now()) if must_be_known else None
         if sender is not None:
             require_speaker(sender, stream, connection)
     batch = parsed_batch(decompressed(body, request.headers.get("content-encoding", "")))
@@ -110,9 +110,10 @@ def _put(centre: CentreContext, receive: ReceiveEntries, stream: str, request: R
     return receive(stream, batch, relayed_by=sender.origin if sender is not None and is_relayed else None)
 
 
-def _must_be_known(centre: CentreContext, is_known: bool) -> bool:
+def _must_be_known(centre: CentreContext, connection: sa.Connection, origin: str, signer: KeyName | None) -> bool:
     """Whether the sender has to be registered: all but a machine that shows itself where first use is trusted."""
-    return is_known or not centre.trust_first_use
+    shows_itself = signer is None or signer.origin == origin
+    return not centre.trust_first_use or not shows_itself or _is_registered(connection, origin)
 
 
 def _check_founder(

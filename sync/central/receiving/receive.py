@@ -19,11 +19,12 @@ from sync.central.receiving.taking import CheckedEntry, Taken, digest_of, take
 from sync.central.receiving.writing import insert_once, insert_rows
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import acknowledgements, entries, erased_subjects, payloads, requests, set_aside, streams
-from sync.central.trust.senders import OriginKey, keys_of, origin_of
+from sync.central.trust.senders import HUB_PREFIX, HUB_ROLE, KIOSK_ROLE, OriginKey, keys_of, origin_of
 from sync.protocol.acknowledgements import signed_acknowledgement
 from sync.protocol.messages import Accepted, AcknowledgementBody, ProblemCode, plain
 
 FIRST_USE: Final = "first_use"
+_NEVER_FIRST: Final = (HUB_PREFIX, "CENTRE-")  # they speak for others: only an enrolment makes one
 Batch = Sequence[tuple[Entry, Payload | None]]
 Projection = Callable[[sa.Connection, Taken], None]
 
@@ -94,7 +95,7 @@ class ReceiveEntries:
         self, connection: sa.Connection, stream: str, batch: Batch, received_at: str, relayed_by: str | None
     ) -> StreamHead:
         """Register a machine by its founding entry, where first use is trusted or a hub vouches for it."""
-        is_trusted = self._centre.trust_first_use or relayed_by is not None
+        is_trusted = (self._centre.trust_first_use and not stream.startswith(_NEVER_FIRST)) or relayed_by is not None
         if not is_trusted or stream != origin_of(stream):
             raise RefusedRequestError(ProblemCode.UNKNOWN_ORIGIN, f"no key is registered for {stream}")
         key = founding_key(*batch[0]) if batch[0][0].origin == stream else None
@@ -103,7 +104,8 @@ class ReceiveEntries:
         if key is None:
             raise RefusedRequestError(ProblemCode.UNKNOWN_ORIGIN, f"no key is registered for {stream}")
         by = FIRST_USE if relayed_by is None else "relay"
-        register_origin(connection, stream, key, received_at, by=by, relayed_by=relayed_by)
+        role = HUB_ROLE if stream.startswith(HUB_PREFIX) else KIOSK_ROLE
+        register_origin(connection, stream, key, received_at, by=by, role=role, relayed_by=relayed_by)
         return StreamHead(stream, stream, 0, batch[0][0].previous_hash)
 
     def _known(self, connection: sa.Connection, taken: Taken, batch: Sequence[CheckedEntry]) -> dict[int, str]:

@@ -22,6 +22,7 @@ STREAM_PATTERN: Final = (
 ORIGIN_PATTERN: Final = r"^([0-9A-Z]{2,3}-[0-9A-Z]{2}|HUB-[0-9A-Z]{2,8})$"
 KIOSK_ROLE: Final = "kiosk"
 HUB_ROLE: Final = "hub"
+HUB_PREFIX: Final = "HUB-"
 _STREAM: Final = re.compile(STREAM_PATTERN)
 
 
@@ -132,9 +133,14 @@ def require_speaker(sender: Sender, stream: str, connection: sa.Connection) -> N
         return
     if sender.role == HUB_ROLE:
         row = connection.execute(sa.select(origins).where(origins.c.origin == origin)).one_or_none()
-        if row is None or row.relayed_by == sender.origin:
+        if row.relayed_by == sender.origin if row is not None else _may_introduce(sender, origin):
             return
     raise RefusedRequestError(ProblemCode.UNAUTHENTICATED, f"{sender.origin} does not speak for {origin}")
+
+
+def _may_introduce(hub: Sender, origin: str) -> bool:
+    """Whether a hub may bring a machine that nobody knows: one of its own département, if it has one."""
+    return hub.departement is None or origin.partition("-")[0] == hub.departement
 
 
 def _named_sender(connection: sa.Connection, name: KeyName | None) -> sa.Row[tuple[object, ...]]:

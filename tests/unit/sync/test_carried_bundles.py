@@ -11,6 +11,7 @@ import pytest
 from kiosk.errors import BundleRefusedError, ConfigurationError, InputError
 from kiosk.journal.entry import EntryType
 from kiosk.journal.signature import load_public_pem
+from kiosk.services.note_quarantine import NoteQuarantine, quarantined_entries
 from kiosk.services.rotate_key import RotateKey
 from kiosk.settings import CentreSettings
 from sync.central.tables import entries, requests
@@ -42,7 +43,10 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def brought_back(link: ALink, document: bytes) -> CarriedBack:
-    return TakeAcknowledgement(link.kiosk.store.units, load_public_pem(link.centre.public_key))(document)
+    kiosk = link.kiosk
+    note = NoteQuarantine(clock=kiosk.clock, entropy=kiosk.entropy, site=kiosk.site)
+    centre_key = load_public_pem(link.centre.public_key)
+    return TakeAcknowledgement(kiosk.store.units, centre_key, note_quarantine=note)(document)
 
 
 def document_of(accepted: Accepted) -> bytes:
@@ -263,14 +267,23 @@ def test_an_acknowledgement_that_is_not_ours_is_refused_with_the_reason(link: AL
     shorter.store.close()
 
 
+def test_what_the_centre_does_not_believe_is_noted_at_the_kiosk(link: ALink, tmp_path: Path) -> None:
+    """From every part of the bundle, as over HTTP."""
+    accepted = taken(link.centre.context, carried_out(link.kiosk, link.centre.context, tmp_path).file).accepted
+    brought_back(link, document_of(accepted.model_copy(update={"quarantined": [2, 3]})))
+
+    with link.kiosk.store.reading() as unit:
+        assert quarantined_entries(unit) == [2, 3]
+
+
 def test_an_acknowledgement_of_entries_that_this_journal_does_not_have_is_refused(link: ALink, tmp_path: Path) -> None:
     """A kiosk restored from an old copy learns here that the centre holds more."""
     accepted = taken(link.centre.context, carried_out(link.kiosk, link.centre.context, tmp_path).file).accepted
     (tmp_path / "old").mkdir()
     with a_link(tmp_path / "old", f"sqlite:///{tmp_path / 'old.db'}", filings=0) as old:
-        taker = TakeAcknowledgement(old.kiosk.store.units, load_public_pem(link.centre.public_key))
+        restored = dataclasses.replace(link, kiosk=old.kiosk)
         with pytest.raises(BundleRefusedError, match="another entry"):
-            taker(document_of(accepted))
+            brought_back(restored, document_of(accepted))
 
 
 def test_the_key_to_seal_for_is_learnt_while_there_is_a_link_and_signed_by_the_centre(link: ALink) -> None:
