@@ -62,8 +62,8 @@ def incidents(hub: AHub, *, at_centre: bool = True) -> list[str]:
 def test_what_the_hub_took_reaches_the_centre_unchanged_and_once(hub: AHub) -> None:
     """Kiosk's journal and the hub's own, facts beside them, the kiosk's key by its founding entry; twice is once."""
     drained(hub.drain())
-    relayed = drained(hub.relay(batch_entries=3))
-    again = drained(hub.relay())
+    relayed = hub.relayed(batch_entries=3)
+    again = hub.relayed()
 
     assert relayed == len(hub.held(at_centre=False))
     assert again == 0
@@ -115,7 +115,7 @@ def test_erased_facts_go_up_as_nothing(hub: AHub) -> None:
     with engine.begin() as connection:
         connection.execute(sa.delete(payloads).where(payloads.c.stream == ORIGIN, payloads.c.seq == 2))
     engine.dispose()
-    drained(hub.relay())
+    hub.relayed()
 
     assert hub.held(at_centre=True) == hub.held(at_centre=False)
     assert 2 not in {row.seq for row in rows(hub.databases[1], payloads) if row.stream == ORIGIN}
@@ -127,14 +127,14 @@ def test_a_segment_of_a_kiosk_is_opened_above_too(hub: AHub, tmp_path: Path) -> 
     shutil.copyfile(tmp_path / DATABASE_NAME, tmp_path / "old.db")
     hub.kiosk.file(key="lost")
     drained(hub.drain())
-    drained(hub.relay())
+    hub.relayed()
     hub.kiosk.store.close()
     shutil.copyfile(tmp_path / "old.db", tmp_path / DATABASE_NAME)
     restored = AKiosk(reopened(tmp_path), clock=hub.kiosk.clock, entropy=hub.kiosk.entropy)
     restored.file(key="after")
     after = dataclasses.replace(hub, kiosk=restored)
     drained(after.drain())
-    drained(after.relay(batch_entries=2))
+    after.relayed(batch_entries=2)
     restored.store.close()
 
     assert {row.stream for row in rows(hub.databases[1], streams)} >= {ORIGIN, f"{ORIGIN}.2", HUB}
@@ -154,10 +154,10 @@ def test_what_is_not_authentic_stays_visible_at_both_ends_and_is_mended_at_both(
         assert answer.status_code == 200, answer.text
 
     put(bad)
-    drained(hub.relay())
+    hub.relayed()
     faults = {row.seq for row in rows(hub.databases[1], entries) if row.fault is not None}
     put(sent)
-    drained(hub.relay())
+    hub.relayed()
 
     assert faults == {3}
     assert {row.seq for row in rows(hub.databases[1], set_aside)} == {3}
@@ -170,7 +170,7 @@ def test_a_kiosk_that_was_revoked_at_the_hub_is_revoked_above_after_what_was_tak
     """Nothing that was taken in good faith comes to stand as signed with a revoked key."""
     drained(hub.drain())
     revoke(hub.hub.context, ORIGIN, reason="stolen", by=CLERK)
-    drained(hub.relay(batch_entries=2))
+    hub.relayed(batch_entries=2)
 
     key = next(row for row in rows(hub.databases[1], origin_keys) if row.origin == ORIGIN)
     assert key.revoked_at is not None
@@ -186,18 +186,18 @@ def test_a_hub_speaks_only_for_its_own(hub: AHub) -> None:
     assert (foreign.status_code, foreign.json()["code"]) == (401, "unauthenticated")
 
     drained(hub.drain())
-    drained(hub.relay())
+    hub.relayed()
     entrust(hub.centre.context, ORIGIN, None, by=CLERK)
     hub.kiosk.file(key="later")
     drained(hub.drain())
     with pytest.raises(CentreRefusedError, match=f"{HUB} does not speak for {ORIGIN}"):
-        drained(hub.relay())
+        hub.relayed()
     refused = {stream.stream: stream.refusal for stream in relayed_streams(hub.hub.context.engine)}
     assert f"{HUB} does not speak" in str(refused[ORIGIN])
     with pytest.raises(InputError, match="an enrolled hub"):
         entrust(hub.centre.context, ORIGIN, "HUB-99", by=CLERK)
     entrust(hub.centre.context, ORIGIN, HUB, by=CLERK)
-    drained(hub.relay())
+    hub.relayed()
 
     assert hub.held(at_centre=True) == hub.held(at_centre=False)
     assert {stream.refusal for stream in relayed_streams(hub.hub.context.engine)} == {None}
@@ -206,11 +206,11 @@ def test_a_hub_speaks_only_for_its_own(hub: AHub) -> None:
 def test_a_hub_that_was_restored_from_an_old_copy_goes_on_under_another_name(hub: AHub) -> None:
     """Its own journal parted from what the centre holds; the kiosk's did not, and nothing is lost of either."""
     drained(hub.drain())
-    drained(hub.relay())
+    hub.relayed()
     engine = hub.hub.context.engine
     with engine.begin() as connection:
         hub.hub.context.journal.append(connection, EntryType.INCIDENT, {"kind": "seen above"})
-    drained(hub.relay())
+    hub.relayed()
     with engine.begin() as connection:
         last = connection.execute(sa.select(streams).where(streams.c.stream == HUB)).one()
         before = connection.execute(
@@ -222,7 +222,7 @@ def test_a_hub_that_was_restored_from_an_old_copy_goes_on_under_another_name(hub
         connection.execute(sa.update(streams).where(streams.c.stream == HUB).values(kept))
         connection.execute(sa.update(relay).where(relay.c.stream == HUB).values(kept))
         hub.hub.context.journal.append(connection, EntryType.INCIDENT, {"kind": "after the copy"})
-    drained(hub.relay())
+    hub.relayed()
 
     above = {stream.stream: stream for stream in relayed_streams(engine)}[HUB]
     assert (above.upstream, above.held_to) == (f"{HUB}.2", above.relayed_to)
@@ -235,11 +235,11 @@ def test_a_hub_that_was_restored_from_an_old_copy_goes_on_under_another_name(hub
 def test_what_is_not_believed_above_is_told_at_the_hub(hub: AHub) -> None:
     """The key was revoked at the centre, which the hub does not know yet: its staff read of it in their journal."""
     drained(hub.drain())
-    drained(hub.relay())
+    hub.relayed()
     revoke(hub.centre.context, ORIGIN, reason="stolen", by=CLERK)
     hub.kiosk.file(key="later")
     drained(hub.drain())
-    drained(hub.relay())
+    hub.relayed()
 
     assert any(NOT_BELIEVED_ABOVE in facts for facts in incidents(hub, at_centre=False))
 
@@ -250,7 +250,7 @@ def test_a_hub_is_never_registered_by_first_use(tmp_path: Path, database: str) -
         with hub.hub.context.engine.connect() as connection:
             assert connection.execute(sa.select(sa.func.count()).select_from(entries)).scalar_one() == 1
         drained(hub.drain())
-        assert drained(hub.relay()) > 0
+        assert hub.relayed() > 0
         found = {row.origin: row.role for row in rows(hub.databases[1], origins)}
         assert (found[HUB], found[ORIGIN]) == ("hub", "kiosk")
 

@@ -1,5 +1,6 @@
 """A hub between kiosks and a centre: both real, in threads, with the link between them in the test's hand."""
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from sync.client.drain import Drain
 from sync.client.http_centre import HttpCentre
 from sync.relay.link import UpstreamLink
 from sync.relay.relay import Relay
+from tests.fakes.centres import drained
 from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.stores import a_store
@@ -64,6 +66,11 @@ class AHub:
         link = self.link()
         upstream = HttpCentre(link.settings, HUB, self.hub.context.key, link.pin_file)
         return Relay(self.hub.context, upstream, batch_entries=batch_entries)
+
+    def relayed(self, batch_entries: int = 500) -> int:
+        """Pass on everything, as a process of the hub does that starts and ends; return how many entries went."""
+        with contextlib.closing(self.relay(batch_entries)) as relay:
+            return drained(relay)
 
     def held(self, *, at_centre: bool) -> list[tuple[str, int, str]]:
         """Return stream, number and whole document of every entry at the hub or at the centre."""
