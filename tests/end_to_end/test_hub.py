@@ -4,13 +4,20 @@ import json
 from pathlib import Path
 
 import httpx
-import pytest
 
-from kiosk.resource_files import resource_path
-from tests.fakes.programs import Done, Running, accepts, asked, borne, centre_on, free_port
+from kiosk.settings import CentreSettings
+from sync.central.serve import background_centre
+from sync.central.tables import streams
+from sync.central.trust.enrolments import invite
+from sync.client.drain import Drain
+from sync.client.http_centre import HttpCentre
+from tests.fakes.centres import ORIGIN, drained
+from tests.fakes.clocks import a_signer
+from tests.fakes.hubs import HUB, rows
+from tests.fakes.kiosks import AKiosk
+from tests.fakes.programs import Done, Running, accepts, asked, free_port
+from tests.fakes.stores import a_store
 from tests.fakes.waiting import until
-
-HUB = "HUB-38"
 
 
 def said(done: Done) -> dict[str, object]:
@@ -20,67 +27,60 @@ def said(done: Done) -> dict[str, object]:
     return report
 
 
-def filed(data_dir: Path, first: int, last: int) -> None:
-    """File sample requests at a machine."""
-    lines = resource_path("samples", "requests.jsonl").read_text(encoding="utf-8").splitlines()[first:last]
-    assert borne("file", "-", "--data-dir", data_dir, stdin="\n".join(lines)).code == 0
-
-
 def hub_on(port: int, data_dir: Path, upstream: str) -> Running:
     """Start a hub, impatient."""
     hub = Running(
         "central", "--listen", f"127.0.0.1:{port}", "--data-dir", data_dir, "--name", HUB, "--upstream", upstream,
-        env={"BORNE_CENTRAL__BACKOFF_FIRST_S": "0.1", "BORNE_CENTRAL__BACKOFF_MAX_S": "0.3"},
+        env={"BORNE_CENTRAL__BACKOFF_FIRST_S": "0.1", "BORNE_CENTRAL__BACKOFF_MAX_S": "0.3", "BORNE_CENTRAL__PROBE_S": "0.2"},
     )  # fmt: skip
     return hub.wait_for(lambda: accepts(port))
 
 
-def test_a_cut_above_the_hub_and_a_killed_hub_lose_and_double_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def standing(data_dir: Path) -> dict[str, tuple[int, str]]:
+    """Where the streams of a centre or hub stand, without the centre's own."""
+    found = rows(f"sqlite:///{data_dir / 'centre.db'}", streams)
+    return {row.stream: (row.accepted_to, row.head) for row in found if row.stream != "CENTRE-00"}
+
+
+def test_a_cut_above_the_hub_and_a_killed_hub_lose_and_double_nothing(tmp_path: Path) -> None:
     """The kiosk goes on as if nothing were; afterwards both ends hold the same streams, entry by entry."""
-    kiosk_dir, hub_dir, centre_dir = tmp_path / "kiosk", tmp_path / "hub", tmp_path / "centre"
-    hub_port, centre_port = free_port(), free_port()
+    hub_dir, centre_dir, hub_port, centre_port = tmp_path / "hub", tmp_path / "centre", free_port(), free_port()
     upstream = f"http://127.0.0.1:{centre_port}"
-    monkeypatch.setenv("BORNE_CENTRAL__URL", f"http://127.0.0.1:{hub_port}")
-    here = ("--json", "--data-dir", kiosk_dir)
+    centre_database = f"sqlite:///{centre_dir / 'centre.db'}"
+    centre_dir.mkdir()
+    kiosk = AKiosk(a_store(tmp_path))
+    settings = CentreSettings(url=f"http://127.0.0.1:{hub_port}", deadline_s=20)
+    link = HttpCentre(settings, kiosk.site.origin, a_signer(), tmp_path / "pin.pem")
+    drain = Drain(kiosk.store.units, link, batch_entries=2)
+    there = ("--name", HUB, "--json", "--data-dir", hub_dir)
 
-    def standing(data_dir: Path, name: str) -> dict[str, tuple[int, str]]:
-        machines = said(asked("fleet", "list", "--json", "--data-dir", data_dir, "--name", name))["machines"]
-        assert isinstance(machines, list)
-        streams = [stream for machine in machines for stream in machine["streams"]]
-        return {s["stream"]: (s["accepted_to"], s["head"]) for s in streams if s["stream"] != "CENTRE-00"}
-
-    filed(kiosk_dir, 0, 3)
-    with centre_on(centre_port, centre_dir, "--known-kiosks-only"):
-        httpx.get(f"{upstream}/healthz", trust_env=False, timeout=20)
-        invited = asked(
-            "fleet", "invite", HUB, "--role", "hub", "--by", "Mme Faure", "--json", "--data-dir", centre_dir
-        )
-        code = str(said(invited)["code"])
-        joined = asked(
-            "fleet", "join", "--upstream", upstream, "--code", code, "--name", HUB, "--json", "--data-dir", hub_dir
-        )
-        assert said(joined)["role"] == "hub"
+    with background_centre(centre_database, centre_dir, port=centre_port, trust_first_use=False) as centre:
+        code = invite(centre.context, HUB, role="hub", departement="38", by="Mme Faure").code
+        joined = said(asked("fleet", "join", "--upstream", upstream, "--code", code, *there))
         with hub_on(hub_port, hub_dir, upstream) as hub:
-            first = said(asked("sync", "once", *here))
+            kiosk.file()
+            drained(drain)
             hub.kill()  # somewhere in the middle of passing it on
 
     with hub_on(hub_port, hub_dir, upstream):  # nobody above
-        filed(kiosk_dir, 3, 6)
-        second = said(asked("sync", "once", *here))
-        waiting = said(asked("fleet", "relayed", "--json", "--data-dir", hub_dir, "--name", HUB))
-        with centre_on(centre_port, centre_dir, "--known-kiosks-only"):
-            until(lambda: standing(hub_dir, HUB) == standing(centre_dir, "CENTRE-00"))
-            held = standing(centre_dir, "CENTRE-00")
-            readable = asked("fleet", "relayed", "--data-dir", hub_dir, "--name", HUB).out
+        for _ in range(3):
+            kiosk.file()
+        drained(drain)
+        waiting = said(asked("fleet", "relayed", *there))
+        with background_centre(centre_database, centre_dir, port=centre_port, trust_first_use=False):
+            until(lambda: standing(hub_dir) == standing(centre_dir))
+            held = standing(centre_dir)
+            readable = asked("fleet", "relayed", *(word for word in there if word != "--json")).out
             keys = httpx.get(f"{upstream}/keys", trust_env=False).json()["keys"]
+    with kiosk.store.reading() as unit:
+        head = unit.journal.head()
+    kiosk.store.close()
 
-    assert (first["pending"], second["pending"]) == (0, 0)
+    assert joined["role"] == "hub"
     assert int(str(waiting["pending"])) >= 3
-    assert held["38-A2"][0] == second["acknowledged_to"] == 7
-    assert "38-A2  held to 7  relayed to 7" in readable
-    assert [key["origin"] for key in keys] == ["38-A2"]
+    assert held[ORIGIN] == (head.seq, head.hash)
+    assert f"{ORIGIN}  held to {head.seq}  relayed to {head.seq}" in readable
+    assert [key["origin"] for key in keys] == [ORIGIN]
 
 
 def test_a_hub_without_a_hub_s_name_does_not_start(tmp_path: Path) -> None:
