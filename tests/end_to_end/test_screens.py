@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.condition_file import CONDITION_NAME
-from tests.fakes.programs import Running, asked, borne, command_line, emulator_on_tcp, environment
+from tests.fakes.programs import Running, asked, borne, catches, command_line, emulator_on_tcp, environment
 
 
 def entry_types(data_dir: Path) -> list[str]:
@@ -57,8 +57,9 @@ def test_the_staff_screen_reads_and_writes_nothing(tmp_path: Path) -> None:
     borne("file", "-", "--data-dir", tmp_path / "data", stdin='{"procedure": "REN-SALARIE", "birth_name": "KONE"}')
     before = entry_types(tmp_path / "data")
     with Running("supervisor", "--windowed", "--data-dir", tmp_path / "data") as staff:
+        staff.wait_for(lambda: catches(staff.process.pid, signal.SIGTERM))
         with pytest.raises(subprocess.TimeoutExpired):
-            staff.process.wait(3)
+            staff.process.wait(2)
         staff.process.send_signal(signal.SIGTERM)
         code = staff.process.wait(20)
 

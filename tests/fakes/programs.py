@@ -127,6 +127,13 @@ def centre_on(port: int, data_dir: Path, *more: str) -> Running:
     return centre.wait_for(lambda: accepts(port))
 
 
+def catches(pid: int, number: int) -> bool:
+    """Tell whether a process handles a signal itself by now (proc_pid_status(5), SigCgt)."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
+
+
 def free_port() -> int:
     """Return a port on which nobody listens now."""
     with contextlib.closing(socket.socket()) as probe:
