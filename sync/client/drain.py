@@ -11,7 +11,7 @@ from kiosk.errors import CentreRefusedError, NotOurCentreError
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import Centre
-from kiosk.ports.unit_of_work import AcknowledgementRecord, AcknowledgementTable, Segment
+from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment
 from sync.client.answers import BadBatchError, ConflictError, GapError
 
 _Batch = list[tuple[Entry, Payload | None]]
@@ -23,6 +23,18 @@ class SentEntries(Protocol):
 
     def entries_after(self, seq: int, limit: int) -> Sequence[tuple[Entry, Payload | None]]:
         """Return entries with a greater sequence number, in order, each with its payload unless erased."""
+        ...
+
+
+class KeptAcknowledgements(Protocol):
+    """What the centre acknowledged."""
+
+    def latest(self) -> AcknowledgementRecord | None:
+        """Return the newest acknowledgement."""
+        ...
+
+    def add(self, record: AcknowledgementRecord) -> None:
+        """Keep an acknowledgement."""
         ...
 
 
@@ -41,7 +53,7 @@ class SendingUnit(Protocol):
     def journal(self) -> SentEntries: ...
 
     @property
-    def acknowledgements(self) -> AcknowledgementTable: ...
+    def acknowledgements(self) -> KeptAcknowledgements: ...
 
     @property
     def segments(self) -> CurrentSegment: ...

@@ -37,7 +37,12 @@ class Leadership:
 
     def end(self) -> None:
         """Give the place up."""
-        if self._held is not None:
-            self._held.invalidate()  # closed for good: back in the pool it would keep the lock
-            self._held.close()
-            self._held = None
+        if self._held is None:
+            return
+        try:
+            self._held.execute(sa.select(sa.func.pg_advisory_unlock(_RELAY_LOCK)))
+            self._held.commit()
+        except SQLAlchemyError:
+            self._held.invalidate()  # it is gone, and the lock with it
+        self._held.close()
+        self._held = None

@@ -31,7 +31,7 @@ def hub_on(port: int, data_dir: Path, upstream: str) -> Running:
     """Start a hub, impatient."""
     hub = Running(
         "central", "--listen", f"127.0.0.1:{port}", "--data-dir", data_dir, "--name", HUB, "--upstream", upstream,
-        env={"BORNE_CENTRAL__BACKOFF_FIRST_S": "0.1", "BORNE_CENTRAL__BACKOFF_MAX_S": "0.3", "BORNE_CENTRAL__PROBE_S": "0.2"},
+        env={f"BORNE_CENTRAL__{name}_S": "0.2" for name in ("BACKOFF_FIRST", "BACKOFF_MAX", "PROBE")},
     )  # fmt: skip
     return hub.wait_for(lambda: accepts(port))
 

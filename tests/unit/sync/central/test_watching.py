@@ -114,6 +114,7 @@ def test_the_log_has_a_line_for_each_request_and_nobody_in_it(tmp_path: Path, lo
 
     assert [(line["method"], line["path"], line["status"]) for line in lines] == [
         ("PUT", "/v1/origins/{stream}/entries", 200),
+        ("GET", "/keys/encryption", 200),
         ("GET", "/v1/desk/requests/{request_id}", 401),
         ("GET", "unmatched", 404),
         ("GET", "/v1/origins/{stream}", 200),
