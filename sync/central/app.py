@@ -2,7 +2,8 @@
 
 import structlog
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
+from fastapi.exceptions import HTTPException, RequestValidationError
+from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.log_events import LogEvent
@@ -65,6 +66,13 @@ def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         return problem_answer(RefusedRequestError(ProblemCode.BAD_REQUEST, f"{place}: {first['msg']}"))
+
+    @app.exception_handler(405)
+    async def no_such_method(request: Request, error: HTTPException) -> Response:
+        # Starlette names the methods of the first route alone; the description knows all of an address.
+        described = app.openapi()["paths"].get(getattr(request.scope.get("route"), "path", ""), {})
+        headers = {"Allow": ", ".join(sorted(map(str.upper, described)))} if described else error.headers
+        return JSONResponse({"detail": error.detail}, 405, headers)
 
     @app.exception_handler(SQLAlchemyError)
     async def unavailable(_request: Request, error: SQLAlchemyError) -> Response:

@@ -168,7 +168,7 @@ def test_pages_hold_everything_once(link: ALink) -> None:
 
     assert len(seen) == len(set(seen)) == FILINGS
     assert [at for at, _ in seen] == sorted((at for at, _ in seen), reverse=True)
-    assert {answer.status_code for answer in refused} == {400}
+    assert {answer.status_code for answer in refused} == {404}
 
 
 def test_who_opened_a_file_is_an_entry_about_it(link: ALink) -> None:
@@ -228,6 +228,14 @@ def test_after_an_erasure_the_index_knows_nobody(link: ALink) -> None:
     with a_client(link.centre, "a.martin") as client:
         assert client.get("/v1/desk/requests", params={"name": "DIALLO"}).json()["requests"] == []
         assert len(client.get("/v1/desk/requests").json()["requests"]) == FILINGS
+
+
+def test_a_method_that_an_address_does_not_have_is_refused_with_those_that_it_has(link: ALink) -> None:
+    """RFC 9110, 15.5.6: all of them."""
+    with a_client(link.centre) as client:
+        answer = client.options("/v1/desk/session")
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "DELETE, GET, POST")
 
 
 def _from(number: int) -> dict[str, str]:

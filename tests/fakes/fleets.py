@@ -81,29 +81,31 @@ def what_was_set_aside(connection: sa.Connection, stream: str, reason: str, seq:
 def filings_of(connection: sa.Connection, origin: str, *, days: int = 14, each_day: int = 9) -> None:
     """Index some requests of the last days, fewer on Saturdays, none on Sundays."""
     counter = itertools.count(1)
+    rows = []
     for back in range(days):
         at = NOW - timedelta(days=back)
         per_day = (each_day, each_day + 3, each_day - 2, each_day + 1, each_day, 2, 0)[at.weekday()]
-        for rank in range(per_day):
-            number = next(counter)
-            connection.execute(
-                sa.insert(desk_requests).values(
-                    request_id=f"{origin}-{number}",
-                    stream=origin,
-                    seq=number,
-                    origin=origin,
-                    departement=origin.partition("-")[0],
-                    reference=f"{origin}-{at:%y%m%d}-{rank + 1:04d}-X",
-                    received_at=instant_text(at - timedelta(minutes=rank)),
-                    received_on=at.date().isoformat(),
-                    procedure=_PROCEDURES[(number * number + rank) % len(_PROCEDURES)],
-                    status="filed",
-                    filings=1,
-                    ticket="confirmed",
-                    birth_name="DIALLO",
-                    folded_birth_name=folded_name("DIALLO"),
-                )
-            )
+        rows += [_filing(origin, at, rank, next(counter)) for rank in range(per_day)]
+    connection.execute(sa.insert(desk_requests), rows)
+
+
+def _filing(origin: str, at: datetime, rank: int, number: int) -> dict[str, object]:
+    return {
+        "request_id": f"{origin}-{number}",
+        "stream": origin,
+        "seq": number,
+        "origin": origin,
+        "departement": origin.partition("-")[0],
+        "reference": f"{origin}-{at:%y%m%d}-{rank + 1:04d}-X",
+        "received_at": instant_text(at - timedelta(minutes=rank)),
+        "received_on": at.date().isoformat(),
+        "procedure": _PROCEDURES[(number * number + rank) % len(_PROCEDURES)],
+        "status": "filed",
+        "filings": 1,
+        "ticket": "confirmed",
+        "birth_name": "DIALLO",
+        "folded_birth_name": folded_name("DIALLO"),
+    }
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.security import APIKeyCookie
 
 from kiosk.domain.moment import instant_text
 from sync.central.context import CentreContext
@@ -16,7 +17,7 @@ from sync.central.desk.messages import (
 )
 from sync.central.desk.opening import open_request
 from sync.central.desk.search import search
-from sync.central.desk.sessions import Session, SignIn, forget, keep, require_session, sign_out
+from sync.central.desk.sessions import COOKIE, Session, SignIn, forget, keep, require_session, sign_out
 from sync.central.problem_answers import PROBLEMS
 from sync.central.reading import reading
 from sync.central.receiving.request_bodies import parsed_message, read_limited
@@ -25,6 +26,8 @@ _MOST_BYTES: Final = 4 << 10
 _SIGN_IN_BODY: Final = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": SignInRequest.model_json_schema()}}}
 }
+# For the description only: the session itself is looked at by every address.
+_SIGNED_IN: Final = [Depends(APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="session"))]
 NoStore: Final = {"Cache-Control": "no-store"}
 
 
@@ -41,19 +44,19 @@ def desk_router(centre: CentreContext) -> APIRouter:
         keep(response, request, session)
         return _state(session)
 
-    @router.get("/session", responses=PROBLEMS)
+    @router.get("/session", responses=PROBLEMS, dependencies=_SIGNED_IN)
     def get_session(request: Request, response: Response) -> SessionState:
         """Say who is signed in."""
         response.headers.update(NoStore)
         return _state(require_session(centre, request))
 
-    @router.delete("/session", status_code=204, responses=PROBLEMS)
+    @router.delete("/session", status_code=204, responses=PROBLEMS, dependencies=_SIGNED_IN)
     def delete_session(request: Request, response: Response) -> None:
         """Sign out."""
         sign_out(centre, require_session(centre, request))
         forget(response, request)
 
-    @router.get("/requests", responses=PROBLEMS)
+    @router.get("/requests", responses=PROBLEMS, dependencies=_SIGNED_IN)
     def get_requests(request: Request, response: Response, wanted: Annotated[Wanted, Query()]) -> FoundRequests:
         """Find requests within the scope of the account, newest first."""
         session = require_session(centre, request)
@@ -61,7 +64,7 @@ def desk_router(centre: CentreContext) -> APIRouter:
         with reading(centre.engine) as connection:
             return search(connection, session.account, wanted)
 
-    @router.get("/requests/{request_id}", responses=PROBLEMS)
+    @router.get("/requests/{request_id}", responses=PROBLEMS, dependencies=_SIGNED_IN)
     def get_request(
         request: Request, response: Response, request_id: Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
     ) -> OpenedRequest:

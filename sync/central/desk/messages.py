@@ -55,7 +55,9 @@ class Wanted(BaseModel):
     reference: str | None = Field(None, min_length=2, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
     name: str | None = Field(None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
     birth_date: str | None = Field(None, pattern=r"^(18|19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")
-    day: str | None = Field(None, pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")
+    day: str | None = Field(
+        None, pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$", json_schema_extra={"format": "date"}
+    )
     procedure: str | None = Field(None, max_length=20, pattern=r"^[0-9A-Z-]+$")
     status: RequestStatus | None = None
     ticket: TicketState | None = None

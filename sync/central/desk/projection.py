@@ -10,7 +10,7 @@ from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import Entry, EntryType
 from sync.central.receiving.taking import Taken
-from sync.central.receiving.writing import insert_once
+from sync.central.receiving.writing import insert_rows
 from sync.central.tables import desk_requests, origins
 
 FOLDED_LENGTH: Final = 200
@@ -38,7 +38,8 @@ def index_requests(connection: sa.Connection, taken: Taken) -> None:
             (filed.get(entry.subject) or told.setdefault(entry.subject, {})).update(changes)
     if filed:
         departement = _departement(connection, taken.head.origin)
-        insert_once(connection, desk_requests, [row | {"departement": departement} for row in filed.values()])
+        new = [row | {"departement": departement} for row in _not_there_yet(connection, taken.stream, filed)]
+        insert_rows(connection, desk_requests, new)
     _update(connection, taken.head.origin, told)
 
 
@@ -83,6 +84,15 @@ def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
         "folded_birth_name": _folded(birth_name),
         "folded_usage_name": _folded(usage_name),
     }
+
+
+def _not_there_yet(connection: sa.Connection, stream: str, filed: Mapping[str, _Values]) -> list[_Values]:
+    """Return the rows whose request has none; the lock of the stream keeps others from adding one meanwhile."""
+    query = sa.select(desk_requests.c.request_id).where(
+        desk_requests.c.stream == stream, desk_requests.c.request_id.in_(filed)
+    )
+    there = set(connection.execute(query).scalars())
+    return [row for row in filed.values() if row["request_id"] not in there]
 
 
 def _update(connection: sa.Connection, origin: str, told: Mapping[str, _Values]) -> None:

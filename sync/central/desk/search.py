@@ -22,6 +22,7 @@ from sync.central.refusals import RefusedRequestError
 from sync.protocol.messages import ProblemCode
 
 _BEYOND_ANY_LETTER: Final = "\U0010ffff"
+_NO_PAGE: Final = "cursor: there is no such page"
 _ORDER: Final = (FILE.received_at, FILE.request_id, FILE.stream)
 
 
@@ -29,7 +30,7 @@ def search(connection: sa.Connection, account: Account, wanted: Wanted) -> Found
     """Return a page of the files that an account may see.
 
     Raises:
-        RefusedRequestError: the cursor is none of ours.
+        RefusedRequestError: ``not_found``: the cursor is none of ours; ``bad_request``: a day that does not exist.
     """
     query = files_of(account).where(*_conditions(wanted))
     if wanted.cursor is not None:
@@ -86,7 +87,7 @@ def _place(cursor: str) -> tuple[str, str, str]:
         place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         received_at, request_id, stream = place
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
-        raise RefusedRequestError(ProblemCode.BAD_REQUEST, "cursor: as an answer told it") from error
+        raise RefusedRequestError(ProblemCode.NOT_FOUND, _NO_PAGE) from error
     if not all(isinstance(part, str) and part.isascii() and part.isprintable() for part in place):
-        raise RefusedRequestError(ProblemCode.BAD_REQUEST, "cursor: as an answer told it")
+        raise RefusedRequestError(ProblemCode.NOT_FOUND, _NO_PAGE)
     return received_at, request_id, stream

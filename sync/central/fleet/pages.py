@@ -1,13 +1,17 @@
 """The administrators' page: server-rendered, without a script, readable by everybody."""
 
+from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Final
 
 import jinja2
+import structlog
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy.exc import SQLAlchemyError
 
+from kiosk.log_events import LogEvent
 from sync.central.conditional import kept_answer
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import AccountRole
@@ -66,20 +70,20 @@ def fleet_router(centre: CentreContext) -> APIRouter:
     @router.post(SIGN_IN)
     async def signing_in(request: Request) -> Response:
         form = await form_of(request)
-        return await run_in_threadpool(pages.sign_in, request, form)
+        return await run_in_threadpool(pages.answered, lambda: pages.sign_in(request, form))
 
     @router.post("/fleet/deconnexion")
     async def signing_out(request: Request) -> Response:
         form = await form_of(request)
-        return await run_in_threadpool(pages.sign_out, request, form)
+        return await run_in_threadpool(pages.answered, lambda: pages.sign_out(request, form))
 
     @router.get(HOME)
     def fleet(request: Request) -> Response:
-        return pages.fleet(request)
+        return pages.answered(lambda: pages.fleet(request))
 
     @router.get("/fleet/bornes/{origin}")
     def kiosk(request: Request, origin: Annotated[str, Path(max_length=32)]) -> Response:
-        return pages.kiosk(request, origin)
+        return pages.answered(lambda: pages.kiosk(request, origin))
 
     return router
 
@@ -91,6 +95,17 @@ class _Pages:
         self._centre = centre
         self._open = SignIn(centre)
         self._templates = _templates()
+
+    def answered(self, page: Callable[[], Response]) -> Response:
+        """Return a page, or one that says in French that the database does not answer."""
+        try:
+            return page()
+        except SQLAlchemyError as error:
+            structlog.get_logger().error(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
+        text = "La base du centre ne répond pas. Rien n'est perdu : les bornes gardent leurs dépôts. Réessayez bientôt."
+        answer = self._page("message.html", 503, title="Centre indisponible", text=text)
+        answer.headers["Retry-After"] = "30"
+        return answer
 
     def sign_in_form(self, request: Request, *, problem: str = "", name: str = "", status: int = 200) -> Response:
         token = fresh_form_token(request)

@@ -141,6 +141,8 @@ def test_health_is_no_when_the_database_is_gone_or_not_ours(tmp_path: Path) -> N
         centre.context.engine.dispose()
         shutil.move(file.parent, tmp_path / "elsewhere")
         gone = get(f"{centre.url}/healthz")
+        page = get(f"{centre.url}/fleet", cookie="borne_session=x")
 
     assert (newer.status_code, newer.json()["detail"]) == (503, "the database is at schema 9999")
     assert (gone.status_code, gone.json()["code"]) == (503, "unavailable")
+    assert (page.status_code, "Centre indisponible" in page.text) == (503, True)
