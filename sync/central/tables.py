@@ -267,3 +267,11 @@ relayed_aside: Final = Table(
     Column("seq", Seq, primary_key=True, autoincrement=False),
     Column("digest", String(64), primary_key=True),
 )
+
+# A hub: the last order of the centre above that each of its kiosks was given.
+relayed_orders: Final = Table(
+    "relayed_orders",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("number", Integer, nullable=False),
+)

@@ -85,10 +85,17 @@ class HttpCentre:
         state = _read(StreamState, answer, 201)
         return StreamView(state.stream, state.first_seq, EntryMark(state.accepted_to, state.head))
 
-    def updates_after(self, number: int) -> Sequence[CentreUpdate]:
-        """Return what the centre ordered after a number, checked."""
-        answer = self._send("GET", f"/v1/origins/{self._origin}/updates?after={number}")
-        return checked_updates(_read(Updates, answer, 200).updates, self._origin, number, self._centre_key())
+    def updates_after(self, number: int, *, origin: str | None = None) -> Sequence[CentreUpdate]:
+        """Return what the centre ordered after a number, checked; a hub asks for one of its machines."""
+        machine = origin or self._origin
+        answer = self._send("GET", f"/v1/origins/{machine}/updates?after={number}")
+        return checked_updates(_read(Updates, answer, 200).updates, machine, number, self._centre_key())
+
+    def tell_condition(self, origin: str, document: bytes) -> None:
+        """Say how a machine is that a hub brings."""
+        answer = self._send("PUT", f"/v1/origins/{origin}/condition", document, _JSON)
+        if answer.status != 204:
+            raise problem_error(answer)
 
     def _send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """Send a request; to a centre that does not know our key yet, introduce it first."""

@@ -20,13 +20,15 @@ from kiosk.errors import CentreRefusedError, StoreUnreadableError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
-from kiosk.ports.centre import Centre, EntryMark, StreamView
+from kiosk.ports.centre import Centre, CentreUpdate, EntryMark, StreamView
 from sync.central.context import CentreContext
 from sync.central.reading import reading
 from sync.central.tables import entries, payloads, relay, relayed_aside, relayed_faults, set_aside, streams
 from sync.central.trust.senders import origin_of
 from sync.client.drain import Drain
+from sync.relay.conditions import PassConditions, ToldUpstream
 from sync.relay.leadership import Leadership
+from sync.relay.orders import PassOrders
 from sync.relay.parting import PartStream
 from sync.relay.stream_unit import StreamUnit, units_of
 
@@ -36,11 +38,15 @@ _MOST_TOLD: Final = 200
 _LONGEST_HOLD_S: Final = 300.0
 
 
-class Upstream(Centre, Protocol):
+class Upstream(Centre, ToldUpstream, Protocol):
     """The centre above."""
 
     def open_segment(self, follows: EntryMark, *, origin: str | None = None) -> StreamView:
         """Ask for another stream of a machine."""
+        ...
+
+    def updates_after(self, number: int, *, origin: str | None = None) -> Sequence[CentreUpdate]:
+        """Return what was ordered of a machine after a number, checked."""
         ...
 
 
@@ -75,18 +81,22 @@ class Relay:
         self._centre = centre
         self._upstream = upstream
         self._batch_entries = batch_entries
+        self._pass_orders = PassOrders(centre, upstream)
+        self._pass_conditions = PassConditions(centre, upstream)
         self._leadership = Leadership(centre.engine)
         self._refusals = _Refusals()
 
     def __call__(self) -> int:
-        """Send one batch of each stream and return how many entries the centre above holds more; 0 when none are left.
+        """Send one batch of each stream, then give on what was ordered; return how much was done.
 
         Raises:
             CentreError: nobody answers, or every stream is refused; nothing was marked as sent.
             StoreError: this hub's own database failed.
         """
         try:
-            return self._round() if self._leadership.is_ours() else 0
+            if not self._leadership.is_ours():
+                return 0
+            return self._round() or self._pass_orders() or self._pass_conditions()
         except SQLAlchemyError as error:
             raise StoreUnreadableError(f"the hub's database does not answer ({type(error).__name__})") from error
 

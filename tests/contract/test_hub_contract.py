@@ -5,6 +5,7 @@ import dataclasses
 import itertools
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,21 +13,32 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from kiosk.domain.request import Filing, RequestId
 from kiosk.errors import CentreUnreachableError
+from kiosk.journal.canonical import JsonValue
+from kiosk.ports.centre import UpdateKind
 from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.services.apply_update import ApplyUpdate
+from kiosk.settings import CentreSettings
 from kiosk.store.store import DATABASE_NAME
-from sync.central.tables import entries, origin_keys, origins, payloads, requests, streams
+from sync.central.erasure.erase import erase_by_reference
+from sync.central.fleet.condition_doors import keep_condition
+from sync.central.tables import conditions, entries, origin_keys, origins, payloads, requests, streams
 from sync.central.trust.revocation import revoke
+from sync.central.updates.orders import order
 from sync.client.http_centre import HttpCentre
-from sync.protocol.messages import KeyList
+from sync.client.updates import FollowUpdates
+from sync.protocol.messages import Condition, KeyList
 from sync.relay.relay import Relay
 from sync.relay.report import relayed_streams
 from tests.fakes.centres import ORIGIN, Sent, drained
 from tests.fakes.clocks import a_signer
+from tests.fakes.fleets import a_condition
 from tests.fakes.hubs import CLERK, HUB, AHub, a_hub, rows
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.stores import reopened
 from tests.fakes.waiting import until
+from ui.composition.received_files import ReceivedInDirectory
 
 
 @pytest.fixture
@@ -146,3 +158,54 @@ def test_of_two_processes_of_a_hub_one_relays(hub: AHub) -> None:
         first.close()
         assert second() > 0
     assert hub.held(at_centre=True) == hub.held(at_centre=False)
+
+
+def test_what_the_centre_orders_reaches_a_kiosk_behind_its_hub(hub: AHub) -> None:
+    """Given on by the hub under its own signature, in order, once; an erasure happens at all three."""
+    drained(hub.drain())
+    hub.relayed()
+    request = rows(hub.databases[1], requests)[0]
+    centre = hub.centre.context
+    told: dict[str, JsonValue] = {
+        "request_id": request.request_id,
+        "status": "in_progress",
+        "said_at": "2026-11-20T10:00:00.000Z",
+    }
+    with centre.engine.begin() as connection:
+        order(centre, connection, ORIGIN, UpdateKind.STATUS, told, by=CLERK)
+    for filing in _filings(hub, request.request_id):
+        hub.kiosk.print(filing.print_job_id)
+    erase_by_reference(centre, request.reference, reason="right", by=CLERK)
+    hub.relayed()
+    hub.relayed()
+    apply = ApplyUpdate(**hub.kiosk.parts, files=ReceivedInDirectory(hub.folder), print_ticket=lambda _: None)
+    link = HttpCentre(CentreSettings(url=hub.hub.url, deadline_s=10), ORIGIN, a_signer(), hub.folder / "pin.pem")
+
+    assert FollowUpdates(hub.kiosk.store.reading, link, apply)() == 2
+    with hub.kiosk.store.reading() as unit:
+        assert unit.erasures.is_erased(request.request_id)
+        status = unit.updates.status_of(request.request_id)
+    assert status is not None
+    assert status.status == "in_progress"
+    for database in hub.databases:
+        with_facts = {(row.stream, row.seq) for row in rows(database, payloads)}
+        assert (ORIGIN, request.seq) not in with_facts
+    assert hub.kiosk.verified().is_whole
+
+
+def test_the_centre_sees_how_a_kiosk_behind_its_hub_is(hub: AHub) -> None:
+    """The kiosk's own words; only its clock is not compared, since the word took its time."""
+    drained(hub.drain())
+    hub.relayed()
+    with hub.hub.context.engine.begin() as connection:
+        keep_condition(connection, ORIGIN, a_condition(), received_at=hub.hub.context.now(), offset=timedelta(seconds=3))
+    hub.relayed()
+
+    (above,) = rows(hub.databases[1], conditions)
+    assert (above.origin, above.clock_offset_ms) == (ORIGIN, None)
+    assert Condition.model_validate_json(above.document) == a_condition()
+
+
+def _filings(hub: AHub, request_id: str) -> Sequence[Filing]:
+    with hub.kiosk.store.reading() as unit:
+        return unit.requests.get(RequestId(request_id)).filings

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -9,7 +10,6 @@ from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.entry import EntryType
-from kiosk.ports.centre import UpdateKind
 from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
 from sync.central.tables import origins, updates
@@ -22,10 +22,11 @@ def order(
     centre: CentreContext,
     connection: sa.Connection,
     origin: str,
-    kind: UpdateKind,
+    kind: str,
     content: Mapping[str, JsonValue],
     *,
     by: str,
+    issued_at: datetime | None = None,
 ) -> int:
     """Put an order into a machine's queue, inside the caller's transaction, and return its number.
 
@@ -33,9 +34,10 @@ def order(
         centre: key, clock, journal.
         connection: of the transaction.
         origin: the machine.
-        kind: what kind of order.
+        kind: a :class:`kiosk.ports.centre.UpdateKind`, or what a newer centre above calls one.
         content: what it says.
         by: who ordered it, for the journal.
+        issued_at: when, if it comes from above; now when None.
 
     Raises:
         InputError: no such kiosk.
@@ -48,8 +50,8 @@ def order(
     body = UpdateBody(
         origin=origin,
         number=(last or 0) + 1,
-        kind=kind.value,
-        issued_at=instant_text(centre.now()),
+        kind=str(kind)[:20],
+        issued_at=instant_text(issued_at or centre.now()),
         content=dict(content),
         key_id=centre.key.key_id,
     )

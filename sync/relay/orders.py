@@ -1,0 +1,79 @@
+"""What the centre above orders of a hub's kiosks, given on by the hub under its own signature.
+
+A kiosk believes its hub and nobody else. The hub checks each order as a kiosk would, keeps how far it got together with
+the order that it gives on, and erases what it is told to have erased. A reprint keeps the hour of the first order.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from kiosk.ports.centre import CentreUpdate, UpdateKind
+from sync.central.context import CentreContext
+from sync.central.erasure.erase import erase_subject
+from sync.central.reading import reading
+from sync.central.tables import origins, relay, relayed_orders
+from sync.central.trust.senders import KIOSK_ROLE
+from sync.central.updates.orders import order
+
+BY_CENTRE = "centre"
+
+
+class OrderingUpstream(Protocol):
+    """The centre above, as far as it orders."""
+
+    def updates_after(self, number: int, *, origin: str | None = None) -> Sequence[CentreUpdate]:
+        """Return what was ordered of a machine after a number, checked."""
+        ...
+
+
+class PassOrders:
+    """Fetches the next orders of every kiosk that this hub brings, and gives them on."""
+
+    def __init__(self, centre: CentreContext, upstream: OrderingUpstream) -> None:
+        """Take what it works with.
+
+        Args:
+            centre: this hub.
+            upstream: the centre above.
+        """
+        self._centre = centre
+        self._upstream = upstream
+
+    def __call__(self) -> int:
+        """Give on what was ordered since and return how many orders there were.
+
+        Raises:
+            CentreError: nobody above answers; nothing was lost.
+        """
+        return sum(self._passed(origin, number) for origin, number in self._standing())
+
+    def _standing(self) -> list[tuple[str, int]]:
+        """Return each kiosk that the centre above knows by us, with the last order that was given on."""
+        known = origins.join(relay, relay.c.stream == origins.c.origin).outerjoin(
+            relayed_orders, relayed_orders.c.origin == origins.c.origin
+        )
+        query = (
+            sa.select(origins.c.origin, sa.func.coalesce(relayed_orders.c.number, 0))
+            .select_from(known)
+            .where(origins.c.role == KIOSK_ROLE, relay.c.document.is_not(None))
+            .order_by(origins.c.origin)
+        )
+        with reading(self._centre.engine) as connection:
+            return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def _passed(self, origin: str, number: int) -> int:
+        found = self._upstream.updates_after(number, origin=origin)
+        for update in found:
+            with self._centre.engine.begin() as connection:
+                self._pass_one(connection, origin, update)
+        return len(found)
+
+    def _pass_one(self, connection: sa.Connection, origin: str, update: CentreUpdate) -> None:
+        if update.kind == UpdateKind.ERASE:
+            subject, reason = str(update.content.get("request_id"))[:64], str(update.content.get("reason"))[:20]
+            erase_subject(self._centre, connection, subject, reason=reason, by=BY_CENTRE)
+        order(self._centre, connection, origin, update.kind, update.content, by=BY_CENTRE, issued_at=update.issued_at)
+        connection.execute(sa.delete(relayed_orders).where(relayed_orders.c.origin == origin))
+        connection.execute(sa.insert(relayed_orders).values(origin=origin, number=update.number))
