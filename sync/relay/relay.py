@@ -64,14 +64,23 @@ class _Behind:
 class Relay:
     """Sends one batch of each stream that the centre above lacks entries of."""
 
-    def __init__(self, centre: CentreContext, upstream: Upstream, *, batch_entries: int = 500) -> None:
+    def __init__(
+        self,
+        centre: CentreContext,
+        upstream: Upstream,
+        *,
+        batch_entries: int = 500,
+        pass_on_conditions: Callable[[], object] = lambda: None,
+    ) -> None:
         """Prepare to send.
 
         Args:
             centre: this hub.
             upstream: the link to the centre above.
             batch_entries: entries in one batch at most.
+            pass_on_conditions: called after each round that reached the centre above.
         """
+        self._pass_on_conditions = pass_on_conditions
         self._centre = centre
         self._upstream = upstream
         self._batch_entries = batch_entries
@@ -110,6 +119,7 @@ class Relay:
                 self._note_refusal(behind.stream, error)
         if refused is not None and not sent:
             raise refused
+        self._pass_on_conditions()
         return sent
 
     def _sent(self, behind: _Behind) -> int:
