@@ -96,17 +96,20 @@ class ObserveCondition:
 class TellCondition:
     """Sends one condition, signed."""
 
-    def __init__(self, settings: CentreSettings, origin: str, signer: EntrySigner) -> None:
+    def __init__(
+        self, settings: CentreSettings, origin: str, signer: EntrySigner, *, sender: str | None = None
+    ) -> None:
         """Take the way to the centre.
 
         Args:
             settings: address and proxy; the deadline is shortened.
-            origin: this machine.
-            signer: with its key.
+            origin: the machine whose condition it is.
+            signer: the sender's key.
+            sender: the hub that passes it on; None when the machine speaks for itself.
         """
         patience = settings.model_copy(update={"deadline_s": min(_DEADLINE_S, settings.deadline_s)})
         self._path = f"/v1/origins/{origin}/condition"
-        self._send = SignedExchange(patience, origin, signer)
+        self._send = SignedExchange(patience, sender or origin, signer)
 
     def __call__(self, condition: Condition) -> None:
         """Send.

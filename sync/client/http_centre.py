@@ -91,12 +91,6 @@ class HttpCentre:
         answer = self._send("GET", f"/v1/origins/{machine}/updates?after={number}")
         return checked_updates(_read(Updates, answer, 200).updates, machine, number, self._centre_key())
 
-    def tell_condition(self, origin: str, document: bytes) -> None:
-        """Say how a machine is that a hub brings."""
-        answer = self._send("PUT", f"/v1/origins/{origin}/condition", document, _JSON)
-        if answer.status != 204:
-            raise problem_error(answer)
-
     def _send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:
         """Send a request; to a centre that does not know our key yet, introduce it first."""
         answer = self._exchange(method, path, body, headers)

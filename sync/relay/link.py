@@ -8,10 +8,12 @@ from typing import Final
 
 from kiosk.settings import CentreSettings
 from sync.central.context import CentreContext
+from sync.client.condition import TellCondition
 from sync.client.enrolling import enrol
 from sync.client.http_centre import HttpCentre
 from sync.client.worker import SyncWorker
 from sync.protocol.messages import Enrolled
+from sync.relay.conditions import PassOnConditions
 from sync.relay.relay import Relay
 
 UPSTREAM_PIN_NAME: Final = "upstream.pem"
@@ -68,7 +70,10 @@ class UpstreamLink:
         if settings.authority_file is None and self.authority_file.exists():
             settings = settings.model_copy(update={"authority_file": self.authority_file})
         upstream = HttpCentre(settings, centre.name, centre.key, self.pin_file)
-        return Relay(centre, upstream, batch_entries=settings.batch_entries)
+        conditions = PassOnConditions(
+            centre.engine, lambda origin: TellCondition(settings, origin, centre.key, sender=centre.name)
+        )
+        return Relay(centre, upstream, batch_entries=settings.batch_entries, pass_on_conditions=conditions)
 
     @contextlib.contextmanager
     def relaying(self, centre: CentreContext) -> Iterator[SyncWorker]:

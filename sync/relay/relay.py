@@ -26,7 +26,6 @@ from sync.central.reading import reading
 from sync.central.tables import entries, payloads, relay, relayed_aside, relayed_faults, set_aside, streams
 from sync.central.trust.senders import origin_of
 from sync.client.drain import Drain
-from sync.relay.conditions import PassConditions, ToldUpstream
 from sync.relay.leadership import Leadership
 from sync.relay.orders import PassOrders
 from sync.relay.parting import PartStream
@@ -38,7 +37,7 @@ _MOST_TOLD: Final = 200
 _LONGEST_HOLD_S: Final = 300.0
 
 
-class Upstream(Centre, ToldUpstream, Protocol):
+class Upstream(Centre, Protocol):
     """The centre above."""
 
     def open_segment(self, follows: EntryMark, *, origin: str | None = None) -> StreamView:
@@ -70,19 +69,27 @@ class _Behind:
 class Relay:
     """Sends one batch of each stream that the centre above lacks entries of."""
 
-    def __init__(self, centre: CentreContext, upstream: Upstream, *, batch_entries: int = 500) -> None:
+    def __init__(
+        self,
+        centre: CentreContext,
+        upstream: Upstream,
+        *,
+        batch_entries: int = 500,
+        pass_on_conditions: Callable[[], object] = lambda: None,
+    ) -> None:
         """Prepare to send.
 
         Args:
             centre: this hub.
             upstream: the link to the centre above.
             batch_entries: entries in one batch at most.
+            pass_on_conditions: called after each round that reached the centre above.
         """
+        self._pass_on_conditions = pass_on_conditions
         self._centre = centre
         self._upstream = upstream
         self._batch_entries = batch_entries
         self._pass_orders = PassOrders(centre, upstream)
-        self._pass_conditions = PassConditions(centre, upstream)
         self._leadership = Leadership(centre.engine)
         self._refusals = _Refusals()
 
@@ -96,7 +103,7 @@ class Relay:
         try:
             if not self._leadership.is_ours():
                 return 0
-            return self._round() or self._pass_orders() or self._pass_conditions()
+            return self._round() or self._pass_orders()
         except SQLAlchemyError as error:
             raise StoreUnreadableError(f"the hub's database does not answer ({type(error).__name__})") from error
 
@@ -120,6 +127,7 @@ class Relay:
                 self._note_refusal(behind.stream, error)
         if refused is not None and not sent:
             raise refused
+        self._pass_on_conditions()
         return sent
 
     def _sent(self, behind: _Behind) -> int:

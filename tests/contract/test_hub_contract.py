@@ -5,7 +5,6 @@ import dataclasses
 import itertools
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,18 +21,16 @@ from kiosk.services.apply_update import ApplyUpdate
 from kiosk.settings import CentreSettings
 from kiosk.store.store import DATABASE_NAME
 from sync.central.erasure.erase import erase_by_reference
-from sync.central.fleet.condition_doors import keep_condition
-from sync.central.tables import conditions, entries, origin_keys, origins, payloads, requests, streams
+from sync.central.tables import entries, origin_keys, origins, payloads, requests, streams
 from sync.central.trust.revocation import revoke
 from sync.central.updates.orders import order
 from sync.client.http_centre import HttpCentre
 from sync.client.updates import FollowUpdates
-from sync.protocol.messages import Condition, KeyList
+from sync.protocol.messages import KeyList
 from sync.relay.relay import Relay
 from sync.relay.report import relayed_streams
 from tests.fakes.centres import ORIGIN, Sent, drained
 from tests.fakes.clocks import a_signer
-from tests.fakes.fleets import a_condition
 from tests.fakes.hubs import CLERK, HUB, AHub, a_hub, rows
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.stores import reopened
@@ -191,19 +188,6 @@ def test_what_the_centre_orders_reaches_a_kiosk_behind_its_hub(hub: AHub) -> Non
         with_facts = {(row.stream, row.seq) for row in rows(database, payloads)}
         assert (ORIGIN, request.seq) not in with_facts
     assert hub.kiosk.verified().is_whole
-
-
-def test_the_centre_sees_how_a_kiosk_behind_its_hub_is(hub: AHub) -> None:
-    """The kiosk's own words; only its clock is not compared, since the word took its time."""
-    drained(hub.drain())
-    hub.relayed()
-    with hub.hub.context.engine.begin() as connection:
-        keep_condition(connection, ORIGIN, a_condition(), received_at=hub.hub.context.now(), offset=timedelta(seconds=3))
-    hub.relayed()
-
-    (above,) = rows(hub.databases[1], conditions)
-    assert (above.origin, above.clock_offset_ms) == (ORIGIN, None)
-    assert Condition.model_validate_json(above.document) == a_condition()
 
 
 def _filings(hub: AHub, request_id: str) -> Sequence[Filing]:

@@ -63,9 +63,8 @@ class AHub:
 
     def relay(self, batch_entries: int = 500) -> Relay:
         """Return the hub's sending side."""
-        link = self.link()
-        upstream = HttpCentre(link.settings, HUB, self.hub.context.key, link.pin_file)
-        return Relay(self.hub.context, upstream, batch_entries=batch_entries)
+        settings = self.link().settings.model_copy(update={"batch_entries": batch_entries})
+        return UpstreamLink(settings, self.folder / "hub").relay(self.hub.context)
 
     def relayed(self, batch_entries: int = 500) -> int:
         """Pass on everything, as a process of the hub does that starts and ends; return how many entries went."""

@@ -1,7 +1,8 @@
 """What a hub does with what is damaged, refused, erased or restored, and for whom it may speak."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,17 @@ import sqlalchemy as sa
 
 from kiosk.errors import CentreRefusedError, InputError
 from kiosk.journal.entry import EntryType
+from sync.central.fleet.condition_doors import keep_condition
 from sync.central.schema import open_database
-from sync.central.tables import entries, origins, payloads, relay, set_aside, streams
+from sync.central.tables import conditions, entries, origins, payloads, relay, set_aside, streams
 from sync.central.trust.entrusting import entrust
 from sync.central.trust.revocation import revoke
-from sync.protocol.messages import batch_bytes
+from sync.protocol.messages import Condition, batch_bytes
+from sync.relay.conditions import PassOnConditions
 from sync.relay.relay import NOT_BELIEVED_ABOVE, SET_ASIDE
 from sync.relay.report import relayed_streams
 from tests.fakes.centres import ORIGIN, Sent, drained
+from tests.fakes.fleets import a_condition
 from tests.fakes.hubs import CLERK, HUB, AHub, a_hub, rows
 from tests.fakes.signed_requests import signed_request
 
@@ -154,3 +158,33 @@ def test_a_hub_is_never_registered_by_first_use(tmp_path: Path, databases: tuple
         assert hub.relayed() > 0
         found = {row.origin: row.role for row in rows(hub.databases[1], origins)}
         assert (found[HUB], found[ORIGIN]) == ("hub", "kiosk")
+
+
+def test_how_a_kiosk_is_reaches_the_centre_too(hub: AHub) -> None:
+    """Once a change, at most every few seconds; a word that was refused waits for the next."""
+    told: list[tuple[str, int]] = []
+    now_s = [0.0]
+
+    def teller(origin: str) -> Callable[[Condition], None]:
+        def tell(condition: Condition) -> None:
+            told.append((origin, condition.pending))
+            if condition.pending == 1:
+                raise CentreRefusedError("not known yet")
+
+        return tell
+
+    pass_on = PassOnConditions(hub.hub.context.engine, teller, clock=lambda: now_s[0])
+    for pending, minute in ((1, 0), (1, 0), (2, 1)):
+        condition = a_condition(pending=pending)
+        with hub.hub.context.engine.begin() as connection:
+            at = datetime(2026, 11, 26, 9, minute, tzinfo=UTC)
+            keep_condition(connection, ORIGIN, condition, received_at=at, offset=None)
+        pass_on()
+        pass_on()
+        now_s[0] += 60
+
+    assert told == [(ORIGIN, 1), (ORIGIN, 1), (ORIGIN, 2)]
+    drained(hub.drain())
+    hub.relayed()
+    kept = {row.origin: row.pending for row in rows(hub.databases[1], conditions)}
+    assert kept == {ORIGIN: 2}
