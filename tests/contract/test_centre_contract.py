@@ -152,7 +152,7 @@ def test_an_origin_cannot_write_for_another(link: ALink) -> None:
     put(link, link.entries())
     answer = put(link, link.entries(), origin="69-B1")
 
-    assert (answer.status_code, problem(answer).code) == (403, ProblemCode.UNKNOWN_ORIGIN)
+    assert (answer.status_code, problem(answer).code) == (401, ProblemCode.UNAUTHENTICATED)
     assert [row.origin for row in kiosk_rows(link, origins)] == [ORIGIN]
 
 
