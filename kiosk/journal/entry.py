@@ -48,6 +48,7 @@ class EntryType(StrEnum):
     KEY_REVOKED = "key_revoked"
     SEGMENT_OPENED = "segment_opened"
     DATA_ERASED = "data_erased"
+    PERSON_EXPORTED = "person_exported"
     UPDATE_RECEIVED = "update_received"
     UPDATE_ORDERED = "update_ordered"
     TIME_STAMPED = "time_stamped"

@@ -273,6 +273,10 @@ class ErasureTable(Protocol):
         """Return requests whose last filing is older than an instant and held by the centre, oldest first."""
         ...
 
+    def forget_staff(self, kinds: Iterable[EntryType], recorded_before: datetime, acknowledged_to: int) -> int:
+        """Delete the facts of old entries about what staff did, and who ordered old reprints; return how many."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class RequestStatus:

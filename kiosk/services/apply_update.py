@@ -9,7 +9,7 @@ import structlog
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId, RequestId
-from kiosk.errors import InputError
+from kiosk.errors import BorneError, InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
@@ -21,6 +21,7 @@ from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactor
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.recording import EntryWriter
 from kiosk.services.reprint_ticket import OrderReprint, ReprintReason
+from kiosk.workflows.print_job import UnexpectedPrintEventError
 
 log = structlog.get_logger()
 
@@ -43,6 +44,7 @@ class ApplyUpdate:
         site: Site,
         files: ReceivedFiles,
         print_ticket: Callable[[PrintJobId], object],
+        scrub: Callable[[], object] = lambda: None,
     ) -> None:
         """Take what it works with.
 
@@ -53,6 +55,7 @@ class ApplyUpdate:
             site: of this machine.
             files: keep configuration and catalogue for the next start.
             print_ticket: prints a reprint, after it is durable; called on this thread.
+            scrub: takes what was erased out of the write-ahead log, after it is durable.
         """
         self._units = units
         self._clock = clock
@@ -61,6 +64,7 @@ class ApplyUpdate:
         self._reprint = OrderReprint(units=units, clock=clock, entropy=entropy, site=site)
         self._files = files
         self._print_ticket = print_ticket
+        self._scrub = scrub
 
     def __call__(self, update: CentreUpdate) -> str:
         """Do it, and return :data:`APPLIED` or :data:`REFUSED`.
@@ -81,8 +85,17 @@ class ApplyUpdate:
         event = LogEvent.UPDATE_APPLIED if outcome == APPLIED else LogEvent.UPDATE_REFUSED
         log.info(event, count=update.number, reason=update.kind)
         if job is not None:
-            self._print_ticket(job)
+            self._print(job)
+        if update.kind == UpdateKind.ERASE and outcome == APPLIED:
+            self._scrub()
         return outcome
+
+    def _print(self, job: PrintJobId) -> None:
+        """Print; the order is durable, and whatever fails now is the printer's matter, not the link's."""
+        try:
+            self._print_ticket(job)
+        except (BorneError, UnexpectedPrintEventError) as error:
+            log.warning(LogEvent.UNEXPECTED_ERROR, print_job_id=job, error=type(error).__name__)
 
     def _done(self, unit: UnitOfWork, update: CentreUpdate) -> tuple[str, str, PrintJobId | None]:
         try:
@@ -94,8 +107,7 @@ class ApplyUpdate:
         content = update.content
         match update.kind:
             case UpdateKind.ERASE:
-                request_id = RequestId(_text(content, "request_id"))
-                self._erase.within(unit, _known(unit, request_id), ErasureReason.ORDER, BY_CENTRE)
+                self._erase.within(unit, _named(unit, content), ErasureReason.ORDER, BY_CENTRE)
             case UpdateKind.STATUS:
                 status = RequestStatus(_text(content, "status"), parse_instant(_text(content, "said_at")))
                 unit.updates.set_status(_known(unit, RequestId(_text(content, "request_id"))), status)
@@ -118,6 +130,16 @@ class ApplyUpdate:
             raise InputError("reason", f"one of {', '.join(ReprintReason)}") from error
         reference, agent = _text(update.content, "reference"), _text(update.content, "agent")
         return self._reprint.within(unit, reference, agent, reason).print_job_id
+
+
+def _named(unit: UnitOfWork, content: Mapping[str, JsonValue]) -> RequestId:
+    """Return the request of an order: by its id, or by its number where the centre has not heard of it yet."""
+    if content.get("request_id") is not None:
+        return _known(unit, RequestId(_text(content, "request_id")))
+    found = unit.requests.by_reference(_text(content, "reference"))
+    if found is None:
+        raise InputError("reference", "of a request of this kiosk")
+    return found
 
 
 def _known(unit: UnitOfWork, request_id: RequestId) -> RequestId:

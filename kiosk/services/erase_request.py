@@ -20,11 +20,13 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
-from kiosk.workflows.print_job import PrintState
+from kiosk.workflows.print_job import PrintEvent, PrintState, next_print_state
 
 log = structlog.get_logger()
 
 BY_KIOSK: Final = "borne"
+# Facts of these name members of staff, and nothing that verifies a chain or counts in a closure.
+_OF_STAFF: Final = (EntryType.REPRINT_ORDERED, EntryType.PERSON_EXPORTED, EntryType.ROLL_CHANGED)
 # In one transaction: a visitor must not wait behind a night's erasure.
 _AT_ONCE: Final = 50
 _UNSETTLED: Final = (PrintState.SAVED, PrintState.SENDING)
@@ -35,12 +37,12 @@ class ErasureReason(StrEnum):
 
     RETENTION = "retention"  # their time is over here; the centre has its own
     RIGHT = "right"  # the person asked for it (RGPD art. 17): here and at the centre
-    ORDER = "order"  # the centre ordered it
+    ORDER = "order"  # the centre, or the hub below it, ordered it
 
     @property
     def reaches_centre(self) -> bool:
         """Whether the centre erases too when it reads of it."""
-        return self is ErasureReason.RIGHT
+        return self is not ErasureReason.RETENTION
 
 
 class EraseRequest:
@@ -76,6 +78,7 @@ class EraseRequest:
         """Erase inside a caller's transaction; tell whether there was anything left to erase."""
         if unit.erasures.is_erased(request_id):
             return False
+        self._expire_tickets(unit, request_id)
         reading, moment = self._entries.now()
         entries: list[JsonValue] = [*unit.erasures.erase(request_id, moment.utc, reason.value)]
         facts: dict[str, JsonValue] = {
@@ -89,11 +92,28 @@ class EraseRequest:
         log.info(LogEvent.DATA_ERASED, request_id=request_id, reason=reason.value)
         return True
 
+    def _expire_tickets(self, unit: UnitOfWork, request_id: RequestId) -> None:
+        """Let no ticket of an erased request wait for the printer: it would come out without a name."""
+        for job in unit.print_jobs.in_states([PrintState.SAVED]):
+            if job.request_id == request_id:
+                new = next_print_state(PrintState.SAVED, PrintEvent.VISITOR_LEFT)
+                unit.print_jobs.set_state(job.print_job_id, PrintState.SAVED, new)
+                facts = {"print_job_id": job.print_job_id, "filing_id": job.filing_id, "event": "erased"}
+                unit.journal.append(self._entries.draft(EntryType.TICKET_EXPIRED, facts, subject=request_id))
+
 
 class ApplyRetention:
     """Erases what has been here long enough and is held by the centre; what is not held stays, however old."""
 
-    def __init__(self, erase: EraseRequest, *, units: UnitOfWorkFactory, clock: Clock, keep_days: int) -> None:
+    def __init__(
+        self,
+        erase: EraseRequest,
+        *,
+        units: UnitOfWorkFactory,
+        clock: Clock,
+        keep_days: int,
+        staff_days: int = 365,
+    ) -> None:
         """Take what it works with.
 
         Args:
@@ -101,11 +121,13 @@ class ApplyRetention:
             units: of the same store.
             clock: decides what is old.
             keep_days: after the last filing of a request.
+            staff_days: for what staff did.
         """
         self._erase = erase
         self._units = units
         self._clock = clock
         self._keep = timedelta(days=keep_days)
+        self._keep_staff = timedelta(days=staff_days)
 
     def __call__(self) -> int:
         """Erase in small steps and return how many requests were.
@@ -116,7 +138,18 @@ class ApplyRetention:
         count = 0
         while done := self._step():
             count += done
+        self._forget_staff()
         return count
+
+    def _forget_staff(self) -> None:
+        """Erase what staff did long ago: the entries stay and say what and when, no longer who."""
+        with self._units() as unit:
+            latest = unit.acknowledgements.latest()
+            if latest is None:
+                return
+            before = self._clock.read().utc - self._keep_staff
+            if unit.erasures.forget_staff(_OF_STAFF, before, latest.accepted_to):
+                unit.commit()
 
     def _step(self) -> int:
         with self._units() as unit:

@@ -2,33 +2,40 @@
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import instant_text
+from kiosk.domain.place import Site
 from kiosk.domain.request import FiledRequest
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
-from kiosk.journal.entry import entry_to_json
+from kiosk.journal.entry import EntryType, entry_to_json
 from kiosk.journal.request_facts import content_facts
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.recording import EntryWriter
 
 _NOT_THIS = "the reference and the birth date of one person's request"
 
 
 class ExportPerson:
-    """Collects what this machine holds under a reference, once the person is known to be the one."""
+    """Collects what this machine holds under a reference, once the person is known to be the one, and records that."""
 
-    def __init__(self, *, reading: UnitOfWorkFactory) -> None:
-        self._reading = reading
+    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+        self._units = units
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
-    def __call__(self, reference: str, birth_date: PartialDate | None) -> dict[str, JsonValue]:
-        """Return the request, its visits, tickets and entries.
+    def __call__(self, reference: str, birth_date: PartialDate | None, *, by: str) -> dict[str, JsonValue]:
+        """Return the request, its visits, tickets, status and entries.
 
         Args:
             reference: on the ticket.
             birth_date: as it was said when filing, with 00 for unknown parts; None when none was said.
+            by: who hands it out.
 
         Raises:
             InputError: no such request, or another person's; the answer does not say which.
+            StoreError: it could not be recorded; nothing is handed out.
         """
-        with self._reading() as unit:
+        with self._units() as unit:
             request_id = unit.requests.by_reference(reference)
             if request_id is None:
                 raise InputError("reference", _NOT_THIS)
@@ -36,13 +43,19 @@ class ExportPerson:
             is_erased = unit.erasures.is_erased(request_id)
             if not is_erased and request.content.identity.birth_date != birth_date:
                 raise InputError("reference", _NOT_THIS)
-            return {
+            status = unit.updates.status_of(request_id)
+            held: dict[str, JsonValue] = {
                 "reference": request.reference,
                 "received_at": instant_text(request.received.utc),
                 "erased": is_erased,
                 "request": {"procedure": request.content.procedure} if is_erased else content_facts(request.content),
+                "status": {"status": status.status, "said_at": instant_text(status.said_at)} if status else None,
                 "filings": [_filing(unit, request, rank) for rank in range(len(request.filings))],
             }
+            draft = self._entries.draft(EntryType.PERSON_EXPORTED, {"by": by}, subject=request_id)
+            unit.journal.append(draft)
+            unit.commit()
+        return held
 
 
 def _filing(unit: UnitOfWork, request: FiledRequest, rank: int) -> JsonValue:

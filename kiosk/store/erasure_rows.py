@@ -1,16 +1,18 @@
 """Taking a person's data out of the store, as rows: what proves the request stays, who asked goes."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, column, delete, func, insert, select, update
 
 from kiosk.domain.request import RequestId
+from kiosk.journal.entry import EntryType
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms
-from kiosk.store.tables import erasures, filings, payloads, requests
+from kiosk.store.tables import erasures, filings, journal_entries, payloads, reprints, requests
 
 _FILED: Final = select(filings.c.journal_seq).where(filings.c.request_id == bindparam("of_request"))
 _ENTRIES: Final = Prepared(_FILED.order_by(filings.c.journal_seq))
@@ -31,6 +33,19 @@ _TRACES: Final = Prepared(
     update(filings)
     .where(filings.c.request_id == bindparam("of_request"))
     .values(idempotency_key="erased " + filings.c.filing_id, content_hash="")
+)
+_OLD_OF_STAFF: Final = (
+    select(journal_entries.c.seq)
+    .where(
+        journal_entries.c.seq <= bindparam("acknowledged_to"),
+        journal_entries.c.type.in_(select(column("value")).select_from(func.json_each(bindparam("kinds")))),
+        journal_entries.c.recorded_at_ms < bindparam("before"),
+    )
+    .scalar_subquery()
+)
+_FORGET_STAFF: Final = Prepared(delete(payloads).where(payloads.c.seq.in_(_OLD_OF_STAFF)))
+_FORGET_AGENTS: Final = Prepared(
+    update(reprints).where(reprints.c.ordered_at_ms < bindparam("before"), reprints.c.agent != "").values(agent="")
 )
 _NOTE: Final = Prepared(insert(erasures))
 _FOUND: Final = Prepared(select(erasures.c.request_id).where(erasures.c.request_id == bindparam("of_request")))
@@ -74,3 +89,10 @@ class ErasureRows:
         """Return requests whose last filing is older than an instant and held by the centre, oldest first."""
         values = {"before": instant_ms(filed_before), "acknowledged_to": acknowledged_to, "count": limit}
         return [RequestId(row[0]) for row in _DUE.rows(self._connection, values)]
+
+    def forget_staff(self, kinds: Iterable[EntryType], recorded_before: datetime, acknowledged_to: int) -> int:
+        """Delete the facts of old entries about what staff did, and who ordered old reprints; return how many."""
+        before = {"before": instant_ms(recorded_before)}
+        _FORGET_AGENTS.run(self._connection, before)
+        held = {"acknowledged_to": acknowledged_to, "kinds": json.dumps(list(kinds))}
+        return _FORGET_STAFF.run(self._connection, before | held)

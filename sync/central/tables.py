@@ -145,13 +145,17 @@ updates: Final = Table(
     Column("document", Text, nullable=False),  # signed, canonical JSON
 )
 
-# Requests whose facts were erased and do not come back with a batch that is sent again.
+# Requests whose facts were erased and do not come back with a batch that is sent again, by request id; by reference
+# where the centre had not heard of the request yet.
 erased_subjects: Final = Table(
     "erased_subjects",
     metadata,
     Column("subject", String(64), primary_key=True),
     Column("erased_at", String(24), nullable=False),
     Column("reason", String(20), nullable=False),
+    Column("months", Text, nullable=False, server_default=""),  # of the partitions that held the facts: 2026-10 2026-11
+    Column("scrubbed_at", String(24)),  # since when no page holds them; null while one may
+    Index("ix_erased_subjects_scrubbed_at", "scrubbed_at"),
 )
 
 # What counters find requests by: a projection of the journals, made anew from them at any time. The names are personal

@@ -89,6 +89,8 @@ class HttpCentre:
         """Return what the centre ordered after a number, checked; a hub asks for one of its machines."""
         machine = origin or self._origin
         answer = self._send("GET", f"/v1/origins/{machine}/updates?after={number}")
+        if answer.status == 404:
+            return []  # a centre of an older version has nothing to order
         return checked_updates(_read(Updates, answer, 200).updates, machine, number, self._centre_key())
 
     def _send(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> Answer:

@@ -10,6 +10,8 @@ from kiosk.journal.signature import is_signed_by, key_id_of
 from sync.protocol.messages import Update, UpdateBody, plain, signature_bytes
 
 MOST_UPDATES = 50
+MOST_UPDATE_BYTES = 256 << 10
+MOST_ANSWER_CHARACTERS = 256 << 10  # four bytes each at most: a machine refuses answers of more than a mebibyte
 
 
 def signed_update(body: UpdateBody, sign: Callable[[bytes], bytes]) -> Update:

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import sqlalchemy as sa
+import structlog
 
+from kiosk.errors import InputError
+from kiosk.log_events import LogEvent
 from kiosk.ports.centre import CentreUpdate, UpdateKind
 from sync.central.context import CentreContext
-from sync.central.erasure.erase import erase_subject
+from sync.central.erasure.erase import erase_as_ordered
 from sync.central.reading import reading
 from sync.central.tables import origins, relay, relayed_orders
 from sync.central.trust.senders import KIOSK_ROLE
@@ -72,8 +75,13 @@ class PassOrders:
 
     def _pass_one(self, connection: sa.Connection, origin: str, update: CentreUpdate) -> None:
         if update.kind == UpdateKind.ERASE:
-            subject, reason = str(update.content.get("request_id"))[:64], str(update.content.get("reason"))[:20]
-            erase_subject(self._centre, connection, subject, reason=reason, by=BY_CENTRE)
+            self._erase(connection, origin, update)
         order(self._centre, connection, origin, update.kind, update.content, by=BY_CENTRE, issued_at=update.issued_at)
         connection.execute(sa.delete(relayed_orders).where(relayed_orders.c.origin == origin))
         connection.execute(sa.insert(relayed_orders).values(origin=origin, number=update.number))
+
+    def _erase(self, connection: sa.Connection, origin: str, update: CentreUpdate) -> None:
+        try:
+            erase_as_ordered(self._centre, connection, origin, update.content, by=BY_CENTRE)
+        except InputError as error:  # the kiosk refuses it too, and its journal says why
+            structlog.get_logger().warning(LogEvent.UPDATE_REFUSED, origin=origin, reason=error.field)

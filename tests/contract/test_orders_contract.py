@@ -187,7 +187,7 @@ def test_an_erasure_at_the_centre_reaches_the_kiosk_and_both_chains_verify(link:
     with_facts = {(row.stream, row.seq) for row in link.rows(payloads)}
     assert (ORIGIN, request.seq) not in with_facts
     assert len(with_facts) > kept  # the others', and the journals' own
-    report = export_person(link.centre.context.engine, request.reference, None)
+    report = export_person(link.centre.context, request.reference, None, by=CLERK)
     assert report["erased"] is True
 
 
@@ -229,13 +229,14 @@ def test_facts_that_come_late_after_an_erasure_are_not_kept(tmp_path: Path, data
 def test_a_person_gets_what_the_centre_holds_and_nobody_else(link: ALink) -> None:
     """By reference and birth date."""
     reference = link.rows(requests)[0].reference
-    engine = link.centre.context.engine
-    report = export_person(engine, reference, "1990-04-12")
+    centre = link.centre.context
+    report = export_person(centre, reference, "1990-04-12", by=CLERK)
 
     assert "DIALLO" in json.dumps(report)
+    assert [row.type for row in link.rows(entries)].count(EntryType.PERSON_EXPORTED) == 1
     for wrong in ((reference, "1990-04-13"), (reference, None), ("38-A2-261120-9999-X", "1990-04-12")):
         with pytest.raises(InputError):
-            export_person(engine, *wrong)
+            export_person(centre, *wrong, by=CLERK)
 
 
 def test_no_byte_of_an_erased_person_is_left_at_the_centre(link: ALink, tmp_path: Path) -> None:

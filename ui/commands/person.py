@@ -27,26 +27,29 @@ def export(
         str | None,
         typer.Option("--birth-date", metavar="YYYY-MM-DD", help="As said when filing; 00 for unknown parts."),
     ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who hands it out; recorded.")] = "agent",
     centre: CentreOption = False,
     database: DatabaseOption = None,
     name: NameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Write everything that is held of a person's request as JSON (right of access, RGPD art. 15)."""
+    """Say everything that is held of a person's request, readable or as JSON (right of access, RGPD art. 15)."""
     from ui.commands.answers import answer
     from ui.commands.person_data import exported_at_centre, exported_here
+    from ui.commands.readable_person import readable
     from ui.commands.settings_lookup import find
 
     if centre:
         from ui.commands.fleet_orders import centre_here
 
         with centre_here(config, data_dir, database, name) as context:
-            report = exported_at_centre(context, reference, birth_date)
+            report = exported_at_centre(context, reference, birth_date, by)
     else:
         found = find(config, data_dir)
-        report = exported_here(found.settings, found.data_dir, reference, birth_date)
-    answer(report, as_json=True)
+        report = exported_here(found.settings, found.data_dir, reference, birth_date, by)
+    answer(report, as_json=as_json, text=readable(report))
 
 
 @app.command("erase")
@@ -78,11 +81,26 @@ def erase(
 
 
 @app.command("retention")
-def retention(config: ConfigOption = None, data_dir: DataDirOption = None, as_json: JsonOption = False) -> None:
-    """Erase now what has been on this kiosk long enough; a running kiosk does it every night."""
+def retention(
+    *,
+    centre: CentreOption = False,
+    database: DatabaseOption = None,
+    name: NameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase now what was kept long enough; a running kiosk does it every night, a centre by a timer of its own."""
     from ui.commands.answers import answer
-    from ui.commands.person_data import retention_applied
+    from ui.commands.person_data import retention_applied, retention_applied_at_centre
     from ui.commands.settings_lookup import find
 
     found = find(config, data_dir)
-    answer(retention_applied(found.settings, found.data_dir), as_json=as_json)
+    if centre:
+        from ui.commands.fleet_orders import centre_here
+
+        with centre_here(config, data_dir, database, name) as context:
+            report = retention_applied_at_centre(context, found.settings.retention.centre_days)
+    else:
+        report = retention_applied(found.settings, found.data_dir)
+    answer(report, as_json=as_json)

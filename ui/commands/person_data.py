@@ -11,17 +11,19 @@ from sync.central.context import CentreContext
 from ui.composition import open_machine, prepared
 
 
-def exported_here(settings: Settings, data_dir: Path, reference: str, birth_date: str | None) -> dict[str, JsonValue]:
+def exported_here(
+    settings: Settings, data_dir: Path, reference: str, birth_date: str | None, by: str
+) -> dict[str, JsonValue]:
     """Return what this kiosk holds.
 
     Raises:
         InputError: no such request, or another person's.
     """
-    with open_machine(settings, data_dir) as machine:
-        return machine.export_person(reference, PartialDate.parse(birth_date) if birth_date else None)
+    with open_machine(settings, data_dir) as machine, prepared(machine):
+        return machine.export_person(reference, PartialDate.parse(birth_date) if birth_date else None, by=by)
 
 
-def exported_at_centre(centre: CentreContext, reference: str, birth_date: str | None) -> dict[str, JsonValue]:
+def exported_at_centre(centre: CentreContext, reference: str, birth_date: str | None, by: str) -> dict[str, JsonValue]:
     """Return what the centre holds.
 
     Raises:
@@ -29,7 +31,7 @@ def exported_at_centre(centre: CentreContext, reference: str, birth_date: str | 
     """
     from sync.central.erasure.export import export_person
 
-    return export_person(centre.engine, reference, birth_date)
+    return export_person(centre, reference, birth_date, by=by)
 
 
 def erased_here(settings: Settings, data_dir: Path, reference: str, by: str) -> dict[str, JsonValue]:
@@ -65,3 +67,10 @@ def retention_applied(settings: Settings, data_dir: Path) -> dict[str, JsonValue
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
         return {"erased": machine.apply_retention(), "no_copy_left": machine.store.scrub()}
+
+
+def retention_applied_at_centre(centre: CentreContext, keep_days: int) -> dict[str, JsonValue]:
+    """Erase what is due at the centre and return ``{erased}``."""
+    from sync.central.erasure.erase import apply_retention
+
+    return {"erased": apply_retention(centre, keep_days)}

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.errors import ConfigurationError
 from kiosk.settings import Settings, load_settings
 from ui.commands.answers import note
 from ui.composition.received_files import PROCEDURES_NAME, SETTINGS_NAME
@@ -53,7 +54,7 @@ def find(config: Path | None, data_dir: Path | None, *, printer: str | None = No
         ConfigurationError: a file, a key or a variable is wrong.
     """
     chosen, directory = chosen_config(config, data_dir)
-    settings = load_settings(chosen, directory / SETTINGS_NAME)
+    settings = _with_received(chosen, directory / SETTINGS_NAME)
     if chosen is None:
         note(
             f"no configuration: working on the sample site {settings.site.departement}-{settings.site.kiosk_id}"
@@ -64,3 +65,13 @@ def find(config: Path | None, data_dir: Path | None, *, printer: str | None = No
     if printer is not None:
         settings = settings.model_copy(update={"printer": settings.printer.model_copy(update={"url": printer})})
     return Found(settings, directory, chosen)
+
+
+def _with_received(config: Path | None, received: Path) -> Settings:
+    """Return the settings with what the centre sent; what does not fit here (any more) stops no start."""
+    try:
+        return load_settings(config, received)
+    except ConfigurationError as error:
+        settings = load_settings(config)  # a mistake of the site's own is still one
+        note(f"the settings that the centre sent are left out: {error}")
+        return settings

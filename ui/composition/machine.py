@@ -54,7 +54,7 @@ from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
-from ui.composition.received_files import ReceivedInDirectory
+from ui.composition.received_files import PROCEDURES_NAME, ReceivedInDirectory
 from ui.composition.screens import gui_application
 from ui.composition.site_data import SiteData, keys_of, load_site
 
@@ -249,6 +249,7 @@ class Machine:
             units=self.store.units,
             clock=self.clock,
             keep_days=self.settings.retention.request_days,
+            staff_days=self.settings.retention.staff_days,
         )
 
     @cached_property
@@ -265,7 +266,7 @@ class Machine:
     @cached_property
     def export_person(self) -> ExportPerson:
         """Collects what is held of a person."""
-        return ExportPerson(reading=self.store.reading)
+        return ExportPerson(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     def is_held_by_centre(self, reference: str) -> bool:
         """Whether the centre acknowledged every filing of a request."""
@@ -287,6 +288,7 @@ class Machine:
             site=self.site,
             files=ReceivedInDirectory(self.data_dir),
             print_ticket=self.print_and_notify,
+            scrub=self.store.scrub,
         )
         return FollowUpdates(self.store.reading, self.centre, apply)
 
@@ -500,7 +502,7 @@ def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = No
         ConfigurationError: a setting, data file or key is wrong.
         StoreError: the database cannot be opened; it is left as it is.
     """
-    data = load_site(settings)
+    data = _site_here(settings, data_dir)
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -513,6 +515,17 @@ def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = No
         yield machine
     finally:
         machine.close()
+
+
+def _site_here(settings: Settings, data_dir: Path) -> SiteData:
+    """Load what the data files say; procedures of the centre that a newer version cannot use any more stop no start."""
+    try:
+        return load_site(settings)
+    except ConfigurationError as error:
+        if settings.procedures_file != data_dir / PROCEDURES_NAME:
+            raise
+        structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=PROCEDURES_NAME, error=error.field)
+        return load_site(settings.model_copy(update={"procedures_file": None}))
 
 
 def _keys_and_store(settings: Settings, data_dir: Path, origin: str) -> tuple[MachineKeys, Store]:

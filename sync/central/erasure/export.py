@@ -5,27 +5,32 @@ from typing import Final
 
 import sqlalchemy as sa
 
+from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
-from sync.central.reading import reading
+from kiosk.journal.entry import EntryType
+from sync.central.context import CentreContext
+from sync.central.partitions import KnownMonths, month_of
 from sync.central.tables import entries, erased_subjects, payloads, requests
 
 _NOT_THIS: Final = "the reference and the birth date of one person's request"
 
 
-def export_person(engine: sa.Engine, reference: str, birth_date: str | None) -> dict[str, JsonValue]:
-    """Return the request with all its entries and facts.
+def export_person(centre: CentreContext, reference: str, birth_date: str | None, *, by: str) -> dict[str, JsonValue]:
+    """Return the request with all its entries and facts, and record that it was handed out.
 
     Args:
-        engine: the centre's database.
+        centre: database, journal.
         reference: on the ticket.
         birth_date: as it was said when filing, ``1990-04-00`` with 00 for unknown parts; None when none was said.
+        by: who hands it out.
 
     Raises:
         InputError: no such request, or another person's; the answer does not say which.
     """
     beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
-    with reading(engine) as connection:
+    KnownMonths().ensure(centre.engine, month_of(instant_text(centre.now())))
+    with centre.engine.begin() as connection:
         found = connection.execute(sa.select(requests).where(requests.c.reference == reference)).all()
         for request in found:
             rows = connection.execute(
@@ -38,6 +43,7 @@ def export_person(engine: sa.Engine, reference: str, birth_date: str | None) -> 
             is_erased = connection.execute(query).first() is not None
             held: list[JsonValue] = [_held(row) for row in rows]
             if is_erased or _birth_dates(held) == {birth_date}:
+                centre.journal.append(connection, EntryType.PERSON_EXPORTED, {"by": by}, request.request_id)
                 return {"reference": reference, "origin": request.origin, "erased": is_erased, "entries": held}
     raise InputError("reference", _NOT_THIS)
 

@@ -8,11 +8,13 @@ import structlog
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
+from starlette.background import BackgroundTask
 
 from kiosk.journal.canonical import LARGEST_WHOLE
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
+from sync.central.erasure.scrubbing import scrub
 from sync.central.problem_answers import PROBLEMS
 from sync.central.reading import reading
 from sync.central.receiving.authenticity import founding_key
@@ -57,7 +59,8 @@ def receiving_router(centre: CentreContext, receive: ReceiveEntries) -> APIRoute
         body = await read_limited(request.stream())
         accepted = await run_in_threadpool(_put, centre, receive, stream, request, body)
         structlog.get_logger().info(LogEvent.BATCH_ACCEPTED, origin=stream, accepted_to=accepted.accepted_to)
-        return JSONResponse(accepted.model_dump(mode="json"))
+        scrubbing = BackgroundTask(_scrub, centre, receive) if receive.has_erased.is_set() else None
+        return JSONResponse(accepted.model_dump(mode="json"), background=scrubbing)
 
     @router.get("/v1/origins/{stream}", responses=PROBLEMS)
     def stream_state(stream: StreamName, request: Request) -> StreamState:
@@ -108,6 +111,12 @@ def _put(centre: CentreContext, receive: ReceiveEntries, stream: str, request: R
         _check_founder(centre, stream, request, body, batch)
     is_relayed = sender is not None and sender.role == HUB_ROLE and sender.origin != origin_of(stream)
     return receive(stream, batch, relayed_by=sender.origin if sender is not None and is_relayed else None)
+
+
+def _scrub(centre: CentreContext, receive: ReceiveEntries) -> None:
+    """After the answer went out: take what the batch erased out of the database's pages."""
+    receive.has_erased.clear()
+    scrub(centre.engine, centre.now())
 
 
 def _must_be_known(centre: CentreContext, connection: sa.Connection, origin: str, signer: KeyName | None) -> bool:

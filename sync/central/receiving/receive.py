@@ -1,6 +1,7 @@
 """Taking a batch: each origin's entries once, in order, checked; what cannot be taken is kept aside as evidence."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -8,7 +9,7 @@ import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import canonical_bytes
-from kiosk.journal.entry import Entry, Payload
+from kiosk.journal.entry import Entry, EntryType, Payload
 from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
 from sync.central.partitions import KnownMonths, month_of
@@ -42,6 +43,7 @@ class ReceiveEntries:
         self._centre = centre
         self._projections = projections
         self._months = KnownMonths()
+        self.has_erased = threading.Event()  # whoever has time then scrubs and clears it
 
     def __call__(self, stream: str, batch: Batch, *, relayed_by: str | None = None) -> Accepted:
         """Take a contiguous batch in one transaction and return the signed acknowledgement.
@@ -64,11 +66,13 @@ class ReceiveEntries:
         with self._centre.engine.begin() as connection:
             lock_stream(connection, stream)
             head = head_of(connection, stream) or self._registered(connection, stream, batch, received_at, relayed_by)
-            taken = Taken(stream, received_at, head, erased=_erased(connection, batch))
+            taken = Taken(stream, received_at, head, erased=_erased(connection, checked, received_at))
             known = self._known(connection, taken, checked)
             refusal = take(taken, checked, known)
             self._store(connection, taken, moved=taken.head != head)
             answer = refusal or self._acknowledge(connection, taken)
+        if taken.has_erased:
+            self.has_erased.set()
         if isinstance(answer, RefusedRequestError):  # raised only now: what was taken is committed
             raise answer
         return answer
@@ -209,8 +213,28 @@ def _succeeded(keys: dict[str, OriginKey], entry: Entry, successor: OriginKey) -
     return keys | {old.key_id: ended, successor.key_id: successor}
 
 
-def _erased(connection: sa.Connection, batch: Batch) -> frozenset[str]:
-    """Return the requests of a batch whose facts were erased here."""
-    subjects = {entry.subject for entry, payload in batch if payload is not None and entry.subject is not None}
-    query = sa.select(erased_subjects.c.subject).where(erased_subjects.c.subject.in_(sorted(subjects)))
-    return frozenset(connection.execute(query).scalars()) if subjects else frozenset()
+def _erased(connection: sa.Connection, batch: Sequence[CheckedEntry], at: str) -> frozenset[str]:
+    """Return the requests of a batch whose facts were erased: here, or as the batch itself says."""
+    subjects = {c.entry.subject for c in batch if c.payload is not None and c.entry.subject is not None}
+    if not subjects:
+        return frozenset()
+    filed = {
+        str(c.payload.facts.get("reference")): c.entry.subject
+        for c in batch
+        if c.entry.type == EntryType.REQUEST_FILED and c.payload is not None and c.entry.subject is not None
+    }
+    query = sa.select(erased_subjects).where(erased_subjects.c.subject.in_(sorted({*subjects, *filed})))
+    known = connection.execute(query).all()
+    for row in known:
+        if row.subject in filed:  # erased by its number, before the centre heard of it
+            new = {"subject": filed[row.subject], "erased_at": row.erased_at, "reason": row.reason, "scrubbed_at": at}
+            insert_once(connection, erased_subjects, [new])
+    by_number = {filed[row.subject] for row in known if row.subject in filed}
+    return frozenset({row.subject for row in known} | by_number | {*filter(None, map(_erased_for_good, batch))})
+
+
+def _erased_for_good(checked: CheckedEntry) -> str | None:
+    """Return the request whose erasure an entry says, if the centre is to follow."""
+    entry, payload = checked.entry, checked.payload
+    says_so = entry.type == EntryType.DATA_ERASED and checked.fault is None and payload is not None
+    return entry.subject if says_so and payload is not None and payload.facts.get("reaches_centre") is True else None

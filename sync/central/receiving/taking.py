@@ -53,6 +53,7 @@ class Taken:
         keys: that entries of the batch introduce.
         quarantined: numbers of entries that stand in their place though something about them is wrong.
         erased: requests whose facts were erased here and are not kept again.
+        has_erased: whether something was erased on the way, so that the pages that held it are scrubbed.
         facts: the authentic new entries with their facts, for what else is kept of them.
     """
 
@@ -66,6 +67,7 @@ class Taken:
     keys: list[OriginKey] = field(default_factory=list)
     quarantined: list[int] = field(default_factory=list)
     erased: frozenset[str] = frozenset()
+    has_erased: bool = False
     facts: list[tuple[Entry, Mapping[str, JsonValue] | None]] = field(default_factory=list)
 
 

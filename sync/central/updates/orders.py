@@ -15,7 +15,7 @@ from sync.central.locks import lock_stream
 from sync.central.tables import origins, updates
 from sync.central.trust.senders import KIOSK_ROLE
 from sync.protocol.messages import Update, UpdateBody, plain
-from sync.protocol.updates import MOST_UPDATES, signed_update
+from sync.protocol.updates import MOST_ANSWER_CHARACTERS, MOST_UPDATE_BYTES, MOST_UPDATES, signed_update
 
 
 def order(
@@ -40,7 +40,7 @@ def order(
         issued_at: when, if it comes from above; now when None.
 
     Raises:
-        InputError: no such kiosk.
+        InputError: no such kiosk, or it is too large.
     """
     known = sa.select(origins.c.role).where(origins.c.origin == origin)
     if connection.execute(known).scalar_one_or_none() != KIOSK_ROLE:
@@ -56,13 +56,16 @@ def order(
         key_id=centre.key.key_id,
     )
     update = signed_update(body, centre.key.sign)
+    document = canonical_bytes(plain(update)).decode()
+    if len(document.encode()) > MOST_UPDATE_BYTES:
+        raise InputError("content", f"at most {MOST_UPDATE_BYTES} bytes in one order")
     connection.execute(
         sa.insert(updates).values(
             origin=origin,
             number=body.number,
             kind=body.kind,
             issued_at=body.issued_at,
-            document=canonical_bytes(plain(update)).decode(),
+            document=document,
         )
     )
     facts: dict[str, JsonValue] = {"origin": origin, "number": body.number, "kind": body.kind, "by": by}
@@ -71,11 +74,16 @@ def order(
 
 
 def orders_after(connection: sa.Connection, origin: str, number: int) -> Sequence[Update]:
-    """Return the next orders of a machine, at most :data:`sync.protocol.updates.MOST_UPDATES`."""
+    """Return the next orders of a machine, as many as one answer may hold; there may be more after them."""
     query = (
         sa.select(updates.c.document)
         .where(updates.c.origin == origin, updates.c.number > number)
         .order_by(updates.c.number)
         .limit(MOST_UPDATES)
     )
-    return [Update.model_validate(json.loads(row.document)) for row in connection.execute(query)]
+    found: list[str] = []
+    for document in connection.execute(query).scalars():
+        if found and sum(map(len, found)) + len(document) > MOST_ANSWER_CHARACTERS:
+            break
+        found.append(document)
+    return [Update.model_validate(json.loads(document)) for document in found]

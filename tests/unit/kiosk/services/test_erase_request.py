@@ -12,10 +12,12 @@ from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.erase_request import ApplyRetention, EraseRequest, ErasureReason
 from kiosk.services.export_person import ExportPerson
 from kiosk.services.reprint_ticket import ReprintReason
+from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.stores import a_store
+from tests.fakes.traces import found_in_files
 
 CLERK = "Mme Faure"
 BORN = PartialDate.parse("1990-04-12")
@@ -138,9 +140,10 @@ def test_a_person_gets_everything_that_is_held_of_them(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
     filed = kiosk.file(a_request_content(phone="0612345678"))
     kiosk.file(a_request_content(phone="0612345678"))
-    report = ExportPerson(reading=kiosk.store.reading)(filed.request.reference, BORN)
+    report = ExportPerson(**kiosk.parts)(filed.request.reference, BORN, by=CLERK)
 
     assert (report["reference"], report["erased"]) == (filed.request.reference, False)
+    assert kiosk.entry_types()[-1] == EntryType.PERSON_EXPORTED
     request, filings = report["request"], report["filings"]
     assert isinstance(request, dict)
     assert isinstance(filings, list)
@@ -156,4 +159,37 @@ def test_nobody_else_gets_it(tmp_path: Path, reference: str | None, born: Partia
     kiosk = a_kiosk(tmp_path)
     filed = kiosk.file()
     with pytest.raises(InputError, match="the reference and the birth date"):
-        ExportPerson(reading=kiosk.store.reading)(reference or filed.request.reference, born)
+        ExportPerson(**kiosk.parts)(reference or filed.request.reference, born, by=CLERK)
+
+
+def test_who_did_what_is_forgotten_after_a_period_of_its_own(tmp_path: Path) -> None:
+    """A year by default, and never before the centre holds it; that something was done stays."""
+    clock = FixedClock()
+    kiosk = AKiosk(a_store(tmp_path, encrypted=False), clock=clock)
+    filed = kiosk.file()
+    kiosk.print(filed.filing.print_job_id)
+    kiosk.order_reprint(filed.request.reference, agent="Mme Zébulon", reason=ReprintReason.LOST)
+    apply = ApplyRetention(erase(kiosk), units=kiosk.store.units, clock=clock, keep_days=3650)
+    clock.pass_time(timedelta(days=366))
+    apply()
+    assert found_in_files(tmp_path, ["Mme Zébulon"])  # the centre does not hold it
+    acknowledged_to(kiosk, len(kiosk.entry_types()) + 1)
+
+    apply()
+    assert kiosk.store.scrub()
+
+    assert found_in_files(tmp_path, ["Mme Zébulon"]) == set()
+    assert kiosk.entry_types()[-1] == EntryType.REPRINT_ORDERED
+    assert (kiosk.verified().is_whole, kiosk.verified().erased_payloads) == (True, 1)
+
+
+def test_a_ticket_that_waits_expires_when_the_centre_orders_an_erasure(tmp_path: Path) -> None:
+    """It would come out without a name; the order itself is not put off."""
+    kiosk = a_kiosk(tmp_path)
+    filed = kiosk.file()
+    with kiosk.store.units() as unit:
+        assert erase(kiosk).within(unit, filed.request.request_id, ErasureReason.ORDER, "centre")
+        unit.commit()
+
+    assert kiosk.state_of(filed.filing.print_job_id) is PrintState.EXPIRED
+    assert kiosk.entry_types()[-2:] == [EntryType.TICKET_EXPIRED, EntryType.DATA_ERASED]

@@ -1,0 +1,78 @@
+"""What is handed out to a person, in French lines that anybody can read; the facts are those of the JSON."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from kiosk.journal.canonical import JsonValue
+
+_LABELS: Final = {
+    "reference": "Référence",
+    "received_at": "Demande reçue le (UTC)",
+    "erased": "Données effacées",
+    "origin": "Borne",
+    "procedure": "Démarche",
+    "language": "Langue choisie",
+    "birth_name": "Nom de naissance",
+    "given_names": "Prénoms",
+    "usage_name": "Nom d'usage",
+    "birth_date": "Date de naissance",
+    "nationality": "Nationalité",
+    "foreigner_number": "Numéro étranger",
+    "permit_expires_on": "Fin du titre",
+    "departement": "Département de résidence",
+    "phone": "Téléphone",
+    "email": "Courriel",
+    "documents": "Pièces déclarées, non vérifiées",
+    "attempts": "Tentatives déclarées",
+    "helper": "Personne qui aide",
+    "request": "Ce qui a été demandé",
+    "content": "Ce qui a été demandé",
+    "status": "Suite donnée",
+    "said_at": "Depuis le (UTC)",
+    "filings": "Passages à la borne",
+    "filed_at": "Déposé le (UTC)",
+    "call_number": "Numéro d'appel",
+    "ticket": "Ticket",
+    "entries": "Écritures du journal",
+    "entry": "Écriture",
+    "facts": "Ce qu'elle contient",
+}
+_INDENT: Final = "  "
+
+
+def readable(report: Mapping[str, JsonValue]) -> str:
+    """Return an exported report line by line, with everything that it holds."""
+    return "\n".join(["Données détenues (droit d'accès, RGPD art. 15)", *_lines(report, "")])
+
+
+def _lines(value: Mapping[str, JsonValue], indent: str) -> Iterator[str]:
+    for name, inner in value.items():
+        label, objects = f"{indent}{_LABELS.get(name, name)} :", _objects(inner)
+        if isinstance(inner, Mapping):
+            yield label
+            yield from _lines(inner, indent + _INDENT)
+        elif objects:
+            yield label
+            for number, item in enumerate(objects, 1):
+                yield f"{indent}{_INDENT}n° {number}"
+                yield from _lines(item, indent + 2 * _INDENT)
+        else:
+            yield f"{label} {_plain(inner)}"
+
+
+def _objects(value: JsonValue) -> list[Mapping[str, JsonValue]]:
+    """Return the objects of a list; nothing when it is none, or holds anything else."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return []
+    found = [item for item in value if isinstance(item, Mapping)]
+    return found if len(found) == len(value) else []
+
+
+def _plain(value: JsonValue) -> str:
+    if value is None or value == []:
+        return "-"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(_plain, value))
+    return str(value)
