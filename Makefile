@@ -4,6 +4,8 @@ PYTHON ?= python3.11
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.synced
+# A machine that forbids compiled files would compile every library anew at each start of a program: twice the time.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup system test-system demo test check bench golden screens clean
 
