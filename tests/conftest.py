@@ -1,6 +1,7 @@
 """What every test stands on: no display needed, the same fonts everywhere, no setting from outside."""
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,10 @@ from PySide6.QtWidgets import QApplication
 from structlog.testing import LogCapture
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Each test program would compile SQLAlchemy and all the rest anew: more than half of its time to start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 hypothesis_settings.register_profile("borne", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("borne")

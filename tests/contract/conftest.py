@@ -1,11 +1,13 @@
 """The databases that the centre must behave the same on."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.postgres import a_postgres, an_empty_database
+from sync.central.schema import open_database
+from tests.fakes.postgres import a_new_centre_s_database, a_postgres
 
 
 @pytest.fixture(scope="session")
@@ -15,9 +17,18 @@ def postgres() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file in which a centre has made its tables, once."""
+    path = tmp_path_factory.mktemp("migrated") / "centre.db"
+    open_database(f"sqlite:///{path}").dispose()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database of each kind."""
+    """The URL of a new centre's database of each kind: it has its tables, and nothing in them."""
     if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "centre.db")
         return f"sqlite:///{tmp_path / 'centre.db'}"
-    return an_empty_database(request.getfixturevalue("postgres"))
+    return a_new_centre_s_database(request.getfixturevalue("postgres"))

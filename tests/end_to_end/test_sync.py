@@ -1,10 +1,13 @@
 """Kiosk and centre as two programs: each entry arrives exactly once, whoever is killed in between."""
 
 import json
+import shutil
 import sqlite3
 import threading
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from kiosk.resource_files import resource_path
 from tests.fakes.programs import Running, asked, borne, centre_on, free_port
@@ -37,11 +40,28 @@ def status_of(kiosk_dir: Path) -> dict[str, object]:
     return status
 
 
-def test_each_entry_reaches_the_centre_exactly_once_though_it_is_killed_in_between(tmp_path: Path) -> None:
-    """Three hundred lines; the centre dies while it takes them, comes back, and holds every entry once."""
-    kiosk_dir, centre_dir, port = tmp_path / "kiosk", tmp_path / "centre", free_port()
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A kiosk that filed three hundred lines, made once."""
+    folder = tmp_path_factory.mktemp("filed")
     lines = resource_path("samples", "requests.jsonl").read_text(encoding="utf-8")
-    assert borne("file", "-", "--data-dir", kiosk_dir, stdin=lines).code == 0
+    assert borne("file", "-", "--data-dir", folder / "kiosk", stdin=lines).code == 0
+    return folder
+
+
+@pytest.fixture
+def kiosk_dir(filed: Path, tmp_path: Path) -> Path:
+    """A copy of it, keys included."""
+    for name in ("kiosk", "kiosk.keys"):
+        shutil.copytree(filed / name, tmp_path / name)
+    return tmp_path / "kiosk"
+
+
+def test_each_entry_reaches_the_centre_exactly_once_though_it_is_killed_in_between(
+    kiosk_dir: Path, tmp_path: Path
+) -> None:
+    """Three hundred lines; the centre dies while it takes them, comes back, and holds every entry once."""
+    centre_dir, port = tmp_path / "centre", free_port()
     link = SMALL_BATCHES | {"BORNE_CENTRAL__URL": f"http://127.0.0.1:{port}"}
 
     with centre_on(port, centre_dir) as centre:
@@ -69,11 +89,9 @@ def kill_when(centre: Running, centre_dir: Path, entries: int) -> None:
     centre.kill()
 
 
-def test_a_kiosk_killed_while_sending_sends_the_rest_later(tmp_path: Path) -> None:
+def test_a_kiosk_killed_while_sending_sends_the_rest_later(kiosk_dir: Path, tmp_path: Path) -> None:
     """What the centre took without our knowing is taken as the same again."""
-    kiosk_dir, centre_dir, port = tmp_path / "kiosk", tmp_path / "centre", free_port()
-    lines = resource_path("samples", "requests.jsonl").read_text(encoding="utf-8").splitlines()[:150]
-    borne("file", "-", "--data-dir", kiosk_dir, stdin="\n".join(lines))
+    centre_dir, port = tmp_path / "centre", free_port()
     link = SMALL_BATCHES | {"BORNE_CENTRAL__URL": f"http://127.0.0.1:{port}"}
 
     with centre_on(port, centre_dir):

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-import sqlalchemy as sa
 from selenium.webdriver import Chrome
 from structlog.testing import LogCapture
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue, canonical_bytes
-from sync.central.tables import origins
 from sync.central.trust.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
 from sync.central.verify_page import FILES
 from tests.fakes.browsers import a_browser, addresses_asked_by, console_of
@@ -23,7 +21,7 @@ from tests.fakes.centres import ALink, a_link, drained
 from tests.fakes.programs import free_port
 from tests.fakes.recording_proxy import a_recording_proxy
 from tests.fakes.seal_vectors import a_seal, rows_of
-from tests.fakes.verification import a_verifying_centre, origins_of
+from tests.fakes.verification import a_verifying_centre, origins_of, revoke
 from tests.fakes.verification_page import VerificationPage
 
 WORDS: dict[str, str] = json.loads((FILES / "messages.json").read_text(encoding="utf-8"))["fr"]
@@ -170,8 +168,7 @@ def test_a_revocation_reaches_a_page_that_was_open_before(tmp_path: Path, browse
         page = page_of(browser, centre.url).open(VALID)
         assert page.verdict() == "authentic"
         with origins_of(f"sqlite:///{tmp_path / 'centre' / 'centre.db'}") as connection:
-            stolen = sa.update(origins).where(origins.c.origin == "38-A2")
-            connection.execute(stolen.values(revoked_at="2024-12-24T00:00:00.000Z"))
+            revoke(connection, "38-A2", datetime(2024, 12, 24, tzinfo=UTC))
         page.open(VALID)
         page.until(lambda: page.verdict() == "revoked_key")
 

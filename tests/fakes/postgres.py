@@ -8,10 +8,13 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 import sqlalchemy as sa
+
+from sync.central.schema import open_database
 
 _UNPRIVILEGED = ("postgres", "nobody")
 
@@ -43,11 +46,30 @@ def dumped(url: str) -> str:
 
 def an_empty_database(server_url: str) -> str:
     """Make a database of a cluster and return its URL."""
+    return _made(server_url, "template1")
+
+
+def a_new_centre_s_database(server_url: str) -> str:
+    """Make a database at the newest schema, as a centre leaves it that was only started, and return its URL."""
+    return _made(server_url, _migrated(server_url))
+
+
+@cache
+def _migrated(server_url: str) -> str:
+    """Let a centre make its tables once in each cluster; return the name of that database, which nobody is in."""
+    url = an_empty_database(server_url)
+    open_database(url).dispose()
+    name = sa.make_url(url).database
+    assert name is not None
+    return name
+
+
+def _made(server_url: str, template: str) -> str:
     server = sa.make_url(server_url)
     name = f"centre_{uuid4().hex[:12]}"
     engine = sa.create_engine(server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     engine.dispose()
     return server.set(database=name).render_as_string(hide_password=False)
 
