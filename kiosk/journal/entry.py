@@ -159,6 +159,19 @@ def signed_bytes(entry: Entry) -> bytes:
     ).encode()
 
 
+def entry_document(entry: Entry) -> bytes:
+    """Return the canonical form of :func:`entry_to_json`, written directly like :func:`signed_bytes`.
+
+    Raises:
+        ValueError: a whole number is too large to have a canonical form, or a text holds half a surrogate pair.
+    """
+    head, _, rest = signed_bytes(entry).partition(b',"key_id":')
+    middle, _, tail = rest.rpartition(b',"subject":')
+    digest, signature = quoted(entry.hash).encode(), base64.b64encode(entry.signature)
+    parts = (head, b',"hash":', digest, b',"key_id":', middle, b',"signature":"', signature, b'","subject":', tail)
+    return b"".join(parts)
+
+
 def entry_to_json(entry: Entry) -> dict[str, JsonValue]:
     """Return the whole entry as JSON values: signed fields, ``hash`` (hex), ``signature`` (Base64)."""
     return signed_fields(entry) | {
@@ -194,7 +207,7 @@ def entry_from_json(fields: Mapping[str, object]) -> Entry:
             hash=_text(fields, "hash"),
             signature=base64.b64decode(_text(fields, "signature"), validate=True),
         )
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:  # the year 1 has instants that are none in UTC
         raise InputError("entry", str(error)) from error
 
 

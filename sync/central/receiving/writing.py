@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
 Row = Mapping[str, object]
 
@@ -31,6 +33,9 @@ def _copy(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> No
     driver = connection.connection.driver_connection
     if driver is None:
         raise RuntimeError("a connection without its driver")
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in columns])
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in columns])
+    except psycopg.Error as error:  # past SQLAlchemy, which would have said it so
+        raise OperationalError(statement, None, error) from error
