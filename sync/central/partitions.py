@@ -63,7 +63,8 @@ def _are_there(engine: sa.Engine, months: list[str]) -> bool:
     names = [f"{table}_{month.replace('-', '_')}" for table in _PARTITIONED for month in months]
     query = sa.text("SELECT count(*) FROM unnest(CAST(:names AS text[])) AS name WHERE to_regclass(name) IS NOT NULL")
     with engine.connect() as connection:
-        return connection.execute(query, {"names": names}).scalar_one() == len(names)
+        there: int = connection.execute(query, {"names": names}).scalar_one()
+    return there == len(names)
 
 
 def _year_from(month: str) -> list[str]:

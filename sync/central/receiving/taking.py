@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue, canonical_bytes
-from kiosk.journal.entry import Entry, EntryType, Payload, entry_document
+from kiosk.journal.entry import Entry, EntryType, Payload
 from sync.central.partitions import month_of
 from sync.central.receiving.authenticity import introduced_key
 from sync.central.receiving.streams import StreamHead
@@ -31,11 +31,18 @@ class CheckedEntry:
         entry: as it came.
         payload: beside it; None when it was erased or withheld.
         fault: why it is not authentic; None when it is.
+        document: the whole entry as canonical JSON.
     """
 
     entry: Entry
     payload: Payload | None
     fault: str | None
+    document: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the document, lower-case hex."""
+        return hashlib.sha256(self.document.encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -80,7 +87,7 @@ def take(taken: Taken, batch: Sequence[CheckedEntry], known: Mapping[int, str]) 
     for checked in batch:
         entry = checked.entry
         if entry.seq <= taken.head.accepted_to:
-            if known.get(entry.seq) != digest_of(entry):
+            if known.get(entry.seq) != checked.digest:
                 return _conflict(taken, checked, "another entry has its number")
             continue
         refusal = _out_of_place(taken, checked)
@@ -88,16 +95,6 @@ def take(taken: Taken, batch: Sequence[CheckedEntry], known: Mapping[int, str]) 
             return refusal
         _collect(taken, checked)
     return None
-
-
-def digest_of(entry: Entry) -> str:
-    """Return the SHA-256 of an entry's whole canonical document, lower-case hex."""
-    return hashlib.sha256(document_of(entry).encode()).hexdigest()
-
-
-def document_of(entry: Entry) -> str:
-    """Return the whole entry as canonical JSON."""
-    return entry_document(entry).decode()
 
 
 def _out_of_place(taken: Taken, checked: CheckedEntry) -> RefusedRequestError | None:
@@ -108,7 +105,7 @@ def _out_of_place(taken: Taken, checked: CheckedEntry) -> RefusedRequestError | 
         return RefusedRequestError(ProblemCode.GAP, detail, expected_seq=expected)
     if entry.origin != head.origin:
         detail = "it was written by another origin"
-        taken.aside.append(_aside(taken, entry, ProblemCode.BAD_ENTRY.value, detail, document_of(entry)))
+        taken.aside.append(_aside(taken, entry, ProblemCode.BAD_ENTRY.value, detail, checked.document))
         return RefusedRequestError(ProblemCode.BAD_ENTRY, f"entry {entry.seq}: {detail}", seq=entry.seq)
     if checked.fault is None and entry.previous_hash != head.head and not head.head_is_faulty:
         return _conflict(taken, checked, "it does not follow our head")
@@ -118,7 +115,7 @@ def _out_of_place(taken: Taken, checked: CheckedEntry) -> RefusedRequestError | 
 def _collect(taken: Taken, checked: CheckedEntry) -> None:
     entry = checked.entry
     place = {"stream": taken.stream, "seq": entry.seq, "month": month_of(taken.received_at)}
-    document = document_of(entry)
+    document = checked.document
     taken.entries.append(
         place
         | {
@@ -193,7 +190,7 @@ def _column_text(value: JsonValue, most: int) -> str:
 
 def _conflict(taken: Taken, checked: CheckedEntry, detail: str) -> RefusedRequestError:
     entry = checked.entry
-    taken.aside.append(_aside(taken, entry, ProblemCode.CONFLICT.value, detail, document_of(entry)))
+    taken.aside.append(_aside(taken, entry, ProblemCode.CONFLICT.value, detail, checked.document))
     return RefusedRequestError(ProblemCode.CONFLICT, f"entry {entry.seq}: {detail}", seq=entry.seq)
 
 
