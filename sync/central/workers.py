@@ -12,6 +12,7 @@ import structlog
 
 from kiosk.log_events import LogEvent
 
+_MOST_ENDING_S: Final = 10.0  # for the running requests, when nobody is left who would look
 _CRASH_PAUSE_S: Final = 1.0  # a worker that cannot even start must not be started in a busy loop
 
 
@@ -74,6 +75,8 @@ class _Workers:
         """End when the parent was killed: nobody would replace or end this worker, and it holds the port."""
         os.read(self._lifeline, 1)
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_MOST_ENDING_S)
+        os._exit(1)
 
     def _end(self, _number: int, _frame: object) -> None:
         self._is_ending = True

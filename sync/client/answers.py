@@ -55,6 +55,10 @@ class ConflictError(CentreRefusedError):
     """The centre holds another history under this origin: staff must look, nothing is sent over it."""
 
 
+class DeadlineError(CentreUnreachableError):
+    """No whole answer in time: the link may be too slow for so much at once."""
+
+
 class BusyCentreError(CentreUnreachableError):
     """The centre answered that it cannot now.
 

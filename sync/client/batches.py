@@ -38,7 +38,11 @@ def next_batch(journal: SentEntries, after: int, most_entries: int, most_bytes: 
 
 
 class BatchSize:
-    """How many entries go out at once: half as many after "too large", an eighth more after each success."""
+    """How many entries go out at once.
+
+    Half as many after "too large" and after a deadline, so that a slow line gets something through at all; an eighth
+    more after each success.
+    """
 
     def __init__(self, most_entries: int) -> None:
         self._most = most_entries
@@ -48,7 +52,7 @@ class BatchSize:
         return self._now
 
     def shrink(self, sent: int) -> None:
-        """A batch of so many was too large."""
+        """A batch of so many was too large, for the centre or for the line."""
         self._now = max(1, min(self._now, sent) // 2)
 
     def grow(self) -> None:

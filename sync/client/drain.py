@@ -8,10 +8,11 @@ from typing import Generic, Protocol, Self, TypeVar
 import structlog
 
 from kiosk.errors import CentreRefusedError, NotOurCentreError
+from kiosk.journal.entry import Entry
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import Centre
 from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment
-from sync.client.answers import BadBatchError, ConflictError, GapError, TooLargeError
+from sync.client.answers import BadBatchError, ConflictError, DeadlineError, GapError, TooLargeError
 from sync.client.batches import Batch, BatchSize, SentEntries, next_batch
 
 PartingHandler = Callable[[Segment, int], None]
@@ -152,6 +153,9 @@ class Drain(Generic[Unit]):
         """Send a batch; one that the centre cannot read goes again in halves, down to the entry that is the trouble."""
         try:
             record = self._centre.put_entries(stream, batch)
+        except DeadlineError:
+            self._size.shrink(len(batch))
+            raise
         except BadBatchError as error:
             if isinstance(error, TooLargeError):
                 self._size.shrink(len(batch))

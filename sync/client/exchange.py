@@ -17,7 +17,7 @@ from typing import Final
 import httpx
 
 from kiosk.errors import CentreUnreachableError, ConfigurationError, NotOurCentreError
-from sync.client.answers import Answer
+from sync.client.answers import Answer, DeadlineError
 
 MOST_ANSWER_BYTES: Final = 1 << 20
 
@@ -57,7 +57,7 @@ def exchange(
             )
         )
     except TimeoutError as error:
-        raise CentreUnreachableError(f"{url}: no whole answer within {deadline_s:g} s") from error
+        raise DeadlineError(f"{url}: no whole answer within {deadline_s:g} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
         detail = f"{type(error).__name__}: {error}".rstrip(": ")
         raise CentreUnreachableError(f"{url}: no answer ({detail})") from error

@@ -13,7 +13,7 @@ from tests.fakes.torture import Cruelty, Suffered, require_all_once, tortured, v
 
 ENTRIES: Final = 100_000
 ORIGINS: Final = tuple(f"{departement}-A{number}" for departement in ("13", "38", "69", "75") for number in range(1, 6))
-CRUELTY: Final = Cruelty(batch=250, sender_every_s=1.0, worker_every_s=4.0, centre_every=6)
+CRUELTY: Final = Cruelty(batch=250, sender_every_s=1.0, worker_every_s=4.0, centre_every=6, deadline_s=5.0)
 
 
 def measure(folder: Path) -> Iterator[Figure]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.domain.moment import Moment
+from kiosk.domain.request import OriginId
 from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.chain import head_after, next_entry
 from kiosk.journal.entry import ChainHead, EntryDraft, EntryType, Payload
@@ -65,7 +66,7 @@ def _written(machine: Machine, settings: Settings, head: ChainHead, count: int) 
             rows: list[Row] = []
             beside: list[Row] = []
             for draft in chunk:
-                entry = next_entry(head, draft, origin=machine.site.origin, signer=machine.signer)
+                entry = next_entry(head, draft, origin=OriginId(machine.site.origin), signer=machine.signer)
                 head = head_after(entry)
                 rows.append(_entry_row(entry))
                 facts = canonical_bytes(draft.payload.facts)

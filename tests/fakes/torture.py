@@ -136,7 +136,7 @@ class KilledCentre:
         workers = psutil.Process(self._centre.pid).children()
         self._centre.kill()
         self._centre.wait(30)
-        _, alive = psutil.wait_procs(workers, timeout=10)
+        _, alive = psutil.wait_procs(workers, timeout=60)
         if alive:
             raise AssertionError("workers go on without their parent")
 

@@ -213,5 +213,7 @@ def _succeeded(keys: dict[str, OriginKey], entry: Entry, successor: OriginKey) -
 def _erased(connection: sa.Connection, batch: Batch) -> frozenset[str]:
     """Return the requests of a batch whose facts were erased here."""
     subjects = {entry.subject for entry, payload in batch if payload is not None and entry.subject is not None}
-    query = sa.select(erased_subjects.c.subject).where(erased_subjects.c.subject.in_(sorted(subjects)))
+    query = sa.select(erased_subjects.c.subject).where(
+        is_one_of(connection, erased_subjects.c.subject, sorted(subjects))
+    )
     return frozenset(connection.execute(query).scalars()) if subjects else frozenset()
