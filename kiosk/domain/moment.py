@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -65,7 +66,13 @@ class Moment:
 
 def instant_text(utc: datetime) -> str:
     """Return an aware instant as ``2026-11-20T08:03:09.120Z``: UTC, milliseconds, always the same length."""
-    return utc.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return _utc_text(utc if utc.tzinfo is UTC else utc.astimezone(UTC))
+
+
+@lru_cache(maxsize=1024)
+def _utc_text(utc: datetime) -> str:
+    """An entry's instant is written several times over; of one in UTC no two that are equal differ."""
+    return utc.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def parse_instant(text: str) -> datetime:

@@ -5,6 +5,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import ClientDisconnect
 
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
@@ -73,6 +74,11 @@ def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:
         described = app.openapi()["paths"].get(getattr(request.scope.get("route"), "path", ""), {})
         headers = {"Allow": ", ".join(sorted(map(str.upper, described)))} if described else error.headers
         return JSONResponse({"detail": error.detail}, 405, headers)
+
+    @app.exception_handler(ClientDisconnect)
+    async def cut_off(_request: Request, _error: ClientDisconnect) -> Response:
+        structlog.get_logger().warning(LogEvent.BATCH_REFUSED, reason="cut_off", seq=None)
+        return problem_answer(RefusedRequestError(ProblemCode.BAD_REQUEST, "the request ended in its middle"))
 
     @app.exception_handler(SQLAlchemyError)
     async def unavailable(_request: Request, error: SQLAlchemyError) -> Response:

@@ -51,11 +51,20 @@ class KnownMonths:
         """
         if month in self._known:
             return
-        if engine.dialect.name == "postgresql":
+        if engine.dialect.name == "postgresql" and not _are_there(engine, _year_from(month)):
             with engine.begin() as connection:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_PARTITION_LOCK)))
                 ensure_months(connection, _year_from(month))
         self._known.add(month)
+
+
+def _are_there(engine: sa.Engine, months: list[str]) -> bool:
+    """Whether nothing is to be made: a worker that starts must not stop the others to find that out."""
+    names = [f"{table}_{month.replace('-', '_')}" for table in _PARTITIONED for month in months]
+    query = sa.text("SELECT count(*) FROM unnest(CAST(:names AS text[])) AS name WHERE to_regclass(name) IS NOT NULL")
+    with engine.connect() as connection:
+        there: int = connection.execute(query, {"names": names}).scalar_one()
+    return there == len(names)
 
 
 def _year_from(month: str) -> list[str]:

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Final
@@ -11,6 +12,7 @@ import structlog
 
 from kiosk.log_events import LogEvent
 
+_MOST_ENDING_S: Final = 10.0  # for the running requests, when nobody is left who would look
 _CRASH_PAUSE_S: Final = 1.0  # a worker that cannot even start must not be started in a busy loop
 
 
@@ -35,6 +37,8 @@ class _Workers:
         self._work = work
         self._running: set[int] = set()
         self._is_ending = False
+        # Only this process holds the writing end: when it is gone, however it went, the workers read the end of it.
+        self._lifeline, self._held = os.pipe()
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -57,6 +61,8 @@ class _Workers:
             return
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
+        os.close(self._held)
+        threading.Thread(target=self._end_with_parent, name="lifeline", daemon=True).start()
         code = 1
         try:
             self._work()
@@ -64,6 +70,13 @@ class _Workers:
         finally:
             sys.stderr.flush()
             os._exit(code)
+
+    def _end_with_parent(self) -> None:
+        """End when the parent was killed: nobody would replace or end this worker, and it holds the port."""
+        os.read(self._lifeline, 1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_MOST_ENDING_S)
+        os._exit(1)
 
     def _end(self, _number: int, _frame: object) -> None:
         self._is_ending = True

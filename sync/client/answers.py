@@ -47,8 +47,16 @@ class BadBatchError(CentreRefusedError):
     """The centre cannot read the batch, or it is too large: a smaller one may pass."""
 
 
+class TooLargeError(BadBatchError):
+    """The centre, or something on the way to it, takes no bodies of this size."""
+
+
 class ConflictError(CentreRefusedError):
     """The centre holds another history under this origin: staff must look, nothing is sent over it."""
+
+
+class DeadlineError(CentreUnreachableError):
+    """No whole answer in time: the link may be too slow for so much at once."""
 
 
 class BusyCentreError(CentreUnreachableError):
@@ -90,6 +98,8 @@ def problem_error(answer: Answer) -> CentreRefusedError | CentreUnreachableError
     """Return what an answer other than 200 means."""
     if answer.status in (502, 503, 504, 429, 408):
         return BusyCentreError(f"the centre answered {answer.status}", answer.retry_after_s)
+    if answer.status == 413:  # of a server before the centre it is a page, and a smaller batch passes all the same
+        return TooLargeError("a body of this size is not taken")
     try:
         problem = parsed(Problem, answer.body)
     except NotOurCentreError as error:
@@ -97,7 +107,7 @@ def problem_error(answer: Answer) -> CentreRefusedError | CentreUnreachableError
     match problem.code:
         case ProblemCode.GAP if problem.expected_seq is not None:
             return GapError(problem.detail, problem.expected_seq)
-        case ProblemCode.BAD_REQUEST | ProblemCode.TOO_LARGE:
+        case ProblemCode.BAD_REQUEST:
             return BadBatchError(f"{problem.code.value}: {problem.detail}")
         case ProblemCode.CONFLICT:
             return ConflictError(problem.detail)

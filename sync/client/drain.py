@@ -8,22 +8,14 @@ from typing import Generic, Protocol, Self, TypeVar
 import structlog
 
 from kiosk.errors import CentreRefusedError, NotOurCentreError
-from kiosk.journal.entry import Entry, Payload
+from kiosk.journal.entry import Entry
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import Centre
 from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment
-from sync.client.answers import BadBatchError, ConflictError, GapError
+from sync.client.answers import BadBatchError, ConflictError, DeadlineError, GapError, TooLargeError
+from sync.client.batches import Batch, BatchSize, SentEntries, next_batch
 
-_Batch = list[tuple[Entry, Payload | None]]
 PartingHandler = Callable[[Segment, int], None]
-
-
-class SentEntries(Protocol):
-    """What is sent."""
-
-    def entries_after(self, seq: int, limit: int) -> Sequence[tuple[Entry, Payload | None]]:
-        """Return entries with a greater sequence number, in order, each with its payload unless erased."""
-        ...
 
 
 class KeptAcknowledgements(Protocol):
@@ -84,7 +76,7 @@ class _Next:
 
     segment: Segment
     acknowledged_to: int
-    batch: _Batch
+    batch: Batch
 
 
 class Drain(Generic[Unit]):
@@ -115,7 +107,7 @@ class Drain(Generic[Unit]):
         self._units = units
         self._reading = reading or units
         self._centre = centre
-        self._batch_entries = batch_entries
+        self._size = BatchSize(batch_entries)
         self._part = part
         self._note_quarantine = note_quarantine
 
@@ -157,36 +149,41 @@ class Drain(Generic[Unit]):
         self._check(record, batch)
         return record
 
-    def _sent(self, stream: str, batch: _Batch) -> AcknowledgementRecord:
+    def _sent(self, stream: str, batch: Batch) -> AcknowledgementRecord:
         """Send a batch; one that the centre cannot read goes again in halves, down to the entry that is the trouble."""
         try:
-            return self._centre.put_entries(stream, batch)
+            record = self._centre.put_entries(stream, batch)
+        except DeadlineError:
+            self._size.shrink(len(batch))
+            raise
         except BadBatchError as error:
+            if isinstance(error, TooLargeError):
+                self._size.shrink(len(batch))
             if len(batch) > 1:
                 return self._sent(stream, batch[: len(batch) // 2])
             entry, payload = batch[0]
-            if payload is None:
+            if payload is None or isinstance(error, TooLargeError):
                 raise
             structlog.get_logger().warning(LogEvent.PAYLOAD_WITHHELD, seq=entry.seq, reason=type(error).__name__)
             return self._centre.put_entries(stream, [(entry, None)])
+        self._size.grow()
+        return record
 
     def _next(self) -> _Next:
         with self._reading() as unit:
             segment, acknowledged_to = standing(unit)
-            return _Next(
-                segment, acknowledged_to, list(unit.journal.entries_after(acknowledged_to, self._batch_entries))
-            )
+            return _Next(segment, acknowledged_to, next_batch(unit.journal, acknowledged_to, int(self._size)))
 
-    def _again_from(self, gap: GapError, following: _Next) -> _Batch:
+    def _again_from(self, gap: GapError, following: _Next) -> Batch:
         """The centre lost what it had acknowledged, or never had it: send from where it wants to resume."""
         if not following.segment.first_seq <= gap.expected_seq <= following.acknowledged_to + 1:
             raise ConflictError(
                 f"the centre expects entry {gap.expected_seq}, and acknowledged up to {following.acknowledged_to}"
             ) from gap
         with self._reading() as unit:
-            return list(unit.journal.entries_after(gap.expected_seq - 1, self._batch_entries))
+            return next_batch(unit.journal, gap.expected_seq - 1, int(self._size))
 
-    def _check(self, record: AcknowledgementRecord, batch: _Batch) -> None:
+    def _check(self, record: AcknowledgementRecord, batch: Batch) -> None:
         """An acknowledgement counts for what we hold ourselves: same number, same hash."""
         if record.accepted_to < batch[0][0].seq:
             raise CentreRefusedError(f"the centre took nothing of the batch: it stands at {record.accepted_to}")

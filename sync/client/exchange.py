@@ -10,13 +10,14 @@ import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import httpx
 
 from kiosk.errors import CentreUnreachableError, ConfigurationError, NotOurCentreError
-from sync.client.answers import Answer
+from sync.client.answers import Answer, DeadlineError
 
 MOST_ANSWER_BYTES: Final = 1 << 20
 
@@ -56,7 +57,7 @@ def exchange(
             )
         )
     except TimeoutError as error:
-        raise CentreUnreachableError(f"{url}: no whole answer within {deadline_s:g} s") from error
+        raise DeadlineError(f"{url}: no whole answer within {deadline_s:g} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
         detail = f"{type(error).__name__}: {error}".rstrip(": ")
         raise CentreUnreachableError(f"{url}: no answer ({detail})") from error
@@ -65,9 +66,7 @@ def exchange(
         loop.close()
 
 
-async def _exchange(
-    request: httpx.Request, deadline_s: float, proxy_url: str | None, trust: ssl.SSLContext | bool
-) -> Answer:
+async def _exchange(request: httpx.Request, deadline_s: float, proxy_url: str | None, trust: ssl.SSLContext) -> Answer:
     client = httpx.AsyncClient(
         trust_env=False, follow_redirects=False, timeout=deadline_s, proxy=proxy_url, verify=trust
     )
@@ -82,16 +81,23 @@ async def _exchange(
         return Answer(response.status_code, bytes(answer), _retry_after_s(response.headers.get("retry-after", "")))
 
 
-def _trust(authority_file: Path | None) -> ssl.SSLContext | bool:
+def _trust(authority_file: Path | None) -> ssl.SSLContext:
     """Return whom to believe that a server is who it says: one authority, or those of the system."""
-    if authority_file is None:
-        return True
     try:
-        return ssl.create_default_context(cafile=authority_file)
+        return _trusting(authority_file, 0 if authority_file is None else authority_file.stat().st_mtime_ns)
     except OSError as error:
         raise ConfigurationError(
             "central.authority_file", f"a certificate in PEM at {authority_file} ({error})"
         ) from error
+
+
+@lru_cache(maxsize=2)  # reading the authorities takes as long as sending a small batch
+def _trusting(authority_file: Path | None, _changed_at_ns: int) -> ssl.SSLContext:
+    return (
+        httpx.create_ssl_context(trust_env=False)
+        if authority_file is None
+        else ssl.create_default_context(cafile=authority_file)
+    )
 
 
 def _retry_after_s(text: str) -> float | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.request import OriginId
 from kiosk.journal.canonical import JsonValue, canonical_bytes
-from kiosk.journal.entry import Entry, entry_hash, signed_bytes, signed_fields
+from kiosk.journal.entry import Entry, entry_document, entry_hash, entry_to_json, signed_bytes, signed_fields
 from kiosk.store.stored_values import instant_of
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -77,6 +77,7 @@ ENTRIES = st.builds(
 def test_an_entry_written_directly_has_the_bytes_of_the_reference(entry: Entry) -> None:
     """Whatever its texts hold: quotes, control characters, every script."""
     assert signed_bytes(entry) == rfc8785.dumps(signed_fields(entry))
+    assert entry_document(entry) == rfc8785.dumps(entry_to_json(entry))
 
 
 @pytest.mark.parametrize("change", [{"seq": 2**53}, {"monotonic_ms": -1}, {"zone": "\ud800"}])

@@ -10,7 +10,7 @@ from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import Entry, EntryType
 from sync.central.receiving.taking import Taken
-from sync.central.receiving.writing import insert_rows
+from sync.central.receiving.writing import insert_rows, is_one_of
 from sync.central.tables import desk_requests, origins
 
 FOLDED_LENGTH: Final = 200
@@ -71,15 +71,15 @@ def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
         "stream": stream,
         "seq": entry.seq,
         "origin": entry.origin,
-        "reference": str(facts.get("reference"))[:40],
-        "received_at": str(facts.get("received_at") or instant_text(entry.recorded_at))[:24],
-        "received_on": str(facts.get("received_on") or entry.civil_date)[:10],
-        "procedure": str(asked.get("procedure"))[:20],
+        "reference": _storable(str(facts.get("reference")))[:40],
+        "received_at": _storable(str(facts.get("received_at") or instant_text(entry.recorded_at)))[:24],
+        "received_on": _storable(str(facts.get("received_on") or entry.civil_date))[:10],
+        "procedure": _storable(str(asked.get("procedure")))[:20],
         "status": "filed",
         "filings": 1,
         "ticket": "unknown",
         "birth_name": birth_name,
-        "given_names": " ".join(map(str, given_names)) if isinstance(given_names, Sequence) else None,
+        "given_names": _storable(" ".join(map(str, given_names))) if isinstance(given_names, Sequence) else None,
         "birth_date": (_text(asked, "birth_date") or "")[:10] or None,
         "folded_birth_name": _folded(birth_name),
         "folded_usage_name": _folded(usage_name),
@@ -89,7 +89,7 @@ def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
 def _not_there_yet(connection: sa.Connection, stream: str, filed: Mapping[str, _Values]) -> list[_Values]:
     """Return the rows whose request has none; the lock of the stream keeps others from adding one meanwhile."""
     query = sa.select(desk_requests.c.request_id).where(
-        desk_requests.c.stream == stream, desk_requests.c.request_id.in_(filed)
+        desk_requests.c.stream == stream, is_one_of(connection, desk_requests.c.request_id, list(filed))
     )
     there = set(connection.execute(query).scalars())
     return [row for row in filed.values() if row["request_id"] not in there]

@@ -1,22 +1,29 @@
 """Whether an entry is its origin's own: fields, hash, key, signature; and the keys that entries introduce."""
 
+import hashlib
 from collections.abc import Mapping
 
-from kiosk.journal.entry import Entry, EntryType, Payload, entry_hash
+from kiosk.journal.entry import Entry, EntryType, Payload, signed_bytes
 from kiosk.journal.key_rotation import successor_of
 from kiosk.journal.signature import is_signed_by, key_id_of, load_public_pem
 from sync.central.trust.senders import OriginKey
 
 
-def fault_of(entry: Entry, keys: Mapping[str, OriginKey]) -> str | None:
-    """Return why an entry is not authentic, in one short sentence, or None."""
+def fault_of(entry: Entry, keys: Mapping[str, OriginKey], signed: bytes | None = None) -> str | None:
+    """Return why an entry is not authentic, in one short sentence, or None.
+
+    Args:
+        entry: whole.
+        keys: of its origin.
+        signed: its canonical signed fields, if they are there already.
+    """
     key = keys.get(entry.key_id)
     if key is None or not key.may_sign(entry.seq):
         return "it was signed with another key than the registered one"
     if key.revoked_at is not None:
         return "it was signed with a revoked key"
     try:
-        if entry.hash != entry_hash(entry):
+        if entry.hash != hashlib.sha256(signed or signed_bytes(entry)).hexdigest():
             return "its hash does not fit its fields"
     except ValueError:
         return "its fields have no canonical form"

@@ -9,15 +9,15 @@ import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import canonical_bytes
-from kiosk.journal.entry import Entry, EntryType, Payload
+from kiosk.journal.entry import Entry, EntryType, Payload, entry_document, signed_bytes
 from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
 from sync.central.partitions import KnownMonths, month_of
 from sync.central.reading import reading
 from sync.central.receiving.authenticity import fault_of, founding_key, introduced_key
 from sync.central.receiving.streams import StreamHead, add_key, head_of, register_origin
-from sync.central.receiving.taking import CheckedEntry, Taken, digest_of, take
-from sync.central.receiving.writing import insert_once, insert_rows
+from sync.central.receiving.taking import CheckedEntry, Taken, take
+from sync.central.receiving.writing import insert_once, insert_rows, is_one_of
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import acknowledgements, entries, erased_subjects, payloads, requests, set_aside, streams
 from sync.central.trust.senders import HUB_PREFIX, HUB_ROLE, KIOSK_ROLE, OriginKey, keys_of, origin_of
@@ -88,8 +88,9 @@ class ReceiveEntries:
         checked = []
         for entry, payload in batch:
             is_known = head is not None and entry.seq <= head.accepted_to
-            fault = None if is_known else fault_of(entry, keys)
-            checked.append(CheckedEntry(entry, payload, fault))
+            signed = signed_bytes(entry)
+            fault = None if is_known else fault_of(entry, keys, signed)
+            checked.append(CheckedEntry(entry, payload, fault, entry_document(entry, signed).decode()))
             successor = introduced_key(entry, payload) if fault is None and not is_known else None
             if successor is not None:
                 keys = _succeeded(keys, entry, successor)
@@ -124,7 +125,7 @@ class ReceiveEntries:
         for row in connection.execute(query).all():
             known[row.seq] = hashlib.sha256(row.document.encode()).hexdigest()
             sent = again.get(row.seq)
-            if row.fault is not None and sent is not None and known[row.seq] != digest_of(sent.entry):
+            if row.fault is not None and sent is not None and known[row.seq] != sent.digest:
                 known[row.seq] = self._mended(connection, taken, sent)
         return known
 
@@ -141,7 +142,7 @@ class ReceiveEntries:
         self._store(connection, mended, moved=at_head)
         if at_head:
             taken.head = mended.head
-        return digest_of(sent.entry)
+        return sent.digest
 
     def _store(self, connection: sa.Connection, taken: Taken, *, moved: bool) -> None:
         for key in taken.keys:
@@ -164,9 +165,9 @@ class ReceiveEntries:
         """Set aside what gives a reference a second time: two kiosks were made of one copy."""
         if not taken.requests:
             return
-        mine = {row["reference"]: row for row in taken.requests}
+        mine = {str(row["reference"]): row for row in taken.requests}
         query = sa.select(requests.c.reference, requests.c.request_id, requests.c.stream).where(
-            requests.c.reference.in_(mine)
+            is_one_of(connection, requests.c.reference, list(mine))
         )
         for row in connection.execute(query).all():
             ours = mine[row.reference]
@@ -223,7 +224,8 @@ def _erased(connection: sa.Connection, batch: Sequence[CheckedEntry], at: str) -
         for c in batch
         if c.entry.type == EntryType.REQUEST_FILED and c.payload is not None and c.entry.subject is not None
     }
-    query = sa.select(erased_subjects).where(erased_subjects.c.subject.in_(sorted({*subjects, *filed})))
+    asked = is_one_of(connection, erased_subjects.c.subject, sorted({*subjects, *filed}))
+    query = sa.select(erased_subjects).where(asked)
     known = connection.execute(query).all()
     for row in known:
         if row.subject in filed:  # erased by its number, before the centre heard of it

@@ -1,6 +1,5 @@
 """Reading a request body: with limits before and after decompression, so that a small body cannot fill the memory."""
 
-import json
 import zlib
 from collections.abc import AsyncIterator
 from typing import Final, TypeVar
@@ -86,10 +85,10 @@ def parsed_message(kind: type[Message], body: bytes) -> Message:
         RefusedRequestError: not JSON, or not such a message; says which field, without quoting values.
     """
     try:
-        return kind.model_validate(json.loads(body))
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise RefusedRequestError(ProblemCode.BAD_REQUEST, "the body is not JSON") from error
+        return kind.model_validate_json(body)  # deeper than 200 levels, or half a surrogate pair, is no JSON to it
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        if first["type"] == "json_invalid":
+            raise RefusedRequestError(ProblemCode.BAD_REQUEST, "the body is not JSON") from error
         place = ".".join(map(str, first["loc"]))
         raise RefusedRequestError(ProblemCode.BAD_REQUEST, f"{place}: {first['msg']}") from error

@@ -7,7 +7,7 @@ from typing import Final
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue, canonical_bytes
-from kiosk.journal.entry import Entry, EntryType, Payload, entry_to_json
+from kiosk.journal.entry import Entry, EntryType, Payload
 from sync.central.partitions import month_of
 from sync.central.receiving.authenticity import introduced_key
 from sync.central.receiving.streams import StreamHead
@@ -31,11 +31,18 @@ class CheckedEntry:
         entry: as it came.
         payload: beside it; None when it was erased or withheld.
         fault: why it is not authentic; None when it is.
+        document: the whole entry as canonical JSON.
     """
 
     entry: Entry
     payload: Payload | None
     fault: str | None
+    document: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the document, lower-case hex."""
+        return hashlib.sha256(self.document.encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ def take(taken: Taken, batch: Sequence[CheckedEntry], known: Mapping[int, str]) 
     for checked in batch:
         entry = checked.entry
         if entry.seq <= taken.head.accepted_to:
-            if known.get(entry.seq) != digest_of(entry):
+            if known.get(entry.seq) != checked.digest:
                 return _conflict(taken, checked, "another entry has its number")
             continue
         refusal = _out_of_place(taken, checked)
@@ -90,16 +97,6 @@ def take(taken: Taken, batch: Sequence[CheckedEntry], known: Mapping[int, str]) 
             return refusal
         _collect(taken, checked)
     return None
-
-
-def digest_of(entry: Entry) -> str:
-    """Return the SHA-256 of an entry's whole canonical document, lower-case hex."""
-    return hashlib.sha256(document_of(entry).encode()).hexdigest()
-
-
-def document_of(entry: Entry) -> str:
-    """Return the whole entry as canonical JSON."""
-    return canonical_bytes(entry_to_json(entry)).decode()
 
 
 def _out_of_place(taken: Taken, checked: CheckedEntry) -> RefusedRequestError | None:
@@ -110,7 +107,7 @@ def _out_of_place(taken: Taken, checked: CheckedEntry) -> RefusedRequestError | 
         return RefusedRequestError(ProblemCode.GAP, detail, expected_seq=expected)
     if entry.origin != head.origin:
         detail = "it was written by another origin"
-        taken.aside.append(_aside(taken, entry, ProblemCode.BAD_ENTRY.value, detail, document_of(entry)))
+        taken.aside.append(_aside(taken, entry, ProblemCode.BAD_ENTRY.value, detail, checked.document))
         return RefusedRequestError(ProblemCode.BAD_ENTRY, f"entry {entry.seq}: {detail}", seq=entry.seq)
     if checked.fault is None and entry.previous_hash != head.head and not head.head_is_faulty:
         return _conflict(taken, checked, "it does not follow our head")
@@ -120,7 +117,7 @@ def _out_of_place(taken: Taken, checked: CheckedEntry) -> RefusedRequestError | 
 def _collect(taken: Taken, checked: CheckedEntry) -> None:
     entry = checked.entry
     place = {"stream": taken.stream, "seq": entry.seq, "month": month_of(taken.received_at)}
-    document = document_of(entry)
+    document = checked.document
     taken.entries.append(
         place
         | {
@@ -145,11 +142,12 @@ def _collect(taken: Taken, checked: CheckedEntry) -> None:
 def _collect_facts(taken: Taken, entry: Entry, payload: Payload | None, place: Mapping[str, object]) -> None:
     """Keep the facts beside an authentic entry, if they are the ones that it recorded."""
     is_erased = entry.subject in taken.erased and entry.type in PERSONAL_TYPES
-    facts = None if is_erased else _recorded_facts(taken, entry, payload)
+    document = None if is_erased else _recorded_document(taken, entry, payload)
+    facts = payload.facts if payload is not None and document is not None else None
     taken.facts.append((entry, facts))
     if payload is None or facts is None:
         return
-    taken.payloads.append(dict(place) | {"salt": payload.salt, "facts": canonical_bytes(facts).decode()})
+    taken.payloads.append(dict(place) | {"salt": payload.salt, "facts": document})
     if entry.type == EntryType.REQUEST_FILED:
         taken.requests.append(_request_row(taken.stream, entry, facts))
     key = introduced_key(entry, payload)
@@ -157,18 +155,20 @@ def _collect_facts(taken: Taken, entry: Entry, payload: Payload | None, place: M
         taken.keys.append(key)
 
 
-def _recorded_facts(taken: Taken, entry: Entry, payload: Payload | None) -> Mapping[str, JsonValue] | None:
+def _recorded_document(taken: Taken, entry: Entry, payload: Payload | None) -> str | None:
+    """Return the canonical facts beside an entry if they are the ones that it recorded; else set them aside."""
     if payload is None:
         return None
     try:
-        digest = payload.hash
-    except (TypeError, ValueError):
-        digest = ""  # a float, or half a surrogate pair: nothing that was ever hashed
-    if digest == entry.payload_hash:
-        return payload.facts
+        document = canonical_bytes(payload.facts)
+    except (TypeError, ValueError, RecursionError):
+        document = None  # a float, half a surrogate pair, no end of nesting: nothing that was ever hashed
+    if document is not None and hashlib.sha256(payload.salt + document).hexdigest() == entry.payload_hash:
+        return document.decode()
     taken.quarantined.append(entry.seq)
     detail = "its facts are not those that were recorded"
-    taken.aside.append(_aside(taken, entry, "payload", detail, repr(dict(payload.facts))))
+    shown = document.decode() if document is not None else ascii(dict(payload.facts))
+    taken.aside.append(_aside(taken, entry, "payload", detail, shown))
     return None
 
 
@@ -177,17 +177,22 @@ def _request_row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> R
     return {
         "request_id": str(entry.subject)[:64],
         "stream": stream,
-        "reference": str(facts.get("reference"))[:40],
+        "reference": _column_text(facts.get("reference"), 40),
         "origin": entry.origin,
         "seq": entry.seq,
-        "received_at": str(facts.get("received_at"))[:24],
-        "procedure": str(content.get("procedure"))[:20] if isinstance(content, Mapping) else "",
+        "received_at": _column_text(facts.get("received_at"), 24),
+        "procedure": _column_text(content.get("procedure"), 20) if isinstance(content, Mapping) else "",
     }
+
+
+def _column_text(value: JsonValue, most: int) -> str:
+    """Return a fact as a column can hold it, whatever a machine signed: PostgreSQL has no text with a NUL in it."""
+    return ascii(value)[:most] if not isinstance(value, str) else value.replace("\0", "")[:most]
 
 
 def _conflict(taken: Taken, checked: CheckedEntry, detail: str) -> RefusedRequestError:
     entry = checked.entry
-    taken.aside.append(_aside(taken, entry, ProblemCode.CONFLICT.value, detail, document_of(entry)))
+    taken.aside.append(_aside(taken, entry, ProblemCode.CONFLICT.value, detail, checked.document))
     return RefusedRequestError(ProblemCode.CONFLICT, f"entry {entry.seq}: {detail}", seq=entry.seq)
 
 

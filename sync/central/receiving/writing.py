@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
 Row = Mapping[str, object]
 
@@ -19,10 +21,27 @@ def insert_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[Row])
 
 
 def insert_once(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """Insert rows and let those stand that are there already."""
-    if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), list(rows))
+    """Insert rows and let those stand that are there already; all of them have the same columns."""
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        names = list(rows[0])
+        columns = [_unnested(table.c[name], [row[name] for row in rows]) for name in names]
+        connection.execute(postgresql.insert(table).from_select(names, sa.select(*columns)).on_conflict_do_nothing())
+    else:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), list(rows))
+
+
+def is_one_of(connection: sa.Connection, column: sa.Column[str], values: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that a column has one of many values; on PostgreSQL they are one parameter."""
+    if connection.dialect.name == "postgresql":
+        return column == sa.any_(sa.cast(values, postgresql.ARRAY(column.type)))
+    return column.in_(values)
+
+
+def _unnested(column: sa.Column[object], values: Sequence[object]) -> sa.ColumnElement[object]:
+    """Return a column of values as one parameter: a statement for each row costs more than the rows."""
+    return sa.func.unnest(sa.cast(values, postgresql.ARRAY(column.type)))
 
 
 def _copy(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
@@ -31,6 +50,9 @@ def _copy(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> No
     driver = connection.connection.driver_connection
     if driver is None:
         raise RuntimeError("a connection without its driver")
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in columns])
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in columns])
+    except psycopg.Error as error:  # past SQLAlchemy, which would have said it so
+        raise OperationalError(statement, None, error) from error
