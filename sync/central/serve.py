@@ -88,9 +88,9 @@ def serve(
     """
     if workers > 1 and not options.database_url.startswith("postgres"):
         raise ConfigurationError("--workers", "1 with SQLite, which has one writer anyway")
-    listener = _bound(host, port)
     with open_centre(options):
         pass  # migrates and founds once, so that the workers need not race, and mistakes show here
+    listener = _bound(host, port)  # only now: whoever gets through finds the database made
     run_workers(workers, lambda: _serve_one(listener, options, beside))
 
 
