@@ -15,6 +15,7 @@ class LinkState(StrEnum):
     NOT_OUR_CENTRE = "not_our_centre"  # a captive portal or a stranger answered
     REFUSED = "refused"  # the centre says no: staff must look
     STORE_FAILED = "store_failed"  # our own store could not be read or written
+    FAILED = "failed"  # something that nobody foresaw; it is tried again
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the centre orders of this machine: done once, in its order, and written into the journal with its outcome."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
@@ -109,7 +109,7 @@ class ApplyUpdate:
             case UpdateKind.ERASE:
                 self._erase.within(unit, _named(unit, content), ErasureReason.ORDER, BY_CENTRE)
             case UpdateKind.STATUS:
-                status = RequestStatus(_text(content, "status"), parse_instant(_text(content, "said_at")))
+                status = RequestStatus(_text(content, "status"), _instant(content, "said_at"))
                 unit.updates.set_status(_known(unit, RequestId(_text(content, "request_id"))), status)
             case UpdateKind.CONFIGURATION:
                 self._files.keep_configuration(_table(content, "settings"))
@@ -155,6 +155,13 @@ def _text(content: Mapping[str, JsonValue], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise InputError(name, "a text")
     return value
+
+
+def _instant(content: Mapping[str, JsonValue], name: str) -> datetime:
+    try:
+        return parse_instant(_text(content, name))
+    except ValueError as error:
+        raise InputError(name, "an instant in ISO 8601") from error
 
 
 def _table(content: Mapping[str, JsonValue], name: str) -> Mapping[str, JsonValue]:

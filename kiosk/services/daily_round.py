@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from kiosk.errors import StoreError
+from kiosk.errors import BorneError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 
@@ -56,7 +56,7 @@ class DailyRound(threading.Thread):
                 continue
             try:
                 task()
-            except StoreError as error:
+            except (BorneError, OSError) as error:
                 structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, reason=name)
                 continue
             self._done[name] = night

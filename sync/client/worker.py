@@ -75,12 +75,12 @@ class SyncWorker(threading.Thread):
                     self._failures = 0
                     self._say(LinkState.SENDING)
             self._failures = 0
-        except (CentreError, StoreError) as error:
+        except Exception as error:  # noqa: BLE001  # a thread that ends would leave the kiosk mute until its next start
             return self._failed(error)
         self._say(LinkState.IDLE, pause_s=self._settings.idle_poll_s)
         return self._settings.idle_poll_s
 
-    def _failed(self, error: CentreError | StoreError) -> float:
+    def _failed(self, error: Exception) -> float:
         self._failures += 1
         state = _STATES[next(kind for kind in _STATES if isinstance(error, kind))]
         event = LogEvent.SYNC_REFUSED if state is LinkState.REFUSED else LogEvent.SYNC_FAILED
@@ -131,4 +131,5 @@ _STATES = {
     CentreUnreachableError: LinkState.NO_LINK,
     CentreError: LinkState.NO_LINK,
     StoreError: LinkState.STORE_FAILED,
+    Exception: LinkState.FAILED,
 }

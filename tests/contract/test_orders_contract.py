@@ -96,6 +96,7 @@ def test_orders_are_done_once_in_their_order_and_recorded(link: ALink) -> None:
     [
         (UpdateKind.STATUS, {"request_id": "unknown", "status": "x", "said_at": "2026-11-20T09:00:00.000Z"}),
         (UpdateKind.STATUS, {}),
+        (UpdateKind.STATUS, {"request_id": "unknown", "status": "x", "said_at": "yesterday"}),
         (UpdateKind.ERASE, {"request_id": 7}),
         (UpdateKind.CONFIGURATION, {"settings": {"store": {"encrypted": False}}}),
         (UpdateKind.CONFIGURATION, {"settings": {"screen": {"inactivity_s": -1}}}),

@@ -194,6 +194,7 @@ def test_the_paper_left_is_said_in_tickets(
         (LinkState.NOT_OUR_CENTRE, "✖ Un autre serveur répond"),
         (LinkState.REFUSED, "✖ Le centre refuse"),
         (LinkState.STORE_FAILED, "✖ Base illisible"),
+        (LinkState.FAILED, "✖ Liaison en panne"),
     ],
 )
 def test_a_link_that_is_down_is_said_with_its_hour_and_the_next_try(

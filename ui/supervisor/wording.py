@@ -110,6 +110,7 @@ def link_said(tr: Translator, link: LinkCondition) -> Said | None:
         LinkState.NOT_OUR_CENTRE: Said("✖ " + tr.text("supervisor", "Un autre serveur répond"), Tone.BAD),
         LinkState.REFUSED: Said("✖ " + tr.text("supervisor", "Le centre refuse"), Tone.BAD),
         LinkState.STORE_FAILED: Said("✖ " + tr.text("supervisor", "Base illisible"), Tone.BAD),
+        LinkState.FAILED: Said("✖ " + tr.text("supervisor", "Liaison en panne"), Tone.BAD),
     }
     return words.get(link.state)
 

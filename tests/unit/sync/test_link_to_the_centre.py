@@ -253,6 +253,7 @@ def test_the_worker_wakes_at_once_for_a_filing_and_stops_quickly() -> None:
         (CentreRefusedError("x"), LinkState.REFUSED),
         (NotOurCentreError("x"), LinkState.NOT_OUR_CENTRE),
         (StoreBusyError("x"), LinkState.STORE_FAILED),
+        (ValueError("nobody foresaw it"), LinkState.FAILED),
     ],
 )
 def test_the_worker_says_what_is_wrong_and_lives_on(error: Exception, state: LinkState) -> None:
