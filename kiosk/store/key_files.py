@@ -8,7 +8,6 @@ When the signing key is changed, its successor waits in ``signing.next.pem`` unt
 of the old one stays in ``retired.pem``, to check what it signed, and its private half is gone.
 """
 
-import os
 import secrets
 import stat
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Final, TypeVar
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from kiosk.durable_files import create_durably, replace_durably, sync_directory
 from kiosk.errors import ConfigurationError
 from kiosk.journal.signature import load_public_pem, public_pem
 from kiosk.store.connections import KEY_BYTES
@@ -138,9 +138,9 @@ def take_over(signing_path: Path, old: ec.EllipticCurvePublicKey) -> None:
     try:
         kept = retired.read_text(encoding="ascii") if retired.exists() else ""
         if public_pem(old) not in kept:
-            _replace(retired, (kept + public_pem(old)).encode())
+            replace_durably(retired, (kept + public_pem(old)).encode())
         signing_path.with_name(NEXT_KEY_NAME).replace(signing_path)
-        _sync_directory(signing_path.parent)
+        sync_directory(signing_path.parent)
     except OSError as error:
         raise ConfigurationError("signing.key_file", f"a place where keys can be changed ({error.strerror})") from error
 
@@ -190,46 +190,9 @@ def _create(setting: str, path: Path, document: bytes) -> None:
     """Write a key durably under its final name, whole or not at all; if another process is faster, its key counts."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = _durable_draft(path, document)
-        try:
-            _link_unless_there(draft, path)
-        finally:
-            draft.unlink()
-        _sync_directory(path.parent)
+        create_durably(path, document)
     except OSError as error:
         raise ConfigurationError(setting, f"a place where the key can be written; {path}: {error.strerror}") from error
-
-
-def _replace(path: Path, document: bytes) -> None:
-    """Write a file durably, whole or not at all."""
-    _durable_draft(path, document).replace(path)
-    _sync_directory(path.parent)
-
-
-def _durable_draft(path: Path, document: bytes) -> Path:
-    """Write a document beside its final name and return where."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(document)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
-
-
-def _link_unless_there(draft: Path, path: Path) -> None:
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        return  # another process made the key while we did; everybody uses that one
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _new_store_key() -> bytes:

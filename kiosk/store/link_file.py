@@ -44,8 +44,8 @@ class LinkFile:
             condition = LinkCondition(
                 LinkState(str(told["state"])),
                 parse_instant(str(told["since"])),
-                parse_instant(next_try) if next_try else None,
-                told["reason"] or "",
+                parse_instant(str(next_try)) if next_try else None,
+                str(told["reason"]),
             )
             at = parse_instant(str(told["at"]))
         except (ValueError, KeyError, TypeError):

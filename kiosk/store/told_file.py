@@ -11,6 +11,7 @@ from pathlib import Path
 
 import structlog
 
+from kiosk.journal.canonical import JsonValue
 from kiosk.log_events import LogEvent
 
 
@@ -21,7 +22,7 @@ class ToldFile:
         self._path = path
         self._writing = threading.Lock()
 
-    def write(self, facts: Mapping[str, str | None]) -> None:
+    def write(self, facts: Mapping[str, JsonValue]) -> None:
         """Replace what the file says."""
         fresh = self._path.with_name(f".{self._path.name}.{os.getpid()}")
         try:
@@ -32,7 +33,7 @@ class ToldFile:
             # A full disk must stop nothing; the reader sees that the file has become old.
             structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=str(error.errno), path=self._path.name)
 
-    def read(self) -> dict[str, str | None] | None:
+    def read(self) -> dict[str, JsonValue] | None:
         """Return what the file says, None when there is none or it is damaged."""
         try:
             told = json.loads(self._path.read_text(encoding="ascii"))

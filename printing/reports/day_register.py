@@ -7,15 +7,13 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import segno
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.place import Site
@@ -29,11 +27,10 @@ from printing.reports.look import (
     HEADING,
     INK,
     LINE,
-    MARGIN,
     SECTION,
     SMALL,
-    NumberedCanvas,
     grouped,
+    report_pdf,
 )
 
 _QR_SIDE: Final = 30 * mm
@@ -109,27 +106,14 @@ class DayRegister:
 
 def day_register_pdf(register: DayRegister) -> bytes:
     """Return the register as the bytes of a PDF file, A4."""
-    buffer = BytesIO()
-    template = SimpleDocTemplate(
-        buffer,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
-        title=f"Registre du {register.day:%d/%m/%Y}, borne {register.site.origin}",
-        author=register.site.prefecture_name,
-        creator="Borne",
-        invariant=1,
-        lang="fr",
-    )
     parts: list[Flowable] = [*_head(register), Spacer(0, 5 * mm), _filings(register), Spacer(0, 6 * mm)]
     if register.closure is not None:
         parts += [_totals(register.closure), Spacer(0, 6 * mm), _seal(register, register.closure)]
     else:
         parts.append(Paragraph("Journée non close : ce registre est provisoire.", SECTION))
-    template.build(parts, canvasmaker=NumberedCanvas)
-    return buffer.getvalue()
+    return report_pdf(
+        f"Registre du {register.day:%d/%m/%Y}, borne {register.site.origin}", register.site.prefecture_name, parts
+    )
 
 
 def _head(register: DayRegister) -> list[Flowable]:

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from kiosk.ports.evidence_archive import MOST_LISTED, ExportSummary
 from printing.reports.evidence_words import CLOSURE_WORDS, entry_word, extent, local_time, payload_words
@@ -20,30 +18,15 @@ from printing.reports.look import (
     HEADING,
     INK,
     LINE,
-    MARGIN,
     SECTION,
     SMALL,
-    NumberedCanvas,
     grouped,
+    report_pdf,
 )
 
 
 def evidence_report_pdf(summary: ExportSummary) -> bytes:
     """Return the report as the bytes of a PDF file, A4."""
-    buffer = BytesIO()
-    template = SimpleDocTemplate(
-        buffer,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
-        title=f"Journal de la borne {summary.site.origin}",
-        author=summary.site.prefecture_name,
-        creator="Borne",
-        invariant=1,
-        lang="fr",
-    )
     parts = [
         *_head(summary),
         *_counts(summary),
@@ -51,8 +34,7 @@ def evidence_report_pdf(summary: ExportSummary) -> bytes:
         *_acknowledgements(summary),
         *_time_stamps(summary),
     ]
-    template.build(parts, canvasmaker=NumberedCanvas)
-    return buffer.getvalue()
+    return report_pdf(f"Journal de la borne {summary.site.origin}", summary.site.prefecture_name, parts)
 
 
 def _head(summary: ExportSummary) -> list[Flowable]:

@@ -1,5 +1,7 @@
 """How staff reports look: ReportLab's own Helvetica, A4, one ink, pages numbered at the foot."""
 
+from collections.abc import Sequence
+from io import BytesIO
 from typing import Final
 
 from reportlab.lib import colors
@@ -7,6 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, SimpleDocTemplate
 
 INK: Final = colors.HexColor("#16213a")
 QUIET: Final = colors.HexColor("#44506a")
@@ -24,6 +27,26 @@ CODE: Final = ParagraphStyle("code", parent=BODY, fontName="Courier", fontSize=8
 def grouped(text: str) -> str:
     """Return letters in groups of four, as a person compares them."""
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def report_pdf(title: str, author: str, parts: Sequence[Flowable]) -> bytes:
+    """Return a report as the bytes of a PDF file, A4; the same parts give the same bytes."""
+    buffer = BytesIO()
+    template = SimpleDocTemplate(
+        buffer,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=title,
+        author=author,
+        creator="Borne",
+        invariant=1,
+        lang="fr",
+    )
+    template.build(list(parts), canvasmaker=NumberedCanvas)
+    return buffer.getvalue()
 
 
 class NumberedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types

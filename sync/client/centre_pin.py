@@ -3,12 +3,12 @@
 Beside it lies the key to which carried entries are sealed, as the centre signed it: whoever needs it has no link.
 """
 
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from pydantic import ValidationError
 
+from kiosk.durable_files import replace_durably
 from kiosk.errors import ConfigurationError, InputError, NotOurCentreError
 from kiosk.journal.signature import load_public_pem, public_pem
 from kiosk.settings import CentreSettings
@@ -130,20 +130,17 @@ def write_encryption_key(pin_file: Path, published: PublishedEncryptionKey, cent
     """
     if encryption_key_of(published, centre) is None:
         raise NotOurCentreError("an encryption key that the centre did not sign")
-    write_whole(encryption_file_of(pin_file), published.model_dump_json())
+    _keep(encryption_file_of(pin_file), published.model_dump_json())
 
 
 def write_pin(path: Path, public_key: EllipticCurvePublicKey) -> None:
     """Keep the centre's key, whole or not at all."""
-    write_whole(path, public_pem(public_key))
+    _keep(path, public_pem(public_key))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file, whole or not at all."""
+def _keep(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="ascii")
-    draft.replace(path)
+    replace_durably(path, text.encode("ascii"))
 
 
 def _key_of(file: Path, setting: str) -> EllipticCurvePublicKey:

@@ -1,26 +1,11 @@
 """A kiosk without a link, as staff live it: file, stick, centre, stick, kiosk; by the command line alone."""
 
-import json
 from pathlib import Path
 
 import httpx
 import pytest
 
-from kiosk.resource_files import resource_path
-from tests.fakes.programs import Done, asked, borne, centre_on, free_port
-
-
-def said(done: Done) -> dict[str, object]:
-    """What a command reported."""
-    assert done.code == 0, done.err
-    report: dict[str, object] = json.loads(done.out)
-    return report
-
-
-def filed(data_dir: Path, rank: int = 0) -> None:
-    """File a sample request at a machine."""
-    line = resource_path("samples", "requests.jsonl").read_text(encoding="utf-8").splitlines()[rank]
-    assert borne("file", "-", "--data-dir", data_dir, stdin=line).code == 0
+from tests.fakes.programs import asked, centre_on, filed, free_port, said
 
 
 def test_requests_travel_on_a_stick_and_the_acknowledgement_comes_back(

@@ -1,27 +1,12 @@
 """A machine's life at its centre, as an administrator and an installer live it: by the command line alone."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from kiosk.resource_files import resource_path
 from kiosk.store.key_files import NEXT_KEY_NAME, RETIRED_KEYS_NAME, SIGNING_KEY_NAME, keys_directory_of
 from kiosk.store.running_lock import RunningLock
-from tests.fakes.programs import Done, asked, borne, centre_on, free_port
-
-
-def said(done: Done) -> dict[str, object]:
-    """What a command reported."""
-    assert done.code == 0, done.err
-    report: dict[str, object] = json.loads(done.out)
-    return report
-
-
-def filed(data_dir: Path, rank: int = 0) -> None:
-    """File a sample request at a machine."""
-    line = resource_path("samples", "requests.jsonl").read_text(encoding="utf-8").splitlines()[rank]
-    assert borne("file", "-", "--data-dir", data_dir, stdin=line).code == 0
+from tests.fakes.programs import asked, centre_on, filed, free_port, said
 
 
 def test_a_machine_is_invited_enrolled_given_another_key_and_revoked(

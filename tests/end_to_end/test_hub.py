@@ -1,6 +1,5 @@
 """Kiosk, hub and centre as programs: the line above the hub is cut, and the hub is killed in the middle of it."""
 
-import json
 from pathlib import Path
 
 import httpx
@@ -15,16 +14,9 @@ from tests.fakes.centres import ORIGIN, drained
 from tests.fakes.clocks import a_signer
 from tests.fakes.hubs import HUB, rows
 from tests.fakes.kiosks import AKiosk
-from tests.fakes.programs import Done, Running, accepts, asked, free_port
+from tests.fakes.programs import Running, accepts, asked, free_port, said
 from tests.fakes.stores import a_store
 from tests.fakes.waiting import until
-
-
-def said(done: Done) -> dict[str, object]:
-    """What a command reported."""
-    assert done.code == 0, done.err
-    report: dict[str, object] = json.loads(done.out)
-    return report
 
 
 def hub_on(port: int, data_dir: Path, upstream: str) -> Running:

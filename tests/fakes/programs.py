@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
+from kiosk.resource_files import resource_path
 from ui.commands.app import run
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
@@ -53,6 +55,19 @@ def asked(*arguments: str | Path) -> Done:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run([str(argument) for argument in arguments])
     return Done(code, out.getvalue(), err.getvalue())
+
+
+def said(done: Done) -> dict[str, object]:
+    """Return what a command reported, which must have succeeded."""
+    assert done.code == 0, done.err
+    report: dict[str, object] = json.loads(done.out)
+    return report
+
+
+def filed(data_dir: Path, rank: int = 0) -> None:
+    """File a sample request at a machine."""
+    line = resource_path("samples", "requests.jsonl").read_text(encoding="utf-8").splitlines()[rank]
+    assert borne("file", "-", "--data-dir", data_dir, stdin=line).code == 0
 
 
 class Running:

@@ -73,7 +73,7 @@ def bundle_taken(here: CentreHere, file: Path, out: Path | None, *, by: str) -> 
     """
     from sync.central.carried.take_bundle import TakeBundle
     from sync.central.receiver import receiver
-    from ui.commands.fleet_orders import centre_here
+    from ui.commands.centre_database import centre_here
 
     with centre_here(
         here.config, here.data_dir, here.database, here.name, trust_first_use=here.trust_first_use

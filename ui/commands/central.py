@@ -5,16 +5,13 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import ConfigOption, DataDirOption
+from ui.commands.options import ConfigOption, DatabaseOption, DataDirOption
 
 
 def central(
     *,
     listen: Annotated[str, typer.Option("--listen", metavar="HOST:PORT", help="Where to listen.")] = "127.0.0.1:8440",
-    database: Annotated[
-        str | None,
-        typer.Option("--database", metavar="URL", help="postgresql://... ; default: SQLite in the data directory."),
-    ] = None,
+    database: DatabaseOption = None,
     trust_first_use: Annotated[
         bool,
         typer.Option(

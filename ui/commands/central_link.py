@@ -2,6 +2,7 @@
 
 from kiosk.errors import ConfigurationError
 from kiosk.journal.canonical import JsonValue
+from sync.protocol.messages import Enrolled
 from ui.composition import Machine
 
 
@@ -24,6 +25,11 @@ def enrolled(machine: Machine, code: str) -> dict[str, JsonValue]:
         pin_file=machine.centre_pin_file,
         authority_file=machine.authority_file,
     )
+    return enrolment_report(answer)
+
+
+def enrolment_report(answer: Enrolled) -> dict[str, JsonValue]:
+    """Return what an enrolment says to whoever typed the code."""
     return {
         "origin": answer.origin,
         "role": answer.role,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kiosk.errors import ConfigurationError
 from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
-from ui.composition import CENTRE_DATABASE_NAME
 
 if TYPE_CHECKING:
     from sync.relay.link import UpstreamLink
@@ -36,9 +35,10 @@ def run_central(settings: Settings, data_dir: Path, listen: str, database: str |
     data_dir.mkdir(parents=True, exist_ok=True)
     configure_logs(settings.log_level)
     from sync.central.serve import CentreOptions, serve
+    from ui.commands.centre_database import database_url
 
     options = CentreOptions(
-        database or f"sqlite:///{data_dir / CENTRE_DATABASE_NAME}",
+        database_url(data_dir, database),
         data_dir,
         serving.name,
         trust_first_use=serving.trust_first_use,

@@ -5,20 +5,13 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import ConfigOption, DataDirOption, JsonOption
+from ui.commands.options import CentreNameOption, ConfigOption, DatabaseOption, DataDirOption, JsonOption
 
 app = typer.Typer(help="The centre's administration.", no_args_is_help=True)
 account = typer.Typer(help="Who may sign in at the centre.", no_args_is_help=True)
 app.add_typer(account, name="account")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name to sign in with, for example a.martin.")]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="URL", help="postgresql://... ; default: SQLite in the data directory."),
-]
-CentreNameOption = Annotated[
-    str, typer.Option("--name", metavar="NAME", help="Origin of the centre's own journal, as given to `central`.")
-]
 PasswordFileOption = Annotated[
     Path | None,
     typer.Option("--password-file", metavar="FILE", help="First line is the password; - is standard input."),
@@ -48,9 +41,10 @@ def add(
 ) -> None:
     """Make an account; the password is asked for, or read from a file."""
     from ui.commands.answers import answer
-    from ui.commands.centre_accounts import added, administered
+    from ui.commands.centre_accounts import added
+    from ui.commands.centre_database import centre_here
 
-    with administered(config, data_dir, database, name) as found:
+    with centre_here(config, data_dir, database, name, may_begin=True) as found:
         answer(added(found, account_name, role, scope or [], password_file), as_json=as_json)
 
 
@@ -65,9 +59,10 @@ def list_all(
 ) -> None:
     """List the accounts, one a line."""
     from ui.commands.answers import answer
-    from ui.commands.centre_accounts import administered, listed
+    from ui.commands.centre_accounts import listed
+    from ui.commands.centre_database import centre_here
 
-    with administered(config, data_dir, database, name) as found:
+    with centre_here(config, data_dir, database, name, may_begin=True) as found:
         for report in listed(found):
             text = "  ".join(str(value or "-") for value in report.values())
             answer(report, as_json=as_json, text=text)
@@ -85,9 +80,10 @@ def disable(
 ) -> None:
     """Let an account sign in no more, and sign it out everywhere."""
     from ui.commands.answers import answer
-    from ui.commands.centre_accounts import administered, disabled
+    from ui.commands.centre_accounts import disabled
+    from ui.commands.centre_database import centre_here
 
-    with administered(config, data_dir, database, name) as found:
+    with centre_here(config, data_dir, database, name, may_begin=True) as found:
         answer(disabled(found, account_name), as_json=as_json)
 
 
@@ -104,7 +100,8 @@ def reset(
 ) -> None:
     """Give an account a new password and end its lock."""
     from ui.commands.answers import answer
-    from ui.commands.centre_accounts import administered, password_reset
+    from ui.commands.centre_accounts import password_reset
+    from ui.commands.centre_database import centre_here
 
-    with administered(config, data_dir, database, name) as found:
+    with centre_here(config, data_dir, database, name, may_begin=True) as found:
         answer(password_reset(found, account_name, password_file), as_json=as_json)

@@ -2,8 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -20,21 +19,6 @@ from sync.central.desk.accounts import (
     reset_password,
 )
 from sync.central.reading import reading
-from sync.central.serve import CentreOptions, open_centre
-from ui.commands.settings_lookup import find
-from ui.composition import CENTRE_DATABASE_NAME
-
-
-@contextmanager
-def administered(
-    config: Path | None, data_dir: Path | None, database: str | None, name: str
-) -> Iterator[CentreContext]:
-    """Open the centre beside its running workers, if there are any."""
-    found = find(config, data_dir)
-    found.data_dir.mkdir(parents=True, exist_ok=True)
-    url = database or f"sqlite:///{found.data_dir / CENTRE_DATABASE_NAME}"
-    with open_centre(CentreOptions(url, found.data_dir, name)) as centre:
-        yield centre
 
 
 def added(

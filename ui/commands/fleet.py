@@ -5,19 +5,12 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import ConfigOption, DataDirOption, JsonOption
+from ui.commands.options import CentreNameOption, ConfigOption, DatabaseOption, DataDirOption, JsonOption
 
 app = typer.Typer(help="The machines that a centre knows; run beside the centre.", no_args_is_help=True)
 
 OriginArgument = Annotated[str, typer.Argument(metavar="ORIGIN", help="The machine, for example 38-A2.")]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="URL", help="postgresql://... ; default: SQLite in the data directory."),
-]
 ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who orders it; goes into the centre's journal.")]
-NameOption = Annotated[
-    str, typer.Option("--name", metavar="NAME", help="Origin of the centre's own journal, as for central.")
-]
 
 
 @app.command("invite")
@@ -30,14 +23,15 @@ def invite(
         str | None, typer.Option("--departement", metavar="CODE", help="Whose counters may read it.")
     ] = None,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make the one-time code with which a machine registers its key; it works for a day."""
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here, invited
+    from ui.commands.centre_database import centre_here
+    from ui.commands.fleet_orders import invited
 
     with centre_here(config, data_dir, database, name) as centre:
         answer(invited(centre, origin, role=role, departement=departement, by=by), as_json=as_json)
@@ -47,7 +41,7 @@ def invite(
 def listed(
     *,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
@@ -55,7 +49,8 @@ def listed(
     """Say which machines are registered, with which keys, and what the centre holds of each."""
     from sync.central.trust.registered import registered_machines
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here, fleet_lines, fleet_report
+    from ui.commands.centre_database import centre_here
+    from ui.commands.fleet_orders import fleet_lines, fleet_report
 
     with centre_here(config, data_dir, database, name) as centre:
         machines = registered_machines(centre.engine)
@@ -70,14 +65,15 @@ def revoke(
     reason: Annotated[str, typer.Option("--reason", help="Stolen, copied, out of use: for the centre's journal.")],
     key_id: Annotated[str | None, typer.Option("--key", metavar="KEY", help="One key; default: all of them.")] = None,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take the trust from a machine's keys: nothing signed with them is taken any more, seals say so."""
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here, revoked
+    from ui.commands.centre_database import centre_here
+    from ui.commands.fleet_orders import revoked
 
     with centre_here(config, data_dir, database, name) as centre:
         answer(revoked(centre, origin, key_id=key_id, reason=reason, by=by), as_json=as_json)
@@ -95,14 +91,14 @@ def configure(
     by: ByOption,
     *,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Send settings to kiosks; they take effect at the next start of each."""
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here
+    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import configured
 
     with centre_here(config, data_dir, database, name) as centre:
@@ -116,14 +112,14 @@ def catalogue(
     by: ByOption,
     *,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Send overrides of the procedures to kiosks; they take effect at the next start of each."""
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here
+    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import catalogued
 
     with centre_here(config, data_dir, database, name) as centre:
@@ -137,14 +133,14 @@ def status(
     by: ByOption,
     *,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell the kiosk of a request how far it is."""
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here
+    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import status_said
 
     with centre_here(config, data_dir, database, name) as centre:
@@ -158,14 +154,14 @@ def reprint(
     *,
     reason: Annotated[str, typer.Option("--reason", help="As for ticket reprint.")] = "lost",
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Have a ticket printed again at its kiosk, within ten minutes or not at all."""
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here
+    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import reprint_ordered
 
     with centre_here(config, data_dir, database, name) as centre:
@@ -181,7 +177,7 @@ def entrust(
         str | None, typer.Option("--to", metavar="HUB", help="The hub that brings its entries; default: none any more.")
     ] = None,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
@@ -189,7 +185,7 @@ def entrust(
     """Let a hub bring the entries of a kiosk that was registered here directly."""
     from sync.central.trust.entrusting import entrust as entrust_to
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here
+    from ui.commands.centre_database import centre_here
 
     with centre_here(config, data_dir, database, name) as centre:
         entrust_to(centre, origin, to, by=by)
@@ -229,7 +225,7 @@ def relayed(
     """Say how far this hub passed on each stream, and what the centre above refuses."""
     from sync.relay.report import relayed_streams
     from ui.commands.answers import answer
-    from ui.commands.fleet_orders import centre_here
+    from ui.commands.centre_database import centre_here
     from ui.commands.hub import relay_lines, relay_report
 
     with centre_here(config, data_dir, database, name) as centre:

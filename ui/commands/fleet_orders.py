@@ -3,44 +3,14 @@
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 
 from kiosk.errors import ConfigurationError
 from kiosk.journal.canonical import JsonValue
 from sync.central.context import CentreContext
-from sync.central.serve import CentreOptions, open_centre
 from sync.central.trust.enrolments import ROLES, invite
 from sync.central.trust.registered import RegisteredMachine
 from sync.central.trust.revocation import revoke
 from sync.central.trust.senders import ORIGIN_PATTERN
-from ui.commands.settings_lookup import chosen_config
-from ui.composition import CENTRE_DATABASE_NAME
-
-
-@contextmanager
-def centre_here(
-    config: Path | None, data_dir: Path | None, database: str | None, name: str, *, trust_first_use: bool = True
-) -> Iterator[CentreContext]:
-    """Open the database of the centre on this machine, beside the running one.
-
-    Args:
-        config: value of ``--config``.
-        data_dir: value of ``--data-dir``.
-        database: value of ``--database``.
-        name: of the centre.
-        trust_first_use: whether an unknown kiosk is registered by its founding entry.
-
-    Raises:
-        ConfigurationError: it has never run here.
-        StoreError: the database is not ours, or newer.
-    """
-    _, directory = chosen_config(config, data_dir)
-    if database is None and not (directory / CENTRE_DATABASE_NAME).exists():
-        raise ConfigurationError("--data-dir", f"the data directory of a centre that has run, not {directory}")
-    url = database or f"sqlite:///{directory / CENTRE_DATABASE_NAME}"
-    with open_centre(CentreOptions(url, directory, name, trust_first_use)) as centre:
-        yield centre
 
 
 def invited(centre: CentreContext, origin: str, *, role: str, departement: str | None, by: str) -> dict[str, JsonValue]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kiosk.journal.canonical import JsonValue
 from kiosk.settings import Settings
 from ui.commands.central_process import upstream_link
-from ui.composition import CENTRE_DATABASE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,19 +24,13 @@ def joined(
         CentreError: the centre above could not be reached, refused, or is not the one that made the code.
     """
     from sync.central.serve import CentreOptions, open_centre
+    from ui.commands.central_link import enrolment_report
+    from ui.commands.centre_database import database_url
 
     link = upstream_link(settings, data_dir, upstream, name)
     data_dir.mkdir(parents=True, exist_ok=True)
-    url = database or f"sqlite:///{data_dir / CENTRE_DATABASE_NAME}"
-    with open_centre(CentreOptions(url, data_dir, name)) as centre:
-        answer = link.enrolled(centre, code)
-    return {
-        "origin": answer.origin,
-        "role": answer.role,
-        "key_id": answer.key_id,
-        "centre_key_id": answer.centre.key_id,
-        "centre_time": answer.centre_time,
-    }
+    with open_centre(CentreOptions(database_url(data_dir, database), data_dir, name)) as centre:
+        return enrolment_report(link.enrolled(centre, code))
 
 
 def relay_report(streams: "Sequence[RelayedStream]") -> dict[str, JsonValue]:

@@ -13,6 +13,13 @@ DataDirOption = Annotated[
     Path | None,
     typer.Option("--data-dir", metavar="DIR", help="Where the database lies. Default: ~/.local/share/borne."),
 ]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help="postgresql://... ; default: SQLite in the data directory."),
+]
+CentreNameOption = Annotated[
+    str, typer.Option("--name", metavar="NAME", help="Origin of the centre's own journal, as for central.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Report as JSON, one object.")]
 PrinterOption = Annotated[
     str | None,

@@ -4,19 +4,12 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import ConfigOption, DataDirOption, JsonOption
+from ui.commands.options import CentreNameOption, ConfigOption, DatabaseOption, DataDirOption, JsonOption
 
 app = typer.Typer(help="A person's data: what is held, and its erasure.", no_args_is_help=True)
 
 ReferenceOption = Annotated[str, typer.Option("--reference", metavar="REFERENCE", help="On the ticket.")]
 CentreOption = Annotated[bool, typer.Option("--centre", help="At the centre on this machine, not at a kiosk.")]
-DatabaseOption = Annotated[
-    str | None,
-    typer.Option("--database", metavar="URL", help="Of the centre; default: SQLite in the data directory."),
-]
-NameOption = Annotated[
-    str, typer.Option("--name", metavar="NAME", help="Origin of the centre's own journal, as for central.")
-]
 
 
 @app.command("export")
@@ -30,7 +23,7 @@ def export(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who hands it out; recorded.")] = "agent",
     centre: CentreOption = False,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
@@ -42,7 +35,7 @@ def export(
     from ui.commands.settings_lookup import find
 
     if centre:
-        from ui.commands.fleet_orders import centre_here
+        from ui.commands.centre_database import centre_here
 
         with centre_here(config, data_dir, database, name) as context:
             report = exported_at_centre(context, reference, birth_date, by)
@@ -59,7 +52,7 @@ def erase(
     *,
     centre: CentreOption = False,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
@@ -70,7 +63,7 @@ def erase(
     from ui.commands.settings_lookup import find
 
     if centre:
-        from ui.commands.fleet_orders import centre_here
+        from ui.commands.centre_database import centre_here
 
         with centre_here(config, data_dir, database, name) as context:
             report = erased_at_centre(context, reference, by)
@@ -85,7 +78,7 @@ def retention(
     *,
     centre: CentreOption = False,
     database: DatabaseOption = None,
-    name: NameOption = "CENTRE-00",
+    name: CentreNameOption = "CENTRE-00",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
@@ -97,7 +90,7 @@ def retention(
 
     found = find(config, data_dir)
     if centre:
-        from ui.commands.fleet_orders import centre_here
+        from ui.commands.centre_database import centre_here
 
         with centre_here(config, data_dir, database, name) as context:
             report = retention_applied_at_centre(context, found.settings.retention.centre_days)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import ConfigOption, DataDirOption, JsonOption
+from ui.commands.options import CentreNameOption, ConfigOption, DatabaseOption, DataDirOption, JsonOption
 
 app = typer.Typer(help="The link to the centre.", no_args_is_help=True)
 
@@ -83,10 +83,8 @@ def import_file(
     by: Annotated[
         str, typer.Option("--by", metavar="NAME", help="At the centre: who brought it, for the journal.")
     ] = "console",
-    database: Annotated[
-        str | None, typer.Option("--database", metavar="URL", help="At the centre: as for central.")
-    ] = None,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="At the centre: as for central.")] = "CENTRE-00",
+    database: DatabaseOption = None,
+    name: CentreNameOption = "CENTRE-00",
     trust_first_use: Annotated[
         bool, typer.Option("--trust-first-use/--known-kiosks-only", help="At the centre: as for central.")
     ] = True,

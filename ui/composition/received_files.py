@@ -1,12 +1,12 @@
 """What the centre sent for the whole machine, kept beside its data until the next start."""
 
 import json
-import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from kiosk.durable_files import replace_durably
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.settings import checked_centre_settings
@@ -25,7 +25,7 @@ class ReceivedInDirectory:
     def keep_configuration(self, settings: Mapping[str, JsonValue]) -> None:
         """Check settings as a start would, and keep them."""
         checked_centre_settings(settings)
-        _replace(self._data_dir / SETTINGS_NAME, json.dumps(dict(settings), ensure_ascii=False))
+        replace_durably(self._data_dir / SETTINGS_NAME, json.dumps(dict(settings), ensure_ascii=False).encode())
 
     def keep_catalogue(self, document: str) -> None:
         """Check procedures as a start would, and keep them."""
@@ -36,14 +36,4 @@ class ReceivedInDirectory:
                 load_catalogue(overrides=trial)
             except ConfigurationError as error:
                 raise InputError("procedures", str(error).replace(str(trial), PROCEDURES_NAME)) from error
-        _replace(self._data_dir / PROCEDURES_NAME, document)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file durably, whole or not at all."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+        replace_durably(self._data_dir / PROCEDURES_NAME, document.encode())

@@ -1,11 +1,11 @@
 """The centre's keys, files of mode 0600 made at the first start: one signs, the other opens what is carried by hand."""
 
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from kiosk.durable_files import create_durably
 from kiosk.errors import ConfigurationError
 from kiosk.journal.signature import key_id_of, public_pem, sign
 
@@ -56,15 +56,9 @@ def load_or_create_private_key(path: Path) -> ec.EllipticCurvePrivateKey:
 
 
 def _create(path: Path) -> None:
-    """Write a new key durably, whole or not at all."""
+    """Write a new key; if another process is faster, its key counts."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = ec.generate_private_key(ec.SECP256R1()).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(document)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    create_durably(path, document)

@@ -37,6 +37,12 @@ def upgrade() -> None:
 
 
 def _create() -> None:
+    _create_registry()
+    _create_journals()
+    _create_what_is_kept_of_them()
+
+
+def _create_registry() -> None:
     op.create_table(
         "origins",
         _key("origin", sa.String(32)),
@@ -69,6 +75,20 @@ def _create() -> None:
     )
     op.create_index("ix_streams_origin", "streams", ["origin"])
     op.create_table(
+        "enrolment_codes",
+        _key("code_hash", sa.String(64)),
+        sa.Column("origin", sa.String(32), nullable=False),
+        sa.Column("role", sa.String(8), nullable=False),
+        sa.Column("departement", sa.String(3)),
+        sa.Column("issued_at", sa.String(24), nullable=False),
+        sa.Column("expires_at", sa.String(24), nullable=False),
+        sa.Column("used_at", sa.String(24)),
+        sa.Column("key_id", sa.String(4)),
+    )
+
+
+def _create_journals() -> None:
+    op.create_table(
         "entries",
         _key("stream", sa.String(32)),
         _key("seq", _seq()),
@@ -94,6 +114,9 @@ def _create() -> None:
         sa.Column("facts", sa.Text, nullable=False),
         postgresql_partition_by="LIST (month)",
     )
+
+
+def _create_what_is_kept_of_them() -> None:
     op.create_table(
         "requests",
         _key("request_id", sa.String(64)),
@@ -121,17 +144,6 @@ def _create() -> None:
         _key("stream", sa.String(32)),
         _key("accepted_to", _seq()),
         sa.Column("document", sa.Text, nullable=False),
-    )
-    op.create_table(
-        "enrolment_codes",
-        _key("code_hash", sa.String(64)),
-        sa.Column("origin", sa.String(32), nullable=False),
-        sa.Column("role", sa.String(8), nullable=False),
-        sa.Column("departement", sa.String(3)),
-        sa.Column("issued_at", sa.String(24), nullable=False),
-        sa.Column("expires_at", sa.String(24), nullable=False),
-        sa.Column("used_at", sa.String(24)),
-        sa.Column("key_id", sa.String(4)),
     )
 
 
