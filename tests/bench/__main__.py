@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-PARTS = ("filing", "tickets", "slow_lines", "screens", "evidence", "links", "torture")
+PARTS = ("filing", "tickets", "slow_lines", "screens", "evidence", "links", "draining", "torture")
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=200_000, help="requests in the large store (1000000 takes longer)")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tests.bench import evidence, filing, links, screens, slow_lines, tickets, torture  # noqa: PLC0415  # after the platform is chosen
+    from tests.bench import draining, evidence, filing, links, screens, slow_lines, tickets, torture  # noqa: PLC0415  # after the platform is chosen
     from ui.commands.logs import configure_logs  # noqa: PLC0415
 
     configure_logs("error")
@@ -29,6 +29,7 @@ def main() -> None:
         "screens": screens,
         "evidence": evidence,
         "links": links,
+        "draining": draining,
         "torture": torture,
     }
     began = time.perf_counter()

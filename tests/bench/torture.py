@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from tests.bench.draining import ENTRIES, ORIGINS
 from tests.bench.figures import Figure, Series
 from tests.bench.links import postgresql
 from tests.fakes.backlogs import ABacklog, a_backlog
 from tests.fakes.fault_proxy import FAULTS
 from tests.fakes.torture import Cruelty, Suffered, require_all_once, tortured, visits_of
 
-ENTRIES: Final = 100_000
-ORIGINS: Final = tuple(f"{departement}-A{number}" for departement in ("13", "38", "69", "75") for number in range(1, 6))
 CRUELTY: Final = Cruelty(batch=250, sender_every_s=1.0, worker_every_s=4.0, centre_every=6, deadline_s=5.0)
 
 

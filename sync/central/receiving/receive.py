@@ -9,24 +9,24 @@ import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import canonical_bytes
-from kiosk.journal.entry import Entry, EntryType, Payload, entry_document, signed_bytes
+from kiosk.journal.entry import EntryType
 from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
 from sync.central.partitions import KnownMonths, month_of
 from sync.central.reading import reading
-from sync.central.receiving.authenticity import fault_of, founding_key, introduced_key
+from sync.central.receiving.authenticity import fault_of, founding_key
+from sync.central.receiving.checking import Batch, checked_batch
 from sync.central.receiving.streams import StreamHead, add_key, head_of, register_origin
 from sync.central.receiving.taking import CheckedEntry, Taken, take
 from sync.central.receiving.writing import insert_once, insert_rows, is_one_of
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import acknowledgements, entries, erased_subjects, payloads, requests, set_aside, streams
-from sync.central.trust.senders import HUB_PREFIX, HUB_ROLE, KIOSK_ROLE, OriginKey, keys_of, origin_of
+from sync.central.trust.senders import HUB_PREFIX, HUB_ROLE, KIOSK_ROLE, keys_of, origin_of
 from sync.protocol.acknowledgements import signed_acknowledgement
 from sync.protocol.messages import Accepted, AcknowledgementBody, ProblemCode, plain
 
 FIRST_USE: Final = "first_use"
 _NEVER_FIRST: Final = (HUB_PREFIX, "CENTRE-")  # they speak for others: only an enrolment makes one
-Batch = Sequence[tuple[Entry, Payload | None]]
 Projection = Callable[[sa.Connection, Taken], None]
 
 
@@ -78,23 +78,14 @@ class ReceiveEntries:
         return answer
 
     def _checked(self, stream: str, batch: Batch) -> list[CheckedEntry]:
-        """Check every entry that may be new, before the stream is locked: signatures take most of the time."""
+        """Check every entry that may be new, before the stream is locked."""
         with reading(self._centre.engine) as connection:
             keys = keys_of(connection, origin_of(stream))
             head = head_of(connection, stream)
         founder = founding_key(*batch[0])
         if not keys and founder is not None:
             keys = {founder.key_id: founder}
-        checked = []
-        for entry, payload in batch:
-            is_known = head is not None and entry.seq <= head.accepted_to
-            signed = signed_bytes(entry)
-            fault = None if is_known else fault_of(entry, keys, signed)
-            checked.append(CheckedEntry(entry, payload, fault, entry_document(entry, signed).decode()))
-            successor = introduced_key(entry, payload) if fault is None and not is_known else None
-            if successor is not None:
-                keys = _succeeded(keys, entry, successor)
-        return checked
+        return checked_batch(batch, keys, head.accepted_to if head is not None else 0)
 
     def _registered(
         self, connection: sa.Connection, stream: str, batch: Batch, received_at: str, relayed_by: str | None
@@ -205,13 +196,6 @@ class ReceiveEntries:
             acknowledgement=acknowledgement,
             quarantined=taken.quarantined,
         )
-
-
-def _succeeded(keys: dict[str, OriginKey], entry: Entry, successor: OriginKey) -> dict[str, OriginKey]:
-    """Return the keys after a rotation: the old one signs nothing after it."""
-    old = keys[entry.key_id]
-    ended = OriginKey(old.key_id, old.public_key, old.from_seq, entry.seq, old.revoked_at)
-    return keys | {old.key_id: ended, successor.key_id: successor}
 
 
 def _erased(connection: sa.Connection, batch: Sequence[CheckedEntry], at: str) -> frozenset[str]:
