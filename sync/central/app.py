@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect
 
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
+from sync.central.description import describe
 from sync.central.desk.doors import desk_router
 from sync.central.fleet.condition_doors import condition_router
 from sync.central.fleet.pages import fleet_router
@@ -48,6 +49,7 @@ def create_app(
     app.include_router(fleet_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre, measurements))
+    describe(app)
     _handle_refusals(app, measurements)
     app.add_middleware(RateLimiter, limits=limits or RateLimits(), measurements=measurements)
     app.add_middleware(Measuring, measurements=measurements)  # the last added is the outermost

@@ -13,8 +13,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from kiosk.domain.moment import parse_instant
 from sync.central.context import CentreContext
+from sync.central.description import PROBLEMS
 from sync.central.measurements import Measurements
-from sync.central.problem_answers import PROBLEMS
 from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
 from sync.central.schema import KNOWN_REVISIONS, VERSION_TABLE

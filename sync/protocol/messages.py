@@ -8,10 +8,11 @@ import binascii
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from kiosk.domain.moment import ClockQuality
 from kiosk.errors import InputError
 from kiosk.journal.canonical import LARGEST_WHOLE, JsonValue, canonical_bytes
 from kiosk.journal.entry import Entry, Payload, entry_document, entry_from_json, entry_to_json
@@ -20,7 +21,12 @@ MOST_ENTRIES: Final = 5000
 MOST_ROTATIONS: Final = 50
 PROBLEM_TYPE: Final = "application/problem+json"
 _HEX_64: Final = re.compile(r"[0-9a-f]{64}")
-_INSTANT: Final = r"^2[0-9]{3}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]\.[0-9]{3}Z$"
+_LEAP_YEAR: Final = "(2[0-9](0[48]|[2468][048]|[13579][26])|2[048]00)"
+_DAY: Final = (
+    "(2[0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+    f"|{_LEAP_YEAR}-02-29)"
+)
+_INSTANT: Final = rf"^{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{{3}}Z$"
 _WORD: Final = r"^[a-z_]{1,32}$"
 _FORMS: Final = {
     "origin": re.compile(r"[0-9A-Z-]{4,32}"),
@@ -44,6 +50,34 @@ class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+_BASE64: Final = r"^([0-9A-Za-z+/]{4})*([0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?$"
+_WHOLE: Final[dict[str, JsonValue]] = {"type": "integer", "minimum": 0, "maximum": LARGEST_WHOLE}
+_ENTRY_FIELDS: Final[dict[str, JsonValue]] = {
+    **{name: {"type": "string", "pattern": f"^{pattern.pattern}$"} for name, pattern in _FORMS.items()},
+    "seq": _WHOLE | {"minimum": 1},
+    "subject": {"anyOf": [{"type": "string", "pattern": f"^{_FORMS['subject'].pattern}$"}, {"type": "null"}]},
+    "recorded_at": {"type": "string", "pattern": _INSTANT},
+    "civil_date": {"type": "string", "pattern": f"^{_DAY}$"},
+    "clock": {"enum": [quality.value for quality in ClockQuality]},
+    "monotonic_ms": _WHOLE,
+    "signature": {"type": "string", "pattern": _BASE64},
+}
+# For readers of the description; what is read is checked by entry_from_json, which is three times faster.
+_ENTRY_FORM: Final[dict[str, Any]] = {
+    "type": "object",
+    "properties": _ENTRY_FIELDS,
+    "required": sorted(_ENTRY_FIELDS),
+    "additionalProperties": False,
+}
+_NULL: Final = {"type": "null"}
+_TOGETHER: Final[dict[str, Any]] = {
+    "oneOf": [
+        {"properties": {"payload": _NULL, "salt": _NULL}},
+        {"properties": {"payload": {"type": "object"}, "salt": {"type": "string"}}, "required": ["payload", "salt"]},
+    ]
+}
+
+
 class WireEntry(_Message):
     """An entry with what lies beside it.
 
@@ -53,9 +87,11 @@ class WireEntry(_Message):
         salt: Base64; null together with the payload.
     """
 
-    entry: dict[str, Any]
+    model_config = ConfigDict(json_schema_extra=_TOGETHER)
+
+    entry: Annotated[dict[str, Any], WithJsonSchema(_ENTRY_FORM)]
     payload: dict[str, Any] | None = None
-    salt: str | None = None
+    salt: Annotated[str | None, WithJsonSchema({"type": ["string", "null"], "pattern": _BASE64})] = None
 
 
 class Batch(_Message):

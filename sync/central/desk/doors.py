@@ -8,6 +8,7 @@ from fastapi.security import APIKeyCookie
 
 from kiosk.domain.moment import instant_text
 from sync.central.context import CentreContext
+from sync.central.description import PROBLEMS, body_of
 from sync.central.desk.messages import (
     FoundRequests,
     OpenedRequest,
@@ -18,14 +19,10 @@ from sync.central.desk.messages import (
 from sync.central.desk.opening import open_request
 from sync.central.desk.search import search
 from sync.central.desk.sessions import COOKIE, Session, SignIn, forget, keep, require_session, sign_out
-from sync.central.problem_answers import PROBLEMS
 from sync.central.reading import reading
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 
 _MOST_BYTES: Final = 4 << 10
-_SIGN_IN_BODY: Final = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": SignInRequest.model_json_schema()}}}
-}
 # For the description only: the session itself is looked at by every address.
 _SIGNED_IN: Final = [Depends(APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="session"))]
 NoStore: Final = {"Cache-Control": "no-store"}
@@ -36,7 +33,7 @@ def desk_router(centre: CentreContext) -> APIRouter:
     router = APIRouter(prefix="/v1/desk", tags=["desk"])
     sign_in = SignIn(centre)
 
-    @router.post("/session", status_code=201, responses=PROBLEMS, openapi_extra=_SIGN_IN_BODY)
+    @router.post("/session", status_code=201, responses=PROBLEMS, openapi_extra=body_of(SignInRequest, "Who signs in."))
     async def post_session(request: Request, response: Response) -> SessionState:
         """Sign in; the answer sets the session's cookie."""
         message = parsed_message(SignInRequest, await read_limited(request.stream(), _MOST_BYTES))

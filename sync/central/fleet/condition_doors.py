@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.domain.moment import instant_text, parse_instant
 from sync.central.context import CentreContext
-from sync.central.problem_answers import PROBLEMS
+from sync.central.description import PROBLEMS, body_of
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import conditions
@@ -19,16 +19,18 @@ from sync.protocol.messages import Condition, ProblemCode
 
 _ORIGIN: Final = r"^([0-9A-Z]{2,3}-[0-9A-Z]{2}|HUB-[0-9A-Z]{2,8})$"
 _MOST_BYTES: Final = 8 << 10
-_BODY: Final = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": Condition.model_json_schema()}}}
-}
 
 
 def condition_router(centre: CentreContext) -> APIRouter:
     """Return the address under which machines say how they are."""
     router = APIRouter()
 
-    @router.put("/v1/origins/{origin}/condition", status_code=204, responses=PROBLEMS, openapi_extra=_BODY)
+    @router.put(
+        "/v1/origins/{origin}/condition",
+        status_code=204,
+        responses=PROBLEMS,
+        openapi_extra=body_of(Condition, "How the machine is."),
+    )
     async def put_condition(origin: Annotated[str, Path(pattern=_ORIGIN)], request: Request) -> Response:
         """Keep what a machine says of itself; replaces what it said before."""
         body = await read_limited(request.stream(), _MOST_BYTES)

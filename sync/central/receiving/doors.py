@@ -14,8 +14,8 @@ from kiosk.journal.canonical import LARGEST_WHOLE
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
+from sync.central.description import PROBLEMS, body_of
 from sync.central.erasure.scrubbing import scrub
-from sync.central.problem_answers import PROBLEMS
 from sync.central.reading import reading
 from sync.central.receiving.authenticity import founding_key
 from sync.central.receiving.receive import ReceiveEntries
@@ -37,23 +37,18 @@ from sync.protocol.request_signatures import KeyName, named_key
 StreamName = Annotated[str, Path(pattern=STREAM_PATTERN, examples=["38-A2"])]
 SeqInPath = Annotated[int, Path(ge=1, le=LARGEST_WHOLE)]
 SMALL_BODY_BYTES: Final = 64 << 10
-_BATCH_BODY: Final = {
-    "requestBody": {
-        "required": True,
-        "description": "Contiguous entries in order; Content-Encoding gzip or zstd allowed.",
-        "content": {"application/json": {"schema": Batch.model_json_schema()}},
-    }
-}
-_SEGMENT_BODY: Final = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": OpenSegment.model_json_schema()}}}
-}
 
 
 def receiving_router(centre: CentreContext, receive: ReceiveEntries) -> APIRouter:
     """Return the addresses of streams."""
     router = APIRouter()
 
-    @router.put("/v1/origins/{stream}/entries", response_model=Accepted, responses=PROBLEMS, openapi_extra=_BATCH_BODY)
+    @router.put(
+        "/v1/origins/{stream}/entries",
+        response_model=Accepted,
+        responses=PROBLEMS,
+        openapi_extra=body_of(Batch, "Contiguous entries in order; Content-Encoding gzip or zstd allowed."),
+    )
     async def put_entries(stream: StreamName, request: Request) -> Response:
         """Take entries, exactly once, and acknowledge them."""
         body = await read_limited(request.stream())
@@ -90,7 +85,7 @@ def receiving_router(centre: CentreContext, receive: ReceiveEntries) -> APIRoute
         "/v1/origins/{stream}/segments",
         status_code=201,
         responses=PROBLEMS,
-        openapi_extra=_SEGMENT_BODY,
+        openapi_extra=body_of(OpenSegment, "After which entry the journal parted."),
     )
     async def post_segment(stream: StreamName, request: Request) -> StreamState:
         """Open another stream for a machine whose journal parted from what the centre holds."""

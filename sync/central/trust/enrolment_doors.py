@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from kiosk.journal.signature import key_id_of, load_public_pem
 from sync.central.context import CentreContext
-from sync.central.problem_answers import PROBLEMS
+from sync.central.description import PROBLEMS, body_of
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
 from sync.central.trust.enrolments import enrol
@@ -16,9 +16,6 @@ from sync.protocol.messages import Enrolled, Enrolment, ProblemCode
 from sync.protocol.request_signatures import KeyName
 
 _MOST_BYTES: Final = 8 << 10
-_BODY: Final = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": Enrolment.model_json_schema()}}}
-}
 
 
 def enrolment_router(centre: CentreContext, certificate_authority: str | None) -> APIRouter:
@@ -30,7 +27,12 @@ def enrolment_router(centre: CentreContext, certificate_authority: str | None) -
     """
     router = APIRouter()
 
-    @router.post("/v1/enrolments", status_code=201, responses=PROBLEMS, openapi_extra=_BODY)
+    @router.post(
+        "/v1/enrolments",
+        status_code=201,
+        responses=PROBLEMS,
+        openapi_extra=body_of(Enrolment, "Code and key; signed with that key."),
+    )
     async def post_enrolment(request: Request) -> Enrolled:
         """Register the key that signs this request."""
         body = await read_limited(request.stream(), _MOST_BYTES)

@@ -16,8 +16,8 @@ from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
 from kiosk.journal.entry import Entry
 from sync.central.context import CentreContext
+from sync.central.description import PROBLEMS, body_of
 from sync.central.locks import lock_stream
-from sync.central.problem_answers import PROBLEMS
 from sync.central.receiving.authenticity import fault_of, introduced_key
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.receiving.streams import add_key
@@ -27,9 +27,6 @@ from sync.protocol.messages import KeyIntroduction, KnownKeys, ProblemCode, Wire
 from sync.protocol.request_signatures import KeyName
 
 _MOST_BYTES: Final = 256 << 10
-_BODY: Final = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": KeyIntroduction.model_json_schema()}}}
-}
 OriginName = Annotated[str, Path(pattern=ORIGIN_PATTERN, examples=["38-A2"])]
 
 
@@ -45,7 +42,11 @@ def introduction_router(centre: CentreContext) -> APIRouter:
     """Return the address where keys are introduced."""
     router = APIRouter()
 
-    @router.put("/v1/origins/{origin}/keys", responses=PROBLEMS, openapi_extra=_BODY)
+    @router.put(
+        "/v1/origins/{origin}/keys",
+        responses=PROBLEMS,
+        openapi_extra=body_of(KeyIntroduction, "The entries that lead to the key."),
+    )
     async def put_key(origin: OriginName, request: Request) -> KnownKeys:
         """Learn the key that signs this request from the entries that lead to it."""
         body = await read_limited(request.stream(), _MOST_BYTES)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 
 from kiosk.journal.canonical import LARGEST_WHOLE
 from sync.central.context import CentreContext
-from sync.central.problem_answers import PROBLEMS
+from sync.central.description import PROBLEMS
 from sync.central.reading import reading
 from sync.central.trust.senders import ORIGIN_PATTERN, require_speaker, sender_of
 from sync.central.updates.orders import orders_after

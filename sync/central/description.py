@@ -1,0 +1,62 @@
+"""The OpenAPI document: what FastAPI knows of the addresses, and what it cannot know of bodies and refusals.
+
+Bodies are read as bytes first, because signatures cover bytes; so FastAPI does not see their form.
+"""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from sync.central.desk.messages import SignInRequest
+from sync.central.refusals import STATUS
+from sync.protocol.messages import (
+    PROBLEM_TYPE,
+    Batch,
+    Condition,
+    Enrolment,
+    KeyIntroduction,
+    OpenSegment,
+    Problem,
+)
+
+_BODIES: Final = (Batch, OpenSegment, KeyIntroduction, Condition, Enrolment, SignInRequest, Problem)
+_PLACE: Final = "#/components/schemas/{model}"
+
+
+def body_of(message: type[BaseModel], description: str) -> dict[str, Any]:
+    """Return the ``openapi_extra`` of an address that takes a message.
+
+    Args:
+        message: its form.
+        description: one sentence.
+    """
+    content = {"application/json": {"schema": _form_of(message)}}
+    return {"requestBody": {"required": True, "description": description, "content": content}}
+
+
+def _form_of(message: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": _PLACE.format(model=message.__name__)}
+
+
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {
+        "description": " or ".join(code.value for code, its in STATUS.items() if its == status),
+        "content": {PROBLEM_TYPE: {"schema": _form_of(Problem)}},
+    }
+    for status in sorted(set(STATUS.values()))
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Let an application's document hold the forms that its addresses name."""
+    known = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _, forms = models_json_schema([(one, "validation") for one in _BODIES], ref_template=_PLACE)
+            known().setdefault("components", {}).setdefault("schemas", {}).update(forms["$defs"])
+        return known()
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI says how to extend it
