@@ -108,6 +108,9 @@ class CentreSettings(_Section):
     )
     idle_poll_s: float = Field(30.0, gt=0, le=3600, description="Pause between two looks at the journal.")
     probe_s: float = Field(5.0, gt=0, le=300, description="Without a link: pause between two looks whether it is back.")
+    visit_pause_s: float = Field(
+        2.0, ge=0, le=60, description="While somebody is at the screen: pause between two small batches of a backlog."
+    )
     backoff_first_s: float = Field(1.0, gt=0, le=60, description="First pause after a failure.")
     backoff_max_s: float = Field(300.0, gt=0, le=3600, description="Longest pause after failures.")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 import structlog
 
@@ -15,6 +15,7 @@ from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment
 from sync.client.answers import BadBatchError, ConflictError, DeadlineError, GapError, TooLargeError
 from sync.client.batches import Batch, BatchSize, SentEntries, next_batch
 
+SMALL_BATCH: Final = 100  # entries: some milliseconds of the interpreter
 PartingHandler = Callable[[Segment, int], None]
 
 
@@ -89,6 +90,7 @@ class Drain(Generic[Unit]):
         *,
         reading: Callable[[], Unit] | None = None,
         batch_entries: int = 500,
+        has_visitor: Callable[[], bool] = lambda: False,
         part: PartingHandler | None = None,
         note_quarantine: Callable[[Unit, str, Sequence[int]], None] | None = None,
     ) -> None:
@@ -99,6 +101,7 @@ class Drain(Generic[Unit]):
             centre: where to send.
             reading: for looking without keeping a visitor waiting; the writing ones when None.
             batch_entries: entries in one batch at most.
+            has_visitor: whether somebody is at the screen of this machine; batches are small then.
             part: told the segment and the last acknowledged entry when the centre holds another history than this
                 journal: opens the next segment. None leaves it to staff.
             note_quarantine: told the stream and the numbers of entries that the centre took and does not believe, in
@@ -108,6 +111,7 @@ class Drain(Generic[Unit]):
         self._reading = reading or units
         self._centre = centre
         self._size = BatchSize(batch_entries)
+        self._has_visitor = has_visitor
         self._part = part
         self._note_quarantine = note_quarantine
 
@@ -172,7 +176,10 @@ class Drain(Generic[Unit]):
     def _next(self) -> _Next:
         with self._reading() as unit:
             segment, acknowledged_to = standing(unit)
-            return _Next(segment, acknowledged_to, next_batch(unit.journal, acknowledged_to, int(self._size)))
+            return _Next(segment, acknowledged_to, next_batch(unit.journal, acknowledged_to, self._most_entries()))
+
+    def _most_entries(self) -> int:
+        return min(int(self._size), SMALL_BATCH) if self._has_visitor() else int(self._size)
 
     def _again_from(self, gap: GapError, following: _Next) -> Batch:
         """The centre lost what it had acknowledged, or never had it: send from where it wants to resume."""

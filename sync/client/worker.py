@@ -24,6 +24,7 @@ class SyncWorker(threading.Thread):
         settings: CentreSettings,
         *,
         tell: Callable[[LinkCondition], None] = lambda _: None,
+        has_visitor: Callable[[], bool] = lambda: False,
         chance: random.Random | None = None,
     ) -> None:
         """Prepare to send; :meth:`start` begins.
@@ -32,12 +33,14 @@ class SyncWorker(threading.Thread):
             drain: sends the next batch and returns how many entries went.
             settings: pauses.
             tell: is told how the link is, at every change and every try; called on this thread.
+            has_visitor: whether somebody is at the screen; a backlog then goes out slowly, so that no tap waits for it.
             chance: spreads the retries of many kiosks.
         """
         super().__init__(name="sync", daemon=True)
         self._drain = drain
         self._settings = settings
         self._tell = tell
+        self._has_visitor = has_visitor
         self._chance = chance or random.Random()  # noqa: S311  # spreads the retries of many kiosks, guards nothing
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -74,6 +77,8 @@ class SyncWorker(threading.Thread):
                 if self._failures:
                     self._failures = 0
                     self._say(LinkState.SENDING)
+                if self._has_visitor():
+                    self._stopping.wait(self._settings.visit_pause_s)
             self._failures = 0
         except Exception as error:  # noqa: BLE001  # a thread that ends would leave the kiosk mute until its next start
             return self._failed(error)

@@ -32,11 +32,13 @@ class AScreen:
 
     Attributes:
         agent_calls: pages on which a person was asked for.
+        visits: what was told of visits: True when one began, False when it was over.
     """
 
     kiosk: AKiosk
     window: ApplicantWindow
     agent_calls: list[str] = field(default_factory=list)
+    visits: list[bool] = field(default_factory=list)
 
     def control(self, name: str) -> QPushButton:
         """Return a button that can be seen, by name."""
@@ -94,6 +96,7 @@ def a_screen(
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
     keys = count(1)
     agent_calls: list[str] = []
+    visits: list[bool] = []
     services = ApplicantServices(
         catalogue=kiosk.catalogue,
         places=load_places(),
@@ -107,12 +110,13 @@ def a_screen(
         print_ticket=print_ticket or kiosk.print,
         expire_print_job=lambda job: job,
         call_agent=agent_calls.append,
+        tell_visit=visits.append,
         printer_condition=lambda: PrinterCondition.READY,
     )
     window = ApplicantWindow(services)
     window.show()
     QApplication.processEvents()
-    return AScreen(kiosk, window, agent_calls)
+    return AScreen(kiosk, window, agent_calls, visits)
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,7 @@ class Journey:
         self.draft.language = code
         if self.state is VisitState.IDLE:
             self.draft.key = self._services.new_key()
+            self._services.tell_visit(True)
             structlog.get_logger().info(LogEvent.VISIT_STARTED, language=code)
             self._follow(VisitEvent.LANGUAGE_CHOSEN)
         else:
@@ -229,6 +230,7 @@ class Journey:
         structlog.get_logger().info(LogEvent.VISIT_ENDED, state=self.state.value)
         next_visit_state(self.state, VisitEvent.LEFT)
         self._clear()
+        self._services.tell_visit(False)
         self._stage.wipe()
         self._stage.show_page()
 

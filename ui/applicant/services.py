@@ -31,6 +31,7 @@ class ApplicantServices:
         print_ticket: prints a job and says how it ended.
         expire_print_job: the visitor has left; a job not yet sent never will be.
         call_agent: records that somebody asked for a person on a screen.
+        tell_visit: told True when a visit begins and False when it is over; never blocks.
         printer_condition: asks the printer; at most one second.
     """
 
@@ -46,4 +47,5 @@ class ApplicantServices:
     print_ticket: Callable[[PrintJobId], PrintState]
     expire_print_job: Callable[[PrintJobId], object]
     call_agent: Callable[[str], object]
+    tell_visit: Callable[[bool], object]
     printer_condition: Callable[[], PrinterCondition]

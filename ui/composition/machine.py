@@ -2,9 +2,10 @@
 
 # ruff: noqa: PLC0415  # paper and link are loaded by the commands that use them
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from importlib.metadata import version
@@ -94,6 +95,7 @@ class Machine:
     entropy: Entropy
     signer: Signer
     store: Store
+    visitor: threading.Event = field(default_factory=threading.Event)  # set while somebody is at the screen
 
     @property
     def site(self) -> Site:
@@ -318,6 +320,7 @@ class Machine:
             self.centre,
             reading=self.store.reading,
             batch_entries=self.settings.central.batch_entries,
+            has_visitor=self.visitor.is_set,
             part=part,
             note_quarantine=NoteQuarantine(clock=self.clock, entropy=self.entropy, site=self.site),
         )
@@ -379,7 +382,9 @@ class Machine:
             return None
         from sync.client.worker import SyncWorker
 
-        return SyncWorker(self.exchange, self.settings.central, tell=self.link_file.write)
+        return SyncWorker(
+            self.exchange, self.settings.central, tell=self.link_file.write, has_visitor=self.visitor.is_set
+        )
 
     @cached_property
     def stamp_head(self) -> "StampHead | None":

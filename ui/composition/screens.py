@@ -66,5 +66,6 @@ def applicant_services(machine: "Machine") -> "ApplicantServices":
         print_ticket=machine.print_and_notify,
         expire_print_job=machine.expire_print_job,
         call_agent=machine.call_agent,
+        tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
         printer_condition=machine.printer.condition,
     )

@@ -25,12 +25,13 @@ from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.note_quarantine import NoteQuarantine, quarantined_entries
 from kiosk.settings import CentreSettings
 from sync.client.answers import BusyCentreError, ConflictError, GapError
-from sync.client.drain import Drain
+from sync.client.drain import SMALL_BATCH, Drain
 from sync.client.exchange import exchange
 from sync.client.http_centre import HttpCentre
 from sync.client.worker import SyncWorker
 from tests.fakes.centres import ORIGIN, ALink, AnotherCentre, Sent, a_link, drained
 from tests.fakes.clocks import a_signer
+from tests.fakes.requests import a_request_content
 
 
 @pytest.fixture
@@ -350,6 +351,41 @@ def test_a_server_that_accepts_and_does_not_answer_is_not_asked_more_often() -> 
         worker.stop()
 
     assert min(later - earlier for earlier, later in itertools.pairwise(tries)) >= 0.19
+
+
+def test_a_backlog_makes_way_for_a_visitor(link: ALink) -> None:
+    """Small batches with pauses while somebody is at the screen, whole ones without a pause when nobody is."""
+    visitor = threading.Event()
+    visitor.set()
+    sent: list[float] = []
+
+    def step() -> int:
+        sent.append(time.monotonic())
+        return len(sent) % 4
+
+    worker = SyncWorker(
+        step, CentreSettings(url="http://centre", visit_pause_s=0.2, idle_poll_s=0.01), has_visitor=visitor.is_set
+    )
+    worker.start()
+    until(lambda: len(sent) == 3)
+    visitor.clear()
+    until(lambda: len(sent) > 20)
+    worker.stop()
+    pauses = [later - earlier for earlier, later in itertools.pairwise(sent)]
+    assert min(pauses[:2]) >= 0.19
+    assert max(pauses[4:20]) < 0.19
+
+
+def test_a_batch_is_small_while_somebody_is_at_the_screen(link: ALink) -> None:
+    """Some milliseconds of work between two of a visitor's taps; nothing of it is lost or skipped."""
+    for number in range(SMALL_BATCH):
+        link.kiosk.file(dataclasses.replace(a_request_content(), phone=f"07{number:08d}"))
+    visitor = threading.Event()
+    visitor.set()
+    drain = Drain(link.kiosk.store.units, link.http(), has_visitor=visitor.is_set)
+    assert drain() == SMALL_BATCH
+    visitor.clear()
+    assert drain() == len(link.entries()) - SMALL_BATCH
 
 
 def test_what_the_centre_does_not_believe_is_noted_here_too(link: ALink) -> None:

@@ -469,6 +469,16 @@ def test_a_second_request_of_the_same_person_keeps_the_first_date(screen: AScree
     assert first in words(screen)
 
 
+def test_what_works_beside_the_screen_knows_when_somebody_is_there(screen: AScreen) -> None:
+    """So that it can make way; a change of language in the middle is no second visit."""
+    journey = screen.window.journey
+    journey.choose_language("ar")
+    journey.choose_language("fr")
+    assert screen.visits == [True]
+    journey.leave()
+    assert screen.visits == [True, False]
+
+
 def test_the_log_tells_of_a_visit_without_the_visitor(screen: AScreen, log: LogCapture) -> None:
     """Where it began and ended, in words that name nobody."""
     walk(screen, "fr")
