@@ -3,7 +3,6 @@
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import HTTPException, RequestValidationError
-from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 
@@ -70,12 +69,18 @@ def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:
         place = ".".join(map(str, first["loc"]))
         return problem_answer(RefusedRequestError(ProblemCode.BAD_REQUEST, f"{place}: {first['msg']}"))
 
+    @app.exception_handler(404)
+    async def no_such_address(_request: Request, _error: HTTPException) -> Response:
+        return problem_answer(RefusedRequestError(ProblemCode.NOT_FOUND, "there is no such address"))
+
     @app.exception_handler(405)
     async def no_such_method(request: Request, error: HTTPException) -> Response:
         # Starlette names the methods of the first route alone; the description knows all of an address.
         described = app.openapi()["paths"].get(getattr(request.scope.get("route"), "path", ""), {})
         headers = {"Allow": ", ".join(sorted(map(str.upper, described)))} if described else error.headers
-        return JSONResponse({"detail": error.detail}, 405, headers)
+        answer = problem_answer(RefusedRequestError(ProblemCode.METHOD_NOT_ALLOWED, "the address has other methods"))
+        answer.headers.update(headers or {})
+        return answer
 
     @app.exception_handler(ClientDisconnect)
     async def cut_off(_request: Request, _error: ClientDisconnect) -> Response:

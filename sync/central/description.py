@@ -40,13 +40,27 @@ def _form_of(message: type[BaseModel]) -> dict[str, str]:
     return {"$ref": _PLACE.format(model=message.__name__)}
 
 
+_WAIT: Final = {
+    "Retry-After": {
+        "description": "Seconds to wait before the next try.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 0},
+    }
+}
+TAG: Final = {"ETag": {"description": "Names these bytes.", "required": True, "schema": {"type": "string"}}}
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     status: {
         "description": " or ".join(code.value for code, its in STATUS.items() if its == status),
         "content": {PROBLEM_TYPE: {"schema": _form_of(Problem)}},
+        "headers": _WAIT if status in (429, 503) else {},
     }
     for status in sorted(set(STATUS.values()))
 }
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the ``responses`` of an address: its own refusals, and that there are too many or the store is away."""
+    return {status: PROBLEMS[status] for status in (*statuses, 429, 503)}
 
 
 def describe(app: FastAPI) -> None:
@@ -56,7 +70,21 @@ def describe(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             _, forms = models_json_schema([(one, "validation") for one in _BODIES], ref_template=_PLACE)
-            known().setdefault("components", {}).setdefault("schemas", {}).update(forms["$defs"])
+            document = known()
+            document.setdefault("components", {}).setdefault("schemas", {}).update(forms["$defs"])
+            _without_usual_refusal(document)
         return known()
 
     app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI says how to extend it
+
+
+def _without_usual_refusal(document: dict[str, Any]) -> None:
+    """Take out the 422 that FastAPI adds wherever there is a parameter: here that is a 400."""
+    usual = _PLACE.format(model="HTTPValidationError")
+    for address in document["paths"].values():
+        for operation in address.values():
+            content = operation["responses"].get("422", {}).get("content", {})
+            if content.get("application/json", {}).get("schema", {}).get("$ref") == usual:
+                del operation["responses"]["422"]
+    for form in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(form, None)

@@ -13,7 +13,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 
 from kiosk.domain.moment import parse_instant
 from sync.central.context import CentreContext
-from sync.central.description import PROBLEMS
+from sync.central.description import PROBLEMS, problems
 from sync.central.measurements import Measurements
 from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
@@ -45,7 +45,7 @@ def health_router(centre: CentreContext, measurements: Measurements) -> APIRoute
             raise RefusedRequestError(ProblemCode.UNAVAILABLE, "the centre's own journal is not founded")
         return "ok\n"
 
-    @router.get("/metrics", response_class=PlainTextResponse)
+    @router.get("/metrics", response_class=PlainTextResponse, responses=problems())
     def metrics() -> Response:
         """Count what the centre holds and what this worker answered (Prometheus text)."""
         stored = CollectorRegistry(auto_describe=False)

@@ -15,6 +15,7 @@ STATUS: Final = {
     ProblemCode.REVOKED: 403,
     ProblemCode.FORBIDDEN: 403,
     ProblemCode.NOT_FOUND: 404,
+    ProblemCode.METHOD_NOT_ALLOWED: 405,
     ProblemCode.BAD_ENTRY: 422,
     ProblemCode.BAD_REQUEST: 400,
     ProblemCode.TOO_LARGE: 413,

@@ -219,6 +219,7 @@ class ProblemCode(StrEnum):
     REVOKED = "revoked"  # its key was revoked
     FORBIDDEN = "forbidden"  # known, but not allowed this
     NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"  # the address has others; ``Allow`` says which
     BAD_ENTRY = "bad_entry"  # an entry is not authentic; ``seq`` says which
     BAD_REQUEST = "bad_request"  # not a batch
     TOO_LARGE = "too_large"

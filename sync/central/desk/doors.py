@@ -8,7 +8,7 @@ from fastapi.security import APIKeyCookie
 
 from kiosk.domain.moment import instant_text
 from sync.central.context import CentreContext
-from sync.central.description import PROBLEMS, body_of
+from sync.central.description import body_of, problems
 from sync.central.desk.messages import (
     FoundRequests,
     OpenedRequest,
@@ -25,6 +25,7 @@ from sync.central.receiving.request_bodies import parsed_message, read_limited
 _MOST_BYTES: Final = 4 << 10
 # For the description only: the session itself is looked at by every address.
 _SIGNED_IN: Final = [Depends(APIKeyCookie(name=COOKIE, auto_error=False, scheme_name="session"))]
+_SETS_SESSION: Final = {"Set-Cookie": {"description": "The session.", "required": True, "schema": {"type": "string"}}}
 NoStore: Final = {"Cache-Control": "no-store"}
 
 
@@ -33,27 +34,32 @@ def desk_router(centre: CentreContext) -> APIRouter:
     router = APIRouter(prefix="/v1/desk", tags=["desk"])
     sign_in = SignIn(centre)
 
-    @router.post("/session", status_code=201, responses=PROBLEMS, openapi_extra=body_of(SignInRequest, "Who signs in."))
+    @router.post(
+        "/session",
+        status_code=201,
+        responses={201: {"headers": _SETS_SESSION}, **problems(400, 401, 413)},
+        openapi_extra=body_of(SignInRequest, "Who signs in."),
+    )
     async def post_session(request: Request, response: Response) -> SessionState:
         """Sign in; the answer sets the session's cookie."""
-        message = parsed_message(SignInRequest, await read_limited(request.stream(), _MOST_BYTES))
+        message = parsed_message(SignInRequest, await read_limited(request, _MOST_BYTES))
         session = await run_in_threadpool(sign_in, message.name, message.password)
         keep(response, request, session)
         return _state(session)
 
-    @router.get("/session", responses=PROBLEMS, dependencies=_SIGNED_IN)
+    @router.get("/session", responses=problems(401), dependencies=_SIGNED_IN)
     def get_session(request: Request, response: Response) -> SessionState:
         """Say who is signed in."""
         response.headers.update(NoStore)
         return _state(require_session(centre, request))
 
-    @router.delete("/session", status_code=204, responses=PROBLEMS, dependencies=_SIGNED_IN)
+    @router.delete("/session", status_code=204, responses=problems(401), dependencies=_SIGNED_IN)
     def delete_session(request: Request, response: Response) -> None:
         """Sign out."""
         sign_out(centre, require_session(centre, request))
         forget(response, request)
 
-    @router.get("/requests", responses=PROBLEMS, dependencies=_SIGNED_IN)
+    @router.get("/requests", responses=problems(400, 401, 404), dependencies=_SIGNED_IN)
     def get_requests(request: Request, response: Response, wanted: Annotated[Wanted, Query()]) -> FoundRequests:
         """Find requests within the scope of the account, newest first."""
         session = require_session(centre, request)
@@ -61,7 +67,7 @@ def desk_router(centre: CentreContext) -> APIRouter:
         with reading(centre.engine) as connection:
             return search(connection, session.account, wanted)
 
-    @router.get("/requests/{request_id}", responses=PROBLEMS, dependencies=_SIGNED_IN)
+    @router.get("/requests/{request_id}", responses=problems(400, 401, 404), dependencies=_SIGNED_IN)
     def get_request(
         request: Request, response: Response, request_id: Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
     ) -> OpenedRequest:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from kiosk.domain.moment import instant_text, parse_instant
 from sync.central.context import CentreContext
-from sync.central.description import PROBLEMS, body_of
+from sync.central.description import body_of, problems
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import conditions
@@ -28,12 +28,12 @@ def condition_router(centre: CentreContext) -> APIRouter:
     @router.put(
         "/v1/origins/{origin}/condition",
         status_code=204,
-        responses=PROBLEMS,
+        responses=problems(400, 401, 403, 413),
         openapi_extra=body_of(Condition, "How the machine is."),
     )
     async def put_condition(origin: Annotated[str, Path(pattern=_ORIGIN)], request: Request) -> Response:
         """Keep what a machine says of itself; replaces what it said before."""
-        body = await read_limited(request.stream(), _MOST_BYTES)
+        body = await read_limited(request, _MOST_BYTES)
         await run_in_threadpool(_put, centre, origin, request, body)
         return Response(status_code=204)
 

@@ -26,7 +26,7 @@ async def form_of(request: Request) -> dict[str, str]:
     """
     if request.headers.get("sec-fetch-site", "same-origin") not in _OWN_SITE:
         raise RefusedRequestError(ProblemCode.FORBIDDEN, "a form of another site")
-    body = await read_limited(request.stream(), _MOST_BYTES)
+    body = await read_limited(request, _MOST_BYTES)
     try:
         return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
     except ValueError as error:

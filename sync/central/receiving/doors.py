@@ -14,7 +14,7 @@ from kiosk.journal.canonical import LARGEST_WHOLE
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
-from sync.central.description import PROBLEMS, body_of
+from sync.central.description import body_of, problems
 from sync.central.erasure.scrubbing import scrub
 from sync.central.reading import reading
 from sync.central.receiving.authenticity import founding_key
@@ -46,18 +46,18 @@ def receiving_router(centre: CentreContext, receive: ReceiveEntries) -> APIRoute
     @router.put(
         "/v1/origins/{stream}/entries",
         response_model=Accepted,
-        responses=PROBLEMS,
+        responses=problems(400, 401, 403, 409, 413, 422),
         openapi_extra=body_of(Batch, "Contiguous entries in order; Content-Encoding gzip or zstd allowed."),
     )
     async def put_entries(stream: StreamName, request: Request) -> Response:
         """Take entries, exactly once, and acknowledge them."""
-        body = await read_limited(request.stream())
+        body = await read_limited(request)
         accepted = await run_in_threadpool(_put, centre, receive, stream, request, body)
         structlog.get_logger().info(LogEvent.BATCH_ACCEPTED, origin=stream, accepted_to=accepted.accepted_to)
         scrubbing = BackgroundTask(_scrub, centre, receive) if receive.has_erased.is_set() else None
         return JSONResponse(accepted.model_dump(mode="json"), background=scrubbing)
 
-    @router.get("/v1/origins/{stream}", responses=PROBLEMS)
+    @router.get("/v1/origins/{stream}", responses=problems(400, 401, 403, 404))
     def stream_state(stream: StreamName, request: Request) -> StreamState:
         """Say what the centre holds of a stream, to who may speak for it."""
         with reading(centre.engine) as connection:
@@ -70,7 +70,7 @@ def receiving_router(centre: CentreContext, receive: ReceiveEntries) -> APIRoute
             stream=stream, origin=row.origin, first_seq=row.first_seq, accepted_to=row.accepted_to, head=row.head
         )
 
-    @router.get("/v1/origins/{stream}/entries/{seq}", responses=PROBLEMS)
+    @router.get("/v1/origins/{stream}/entries/{seq}", responses=problems(400, 401, 403, 404))
     def entry_place(stream: StreamName, seq: SeqInPath, request: Request) -> EntryPlace:
         """Say which entry is held under a number, to a machine that looks for where its journal parted from ours."""
         with reading(centre.engine) as connection:
@@ -84,12 +84,12 @@ def receiving_router(centre: CentreContext, receive: ReceiveEntries) -> APIRoute
     @router.post(
         "/v1/origins/{stream}/segments",
         status_code=201,
-        responses=PROBLEMS,
+        responses=problems(400, 401, 403, 409, 413),
         openapi_extra=body_of(OpenSegment, "After which entry the journal parted."),
     )
     async def post_segment(stream: StreamName, request: Request) -> StreamState:
         """Open another stream for a machine whose journal parted from what the centre holds."""
-        body = await read_limited(request.stream(), SMALL_BODY_BYTES)
+        body = await read_limited(request, SMALL_BODY_BYTES)
         return await run_in_threadpool(_segment, centre, stream, request, body)
 
     return router

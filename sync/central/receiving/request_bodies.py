@@ -1,10 +1,10 @@
 """Reading a request body: with limits before and after decompression, so that a small body cannot fill the memory."""
 
 import zlib
-from collections.abc import AsyncIterator
 from typing import Final, TypeVar
 
 import zstandard
+from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
 from kiosk.errors import InputError
@@ -14,21 +14,27 @@ from sync.protocol.messages import Batch, ProblemCode, entry_of
 
 MOST_SENT_BYTES: Final = 8 << 20
 MOST_BODY_BYTES: Final = 32 << 20
+_MOST_WINDOW_BYTES: Final = 8 << 20  # RFC 9659, 3: what a content encoding may ask of its reader
+_ZSTD_STEP_BYTES: Final = 512  # four bytes may stand for 128 KiB: one step makes 16 MiB at most
 
 Message = TypeVar("Message", bound=BaseModel)
 
 
-async def read_limited(stream: AsyncIterator[bytes], most_bytes: int = MOST_SENT_BYTES) -> bytes:
+async def read_limited(request: Request, most_bytes: int = MOST_SENT_BYTES) -> bytes:
     """Return the bytes of a body as sent.
 
     Raises:
         RefusedRequestError: more than ``most_bytes``.
     """
+    too_large = RefusedRequestError(ProblemCode.TOO_LARGE, f"a body has at most {most_bytes} bytes")
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and (len(announced) > 18 or int(announced) > most_bytes):
+        raise too_large  # before a byte of it is read
     body = bytearray()
-    async for chunk in stream:
+    async for chunk in request.stream():
         body += chunk
         if len(body) > most_bytes:
-            raise RefusedRequestError(ProblemCode.TOO_LARGE, f"a body has at most {most_bytes} bytes")
+            raise too_large
     return bytes(body)
 
 
@@ -47,8 +53,7 @@ def decompressed(body: bytes, encoding: str) -> bytes:
                 plain = machine.decompress(body, MOST_BODY_BYTES + 1)
                 is_whole = machine.eof
             case "zstd":
-                reader = zstandard.ZstdDecompressor().stream_reader(body)
-                plain, is_whole = reader.read(MOST_BODY_BYTES + 1), True
+                plain, is_whole = _without_zstd(body)
             case other:
                 raise RefusedRequestError(ProblemCode.BAD_REQUEST, f"content encoding gzip or zstd, not {other[:20]!r}")
     except (zlib.error, zstandard.ZstdError) as error:
@@ -58,6 +63,16 @@ def decompressed(body: bytes, encoding: str) -> bytes:
     if not is_whole:
         raise RefusedRequestError(ProblemCode.BAD_REQUEST, f"the body ends in the middle of its {encoding}")
     return plain
+
+
+def _without_zstd(body: bytes) -> tuple[bytes, bool]:
+    """Return what is inside, up to a little more than 32 MiB, and whether its end was reached."""
+    machine = zstandard.ZstdDecompressor(max_window_size=_MOST_WINDOW_BYTES).decompressobj()
+    plain, at = bytearray(), 0
+    while at < len(body) and not machine.eof and len(plain) <= MOST_BODY_BYTES:
+        plain += machine.decompress(body[at : at + _ZSTD_STEP_BYTES])
+        at += _ZSTD_STEP_BYTES
+    return bytes(plain), machine.eof
 
 
 def parsed_batch(body: bytes) -> list[tuple[Entry, Payload | None]]:

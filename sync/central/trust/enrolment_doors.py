@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from kiosk.journal.signature import key_id_of, load_public_pem
 from sync.central.context import CentreContext
-from sync.central.description import PROBLEMS, body_of
+from sync.central.description import body_of, problems
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
 from sync.central.trust.enrolments import enrol
@@ -30,12 +30,12 @@ def enrolment_router(centre: CentreContext, certificate_authority: str | None) -
     @router.post(
         "/v1/enrolments",
         status_code=201,
-        responses=PROBLEMS,
+        responses=problems(400, 401, 403, 413),
         openapi_extra=body_of(Enrolment, "Code and key; signed with that key."),
     )
     async def post_enrolment(request: Request) -> Enrolled:
         """Register the key that signs this request."""
-        body = await read_limited(request.stream(), _MOST_BYTES)
+        body = await read_limited(request, _MOST_BYTES)
         message = parsed_message(Enrolment, body)
         try:
             key = load_public_pem(message.public_key)

@@ -16,7 +16,7 @@ from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
 from kiosk.journal.entry import Entry
 from sync.central.context import CentreContext
-from sync.central.description import PROBLEMS, body_of
+from sync.central.description import body_of, problems
 from sync.central.locks import lock_stream
 from sync.central.receiving.authenticity import fault_of, introduced_key
 from sync.central.receiving.request_bodies import parsed_message, read_limited
@@ -44,12 +44,12 @@ def introduction_router(centre: CentreContext) -> APIRouter:
 
     @router.put(
         "/v1/origins/{origin}/keys",
-        responses=PROBLEMS,
+        responses=problems(400, 401, 403, 413, 422),
         openapi_extra=body_of(KeyIntroduction, "The entries that lead to the key."),
     )
     async def put_key(origin: OriginName, request: Request) -> KnownKeys:
         """Learn the key that signs this request from the entries that lead to it."""
-        body = await read_limited(request.stream(), _MOST_BYTES)
+        body = await read_limited(request, _MOST_BYTES)
         changes = [
             _change(origin, rank, wire) for rank, wire in enumerate(parsed_message(KeyIntroduction, body).rotations)
         ]

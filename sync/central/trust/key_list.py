@@ -10,6 +10,7 @@ from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.signature import load_public_pem
 from sync.central.conditional import kept_answer
 from sync.central.context import CentreContext
+from sync.central.description import TAG, problems
 from sync.central.reading import reading
 from sync.central.tables import entries, origin_keys, origins
 from sync.central.trust.enrolments import published_encryption_key
@@ -30,14 +31,18 @@ def key_list_router(centre: CentreContext) -> APIRouter:
     router = APIRouter()
 
     @router.head("/keys", include_in_schema=False)
-    @router.get("/keys", response_model=KeyList)
+    @router.get(
+        "/keys",
+        response_model=KeyList,
+        responses={200: {"headers": TAG}, 304: {"description": "held already", "headers": TAG}, **problems()},
+    )
     async def keys(request: Request) -> Response:
         """Publish the public keys, signed by the centre."""
         published = await run_in_threadpool(published_keys, centre.engine)
         document = signed_keys(published, centre.key.public_key, centre.now(), centre.key.sign)
         return kept_answer(request, canonical_bytes(plain(document)), "application/json", _HEADERS)
 
-    @router.get("/keys/encryption")
+    @router.get("/keys/encryption", responses=problems())
     def encryption_key() -> PublishedEncryptionKey:
         """Publish the key to which carried entries are sealed, signed by the centre."""
         return published_encryption_key(centre)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 
 from kiosk.journal.canonical import LARGEST_WHOLE
 from sync.central.context import CentreContext
-from sync.central.description import PROBLEMS
+from sync.central.description import problems
 from sync.central.reading import reading
 from sync.central.trust.senders import ORIGIN_PATTERN, require_speaker, sender_of
 from sync.central.updates.orders import orders_after
@@ -20,7 +20,7 @@ def updates_router(centre: CentreContext) -> APIRouter:
     """Return the address of orders."""
     router = APIRouter()
 
-    @router.get("/v1/origins/{origin}/updates", responses=PROBLEMS)
+    @router.get("/v1/origins/{origin}/updates", responses=problems(400, 401, 403))
     def get_updates(origin: OriginName, request: Request, after: After = 0) -> Updates:
         """Return the next orders of a machine, each signed by the centre."""
         with reading(centre.engine) as connection:
