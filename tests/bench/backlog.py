@@ -1,6 +1,5 @@
 """Weeks without a link: what a long backlog costs in memory at both ends, and what a visitor feels of it."""
 
-import os
 import re
 import subprocess
 import time
@@ -85,21 +84,20 @@ def cost_of(folder: Path, origin: str, entries: int, url: str) -> Cost:
 
 def ran(arguments: list[str | Path], settings: dict[str, str]) -> tuple[float, float]:
     """Run a command to its end; return its seconds and the most memory it had, in MB."""
-    began = time.perf_counter()
+    began, most_mb = time.perf_counter(), 0.0
     process = subprocess.Popen(command_line(arguments), stdout=subprocess.DEVNULL, env=environment(settings))
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    while process.poll() is None:
+        most_mb = max(most_mb, peak_mb(process.pid))
+        time.sleep(0.02)
     if process.returncode != 0:
         raise AssertionError(f"{arguments} ended with {process.returncode}")
-    return time.perf_counter() - began, usage.ru_maxrss * 1024 / 1e6
+    return time.perf_counter() - began, most_mb
 
 
 def peak_mb(pid: int) -> float:
-    """Return the most memory that a running process ever had (proc_pid_status(5), VmHWM), in MB."""
+    """Return the most memory that a process ever had (proc_pid_status(5), VmHWM), in MB; 0 when it has ended."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
-    if found is None:
-        raise AssertionError(f"process {pid} has no VmHWM")
-    return int(found[1]) * 1024 / 1e6
+    return int(found[1]) * 1024 / 1e6 if found else 0.0
 
 
 def draining_figure(folder: Path, url: str) -> Figure:
