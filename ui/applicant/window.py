@@ -115,10 +115,12 @@ class ApplicantWindow(QWidget):
         theme = self._fitting_theme()
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         right_to_left = tr.language.is_right_to_left
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
-        self.setLocale(QLocale(tr.language.locale))
         context = PageContext(theme, tr, self.journey.draft, self._services, self.journey)
         frame = QWidget()
+        # Of what is new alone: the window would turn the page that goes as well, before it goes.
+        for part in (frame, self._overlay):
+            part.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+            part.setLocale(QLocale(tr.language.locale))
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

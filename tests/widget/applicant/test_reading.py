@@ -95,7 +95,7 @@ def test_the_language_can_be_changed_in_the_middle(screen: AScreen, page: str) -
     QApplication.processEvents()
 
     assert screen.window.page.name == page
-    assert screen.window.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert screen.window.page.layoutDirection() is Qt.LayoutDirection.RightToLeft
     assert screen.control("erase_and_leave").accessibleName() == "مسح ومغادرة"
 
 
