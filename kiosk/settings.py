@@ -130,6 +130,19 @@ class ScreenSettings(_Section):
     end_screen_s: int = Field(30, ge=5, le=300, description="How long the last screen stays.")
 
 
+class ScannerSettings(_Section):
+    """The reader of passports, cards and codes."""
+
+    device: str = Field("", description="Serial line of the reader, for example /dev/ttyACM0; empty: none.")
+    baud: int = Field(9600, ge=1200, le=921_600, description="Speed of that line.")
+    types_keys: bool = Field(False, description="The reader types what it reads, like a keyboard (keyboard wedge).")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the kiosk has a reader."""
+        return bool(self.device) or self.types_keys
+
+
 class RetentionSettings(_Section):
     """How long personal data stay on this machine (domain dossier 6.2)."""
 
@@ -181,6 +194,7 @@ class Settings(BaseSettings):
     printer: PrinterSettings = PrinterSettings()
     central: CentreSettings = CentreSettings()
     screen: ScreenSettings = ScreenSettings()
+    scanner: ScannerSettings = ScannerSettings()
     seal: SealSettings = SealSettings()
     retention: RetentionSettings = RetentionSettings()
     evidence: EvidenceSettings = EvidenceSettings()

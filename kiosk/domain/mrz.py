@@ -30,6 +30,8 @@ _VALUES: Final = {character: value for value, character in enumerate("0123456789
 _FILLERS: Final = str.maketrans(dict.fromkeys("‹«〈＜≤", "<"))
 # Letters that a reader sees where only digits can stand.
 _AS_DIGITS: Final = str.maketrans("OQDIZSGB", "00012568")
+# What a reader set to the American layout types on a machine with the French one, where a zone can hold it.
+_FROM_AZERTY: Final = str.maketrans("&é\"'(-è_çàAQZW?.", "1234567890QAWZM<")
 _ALLOWED: Final = re.compile(r"[0-9A-Z<]+")
 # What a damaged line may lack or have too much and still be the line that it is.
 _TOLERANCE: Final = 3
@@ -133,6 +135,11 @@ def read_mrz(text: str, today: date) -> MrzReading:
             return _read_two_lines(found, [_fitted(line, 36) for line in lines], today)
         case found:
             return _read_two_lines(found, [_fitted(line, 44) for line in lines], today)
+
+
+def as_american(text: str) -> str:
+    """Return a zone as its reader typed it, when the machine took the keys for those of the French layout."""
+    return text.translate(_FROM_AZERTY)
 
 
 # ------------------------------------------------------------------------------------------------------------ lines

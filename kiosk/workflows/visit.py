@@ -102,6 +102,32 @@ class Question(StrEnum):
     CONTACT = "contact"
 
 
+class ScanStep(StrEnum):
+    """Screens around a document that a reader reads, before the questions that it may answer."""
+
+    DOCUMENT = "document"  # lay it on the reader, or write
+    READING = "reading"  # is this you?
+
+
+Step = Question | ScanStep
+
+
+def steps_of(procedure: Procedure, *, has_scanner: bool, read: frozenset[Question] | None) -> tuple[Step, ...]:
+    """Return the screens on which a person tells who they are, in order.
+
+    Args:
+        procedure: what is asked for.
+        has_scanner: whether documents can be read here.
+        read: what a document answered, so that nobody asks again; None when nothing was read.
+    """
+    questions = questions_of(procedure)
+    if not has_scanner or not questions:
+        return questions
+    if read is None:
+        return (ScanStep.DOCUMENT, *questions)
+    return (ScanStep.DOCUMENT, ScanStep.READING, *(question for question in questions if question not in read))
+
+
 def questions_of(procedure: Procedure) -> tuple[Question, ...]:
     """Return the questions that a procedure needs, and no others (data minimisation, domain dossier 6.2)."""
     if procedure.stores_no_identity:

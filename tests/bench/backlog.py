@@ -1,5 +1,6 @@
 """Weeks without a link: what a long backlog costs in memory at both ends, and what a visitor feels of it."""
 
+import os
 import re
 import subprocess
 import time
@@ -15,7 +16,7 @@ from tests.bench.figures import Figure, Series
 from tests.bench.links import postgresql
 from tests.bench.screens import settle, walk
 from tests.fakes.backlogs import a_backlog, site_settings
-from tests.fakes.programs import centre_on, command_line, environment, free_port
+from tests.fakes.programs import QUIET, centre_on, command_line, environment, free_port
 from ui.applicant.window import ApplicantWindow
 from ui.commands.kiosk_process import beside_the_screens
 from ui.composition import applicant_services, gui_application, open_machine, started
@@ -72,10 +73,15 @@ def costs(few: Cost, many: Cost) -> Iterator[Figure]:
 def cost_of(folder: Path, origin: str, entries: int, url: str) -> Cost:
     """Give a kiosk a backlog, and let it send everything to a centre that is then asked how it is."""
     backlog = a_backlog(folder, origin, entries)
+    os.sync()  # or the disk would write that backlog while it is read
     port = free_port()
-    site = {"BORNE_SITE__KIOSK_ID": origin[-2:], "BORNE_CENTRAL__URL": f"http://127.0.0.1:{port}"}
+    site = {
+        "BORNE_SITE__KIOSK_ID": origin[-2:],
+        "BORNE_CENTRAL__URL": f"http://127.0.0.1:{port}",
+        "BORNE_CENTRAL__DEADLINE_S": "120",
+    }
     status_s, _ = ran(["sync", "status", "--data-dir", backlog.folder], site)
-    with centre_on(port, folder / "centre", "--database", url) as centre:
+    with centre_on(port, folder / "centre", "--database", url, env=QUIET) as centre:
         drain_s, client_mb = ran(["sync", "once", "--data-dir", backlog.folder], site)
         for address in ("healthz", "metrics"):
             httpx.get(f"http://127.0.0.1:{port}/{address}", trust_env=False, timeout=60).raise_for_status()
@@ -106,7 +112,7 @@ def draining_figure(folder: Path, url: str) -> Figure:
     alone, _ = changes(site_settings("38-A3"), folder / "38-A3")
     backlog = a_backlog(folder, "38-A4", WHILE_DRAINING)
     port = free_port()
-    with centre_on(port, folder / "centre", "--database", url):
+    with centre_on(port, folder / "centre", "--database", url, env=QUIET):
         settings = site_settings("38-A4")
         central = settings.central.model_copy(update={"url": f"http://127.0.0.1:{port}"})
         times, sent = changes(settings.model_copy(update={"central": central}), backlog.folder)

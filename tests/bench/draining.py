@@ -15,7 +15,7 @@ from sync.central.tables import entries, payloads
 from tests.bench.figures import Figure, Series
 from tests.bench.links import BATCH, postgresql
 from tests.fakes.backlogs import ABacklog, a_backlog, site_settings
-from tests.fakes.programs import centre_on, free_port
+from tests.fakes.programs import QUIET, centre_on, free_port
 from ui.commands.logs import configure_logs
 from ui.composition import open_machine
 
@@ -32,7 +32,7 @@ def measure(folder: Path) -> Iterator[Figure]:
             return
         port = free_port()
         with (
-            centre_on(port, folder / "centre", "--database", url, "--workers", str(AT_ONCE)),
+            centre_on(port, folder / "centre", "--database", url, "--workers", str(AT_ONCE), env=QUIET),
             multiprocessing.get_context("spawn").Pool(AT_ONCE, configure_logs, ("error",)) as kiosks,
         ):
             rates = [a_round(kiosks, folder / str(rank), port, rank) for rank in range(ROUNDS)]

@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk.settings import Settings
 from tests.bench.evidence import fill
 from tests.bench.figures import Figure, Series
-from tests.fakes.programs import centre_on, free_port
+from tests.fakes.programs import QUIET, centre_on, free_port
 from ui.composition import Machine, open_machine, prepared
 
 ENTRIES = 10_000
@@ -29,7 +29,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 def drained(folder: Path, database: str, name: str, target: str) -> Iterator[Figure]:
     """Yield the rate of each batch; the centre is a process of its own, as in life."""
     port = free_port()
-    with centre_on(port, folder.with_name(f"{folder.name}_centre"), "--database", database):
+    with centre_on(port, folder.with_name(f"{folder.name}_centre"), "--database", database, env=QUIET):
         settings = Settings()
         central = settings.central.model_copy(update={"url": f"http://127.0.0.1:{port}", "batch_entries": BATCH})
         settings = settings.model_copy(update={"central": central})

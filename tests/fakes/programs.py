@@ -18,6 +18,7 @@ from ui.commands.app import run
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 _START_LIMIT_S = 30.0
+QUIET = {"BORNE_LOG_LEVEL": "error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,9 @@ def emulator_on_tcp(out: Path, *more: str | Path) -> tuple[Running, str]:
     return emulator, url
 
 
-def centre_on(port: int, data_dir: Path, *more: str) -> Running:
-    """Start a centre."""
-    centre = Running("central", "--listen", f"127.0.0.1:{port}", "--data-dir", data_dir, *more)
+def centre_on(port: int, data_dir: Path, *more: str, env: Mapping[str, str] | None = None) -> Running:
+    """Start a centre; one that is to say much needs :data:`QUIET`, as nobody reads what it says."""
+    centre = Running("central", "--listen", f"127.0.0.1:{port}", "--data-dir", data_dir, *more, env=env)
     return centre.wait_for(lambda: accepts(port))
 
 

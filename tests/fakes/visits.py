@@ -91,6 +91,7 @@ def a_screen(
     settings: ScreenSettings | None = None,
     file_request: Callable[[RequestContent, str], FilingOutcome] | None = None,
     print_ticket: Callable[[PrintJobId], PrintState] | None = None,
+    has_scanner: bool = False,
 ) -> AScreen:
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
@@ -112,6 +113,7 @@ def a_screen(
         call_agent=agent_calls.append,
         tell_visit=visits.append,
         printer_condition=lambda: PrinterCondition.READY,
+        has_scanner=has_scanner,
     )
     window = ApplicantWindow(services)
     window.show()

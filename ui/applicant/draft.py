@@ -9,6 +9,7 @@ from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.names import digits_only
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import Attempt, AttemptOutcome, RequestContent
+from kiosk.workflows.visit import Question
 
 # The years of a permit: « 27 » or « 0227 » is a slip of the finger, and no window can be counted from it.
 _LIKELY_YEARS: Final = range(1950, 2150)
@@ -55,6 +56,8 @@ class Draft:
 
     Attributes:
         key: idempotency key of this visit's confirmation, so that a double tap is one filing.
+        read: questions that a scanned document answered beyond doubt; None when nothing was scanned.
+        is_read_in_part: whether something on that document is not sure.
     """
 
     language: str = "fr"
@@ -73,6 +76,8 @@ class Draft:
     attempts: set[AttemptOutcome] = field(default_factory=set)
     phone: str = ""
     email: str = ""
+    read: frozenset[Question] | None = None
+    is_read_in_part: bool = False
 
     def content(self) -> RequestContent:
         """Return what is asked.

@@ -4,18 +4,22 @@ It holds the only copy of what the visitor said and drops it when the visit ends
 that this module decides and never draws.
 """
 
+import contextlib
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 import structlog
 
+from kiosk.domain.mrz import MrzReading, as_american, read_mrz
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import FilingOutcome
 from kiosk.domain.ticket import Ticket
+from kiosk.errors import InputError
 from kiosk.log_events import LogEvent
 from kiosk.workflows.print_job import PrintState
-from kiosk.workflows.visit import Question, VisitEvent, VisitState, next_visit_state, questions_of
+from kiosk.workflows.visit import Question, ScanStep, Step, VisitEvent, VisitState, next_visit_state, steps_of
 from ui.applicant.draft import Draft
+from ui.applicant.scanned_document import take_reading
 from ui.applicant.services import ApplicantServices
 from ui.kit.background import log_unexpected
 from ui.kit.comfort import USUAL, Comfort
@@ -44,6 +48,10 @@ class Stage(Protocol):
 
     def show_agent_called(self) -> None:
         """Tell that an agent was called."""
+        ...
+
+    def show_unreadable_scan(self) -> None:
+        """Tell that this was no document."""
         ...
 
     def wipe(self) -> None:
@@ -75,7 +83,7 @@ class Journey:
         self.ticket: Ticket | None = None
         self.print_state: PrintState | None = None
         self._choosing: list[str] = []
-        self._question: Question | None = None
+        self._question: Step | None = None
         self._is_correcting = False
 
     # What is on the screen -----------------------------------------------------------------------------------------
@@ -94,7 +102,7 @@ class Journey:
         """How many steps are done, and how many there are."""
         order = ["welcome", "notice", "groups", "procedures", "procedure"]
         # Before the procedure is known, as many as there can be: the bar never goes back on the way on.
-        questions = questions_of(self.draft.procedure) if self.draft.procedure else tuple(Question)
+        questions = self._questions() if self.draft.procedure else (*ScanStep, *Question)
         total = len(order) + len(questions) + 2
         if self.page in order:
             return order.index(self.page), total
@@ -168,6 +176,38 @@ class Journey:
             self._question = questions[rank + 1]
             self._stage.show_page()
 
+    def scanned(self, text: str) -> None:
+        """Take what a reader read: on the pages of the person's own answers a document, elsewhere nothing."""
+        if self.state is not VisitState.TELLING or self._is_correcting or not self._services.has_scanner:
+            return
+        reading = self._document(text)
+        if reading is None:
+            structlog.get_logger().info(LogEvent.SCAN_REFUSED, screen=self.page)
+            self._stage.show_unreadable_scan()
+            return
+        structlog.get_logger().info(LogEvent.SCAN_TAKEN, format=reading.format.value, is_valid=reading.is_valid)
+        take_reading(self.draft, reading, self._services.places.countries)
+        self._question = ScanStep.READING
+        self._stage.show_page()
+
+    def _document(self, text: str) -> MrzReading | None:
+        """Return what a zone says, also when the machine took the reader's keys for those of another layout."""
+        for candidate in (text, as_american(text)):
+            with contextlib.suppress(InputError):
+                return read_mrz(candidate, self._services.today())
+        return None
+
+    def write(self) -> None:
+        """Go on without a document."""
+        self.draft.read = None
+        self._question = ScanStep.DOCUMENT
+        self.answer()
+
+    def correct_reading(self) -> None:
+        """Ask every question, with what was read filled in."""
+        self.draft.read = frozenset()
+        self.answer()
+
     def correct(self, question: Question) -> None:
         """Go back to one question from the review."""
         self._question = question
@@ -188,8 +228,8 @@ class Journey:
                 self._question = questions[questions.index(self._question or questions[0]) - 1]
                 self._stage.show_page()
             case VisitState.REVIEWING:
-                self.correct(self._questions()[-1])
-                self._is_correcting = False
+                self._question = self._questions()[-1]
+                self._follow(VisitEvent.CORRECTED)
             case VisitState.INFORMING:
                 self.leave()
             case _:
@@ -273,8 +313,10 @@ class Journey:
 
     # Inside --------------------------------------------------------------------------------------------------------
 
-    def _questions(self) -> tuple[Question, ...]:
-        return questions_of(self.draft.procedure) if self.draft.procedure else (Question.NAMES,)
+    def _questions(self) -> tuple[Step, ...]:
+        if self.draft.procedure is None:
+            return (Question.NAMES,)
+        return steps_of(self.draft.procedure, has_scanner=self._services.has_scanner, read=self.draft.read)
 
     def _follow(self, event: VisitEvent) -> None:
         self.state = next_visit_state(self.state, event)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.deadlines import deadlines_of
-from kiosk.domain.moment import Moment
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import Deadlines
 from kiosk.translation import Translator
@@ -182,12 +181,10 @@ class Page(QWidget):
 
     def deadlines(self, procedure: Procedure) -> Deadlines:
         """Return where today falls for a procedure, as far as the person has told."""
-        reading = self.services.clock.read()
-        site = self.services.site.departement
         return deadlines_of(
             procedure,
-            Moment.of(reading.utc, site.timezone, reading.quality).civil_date,
-            zone=site.holiday_zone,
+            self.services.today(),
+            zone=self.services.site.departement.holiday_zone,
             calendar=self.services.calendar,
             permit_expires_on=self.draft.permit.whole(),
         )

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.domain.holidays import Calendar
+from kiosk.domain.moment import Moment
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, PrintJobId, RequestContent
@@ -33,6 +35,7 @@ class ApplicantServices:
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
         printer_condition: asks the printer; at most one second.
+        has_scanner: whether documents can be read here.
     """
 
     catalogue: Catalogue
@@ -49,3 +52,9 @@ class ApplicantServices:
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]
     printer_condition: Callable[[], PrinterCondition]
+    has_scanner: bool = False
+
+    def today(self) -> date:
+        """Return the civil date at the site."""
+        reading = self.clock.read()
+        return Moment.of(reading.utc, self.site.departement.timezone, reading.quality).civil_date

@@ -12,6 +12,7 @@ from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage, WelcomePage
 from ui.applicant.comfort_panel import comfort_questions
+from ui.applicant.document_pages import DocumentPage, ReadingPage
 from ui.applicant.ending_pages import (
     NotSavedPage,
     PrintingPage,
@@ -54,6 +55,8 @@ PAGES: Final[dict[str, type[Page]]] = {
         ProceduresPage,
         ProcedurePage,
         GuidancePage,
+        DocumentPage,
+        ReadingPage,
         NamesPage,
         BirthDatePage,
         NationalityPage,
@@ -81,6 +84,7 @@ class ApplicantWindow(QWidget):
     """The kiosk's screen; it is the stage of the journey."""
 
     page_shown = Signal(str)
+    scanned = Signal(str)  # from whatever thread a reader works on
 
     def __init__(self, services: ApplicantServices) -> None:
         super().__init__()
@@ -106,6 +110,7 @@ class ApplicantWindow(QWidget):
         self._frame: QWidget | None = None
         self._theme_overlay: Overlay | None = None
         self.journey = Journey(services, self)
+        self.scanned.connect(self._take_scan)
         self.show_page()
 
     # The stage -----------------------------------------------------------------------------------------------------
@@ -147,6 +152,16 @@ class ApplicantWindow(QWidget):
             "agent_called",
             tr.text("agent", "Un agent est prévenu."),
             tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
+            tr.text("action", "Continuer"),
+        )
+
+    def show_unreadable_scan(self) -> None:
+        """Say over the page that this was no document, and that writing is as good."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_message(
+            "unreadable_scan",
+            tr.text("scan", "Je n'ai pas pu lire ce document."),
+            tr.text("scan", "Essayez encore une fois, ou écrivez vous-même."),
             tr.text("action", "Continuer"),
         )
 
@@ -305,6 +320,11 @@ class ApplicantWindow(QWidget):
     def _overlay(self) -> Overlay:
         assert self._theme_overlay is not None, "made with the first page"
         return self._theme_overlay
+
+    def _take_scan(self, text: str) -> None:
+        """Hand a scan to the journey; it is a sign of life like a touch."""
+        self._watch.note_life()
+        self.journey.scanned(text)
 
     def _watch_end(self) -> None:
         """The last screen has stood long enough: ask before it goes, a photo may still be taken."""

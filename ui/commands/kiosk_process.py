@@ -4,12 +4,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.services.watched_printer import PrinterWatch
-from kiosk.settings import Settings
+from kiosk.settings import ScannerSettings, Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import Machine, applicant_services, gui_application, open_machine, started
+
+if TYPE_CHECKING:
+    from ui.applicant.window import ApplicantWindow
 
 
 def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
@@ -25,11 +29,31 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
             window.showFullScreen()
         else:
             window.show()
-        with beside_the_screens(machine):
+        with beside_the_screens(machine), scanning(machine.settings.scanner, window):
             code = application.exec()
         window.close()
         ticking.stop()
     return code
+
+
+@contextmanager
+def scanning(settings: ScannerSettings, window: "ApplicantWindow") -> Iterator[None]:
+    """Hand what the readers of the kiosk read to its screen."""
+    if settings.types_keys:
+        from ui.devices.wedge_scanner import WedgeScanner
+
+        WedgeScanner(window).scanned.connect(window.scanned)
+    if not settings.device:
+        yield
+        return
+    from ui.devices.serial_scanner import SerialScanner
+
+    scanner = SerialScanner(settings, window.scanned.emit)
+    scanner.start()
+    try:
+        yield
+    finally:
+        scanner.stop()
 
 
 @contextmanager

@@ -68,4 +68,5 @@ def applicant_services(machine: "Machine") -> "ApplicantServices":
         call_agent=machine.call_agent,
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
         printer_condition=machine.printer.condition,
+        has_scanner=machine.settings.scanner.is_there,
     )

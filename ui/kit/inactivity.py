@@ -53,12 +53,16 @@ class InactivityWatch(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take every sign of life; nothing is swallowed."""
         if event.type() in _SIGNS_OF_LIFE:
-            if self._second.isActive():
-                self.start()
-                self.extended.emit()
-            elif self._quiet.isActive():
-                self._quiet.start()
+            self.note_life()
         return False
+
+    def note_life(self) -> None:
+        """Somebody did something: touched the screen, or laid a document on the reader."""
+        if self._second.isActive():
+            self.start()
+            self.extended.emit()
+        elif self._quiet.isActive():
+            self._quiet.start()
 
     def begin_warning(self) -> None:
         """Warn now; without an answer the visit ends."""

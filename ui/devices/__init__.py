@@ -1,0 +1,1 @@
+"""What people touch or hold that is not the screen, each behind a signal or a port."""
