@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import given
@@ -51,8 +50,7 @@ def test_a_reader_is_read_and_found_again_after_it_was_unplugged(tmp_path: Path)
         for expected in (1, 2):
             here, there = os.openpty()
             link.symlink_to(os.ttyname(there))
-            written = send_until_heard(here, lambda count=expected: len(scans) >= count)
-            assert written
+            assert send_until_heard(here, scans, expected)
             os.close(there)
             os.close(here)
             link.unlink()
@@ -61,13 +59,13 @@ def test_a_reader_is_read_and_found_again_after_it_was_unplugged(tmp_path: Path)
     assert set(scans) == {a_permit()}
 
 
-def send_until_heard(line: int, heard: Callable[[], bool]) -> bool:
+def send_until_heard(line: int, scans: list[str], count: int) -> bool:
     """Send a document again and again, as a person lays it down again, until it was read."""
     limit = time.monotonic() + 10
     while time.monotonic() < limit:
         os.write(line, a_permit().replace("\n", "\r\n").encode())
         for _ in range(20):
             time.sleep(0.03)
-            if heard():
+            if len(scans) >= count:
                 return True
     return False
