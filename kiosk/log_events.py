@@ -51,6 +51,7 @@ class LogEvent(StrEnum):
     AGENT_CALLED = "agent.called"
     SCAN_TAKEN = "scan.taken"
     SCAN_REFUSED = "scan.refused"
+    SPEECH_MISSING = "speech.missing"
     SCANNER_MISSING = "scanner.missing"
     BATCH_ACCEPTED = "centre.batch_accepted"
     BATCH_REFUSED = "centre.batch_refused"

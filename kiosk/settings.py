@@ -143,6 +143,16 @@ class ScannerSettings(_Section):
         return bool(self.device) or self.types_keys
 
 
+class SpeechSettings(_Section):
+    """The voice, which goes to the headset and nowhere else (EN 301 549, 5.1.3.9)."""
+
+    enabled: bool = Field(False, description="The kiosk has a headset jack that the voice goes to.")
+    program: str = Field("espeak-ng", min_length=1, description="The speaking program.")
+    device: str = Field("", description="Sound device of the headset, as the program names it; empty: the usual one.")
+    words_per_minute: int = Field(150, ge=80, le=450, description="Usual speed.")
+    volume: int = Field(100, ge=10, le=200, description="Usual volume, 100 is the program's own.")
+
+
 class RetentionSettings(_Section):
     """How long personal data stay on this machine (domain dossier 6.2)."""
 
@@ -195,6 +205,7 @@ class Settings(BaseSettings):
     central: CentreSettings = CentreSettings()
     screen: ScreenSettings = ScreenSettings()
     scanner: ScannerSettings = ScannerSettings()
+    speech: SpeechSettings = SpeechSettings()
     seal: SealSettings = SealSettings()
     retention: RetentionSettings = RetentionSettings()
     evidence: EvidenceSettings = EvidenceSettings()

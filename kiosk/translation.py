@@ -33,6 +33,7 @@ class Language:
         is_right_to_left: whether layout is mirrored.
         locale: CLDR locale for dates in words.
         months: names of the twelve months where CLDR has none.
+        voice: of espeak-ng.
         date_pattern: CLDR pattern of a date in words where people write it otherwise than CLDR.
     """
 
@@ -42,6 +43,7 @@ class Language:
     locale: str
     months: tuple[str, ...] = ()
     date_pattern: str = "long"
+    voice: str = "fr"
 
     @property
     def has_screens(self) -> bool:
@@ -80,6 +82,7 @@ def languages() -> dict[str, Language]:
             row["locale"],
             tuple(row.get("months", ())),
             row.get("date_pattern", "long"),
+            row["voice"],
         )
         for row in data["language"]
     }

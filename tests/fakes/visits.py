@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.ports.speech import Speech
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.file_request import FileRequest
 from kiosk.settings import ScreenSettings
@@ -92,6 +93,7 @@ def a_screen(
     file_request: Callable[[RequestContent, str], FilingOutcome] | None = None,
     print_ticket: Callable[[PrintJobId], PrintState] | None = None,
     has_scanner: bool = False,
+    speech: Speech | None = None,
 ) -> AScreen:
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
@@ -114,6 +116,7 @@ def a_screen(
         tell_visit=visits.append,
         printer_condition=lambda: PrinterCondition.READY,
         has_scanner=has_scanner,
+        speech=speech,
     )
     window = ApplicantWindow(services)
     window.show()

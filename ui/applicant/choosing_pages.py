@@ -60,6 +60,7 @@ class WelcomePage(Page):
                 f"language_{code}", languages()[code].own_name, partial(self.journey.choose_language, code)
             )
             button.setMinimumHeight(self.theme.target)
+            button.setProperty("voice", languages()[code].voice)  # each says its name as its speakers do
             grid.addWidget(button, rank // columns, rank % columns)
         self.column.addLayout(grid)
         self.column.addStretch(2)

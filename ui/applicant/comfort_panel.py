@@ -6,16 +6,19 @@ from functools import partial
 
 from kiosk.translation import Translator
 from ui.applicant.overlay import Answer, Question
-from ui.kit.comfort import Comfort, Contrast, TextSize
+from ui.kit.comfort import Comfort, Contrast, TextSize, Voice
 
 
-def comfort_questions(tr: Translator, now: Comfort, take: Callable[[Comfort], None]) -> tuple[Question, ...]:
+def comfort_questions(
+    tr: Translator, now: Comfort, take: Callable[[Comfort], None], *, has_voice: bool
+) -> tuple[Question, ...]:
     """Return what can be chosen.
 
     Args:
         tr: of the visitor's language.
         now: what holds now.
         take: called with the whole new choice.
+        has_voice: whether there is a headset to listen with.
     """
     sizes = {
         TextSize.NORMAL: tr.text("comfort", "Normales"),
@@ -27,7 +30,7 @@ def comfort_questions(tr: Translator, now: Comfort, take: Callable[[Comfort], No
         Contrast.STRONG: tr.text("comfort", "Jaune sur noir"),
     }
     heights = {False: tr.text("comfort", "Tout l'écran"), True: tr.text("comfort", "En bas de l'écran")}
-    return (
+    questions = (
         Question(
             "letters",
             tr.text("comfort", "Les lettres"),
@@ -55,3 +58,17 @@ def comfort_questions(tr: Translator, now: Comfort, take: Callable[[Comfort], No
             ),
         ),
     )
+    return (*questions, _voice_question(tr, now, take)) if has_voice else questions
+
+
+def _voice_question(tr: Translator, now: Comfort, take: Callable[[Comfort], None]) -> Question:
+    paces = {
+        Voice.OFF: tr.text("comfort", "Non"),
+        Voice.SLOW: tr.text("comfort", "Lente"),
+        Voice.FAST: tr.text("comfort", "Rapide"),
+    }
+    answers = (
+        Answer(voice.value, text, now.voice is voice, partial(take, replace(now, voice=voice)))
+        for voice, text in paces.items()
+    )
+    return Question("voice", tr.text("comfort", "La voix dans le casque"), tuple(answers))

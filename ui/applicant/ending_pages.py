@@ -71,6 +71,9 @@ class ReviewPage(Page):
                 self.say("action", "Modifier"),
                 partial(self.journey.correct, question),
             )
+            change.setAccessibleName(f"{change.text()} : {self._caption(question)}")
+            # For the voice in the headset: who does not see cannot hold a button and read.
+            change.setAccessibleDescription(", ".join(self._answers(question)))
             row.addWidget(change)
             column.addLayout(row)
             grid.addWidget(frame, rank // columns, rank % columns)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.kit.buttons import TapButton
@@ -42,6 +42,8 @@ class Question:
 
 class Overlay(QFrame):
     """Covers the window while it is shown."""
+
+    shown = Signal(str)  # what it says
 
     def __init__(self, window: QWidget, theme: Theme, double_tap_ms: int) -> None:
         super().__init__(window)
@@ -133,6 +135,7 @@ class Overlay(QFrame):
         self.raise_()
         close.setFocus()  # its frame is thicker then
         self._take_the_height_of_the_text()
+        self.shown.emit(spoken)
 
     def _take_the_height_of_the_text(self) -> None:
         """Give the dialog what its wrapped texts need: a centred item gets the height that Qt guesses."""

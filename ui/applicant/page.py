@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.deadlines import deadlines_of
@@ -49,6 +49,7 @@ class Page(QWidget):
     name: ClassVar[str] = "page"
     has_back: ClassVar[bool] = True
     can_leave: ClassVar[bool] = True
+    told = Signal(str)  # a sentence that came up after the page was shown, for the voice
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, PrintJobId, RequestContent
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.clock import Clock
+from kiosk.ports.speech import Speech
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.settings import ScreenSettings
 from kiosk.workflows.print_job import PrintState
@@ -36,6 +37,7 @@ class ApplicantServices:
         tell_visit: told True when a visit begins and False when it is over; never blocks.
         printer_condition: asks the printer; at most one second.
         has_scanner: whether documents can be read here.
+        speech: the voice in the headset; None when the kiosk has none.
     """
 
     catalogue: Catalogue
@@ -53,6 +55,7 @@ class ApplicantServices:
     tell_visit: Callable[[bool], object]
     printer_condition: Callable[[], PrinterCondition]
     has_scanner: bool = False
+    speech: Speech | None = None
 
     def today(self) -> date:
         """Return the civil date at the site."""

@@ -53,6 +53,7 @@ class QuestionPage(Page):
         if hint is not None:
             hint.hide()  # the sentence that helps now takes its place
         entry.setFocus()
+        self.told.emit(text)
 
 
 class NamesPage(QuestionPage):

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
@@ -21,6 +21,7 @@ from ui.applicant.ending_pages import (
     TicketOutPage,
     TicketShownPage,
 )
+from ui.applicant.guide import Guide
 from ui.applicant.journey import Journey
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import Page, PageContext
@@ -36,7 +37,7 @@ from ui.applicant.telling_pages import (
 )
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
-from ui.kit.comfort import USUAL, Comfort, TextSize
+from ui.kit.comfort import USUAL, Comfort, TextSize, Voice
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import text_label
@@ -77,6 +78,7 @@ _UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PR
 _ABOVE_REACH: Final = 0.38
 _ABOVE_KEYS: Final = 0.12
 _AT_LEAST_TO_CHOOSE: Final = 2
+_LISTENING: Final = 3  # times the usual patience
 _ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
 
 
@@ -84,6 +86,7 @@ class ApplicantWindow(QWidget):
     """The kiosk's screen; it is the stage of the journey."""
 
     page_shown = Signal(str)
+    said_over = Signal(str)  # a message came up above the page
     scanned = Signal(str)  # from whatever thread a reader works on
 
     def __init__(self, services: ApplicantServices) -> None:
@@ -112,6 +115,7 @@ class ApplicantWindow(QWidget):
         self.journey = Journey(services, self)
         self.scanned.connect(self._take_scan)
         self.show_page()
+        self._guide = Guide(self, services.speech)
 
     # The stage -----------------------------------------------------------------------------------------------------
 
@@ -130,15 +134,19 @@ class ApplicantWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.page = PAGES[self.journey.page](context)
-        column.addWidget(self._top(theme, tr))
+        self.page.told.connect(self.said_over)
+        top = self._top(theme, tr)
+        column.addWidget(top)
         if self.journey.comfort.is_low and not theme.is_wide:
             # Keys lie at the foot of the screen anyway, and what is typed should be seen whole above them.
             column.addSpacing(round(self.height() * (_ABOVE_KEYS if self.page.entries else _ABOVE_REACH)))
         column.addWidget(PageScroll(theme, self.page), 1)
-        keyboard = self._keyboard(theme, tr)
-        if keyboard is not None:
-            column.addWidget(keyboard)
-        column.addWidget(self._bottom(theme, tr))
+        self.keyboard = self._keyboard(theme, tr)
+        if self.keyboard is not None:
+            column.addWidget(self.keyboard)
+        bottom = self._bottom(theme, tr)
+        column.addWidget(bottom)
+        self.parts = (self.page, bottom, top)
         if right_to_left:
             _lean_right(frame)
         self._replace_frame(frame)
@@ -180,6 +188,19 @@ class ApplicantWindow(QWidget):
         """Run a slow task on a background thread."""
         self._background.run(task, done, failed)
 
+    @property
+    def message_above(self) -> QWidget | None:
+        """What stands over the page and must be answered first, if anything does."""
+        return self._overlay if self._overlay.isVisible() else None
+
+    def bring_into_sight(self, control: QWidget) -> None:
+        """Scroll until a control is seen."""
+        above: QWidget | None = control.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(control)
+            above = above.parentWidget()
+
     # The frame -----------------------------------------------------------------------------------------------------
 
     def _fitting_theme(self) -> Theme:
@@ -190,6 +211,7 @@ class ApplicantWindow(QWidget):
             if self._theme_overlay is not None:
                 self._theme_overlay.deleteLater()
             self._theme_overlay = Overlay(self, theme, self._services.settings.double_tap_ms)
+            self._theme_overlay.shown.connect(self.said_over)
         return theme
 
     def _top(self, theme: Theme, tr: Translator) -> QWidget:
@@ -221,7 +243,8 @@ class ApplicantWindow(QWidget):
 
     def _ask_comfort(self) -> None:
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        questions = comfort_questions(tr, self.journey.comfort, self._take_comfort)
+        has_voice = self._services.speech is not None
+        questions = comfort_questions(tr, self.journey.comfort, self._take_comfort, has_voice=has_voice)
         self._overlay.show_questions(
             "comfort_panel", tr.text("comfort", "Confort"), questions, tr.text("action", "Continuer")
         )
@@ -310,6 +333,7 @@ class ApplicantWindow(QWidget):
         state = self.journey.state
         if state in _ENDS:
             self._end.start()
+        self._watch.be_patient(_LISTENING if self.journey.comfort.voice is not Voice.OFF else 1)
         is_left_changed = state is VisitState.IDLE and self.journey.comfort != USUAL
         if (state in _UNHURRIED and not is_left_changed) or state in _ENDS:
             self._watch.pause()

@@ -41,6 +41,7 @@ def examine(settings: Settings, data_dir: Path) -> list[Finding]:
         _finding("printer", lambda: _printer(settings)),
         _finding("centre", lambda: _centre(settings)),
         _finding("fonts", _fonts),
+        _finding("voice", lambda: _voice(settings)),
     ]
 
 
@@ -66,6 +67,14 @@ def _store_findings(settings: Settings, data_dir: Path) -> Iterator[Finding]:
             yield _finding("sync", lambda: _sync(machine))
     except (BorneError, OSError) as error:
         yield Finding("store", False, " ".join(str(error).split()))
+
+
+def _voice(settings: Settings) -> str:
+    if not settings.speech.enabled:
+        return "none: speech.enabled is false"
+    if shutil.which(settings.speech.program) is None:
+        raise UnfitError(f"{settings.speech.program} is not installed (speech.program)")
+    return f"{settings.speech.program} is there"
 
 
 def _catalogue(settings: Settings) -> str:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.services.watched_printer import PrinterWatch
-from kiosk.settings import ScannerSettings, Settings
+from kiosk.settings import ScannerSettings, Settings, SpeechSettings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import Machine, applicant_services, gui_application, open_machine, started
 
 if TYPE_CHECKING:
     from ui.applicant.window import ApplicantWindow
+    from ui.devices.espeak import EspeakSpeech
 
 
 def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
@@ -23,8 +24,8 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
     configure_logs(settings.log_level)
     application = gui_application(on_screen=True)
     ticking = quit_on_signals(application)
-    with open_machine(settings, data_dir) as machine, started(machine):
-        window = ApplicantWindow(applicant_services(machine))
+    with open_machine(settings, data_dir) as machine, started(machine), speaking(settings.speech) as speech:
+        window = ApplicantWindow(applicant_services(machine, speech))
         if settings.screen.full_screen and not windowed:
             window.showFullScreen()
         else:
@@ -34,6 +35,22 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
         window.close()
         ticking.stop()
     return code
+
+
+@contextmanager
+def speaking(settings: SpeechSettings) -> "Iterator[EspeakSpeech | None]":
+    """Have a voice ready, where there is a headset for it."""
+    if not settings.enabled:
+        yield None
+        return
+    from ui.devices.espeak import EspeakSpeech
+
+    speech = EspeakSpeech(settings)
+    speech.start()
+    try:
+        yield speech
+    finally:
+        speech.close()
 
 
 @contextmanager

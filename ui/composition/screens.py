@@ -10,6 +10,7 @@ from kiosk.errors import ConfigurationError
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from kiosk.ports.speech import Speech
     from ui.applicant.services import ApplicantServices
     from ui.composition.machine import Machine
 
@@ -49,7 +50,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def applicant_services(machine: "Machine") -> "ApplicantServices":
+def applicant_services(machine: "Machine", speech: "Speech | None" = None) -> "ApplicantServices":
     """Return what the public's screens work with."""
     from ui.applicant.services import ApplicantServices
 
@@ -69,4 +70,5 @@ def applicant_services(machine: "Machine") -> "ApplicantServices":
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
         printer_condition=machine.printer.condition,
         has_scanner=machine.settings.scanner.is_there,
+        speech=speech,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+_PACES = {"off": 1.0, "slow": 1.0, "fast": 1.7}
 _FACTORS = {"normal": 1.0, "large": 1.25, "largest": 1.5}
 
 
@@ -26,6 +27,19 @@ class Contrast(StrEnum):
     STRONG = "strong"  # yellow on black
 
 
+class Voice(StrEnum):
+    """The voice in the headset, and its speed."""
+
+    OFF = "off"
+    SLOW = "slow"
+    FAST = "fast"
+
+    @property
+    def pace(self) -> float:
+        """Times the usual speed."""
+        return _PACES[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Comfort:
     """All of it; the default is what every visit begins with.
@@ -33,12 +47,14 @@ class Comfort:
     Attributes:
         text_size: of everything that is read.
         contrast: palette.
+        voice: whether everything is spoken.
         is_low: controls in the lower part of an upright screen, in the reach of a person who sits (EN 301 549, 8.3).
     """
 
     text_size: TextSize = TextSize.NORMAL
     contrast: Contrast = Contrast.CALM
     is_low: bool = False
+    voice: Voice = Voice.OFF
 
 
 USUAL = Comfort()

@@ -26,6 +26,7 @@ class InactivityWatch(QObject):
     def __init__(self, quiet_s: int, warning_s: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._warning_s = warning_s
+        self._quiet_ms = quiet_s * 1000
         self._left_s = 0
         self._quiet = QTimer(self, singleShot=True, interval=quiet_s * 1000)
         self._quiet.timeout.connect(self.begin_warning)
@@ -44,6 +45,10 @@ class InactivityWatch(QObject):
         """Begin to watch, or begin again."""
         self._second.stop()
         self._quiet.start()
+
+    def be_patient(self, times: int) -> None:
+        """Wait so many times as long as usual: who listens, or writes with five keys, needs more time."""
+        self._quiet.setInterval(self._quiet_ms * times)
 
     def pause(self) -> None:
         """Stop watching: nobody is here, or the machine is the one that is waited for."""

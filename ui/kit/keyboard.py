@@ -1,6 +1,6 @@
 """Our own on-screen keyboard: large keys that take no focus, accents by long press, nothing learnt from anybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -109,6 +109,19 @@ class OnScreenKeyboard(QFrame):
         self._is_shifted = entry.keyboard == "letters" and not entry.text()
         self._show(name)
 
+    def rows_of_keys(self) -> list[list[QPushButton]]:
+        """Return the keys on the screen, for who walks over them with other keys."""
+        return self._keys
+
+    def mark(self, keys: Iterable[QPushButton]) -> None:
+        """Show on which keys a person is who walks over them."""
+        marked = set(keys)
+        for key in (key for row in self._keys for key in row):
+            if bool(key.property("marked")) != (key in marked):
+                key.setProperty("marked", key in marked)
+                key.style().unpolish(key)  # a rule of the style sheet asks for it
+                key.style().polish(key)
+
     def _show(self, name: str) -> None:
         self._shown = keyboard_layout(name)
         self._build()
@@ -118,6 +131,7 @@ class OnScreenKeyboard(QFrame):
         if self._built == (self._shown.name, self._is_shifted, self._only_figures):
             return
         self._built = (self._shown.name, self._is_shifted, self._only_figures)
+        self._keys: list[list[QPushButton]] = []
         rows = QWidget()
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
@@ -139,11 +153,14 @@ class OnScreenKeyboard(QFrame):
     def _row(self, keys: tuple[str, ...]) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(self._theme.steps(0.75))
+        self._keys.append([])
         for key in keys:
             if key == NEXT_LAYOUT and self._only_figures:
                 line.addStretch(1)
                 continue
-            line.addWidget(self._key(key), _WIDE_KEYS.get(key, 1) if SPACE in keys else 1)
+            button = self._key(key)
+            self._keys[-1].append(button)
+            line.addWidget(button, _WIDE_KEYS.get(key, 1) if SPACE in keys else 1)
         return line
 
     def _key(self, key: str) -> _Key:

@@ -1,0 +1,55 @@
+"""A program in the place of espeak-ng that writes down what it was told to say."""
+
+import json
+import stat
+import sys
+from pathlib import Path
+
+_PROGRAM = """#!{python}
+import json, sys
+with open({log!r}, "a", encoding="utf-8") as log:
+    log.write(json.dumps([sys.argv[1:], sys.stdin.buffer.read().decode()]) + "\\n")
+"""
+
+
+class AVoice:
+    """The program, and what it has said."""
+
+    def __init__(self, folder: Path) -> None:
+        self._log = folder / "said.jsonl"
+        self.program = folder / "speak"
+        self.program.write_text(_PROGRAM.format(python=sys.executable, log=str(self._log)), encoding="utf-8")
+        self.program.chmod(self.program.stat().st_mode | stat.S_IXUSR)
+
+    @property
+    def said(self) -> list[tuple[list[str], str]]:
+        """Arguments and text of each utterance that was heard to its end."""
+        if not self._log.exists():
+            return []
+        return [(line[0], line[1]) for line in map(json.loads, self._log.read_text(encoding="utf-8").splitlines())]
+
+
+class Heard:
+    """A :class:`kiosk.ports.speech.Speech` that remembers; for what the screen wants to say, not for how it sounds."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.voices: list[str] = []
+        self.paces: list[float] = []
+        self.is_silent = True
+
+    def utter(self, text: str, voice: str, *, pace: float = 1.0, loudness: float = 1.0) -> None:
+        """Remember."""
+        self.texts.append(text)
+        self.voices.append(voice)
+        self.paces.append(pace * loudness)
+        self.is_silent = False
+
+    def stop(self) -> None:
+        """Be silent."""
+        self.is_silent = True
+
+    @property
+    def last(self) -> str:
+        """What is being said."""
+        return self.texts[-1]
