@@ -63,7 +63,10 @@ class JournalTable(Protocol):
         ...
 
     def newest_of(self, kind: EntryType, *, after_seq: int = 0) -> Iterator[tuple[Entry, Payload | None]]:
-        """Yield the entries of a type beyond a number, newest first; read one by one, so stop early."""
+        """Yield the entries of a type beyond a number, newest first; read one by one, so stop early.
+
+        Filings and the ticket of each are no such type: there are too many of them to be looked for so.
+        """
         ...
 
 

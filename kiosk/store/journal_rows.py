@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, select, tuple_
+from sqlalchemy import bindparam, insert, select, text, tuple_
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kiosk.domain.moment import ClockQuality
@@ -16,7 +16,15 @@ from kiosk.journal.verification import UnreadableEntryError, Witness
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import StoredFacts, civil_date_of, instant_ms, instant_of
-from kiosk.store.tables import acknowledgements, filings, journal_entries, journal_heads, payloads, time_stamps
+from kiosk.store.tables import (
+    RARE_ENTRY,
+    acknowledgements,
+    filings,
+    journal_entries,
+    journal_heads,
+    payloads,
+    time_stamps,
+)
 
 _INSERT_ENTRY: Final = Prepared(insert(journal_entries))
 _INSERT_PAYLOAD: Final = Prepared(insert(payloads))
@@ -52,9 +60,11 @@ _AFTER: Final = Prepared(
 )
 _NEWEST_OF: Final = Prepared(
     _WITH_FACTS.where(
-        journal_entries.c.origin == bindparam("origin"),
+        # Without the sign SQLite would rather read the chain of the origin than search the index of rare entries.
+        text("+journal_entries.origin = :origin"),
         journal_entries.c.type == bindparam("kind"),
         journal_entries.c.seq > bindparam("seq"),
+        text(RARE_ENTRY),
     ).order_by(journal_entries.c.seq.desc())
 )
 _PLACE: Final = tuple_(journal_entries.c.origin, journal_entries.c.seq)
@@ -123,7 +133,7 @@ class JournalRows:
         return [(entry, facts.payload if facts else None) for entry, facts in read]
 
     def newest_of(self, kind: EntryType, *, after_seq: int = 0) -> Iterator[tuple[Entry, Payload | None]]:
-        """Yield the entries of a type beyond a number, newest first."""
+        """Yield the entries of a type beyond a number, newest first; not of filings and their tickets."""
         values = {"origin": self._origin, "kind": kind.value, "seq": after_seq}
         for row in _NEWEST_OF.cursor(self._connection, values):
             entry, facts = _entry_and_facts(row)

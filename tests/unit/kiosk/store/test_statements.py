@@ -33,6 +33,14 @@ def test_no_statement_of_a_visit_walks_through_a_table(
         assert all("USING" in step and "INDEX" in step for step in scans), plan
 
 
+def test_rare_entries_are_found_without_reading_the_journal(tmp_path: Path) -> None:
+    """The staff screen asks for incidents while the journal grows for years; a filing pays nothing for their index."""
+    connection = a_store(tmp_path)._readers.take()
+    statement = journal_rows._NEWEST_OF.text
+    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?"))]
+    assert any("ix_journal_entries_type_seq" in step for step in plan), plan
+
+
 def test_witnesses_are_merged_and_not_sorted_in_memory(tmp_path: Path) -> None:
     """A million filings are read along their index."""
     connection = a_store(tmp_path)._readers.take()
