@@ -146,11 +146,17 @@ class ScannerSettings(_Section):
 class SpeechSettings(_Section):
     """The voice, which goes to the headset and nowhere else (EN 301 549, 5.1.3.9)."""
 
-    enabled: bool = Field(False, description="The kiosk has a headset jack that the voice goes to.")
+    device: str = Field(
+        "", description="Sound device of the headset, as the program names it; empty: no voice, never a loudspeaker."
+    )
     program: str = Field("espeak-ng", min_length=1, description="The speaking program.")
-    device: str = Field("", description="Sound device of the headset, as the program names it; empty: the usual one.")
     words_per_minute: int = Field(150, ge=80, le=450, description="Usual speed.")
     volume: int = Field(100, ge=10, le=200, description="Usual volume, 100 is the program's own.")
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the kiosk speaks: only where somebody named the headset that it speaks into."""
+        return bool(self.device)
 
 
 class RetentionSettings(_Section):

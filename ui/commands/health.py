@@ -70,8 +70,8 @@ def _store_findings(settings: Settings, data_dir: Path) -> Iterator[Finding]:
 
 
 def _voice(settings: Settings) -> str:
-    if not settings.speech.enabled:
-        return "none: speech.enabled is false"
+    if not settings.speech.is_there:
+        return "none: speech.device names no headset"
     if shutil.which(settings.speech.program) is None:
         raise UnfitError(f"{settings.speech.program} is not installed (speech.program)")
     return f"{settings.speech.program} is there"

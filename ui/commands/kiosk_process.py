@@ -40,7 +40,7 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
 @contextmanager
 def speaking(settings: SpeechSettings) -> "Iterator[EspeakSpeech | None]":
     """Have a voice ready, where there is a headset for it."""
-    if not settings.enabled:
+    if not settings.is_there:
         yield None
         return
     from ui.devices.espeak import EspeakSpeech

@@ -83,9 +83,8 @@ class EspeakSpeech(threading.Thread):
 
     def _process_for(self, utterance: _Utterance) -> "subprocess.Popen[bytes] | None":
         speed, volume = str(utterance.words_per_minute), str(utterance.amplitude)
-        command = [self._settings.program, "-v", utterance.voice, "-s", speed, "-a", volume, "--stdin"]
-        if self._settings.device:
-            command += ["-d", self._settings.device]
+        command = [self._settings.program, "-v", utterance.voice, "-s", speed, "-a", volume]
+        command += ["-d", self._settings.device, "--stdin"]  # nowhere else: what is said may be somebody's name
         try:
             self._running = subprocess.Popen(  # noqa: S603  # the site's own setting, no shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

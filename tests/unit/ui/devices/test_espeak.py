@@ -21,7 +21,7 @@ def voice(tmp_path: Path) -> AVoice:
 
 @pytest.fixture
 def speech(voice: AVoice) -> Iterator[EspeakSpeech]:
-    speech = EspeakSpeech(SpeechSettings(enabled=True, program=str(voice.program), device="casque"))
+    speech = EspeakSpeech(SpeechSettings(program=str(voice.program), device="casque"))
     speech.start()
     yield speech
     speech.close()
@@ -39,7 +39,7 @@ def test_a_text_goes_through_standard_input(speech: EspeakSpeech, voice: AVoice)
     """What a person typed does not stand in the list of processes."""
     speech.utter("Nom : N'Guessan. عبد", "fr-fr", pace=2.0, loudness=0.5)
     until(lambda: bool(voice.said))
-    assert voice.said == [(["-v", "fr-fr", "-s", "300", "-a", "50", "--stdin", "-d", "casque"], "Nom : N'Guessan. عبد")]
+    assert voice.said == [(["-v", "fr-fr", "-s", "300", "-a", "50", "-d", "casque", "--stdin"], "Nom : N'Guessan. عبد")]
 
 
 def test_a_new_text_takes_the_place_of_the_old_one(speech: EspeakSpeech, voice: AVoice) -> None:
@@ -50,7 +50,7 @@ def test_a_new_text_takes_the_place_of_the_old_one(speech: EspeakSpeech, voice: 
 
 
 def test_a_machine_without_the_program_goes_on_in_silence(tmp_path: Path) -> None:
-    speech = EspeakSpeech(SpeechSettings(enabled=True, program=str(tmp_path / "none")))
+    speech = EspeakSpeech(SpeechSettings(program=str(tmp_path / "none"), device="casque"))
     speech.start()
     speech.utter("Bonjour", "fr-fr")
     speech.stop()
