@@ -22,6 +22,8 @@ SOURCE_LANGUAGE = "fr"
 # Left-to-right isolate and pop isolate (Unicode UAX 9): numbers and codes keep their order in Arabic text.
 _LRI, _PDI = "\u2066", "\u2069"
 
+_KEYBOARDS = ("latin", "arabic", "cyrillic")  # as in French
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -35,6 +37,7 @@ class Language:
         months: names of the twelve months where CLDR has none.
         voice: of espeak-ng.
         date_pattern: CLDR pattern of a date in words where people write it otherwise than CLDR.
+        keyboards: letters of the on-screen keyboard, the first ones shown first (``keyboards/*.toml``).
     """
 
     code: str
@@ -44,6 +47,7 @@ class Language:
     months: tuple[str, ...] = ()
     date_pattern: str = "long"
     voice: str = "fr"
+    keyboards: tuple[str, ...] = _KEYBOARDS
 
     @property
     def has_screens(self) -> bool:
@@ -83,6 +87,7 @@ def languages() -> dict[str, Language]:
             tuple(row.get("months", ())),
             row.get("date_pattern", "long"),
             row["voice"],
+            tuple(row.get("keyboards", _KEYBOARDS)),
         )
         for row in data["language"]
     }

@@ -3,7 +3,10 @@
 import json
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+from kiosk.ports.speech import VoiceCondition
 
 _PROGRAM = """#!{python}
 import json, sys
@@ -37,6 +40,7 @@ class Heard:
         self.voices: list[str] = []
         self.paces: list[float] = []
         self.is_silent = True
+        self._listeners: list[Callable[[VoiceCondition], None]] = []
 
     def utter(self, text: str, voice: str, *, pace: float = 1.0, loudness: float = 1.0) -> None:
         """Remember."""
@@ -49,7 +53,16 @@ class Heard:
         """Be silent."""
         self.is_silent = True
 
+    def watch(self, listener: Callable[[VoiceCondition], None]) -> None:
+        """Remember whom to tell."""
+        self._listeners.append(listener)
+
+    def become(self, condition: VoiceCondition) -> None:
+        """Break, or work again."""
+        for listener in self._listeners:
+            listener(condition)
+
     @property
     def last(self) -> str:
-        """What is being said."""
+        """What is being said, or was before the silence."""
         return self.texts[-1]

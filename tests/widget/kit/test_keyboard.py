@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -182,7 +183,7 @@ def test_every_key_of_a_layout_can_be_read_and_stands_once(fonts: tuple[str, ...
     """Also what a long press offers."""
     layout = keyboard_layout(name)
     keys = [key for row in layout.rows for key in row]
-    letters = "".join(key for key in keys if len(key) == 1) + "".join(layout.more.values())
+    letters = "".join(key for key in keys if len(key) == 1) + "".join(chain.from_iterable(layout.more.values()))
 
     assert len(keys) == len(set(keys))
     assert set(layout.more) <= set(keys)
