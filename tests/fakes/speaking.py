@@ -9,7 +9,8 @@ from pathlib import Path
 from kiosk.ports.speech import VoiceCondition
 
 _PROGRAM = """#!{python}
-import json, sys
+import json, sys, time
+{trouble}
 with open({log!r}, "a", encoding="utf-8") as log:
     log.write(json.dumps([sys.argv[1:], sys.stdin.buffer.read().decode()]) + "\\n")
 """
@@ -18,10 +19,18 @@ with open({log!r}, "a", encoding="utf-8") as log:
 class AVoice:
     """The program, and what it has said."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, trouble: str = "") -> None:
+        """Make the program.
+
+        Args:
+            folder: where it lies and writes down what it says.
+            trouble: what it does, in Python, before it says anything.
+        """
         self._log = folder / "said.jsonl"
         self.program = folder / "speak"
-        self.program.write_text(_PROGRAM.format(python=sys.executable, log=str(self._log)), encoding="utf-8")
+        self.program.write_text(
+            _PROGRAM.format(python=sys.executable, log=str(self._log), trouble=trouble), encoding="utf-8"
+        )
         self.program.chmod(self.program.stat().st_mode | stat.S_IXUSR)
 
     @property

@@ -31,12 +31,19 @@ class _Utterance:
     words_per_minute: int
     amplitude: int
 
-    @property
-    def usual_s(self) -> float:
-        """How long it takes to say, about: a figure and a Chinese sign are words of their own."""
-        words = max(len(self.text.split()), len(self.text) / _LETTERS_IN_A_WORD)
-        words += sum(ch.isdigit() or ch >= _FIRST_IDEOGRAPH for ch in self.text)
-        return words * 60 / self.words_per_minute
+
+def given_up_after_s(text: str, words_per_minute: int, patience: float = _PATIENCE, start_s: float = _START_S) -> float:
+    """Return after how many seconds a text that was not said to its end will not be any more.
+
+    Args:
+        text: a figure and a Chinese sign are words of their own.
+        words_per_minute: usual speed.
+        patience: times the usual time.
+        start_s: granted besides.
+    """
+    words = max(len(text.split()), len(text) / _LETTERS_IN_A_WORD)
+    words += sum(ch.isdigit() or ch >= _FIRST_IDEOGRAPH for ch in text)
+    return words * 60 / words_per_minute * patience + start_s
 
 
 class EspeakSpeech(threading.Thread):
@@ -125,12 +132,12 @@ class EspeakSpeech(threading.Thread):
 
     def _finish(self, process: "subprocess.Popen[bytes]", utterance: _Utterance) -> None:
         """Wait for the end and learn from it whether the voice works."""
-        limit = utterance.usual_s * self._patience + self._start_s
+        limit = given_up_after_s(utterance.text, utterance.words_per_minute, self._patience, self._start_s)
         try:
             _, complaints = process.communicate(utterance.text.encode(), timeout=limit)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            with process:  # closes its ends of the pipes as well
+                process.kill()
             self._become(VoiceCondition.STUCK, duration_ms=round(limit * 1000))
             return
         with self._news:
