@@ -142,8 +142,6 @@ class Guide(QObject):
             self._writing = LetterWalk(self._window.keyboard, self._narrator.speak, self._narrator.hint_of_holding())
         elif isinstance(control, QAbstractButton):
             control.click()
-            if self._focused() is control and control.isCheckable():
-                self._narrator.tell_control(control)
 
     def _write(self, writing: LetterWalk, key: Qt.Key) -> None:
         if key in _STEPS:

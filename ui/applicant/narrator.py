@@ -116,6 +116,7 @@ class Narrator(QObject):
             if self._speech is not None:
                 self._speech.stop()
             return
+        self._page.ticked.connect(self.tell_control)
         for entry in self._page.entries:
             entry.typed.connect(self._tell_typed)
         step = step_said(journey, self._tr)

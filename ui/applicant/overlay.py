@@ -105,7 +105,7 @@ class Overlay(QFrame):
             title: of all of them.
             questions: each with its answers.
             close: text of the button that takes the dialog away.
-            first: the answer that has the focus, because it was just given; it alone is said then.
+            first: the answer that has the focus, because it was just given.
         """
         column = self._dialog_of(name, title)
         for question in questions:
@@ -121,8 +121,7 @@ class Overlay(QFrame):
                 button.tapped.connect(answer.then)
                 row.addWidget(button, 1)
             column.addLayout(row)
-        given = [f"{q.text} : {a.text}" for q in questions for a in q.answers if f"{q.name}_{a.name}" == first]
-        spoken = " ".join(given or [f"{title}.", *(f"{question.text}." for question in questions)])
+        spoken = " ".join([f"{title}.", *(f"{question.text}." for question in questions)])
         self._show(spoken, self._close_button(name, close, "primary"), column, first)
 
     def _dialog_of(self, name: str, title: str) -> QVBoxLayout:

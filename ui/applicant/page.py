@@ -49,6 +49,7 @@ class Page(QWidget):
     name: ClassVar[str] = "page"
     has_back: ClassVar[bool] = True
     can_leave: ClassVar[bool] = True
+    ticked = Signal(object)  # the choice that was ticked or not any more, for the voice
     told = Signal(str)  # a sentence that came up after the page was shown, for the voice
 
     def __init__(self, context: PageContext) -> None:
@@ -151,6 +152,7 @@ class Page(QWidget):
         card.setChecked(ticked)
         card.toggled.connect(lambda checked: card.show_sign("box-ticked" if checked else "box"))
         card.toggled.connect(then)
+        card.toggled.connect(lambda _: self.ticked.emit(card))
         return card
 
     def entry(

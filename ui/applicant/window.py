@@ -316,6 +316,9 @@ class ApplicantWindow(QWidget):
         chosen = QApplication.focusWidget()
         self.journey.choose_comfort(comfort)
         self._ask_comfort(chosen.objectName() if chosen is not None else "")
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            self._narrator.tell_control(focused)  # instead of page and panel, which are known
 
     def _add_language(self, row: QHBoxLayout, theme: Theme, tr: Translator) -> None:
         """Let a person who took the wrong language take another one, without beginning again."""
