@@ -212,6 +212,7 @@ class ApplicantWindow(QWidget):
                 self._theme_overlay.deleteLater()
             self._theme_overlay = Overlay(self, theme, self._services.settings.double_tap_ms)
             self._theme_overlay.shown.connect(self.said_over)
+            self._theme_overlay.shown.connect(self._attend_message)
         return theme
 
     def _top(self, theme: Theme, tr: Translator) -> QWidget:
@@ -334,11 +335,20 @@ class ApplicantWindow(QWidget):
         if state in _ENDS:
             self._end.start()
         self._watch.be_patient(_LISTENING if self.journey.comfort.voice is not Voice.OFF else 1)
-        is_left_changed = state is VisitState.IDLE and self.journey.comfort != USUAL
-        if (state in _UNHURRIED and not is_left_changed) or state in _ENDS:
+        if (state in _UNHURRIED and not self._is_left_changed()) or state in _ENDS:
             self._watch.pause()
         else:
             self._watch.start()
+
+    def _attend_message(self, _text: str) -> None:
+        """Somebody who called a message onto the welcome screen may go away and leave it there."""
+        if self.journey.state is VisitState.IDLE and not self._watch.is_warning:
+            self._watch.start()
+
+    def _is_left_changed(self) -> bool:
+        """Whether the welcome screen is not as the next visitor expects it."""
+        is_changed = self.journey.comfort != USUAL or self.message_above is not None
+        return self.journey.state is VisitState.IDLE and is_changed
 
     @property
     def _overlay(self) -> Overlay:
@@ -355,6 +365,9 @@ class ApplicantWindow(QWidget):
         self._watch.begin_warning()
 
     def _warn(self) -> None:
+        if self.journey.state is VisitState.IDLE and not self._is_left_changed():  # the message was taken away in time
+            self._watch.pause()
+            return
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         self._overlay.show_message(
             "still_there",
