@@ -25,12 +25,15 @@ def require(unit: UnitOfWork, name: str, permission: Permission) -> AgentAccount
     """Return the account that acts.
 
     Raises:
-        NotSignedInError: there is no such account, or it was disabled meanwhile.
+        NotSignedInError: there is no such account, it was disabled meanwhile, or somebody else chose its password
+            and it must be changed first.
         NotAllowedError: its role does not allow this.
     """
     account = unit.agents.get(name)
     if account is None or not account.is_enabled:
         raise NotSignedInError(f"the account {name} may not sign in any more")
+    if account.must_change:
+        raise NotSignedInError("the password must be changed first")
     if permission not in MAY[account.role]:
         raise NotAllowedError(f"the role {account.role} does not allow {permission}")
     return account
