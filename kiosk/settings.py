@@ -173,6 +173,15 @@ class RetentionSettings(_Section):
     )
 
 
+class HallSettings(_Section):
+    """The counters of the hall."""
+
+    counters: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=12)], ...], Field(min_length=1)] = Field(
+        ("1", "2", "3", "4"), description="Names of the counters, as they are called and shown."
+    )
+    lock_after_s: int = Field(300, ge=30, le=1800, description="Seconds without a touch before the staff screen locks.")
+
+
 class SealSettings(_Section):
     """The signed code on the ticket."""
 
@@ -212,6 +221,7 @@ class Settings(BaseSettings):
     screen: ScreenSettings = ScreenSettings()
     scanner: ScannerSettings = ScannerSettings()
     speech: SpeechSettings = SpeechSettings()
+    hall: HallSettings = HallSettings()
     seal: SealSettings = SealSettings()
     retention: RetentionSettings = RetentionSettings()
     evidence: EvidenceSettings = EvidenceSettings()

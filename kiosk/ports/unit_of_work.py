@@ -10,6 +10,8 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
+from kiosk.ports.hall import PlaceTable
+from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
 
 
@@ -66,6 +68,15 @@ class JournalTable(Protocol):
         """Yield the entries of a type beyond a number, newest first; read one by one, so stop early.
 
         Filings and the ticket of each are no such type: there are too many of them to be looked for so.
+        """
+        ...
+
+    def about(self, subject: RequestId, filed_at: Iterable[int]) -> Sequence[tuple[Entry, Payload | None]]:
+        """Return the entries about a request, in order.
+
+        Args:
+            subject: the request.
+            filed_at: numbers of the entries of its filings; their tickets are looked for right after them.
         """
         ...
 
@@ -349,6 +360,15 @@ class UnitOfWork(Protocol):
 
     @property
     def time_stamps(self) -> TimeStampTable: ...
+
+    @property
+    def places(self) -> PlaceTable: ...
+
+    @property
+    def agents(self) -> AgentTable: ...
+
+    @property
+    def sign_in_guards(self) -> SignInGuardTable: ...
 
     def commit(self) -> None:
         """Make everything durable (fsync) or raise a ``StoreError``; after it the unit is over."""

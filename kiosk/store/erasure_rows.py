@@ -12,7 +12,7 @@ from kiosk.journal.entry import EntryType
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms
-from kiosk.store.tables import erasures, filings, journal_entries, payloads, reprints, requests
+from kiosk.store.tables import erasures, filings, journal_entries, payloads, places, reprints, requests
 
 _FILED: Final = select(filings.c.journal_seq).where(filings.c.request_id == bindparam("of_request"))
 _ENTRIES: Final = Prepared(_FILED.order_by(filings.c.journal_seq))
@@ -46,6 +46,9 @@ _OLD_OF_STAFF: Final = (
 _FORGET_STAFF: Final = Prepared(delete(payloads).where(payloads.c.seq.in_(_OLD_OF_STAFF)))
 _FORGET_AGENTS: Final = Prepared(
     update(reprints).where(reprints.c.ordered_at_ms < bindparam("before"), reprints.c.agent != "").values(agent="")
+)
+_FORGET_CALLERS: Final = Prepared(
+    update(places).where(places.c.changed_at_ms < bindparam("before"), places.c.changed_by != "").values(changed_by="")
 )
 _NOTE: Final = Prepared(insert(erasures))
 _FOUND: Final = Prepared(select(erasures.c.request_id).where(erasures.c.request_id == bindparam("of_request")))
@@ -94,5 +97,6 @@ class ErasureRows:
         """Delete the facts of old entries about what staff did, and who ordered old reprints; return how many."""
         before = {"before": instant_ms(recorded_before)}
         _FORGET_AGENTS.run(self._connection, before)
+        _FORGET_CALLERS.run(self._connection, before)
         held = {"acknowledged_to": acknowledged_to, "kinds": json.dumps(list(kinds))}
         return _FORGET_STAFF.run(self._connection, before | held)

@@ -12,9 +12,11 @@ from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
 from kiosk.store.journal_rows import JournalRows
 from kiosk.store.paper_rows import PaperRows
+from kiosk.store.place_rows import PlaceRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
+from kiosk.store.staff_rows import AgentRows, SignInGuardRows
 from kiosk.store.time_stamp_rows import TimeStampRows
 from kiosk.store.update_rows import UpdateRows
 
@@ -56,6 +58,9 @@ class SqlUnitOfWork:
     erasures: ErasureRows
     updates: UpdateRows
     time_stamps: TimeStampRows
+    places: PlaceRows
+    agents: AgentRows
+    sign_in_guards: SignInGuardRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -85,6 +90,9 @@ class SqlUnitOfWork:
         self.erasures = ErasureRows(self._connection)
         self.updates = UpdateRows(self._connection)
         self.time_stamps = TimeStampRows(self._connection)
+        self.places = PlaceRows(self._connection)
+        self.agents = AgentRows(self._connection)
+        self.sign_in_guards = SignInGuardRows(self._connection)
         return self
 
     def commit(self) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypedDict
 
@@ -30,6 +30,7 @@ from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import FixedClock, SeededEntropy, a_signer
 from tests.fakes.printers import ScriptedPrinter
 from tests.fakes.requests import a_catalogue, a_request_content, a_site
+from tests.fakes.staff import COUNTERS, quick_passwords
 from tests.fakes.stores import a_store
 
 
@@ -113,10 +114,16 @@ class AKiosk:
         with self.store.reading() as unit:
             return unit.paper.current()
 
-    @property
+    @cached_property
     def desk(self) -> LocalDesk:
-        """The staff's view."""
-        return LocalDesk(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        """The staff's desk."""
+        return LocalDesk(
+            **self.parts,
+            reading=self.store.reading,
+            catalogue=self.catalogue,
+            passwords=quick_passwords(),
+            counters=COUNTERS,
+        )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:
         """Return the state of a print job on disk."""

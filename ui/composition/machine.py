@@ -23,7 +23,6 @@ from kiosk.journal.entry import Entry, Payload
 from kiosk.journal.signature import load_public_pem
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
-from kiosk.ports.desk import Desk
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
@@ -224,9 +223,20 @@ class Machine:
         return ClosePeriod(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     @cached_property
-    def desk(self) -> Desk:
-        """What the staff screen works against."""
-        return LocalDesk(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+    def desk(self) -> LocalDesk:
+        """What the staff screen works against, and the accounts of those who work at it."""
+        from kiosk.password_hashes import Argon2Passwords
+
+        return LocalDesk(
+            units=self.store.units,
+            reading=self.store.reading,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            catalogue=self.catalogue,
+            passwords=Argon2Passwords(),
+            counters=self.settings.hall.counters,
+        )
 
     @cached_property
     def expire_print_job(self) -> ExpirePrintJob:
