@@ -48,9 +48,9 @@ class WelcomePage(Page):
     def build(self) -> None:
         """Greet in several languages at once: nobody is known yet."""
         self.column.addStretch(1)
-        picture = QLabel()
-        picture.setPixmap(icon("ticket", self.theme.steps(16), self.theme.colours))
-        self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._picture = QLabel()
+        self._picture.setPixmap(icon("ticket", self.theme.steps(16), self.theme.colours))
+        self.column.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self._greeting = QWidget()
         greeted = QVBoxLayout(self._greeting)
         greeted.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +62,7 @@ class WelcomePage(Page):
         band.addWidget(self._state)
         for part in (self._hello, self._lead, self._band):
             greeted.addWidget(part)
+        greeted.addStretch(1)  # a language that needs fewer lines begins where the others begin
         self.column.addWidget(self._greeting)
         self.setAccessibleName("Choisissez votre langue")
         self.column.addSpacing(self.theme.steps(4))
@@ -84,7 +85,10 @@ class WelcomePage(Page):
         told = spoken if language is None else list(dict.fromkeys((self.services.settings.languages[0], language)))
         sentences = [_isolated(code, state_sentence(self.hall, translator(code))) for code in told]
         self._state.setText("\n".join(dict.fromkeys(sentences)) if state_sentence(self.hall, self.texts) else "")
-        self._band.setVisible(bool(self._state.text()))
+        is_usual = not self._state.text()
+        self._band.setVisible(not is_usual)
+        for part in (self._picture, self._lead):  # it says the same and more, in their place
+            part.setVisible(is_usual)
 
     def take_readiness(self) -> None:
         """Say anew what one should know before beginning."""
@@ -122,6 +126,11 @@ def _language_columns(count: int, theme: Theme) -> int:
     return 2
 
 
+def _unbroken(word: str) -> str:
+    """Return a word that stays on one line: Chinese may be broken after every sign."""
+    return "\u2060".join(word) if word.isalpha() and "\u4e00" <= word[0] <= "\u9fff" else word
+
+
 def _isolated(code: str, text: str) -> str:
     """Return each line of a text in its own direction, whatever stands around it."""
     mark = _RLI if languages()[code].is_right_to_left else _FSI
@@ -141,21 +150,26 @@ class _Poster(Page):
         raise TypeError(f"{type(self).__name__} has nothing to say")
 
     def build(self) -> None:
-        """Show the statement in French and in another language, and where the service is."""
-        self.column.addStretch(1)
+        """Show the statement in French, where the service is, and last the language that changes: it moves nothing."""
+        self.column.addSpacing(0 if self.theme.is_wide else self.theme.steps(8))
         picture = QLabel()
         picture.setPixmap(icon(self.pictogram, self.theme.steps(12), self.theme.colours))
         self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         self.headline()
         body = self.side_by_side()
         first, self._other = self._statement_panel("statement_first"), self._statement_panel("statement_other")
-        body.addWidget(first, 1)
-        body.addWidget(self._other, 1)
+        fixed, turning = QVBoxLayout(), QVBoxLayout()
+        fixed.setSpacing(self.theme.steps(2))
+        for side, panels in ((fixed, (first, self._address())), (turning, (self._other,))):
+            for each in panels:
+                side.addWidget(each)
+            if self.theme.is_wide:
+                side.addStretch(1)
+            body.addLayout(side, 1)
         self.column.addLayout(body)
-        self.column.addWidget(self._address())
-        self.column.addStretch(2)
-        offered = self.services.settings.languages
-        self._fill(first, offered[0])
+        self.column.addStretch(1)
+        # Who listens hears one language, in its own voice.
+        self._fill(first, self.draft.language if self._is_heard else self.services.settings.languages[0])
         self.take_turn(None)
 
     def headline(self) -> None:
@@ -168,8 +182,11 @@ class _Poster(Page):
         if chosen == offered[0] and language is None:
             chosen = next((code for code in ("en", *offered) if code in offered and code != offered[0]), offered[0])
         self._fill(self._other, chosen)
-        listens = self.journey.comfort.voice is not Voice.OFF and self.draft.language == offered[0]
-        self._other.setVisible(chosen != offered[0] and not listens)
+        self._other.setVisible(chosen != offered[0] and not self._is_heard)
+
+    @property
+    def _is_heard(self) -> bool:
+        return self.journey.comfort.voice is not Voice.OFF
 
     def _statement_panel(self, name: str) -> QFrame:
         frame, column = panel(self.theme, name=name)
@@ -181,7 +198,7 @@ class _Poster(Page):
     def _fill(self, frame: QFrame, code: str) -> None:
         said = self.statement()(self.hall, translator(code))
         if frame.height() > frame.minimumHeight() and frame.isVisible():
-            frame.setMinimumHeight(frame.height())  # it may grow for a longer language, and never jumps back
+            frame.setMinimumHeight(frame.height())  # it may grow for a longer language, and never shrinks again
         for rank, label in enumerate(label for label in frame.findChildren(QLabel)):
             role, text = said[rank] if rank < len(said) else ("lead", "")
             label.setProperty("role", role)
@@ -194,7 +211,10 @@ class _Poster(Page):
         frame, column = panel(self.theme, name="service", rim=2)
         column.setSpacing(self.theme.steps(0.5))
         column.addWidget(text_label(site.service_name, "section", centred=True))
-        lines = [*site.service_address, site.service_phone, site.service_email]
+        address, ways = list(site.service_address), [site.service_phone, site.service_email]
+        if self.theme.is_wide:
+            address, ways = [", ".join(address)], [" · ".join(filter(None, ways))]
+        lines = [*address, *ways]
         column.addWidget(text_label("\n".join(filter(None, lines)), "lead", "service_address", centred=True))
         return frame
 
@@ -212,9 +232,9 @@ class ClosedPage(_Poster):
     def headline(self) -> None:
         """Say the one word in every language at once."""
         offered = self.services.settings.languages
-        words = dict.fromkeys(_isolated(code, closed_word(translator(code))) for code in offered)
+        words = dict.fromkeys(_isolated(code, _unbroken(closed_word(translator(code)))) for code in offered)
         self.setAccessibleName(closed_word(self.texts))
-        self.column.addWidget(text_label(" · ".join(words), "lead", "heading", centred=True))
+        self.column.addWidget(text_label("\u00a0· ".join(words), "lead", "heading", centred=True))
 
     def statement(self) -> Callable[[Hall, Translator], Statement]:
         """Return what stands on the door."""

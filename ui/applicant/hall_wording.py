@@ -56,7 +56,7 @@ def closed_statement(hall: Hall, tr: Translator) -> Statement:
     """Return what stands on the closed door."""
     said: Statement = [("section", tr.text("closed", "La borne est fermée."))]
     if hall.opens_at is not None:
-        said += [("lead", tr.text("closed", "Elle ouvre :")), ("section", opening_line(hall, tr))]
+        said += [("lead", tr.text("closed", "Elle ouvre :")), ("reference", opening_line(hall, tr))]
     said.append(
         (
             "lead",

@@ -40,6 +40,8 @@ class IdleScreen(QObject):
             self.wake()
             self.watch.pause()
         else:
+            if self.is_resting:
+                self._rest.raise_()  # above a page that was made anew below it
             self.watch.begin(turns_at_once=self._window.page.turns_at_once or self.is_resting)
 
     def rest(self) -> None:

@@ -41,6 +41,7 @@ from ui.applicant.telling_pages import (
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
 from ui.kit.comfort import Comfort, TextSize, Voice
+from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import text_label
@@ -210,9 +211,11 @@ class ApplicantWindow(QWidget):
         """Run a slow task on a background thread."""
         self._background.run(task, done, failed)
 
-    def shift(self, right: int, down: int) -> None:
-        """Draw everything some pixels further, so that nothing is burnt into the panel."""
-        self._column.setContentsMargins(right, down, -right, -down)
+    def shift(self, place: tuple[int, int] | None) -> None:
+        """Draw everything some pixels right and down, so that nothing is burnt into the panel; None: as usual."""
+        right, down = place or (0, 0)
+        room = SHIFT if place is not None else 0  # the same size at each place, so that nothing else changes
+        self._column.setContentsMargins(right, down, room - right, room - down)
 
     def close_message(self) -> None:
         """Take away what stands over the page."""
@@ -355,6 +358,8 @@ class ApplicantWindow(QWidget):
         self._frame = frame
         if self.page.entries:
             self.page.entries[0].setFocus()
+        else:
+            self.setFocus()  # not on whatever Qt finds next: a frame around « Confort » would ask for a tap
 
     # The time ------------------------------------------------------------------------------------------------------
 
@@ -377,7 +382,8 @@ class ApplicantWindow(QWidget):
         was_able, can_save = self._told_readiness.can_save, self.hall.readiness.can_save
         self._told_readiness = self.hall.readiness
         if self.journey.state is VisitState.IDLE and (self.page.name != WELCOME or self.hall.page != WELCOME):
-            self.idle.wake()
+            if self.page.name != self.hall.page:
+                self.idle.wake()
             self.show_page()
             return
         self.page.take_readiness()

@@ -13,14 +13,15 @@ from ui.kit.inactivity import SIGNS_OF_LIFE
 
 _SHIFT_MS: Final = 180_000
 # Where everything stands, in pixels right and down: enough for a panel that burns in, too little to be noticed.
-PLACES: Final = ((0, 0), (3, 0), (3, 3), (0, 3))
+SHIFT: Final = 4
+PLACES: Final = ((SHIFT, 0), (SHIFT, SHIFT), (0, SHIFT), (0, 0))
 
 
 class IdleWatch(QObject):
     """Counts the time since the last touch while no visit is on."""
 
     turned = Signal(int)  # another language's turn; counts from 0
-    shifted = Signal(int, int)  # pixels right and down
+    shifted = Signal(object)  # pixels right and down; None: as usual
     rested = Signal()
     woken = Signal()
 
@@ -69,7 +70,7 @@ class IdleWatch(QObject):
             if application is not None:
                 application.removeEventFilter(self)
             self._place = 0
-            self.shifted.emit(*PLACES[0])
+            self.shifted.emit(None)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take every sign of life; nothing is swallowed."""
@@ -104,5 +105,5 @@ class IdleWatch(QObject):
         self.turned.emit(self._rank)
 
     def _next_place(self) -> None:
-        self._place = (self._place + 1) % len(PLACES)
-        self.shifted.emit(*PLACES[self._place])
+        self.shifted.emit(PLACES[self._place % len(PLACES)])
+        self._place += 1

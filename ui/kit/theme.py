@@ -180,6 +180,7 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:pressed {{ background: {c.primary_pressed}; }}
 QPushButton[role="primary"]:focus {{ border: 4px solid {c.focus}; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: {c.line}; font-size: {self.small}px; }}
+QPushButton[role="quiet"]:disabled {{ border-color: transparent; }}
 QPushButton[role="quiet"]:focus {{ border: 4px solid {c.focus}; }}
 QPushButton[role="key"] {{
     background: {c.surface}; border: 1px solid {c.line}; border-radius: {s(1)}px;
