@@ -28,6 +28,7 @@ class LogEvent(StrEnum):
     PRINT_ENDED = "print.ended"
     PRINT_RECOVERED = "print.recovered"
     PRINTER_CONDITION_CHANGED = "printer.condition_changed"
+    STORE_CONDITION_CHANGED = "store.condition_changed"
     REPRINT_ORDERED = "reprint.ordered"
     ROLL_CHANGED = "roll.changed"
     CLOSURE_MADE = "closure.made"

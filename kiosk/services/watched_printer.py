@@ -19,7 +19,12 @@ class WatchedPrinter:
     def __init__(self, printer: TicketPrinter, publish: Publish) -> None:
         self._printer, self._publish = printer, publish
         self._in_use = threading.Lock()
-        self._latest = PrinterCondition.SILENT
+        self._latest: PrinterCondition | None = None
+
+    @property
+    def latest(self) -> PrinterCondition | None:
+        """What was last heard, None when it was never asked; never blocks."""
+        return self._latest
 
     def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """Print, alone on the line, and publish the condition that the report names."""
@@ -31,7 +36,7 @@ class WatchedPrinter:
     def condition(self) -> PrinterCondition:
         """Ask, or repeat what was last heard while a ticket is being printed."""
         if not self._in_use.acquire(blocking=False):
-            return self._latest
+            return self._latest or PrinterCondition.SILENT
         try:
             condition = self._printer.condition()
         finally:

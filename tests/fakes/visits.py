@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.ports.speech import Speech
 from kiosk.ports.ticket_printer import PrinterCondition
@@ -94,6 +95,9 @@ def a_screen(
     print_ticket: Callable[[PrintJobId], PrintState] | None = None,
     has_scanner: bool = False,
     speech: Speech | None = None,
+    hours: OpeningHours = ALWAYS_OPEN,
+    files_when_closed: bool = False,
+    call_agent: Callable[[str], object] | None = None,
 ) -> AScreen:
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
@@ -112,9 +116,11 @@ def a_screen(
         issue_ticket=kiosk.issue,
         print_ticket=print_ticket or kiosk.print,
         expire_print_job=lambda job: job,
-        call_agent=agent_calls.append,
+        call_agent=call_agent or agent_calls.append,
         tell_visit=visits.append,
         printer_condition=lambda: PrinterCondition.READY,
+        hours=hours,
+        files_when_closed=files_when_closed,
         has_scanner=has_scanner,
         speech=speech,
     )

@@ -12,6 +12,7 @@ from kiosk.domain.request import Disposition, FilingOutcome
 from kiosk.domain.ticket import Ticket, WindowPosition
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question, questions_of
+from ui.applicant.hall_wording import paper_sentence
 from ui.applicant.page import Page
 from ui.applicant.wording import (
     attempt_label,
@@ -80,8 +81,20 @@ class ReviewPage(Page):
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
         self.column.addWidget(text_label(hint, "hint"))
+        self._paper = text_label("", "notice", "state_sentence")
+        self.column.addWidget(self._paper)
+        self._show_paper()
         confirm = self.primary("confirm", self.say("action", "Déposer ma demande"), self.journey.confirm)
         self.ways_on(hold, confirm)
+
+    def take_readiness(self) -> None:
+        """Say in time that no paper will come."""
+        self._show_paper()
+        self.told.emit(self._paper.text())
+
+    def _show_paper(self) -> None:
+        self._paper.setText(paper_sentence(self.hall.readiness, self.texts))
+        self._paper.setVisible(bool(self._paper.text()))
 
     def _show(self, *, shown: bool) -> None:
         for label, value in self._values:

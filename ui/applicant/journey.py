@@ -19,6 +19,7 @@ from kiosk.log_events import LogEvent
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question, ScanStep, Step, VisitEvent, VisitState, next_visit_state, steps_of
 from ui.applicant.draft import Draft
+from ui.applicant.hall import WELCOME, Hall
 from ui.applicant.scanned_document import take_reading
 from ui.applicant.services import ApplicantServices
 from ui.kit.background import log_unexpected
@@ -35,7 +36,6 @@ _ENDING_STATES = {
     VisitState.REVIEWING: "review",
     VisitState.GUIDING: "guidance",
     VisitState.INFORMING: "notice",
-    VisitState.IDLE: "welcome",
 }
 
 
@@ -48,6 +48,10 @@ class Stage(Protocol):
 
     def show_agent_called(self) -> None:
         """Tell that an agent was called."""
+        ...
+
+    def show_agent_not_called(self) -> None:
+        """Take that back: the call reached nobody."""
         ...
 
     def show_unreadable_scan(self) -> None:
@@ -68,9 +72,10 @@ class Stage(Protocol):
 class Journey:
     """One visit after the other."""
 
-    def __init__(self, services: ApplicantServices, stage: Stage) -> None:
+    def __init__(self, services: ApplicantServices, stage: Stage, hall: Hall) -> None:
         self._services = services
         self._stage = stage
+        self._hall = hall
         self._visit = 0
         self._clear()
 
@@ -91,11 +96,19 @@ class Journey:
     @property
     def page(self) -> str:
         """Name of the page to show."""
+        if self.state is VisitState.IDLE:
+            return self._hall.page
         if self.state is VisitState.CHOOSING:
             return self._choosing[-1]
         if self.state is VisitState.TELLING and self._question is not None:
             return self._question.value
         return _ENDING_STATES[self.state]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody is here, and nobody has left anything changed."""
+        is_usual = self.comfort == USUAL and self.draft.language == self._services.settings.languages[0]
+        return self.state is VisitState.IDLE and is_usual
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -115,9 +128,9 @@ class Journey:
     # Intents of the pages ------------------------------------------------------------------------------------------
 
     def choose_language(self, code: str) -> None:
-        """Begin a visit in a language, or change it in the middle."""
+        """Begin a visit in a language, or change it in the middle; a closed door is only read in it."""
         self.draft.language = code
-        if self.state is VisitState.IDLE:
+        if self.state is VisitState.IDLE and self._hall.page == WELCOME:
             self.draft.key = self._services.new_key()
             self._services.tell_visit(True)
             structlog.get_logger().info(LogEvent.VISIT_STARTED, language=code)
@@ -239,7 +252,9 @@ class Journey:
         """Call a person; the visit stays where it is."""
         screen = self.page
         structlog.get_logger().info(LogEvent.AGENT_CALLED, screen=screen)
-        self._stage.run(lambda: self._services.call_agent(screen), lambda _: None, lambda e: log_unexpected(e, screen))
+        self._stage.run(
+            lambda: self._services.call_agent(screen), lambda _: None, lambda error: self._not_called(error, screen)
+        )
         self._stage.show_agent_called()
 
     def confirm(self) -> None:
@@ -259,7 +274,8 @@ class Journey:
         if self.state is VisitState.SAVING:
             return
         if self.state is VisitState.IDLE:
-            if self.comfort != USUAL:  # somebody made the letters large and went away
+            if not self.is_untouched:  # somebody made the letters large, or read a closed door, and went away
+                self.draft.language = self._services.settings.languages[0]
                 self.choose_comfort(USUAL)
             return
         if self.state is VisitState.PRINTING and self.outcome is not None:
@@ -296,6 +312,11 @@ class Journey:
         self.ticket = ticket
         if self.state is VisitState.TICKET_SHOWN:  # the printer was faster to refuse: the code is still to be shown
             self._stage.show_page()
+
+    def _not_called(self, error: Exception, screen: str) -> None:
+        """Nobody comes: never leave a person waiting."""
+        log_unexpected(error, screen)
+        self._stage.show_agent_not_called()
 
     def _refused(self, error: Exception) -> None:
         log_unexpected(error, "saving")

@@ -12,6 +12,7 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import Deadlines
 from kiosk.translation import Translator
 from ui.applicant.draft import Draft
+from ui.applicant.hall import Hall
 from ui.applicant.services import ApplicantServices
 from ui.kit.buttons import TapButton, WrappingButton
 from ui.kit.icons import icon
@@ -34,6 +35,7 @@ class PageContext:
         draft: what the visitor said.
         services: data to show.
         journey: where intents go.
+        hall: what can be done for the next person.
     """
 
     theme: Theme
@@ -41,6 +43,7 @@ class PageContext:
     draft: Draft
     services: ApplicantServices
     journey: "Journey"
+    hall: Hall
 
 
 class Page(QWidget):
@@ -49,13 +52,15 @@ class Page(QWidget):
     name: ClassVar[str] = "page"
     has_back: ClassVar[bool] = True
     can_leave: ClassVar[bool] = True
+    can_call: ClassVar[bool] = True  # whether an agent can be called from here
+    turns_at_once: ClassVar[bool] = False  # whether languages take turns as soon as nobody is here
     told = Signal(str)  # a sentence that came up after the page was shown, for the voice
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.setObjectName(f"page_{self.name}")
         self.theme, self.texts, self.draft = context.theme, context.tr, context.draft
-        self.services, self.journey = context.services, context.journey
+        self.services, self.journey, self.hall = context.services, context.journey, context.hall
         self.entries: list[TextEntry] = []
         self._bar = 0
         self.column = QVBoxLayout(self)
@@ -67,6 +72,12 @@ class Page(QWidget):
     def build(self) -> None:
         """Fill the column from the draft."""
         raise TypeError(f"{type(self).__name__} has nothing to show")  # every page below has
+
+    def take_turn(self, language: str | None) -> None:
+        """Speak another language for a while, on the pages that nobody has begun to use; None: as usual."""
+
+    def take_readiness(self) -> None:
+        """Show that what can be saved or printed has changed, where that matters."""
 
     def title(self, text: str, lead: str = "") -> None:
         """Add the title and the sentence below it."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.moment import Moment
+from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, PrintJobId, RequestContent
@@ -36,6 +37,8 @@ class ApplicantServices:
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
         printer_condition: asks the printer; at most one second.
+        hours: when the hall is open.
+        files_when_closed: whether requests can be filed also outside these hours.
         has_scanner: whether documents can be read here.
         speech: the voice in the headset; None when the kiosk has none.
     """
@@ -54,6 +57,8 @@ class ApplicantServices:
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]
     printer_condition: Callable[[], PrinterCondition]
+    hours: OpeningHours = ALWAYS_OPEN
+    files_when_closed: bool = False
     has_scanner: bool = False
     speech: Speech | None = None
 

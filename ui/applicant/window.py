@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
-from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage, WelcomePage
+from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage
 from ui.applicant.comfort_panel import comfort_questions
 from ui.applicant.document_pages import DocumentPage, ReadingPage
 from ui.applicant.ending_pages import (
@@ -22,6 +22,9 @@ from ui.applicant.ending_pages import (
     TicketShownPage,
 )
 from ui.applicant.guide import Guide
+from ui.applicant.hall import WELCOME, Hall
+from ui.applicant.hall_pages import ClosedPage, OutOfServicePage, WelcomePage
+from ui.applicant.idle_screen import IdleScreen
 from ui.applicant.journey import Journey
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import Page, PageContext
@@ -37,7 +40,8 @@ from ui.applicant.telling_pages import (
 )
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
-from ui.kit.comfort import USUAL, Comfort, TextSize, Voice
+from ui.kit.comfort import Comfort, TextSize, Voice
+from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import text_label
@@ -51,6 +55,8 @@ PAGES: Final[dict[str, type[Page]]] = {
     page.name: page
     for page in (
         WelcomePage,
+        ClosedPage,
+        OutOfServicePage,
         NoticePage,
         GroupsPage,
         ProceduresPage,
@@ -80,6 +86,9 @@ _ABOVE_KEYS: Final = 0.12
 _AT_LEAST_TO_CHOOSE: Final = 2
 _LISTENING: Final = 3  # times the usual patience
 _ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
+_BEFORE_SAVING: Final = frozenset(
+    {VisitState.INFORMING, VisitState.CHOOSING, VisitState.GUIDING, VisitState.TELLING, VisitState.REVIEWING}
+)
 
 
 class ApplicantWindow(QWidget):
@@ -112,7 +121,11 @@ class ApplicantWindow(QWidget):
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._frame: QWidget | None = None
         self._theme_overlay: Overlay | None = None
-        self.journey = Journey(services, self)
+        self.hall = Hall(services, self)
+        self.hall.changed.connect(self._hall_changed)
+        self._told_readiness = self.hall.readiness
+        self.journey = Journey(services, self, self.hall)
+        self.idle = IdleScreen(self, services)
         self.scanned.connect(self._take_scan)
         self.show_page()
         self._guide = Guide(self, services.speech)
@@ -124,7 +137,7 @@ class ApplicantWindow(QWidget):
         theme = self._fitting_theme()
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         right_to_left = tr.language.is_right_to_left
-        context = PageContext(theme, tr, self.journey.draft, self._services, self.journey)
+        context = PageContext(theme, tr, self.journey.draft, self._services, self.journey, self.hall)
         frame = QWidget()
         # Of what is new alone: the window would turn the page that goes as well, before it goes.
         for part in (frame, self._overlay):
@@ -163,6 +176,16 @@ class ApplicantWindow(QWidget):
             tr.text("action", "Continuer"),
         )
 
+    def show_agent_not_called(self) -> None:
+        """Say that the call reached nobody, and where somebody is."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_message(
+            "agent_not_called",
+            tr.text("agent", "La borne ne peut pas prévenir un agent."),
+            tr.text("agent", "Allez à l'accueil : un agent vous aide."),
+            tr.text("action", "Continuer"),
+        )
+
     def show_unreadable_scan(self) -> None:
         """Say over the page that this was no document, and that writing is as good."""
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
@@ -187,6 +210,16 @@ class ApplicantWindow(QWidget):
     ) -> None:
         """Run a slow task on a background thread."""
         self._background.run(task, done, failed)
+
+    def shift(self, place: tuple[int, int] | None) -> None:
+        """Draw everything some pixels right and down, so that nothing is burnt into the panel; None: as usual."""
+        right, down = place or (0, 0)
+        room = SHIFT if place is not None else 0  # the same size at each place, so that nothing else changes
+        self._column.setContentsMargins(right, down, room - right, room - down)
+
+    def close_message(self) -> None:
+        """Take away what stands over the page."""
+        self._overlay.hide()
 
     @property
     def message_above(self) -> QWidget | None:
@@ -235,11 +268,11 @@ class ApplicantWindow(QWidget):
             bar.setValue(done)
             bar.setTextVisible(False)
             row.addWidget(bar, 3)
-            row.addWidget(comfort)
-            self._add_language(row, theme, tr)
         else:
             row.addStretch(1)
-            row.addWidget(comfort)
+        row.addWidget(comfort)
+        if self.page.name != WELCOME:  # it has a button for each
+            self._add_language(row, theme, tr)
         return band
 
     def _ask_comfort(self) -> None:
@@ -278,6 +311,7 @@ class ApplicantWindow(QWidget):
         band, row = _band(theme, "bottom", 1.5)
         agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
         agent.tapped.connect(self.journey.ask_agent)
+        agent.setEnabled(self.page.can_call)
         if _is_narrow(theme):  # large letters on an upright screen: the way to a person has a line of its own
             above = QVBoxLayout()
             above.setSpacing(theme.steps(1.5))
@@ -325,6 +359,8 @@ class ApplicantWindow(QWidget):
         self._frame = frame
         if self.page.entries:
             self.page.entries[0].setFocus()
+        else:
+            self.setFocus()  # not on whatever Qt finds next: a frame around « Confort » would ask for a tap
 
     # The time ------------------------------------------------------------------------------------------------------
 
@@ -339,6 +375,30 @@ class ApplicantWindow(QWidget):
             self._watch.pause()
         else:
             self._watch.start()
+        self.idle.attend()
+
+    def _hall_changed(self) -> None:
+        """Show what has become of hours, store and printer: at once where nobody is, in words during a visit."""
+        was_able, can_save = self._told_readiness.can_save, self.hall.readiness.can_save
+        self._told_readiness = self.hall.readiness
+        if self.journey.state is VisitState.IDLE and (self.page.name != WELCOME or self.hall.page != WELCOME):
+            if self.page.name != self.hall.page:
+                self.idle.wake()
+            self.show_page()
+            return
+        self.page.take_readiness()
+        if was_able and not can_save and self.journey.state in _BEFORE_SAVING:
+            self._tell_not_able()
+
+    def _tell_not_able(self) -> None:
+        """Tell whoever is in the middle of it, before they have typed everything."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_message(
+            "not_able",
+            tr.text("hall", "La borne ne peut pas enregistrer en ce moment."),
+            tr.text("hall", "Allez à l'accueil, ou attendez un peu : vos réponses restent ici."),
+            tr.text("action", "Continuer"),
+        )
 
     def _attend_message(self, _text: str) -> None:
         """Somebody who called a message onto the welcome screen may go away and leave it there."""
@@ -347,7 +407,7 @@ class ApplicantWindow(QWidget):
 
     def _is_left_changed(self) -> bool:
         """Whether the welcome screen is not as the next visitor expects it."""
-        is_changed = self.journey.comfort != USUAL or self.message_above is not None
+        is_changed = not self.journey.is_untouched or self.message_above is not None
         return self.journey.state is VisitState.IDLE and is_changed
 
     @property
@@ -400,6 +460,8 @@ class ApplicantWindow(QWidget):
         """Wait for what is being saved, then go."""
         self._watch.pause()
         self._end.stop()
+        self.idle.close()
+        self.hall.close()
         self._background.close()
         super().closeEvent(event)
 

@@ -24,6 +24,7 @@ from kiosk.journal.signature import load_public_pem
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
+from kiosk.ports.readiness import Readiness
 from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWork
@@ -43,6 +44,7 @@ from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.services.rotate_key import rotations
+from kiosk.services.watch_readiness import ReadinessWatch
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
 from kiosk.store.chain_check_file import ChainCheckFile
@@ -50,6 +52,7 @@ from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.link_file import LinkFile
 from kiosk.store.store import DATABASE_NAME, Store, open_store
+from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from kiosk.workflows.print_job import PrintState
@@ -95,6 +98,7 @@ class Machine:
     signer: Signer
     store: Store
     visitor: threading.Event = field(default_factory=threading.Event)  # set while somebody is at the screen
+    printer_heard: threading.Event = field(default_factory=threading.Event)  # set when the printer said something
 
     @property
     def site(self) -> Site:
@@ -139,6 +143,7 @@ class Machine:
         sensors = RollSensors(self._notice_new_roll)
 
         def learn(condition: PrinterCondition) -> None:
+            self.printer_heard.set()
             self.condition_file.write(condition)
             sensors.see(condition)
 
@@ -150,6 +155,11 @@ class Machine:
         except StoreError as error:
             # The gauge goes on from the old roll; staff can still say that it was changed.
             structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
+
+    def readiness_watch(self, tell: Callable[[Readiness], object]) -> ReadinessWatch:
+        """Watches store and printer for the screens, and tells each change."""
+        probe = DiskProbe(self.data_dir, self.store.units)
+        return ReadinessWatch(probe, lambda: self.printer.latest, tell, nudge=self.printer_heard)
 
     def warm_up(self) -> None:
         """Do now, while nobody waits, what the first ticket in each language would wait for; on any thread."""

@@ -69,6 +69,8 @@ def applicant_services(machine: "Machine", speech: "Speech | None" = None) -> "A
         call_agent=machine.call_agent,
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
         printer_condition=machine.printer.condition,
+        hours=machine.data.hours,
+        files_when_closed=machine.settings.hours.files_when_closed,
         has_scanner=machine.settings.scanner.is_there,
         speech=speech,
     )
