@@ -49,6 +49,7 @@ class LogEvent(StrEnum):
     VISIT_STARTED = "visit.started"
     VISIT_ENDED = "visit.ended"
     AGENT_CALLED = "agent.called"
+    FORM_PRINTED = "form.printed"
     SCAN_TAKEN = "scan.taken"
     SCAN_REFUSED = "scan.refused"
     SPEECH_MISSING = "speech.missing"
