@@ -53,6 +53,7 @@ class LogEvent(StrEnum):
     SIGNED_IN = "staff.signed_in"
     SIGN_IN_FAILED = "staff.sign_in_failed"
     PLACE_MOVED = "hall.place_moved"
+    FORM_PRINTED = "form.printed"
     SCAN_TAKEN = "scan.taken"
     SCAN_REFUSED = "scan.refused"
     SPEECH_MISSING = "speech.missing"

@@ -39,6 +39,7 @@ class EntryType(StrEnum):
     ROLL_CHANGED = "roll_changed"
     CLOCK_JUMPED = "clock_jumped"
     AGENT_CALLED = "agent_called"
+    FORM_PRINTED = "form_printed"
     CONFIGURATION_CHANGED = "configuration_changed"
     CLOSURE_MADE = "closure_made"
     KEY_ROTATED = "key_rotated"

@@ -151,4 +151,19 @@ TAKE_A_PHOTO: Final = Message("seal", "Faites une photo de ce ticket")
 FOR_INFORMATION: Final = Message("translation", "Traduction pour information")
 FRENCH_PREVAILS: Final = Message("translation", "Seul le texte français fait foi.")
 
+# ----------------------------------------------------------------------------------------- form to be filled in by hand
+FORM_TITLE: Final = Message("form", "DEMANDE ÉCRITE")
+FORM_MEANING: Final = Message("form", "Feuille à remplir à la main. Rien n'est encore enregistré.")
+FORM_ADDRESSEE: Final = Message("form", "À donner ou à envoyer à")
+FORM_OPENING: Final = Message("form", "Madame, Monsieur, je dépose la demande suivante.")
+FORM_ADDRESS: Final = Message("form", "Adresse et téléphone")
+FORM_REQUEST: Final = Message("form", "Ma demande")
+FORM_DATE: Final = Message("form", "Date")
+FORM_SIGNATURE: Final = Message("form", "Signature")
+FORM_WHAT_NEXT: Final = Message(
+    "form",
+    "Donnez cette feuille à un agent et demandez un accusé de réception, ou envoyez-la en recommandé. Gardez une "
+    "copie.",
+)
+
 ALL_MESSAGES: Final = tuple(value for value in list(globals().values()) if isinstance(value, Message))

@@ -22,6 +22,7 @@ ENTRY_WORDS: Final = {
     EntryType.ROLL_CHANGED: "Rouleau changé",
     EntryType.CLOCK_JUMPED: "Saut d'horloge",
     EntryType.AGENT_CALLED: "Appel à un agent",
+    EntryType.FORM_PRINTED: "Formulaire vierge imprimé",
     EntryType.CONFIGURATION_CHANGED: "Configuration changée",
     EntryType.CLOSURE_MADE: "Clôture",
     EntryType.KEY_ROTATED: "Clé de signature changée",

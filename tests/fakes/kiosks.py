@@ -21,6 +21,7 @@ from kiosk.services.close_period import ClosePeriod
 from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
+from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
@@ -71,6 +72,11 @@ class AKiosk:
     def print(self, print_job_id: PrintJobId) -> PrintState:
         """Print a job."""
         return PrintTicket(**self.parts, printer=self.printer, issue=self.issue)(print_job_id)
+
+    @property
+    def print_form(self) -> PrintForm:
+        """Prints blank forms."""
+        return PrintForm(**self.parts, printer=self.printer)
 
     @property
     def issue(self) -> IssueTicket:

@@ -153,10 +153,12 @@ class WildVisitor:
 
     def filed(self) -> set[str]:
         """Return the keys whose filing is on disk, each once, and nothing beside them."""
-        desk = self.screen.kiosk.desk
         with self.screen.kiosk.store.reading() as unit:
             found = {key for key in self.confirmed if unit.requests.by_idempotency_key(key) is not None}
-        assert len(desk.filed_today()) == len(found), "a filing that nobody confirmed, or one that is there twice"
+            today = unit.journal.head().civil_date
+            requests = unit.requests.filed_on(today) if today is not None else ()
+            filings = [filing for request in requests for filing in request.filings]
+        assert len(filings) == len(found), "a filing that nobody confirmed, or one that is there twice"
         return found
 
     def texts(self) -> str:

@@ -40,6 +40,7 @@ from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
+from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
@@ -209,6 +210,13 @@ class Machine:
             clock=self.clock,
             entropy=self.entropy,
             site=self.site,
+        )
+
+    @cached_property
+    def print_form(self) -> PrintForm:
+        """Prints a form to be filled in by hand."""
+        return PrintForm(
+            units=self.store.units, printer=self.printer, clock=self.clock, entropy=self.entropy, site=self.site
         )
 
     @cached_property
