@@ -57,6 +57,7 @@ class LogEvent(StrEnum):
     SCAN_TAKEN = "scan.taken"
     SCAN_REFUSED = "scan.refused"
     SPEECH_MISSING = "speech.missing"
+    SPEECH_FAILED = "speech.failed"
     SCANNER_MISSING = "scanner.missing"
     BATCH_ACCEPTED = "centre.batch_accepted"
     BATCH_REFUSED = "centre.batch_refused"

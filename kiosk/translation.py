@@ -22,6 +22,8 @@ SOURCE_LANGUAGE = "fr"
 # Left-to-right isolate and pop isolate (Unicode UAX 9): numbers and codes keep their order in Arabic text.
 _LRI, _PDI = "\u2066", "\u2069"
 
+_KEYBOARDS = ("latin", "arabic", "cyrillic")  # as in French
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -36,6 +38,7 @@ class Language:
         weekdays: names of the days from Monday where CLDR has none.
         voice: of espeak-ng.
         date_pattern: CLDR pattern of a date in words where people write it otherwise than CLDR.
+        keyboards: letters of the on-screen keyboard, the first ones shown first (``keyboards/*.toml``).
     """
 
     code: str
@@ -46,6 +49,7 @@ class Language:
     date_pattern: str = "long"
     voice: str = "fr"
     weekdays: tuple[str, ...] = ()
+    keyboards: tuple[str, ...] = _KEYBOARDS
 
     @property
     def has_screens(self) -> bool:
@@ -92,6 +96,7 @@ def languages() -> dict[str, Language]:
             row.get("date_pattern", "long"),
             row["voice"],
             tuple(row.get("weekdays", ())),
+            tuple(row.get("keyboards", _KEYBOARDS)),
         )
         for row in data["language"]
     }

@@ -54,6 +54,7 @@ class Page(QWidget):
     can_leave: ClassVar[bool] = True
     can_call: ClassVar[bool] = True  # whether an agent can be called from here
     turns_at_once: ClassVar[bool] = False  # whether languages take turns as soon as nobody is here
+    ticked = Signal(object)  # the choice that was ticked or not any more, for the voice
     told = Signal(str)  # a sentence that came up after the page was shown, for the voice
 
     def __init__(self, context: PageContext) -> None:
@@ -162,6 +163,7 @@ class Page(QWidget):
         card.setChecked(ticked)
         card.toggled.connect(lambda checked: card.show_sign("box-ticked" if checked else "box"))
         card.toggled.connect(then)
+        card.toggled.connect(lambda _: self.ticked.emit(card))
         return card
 
     def entry(

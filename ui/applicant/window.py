@@ -6,12 +6,23 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage
 from ui.applicant.comfort_panel import comfort_questions
+from ui.applicant.controls import controls_of, neighbour
 from ui.applicant.document_pages import DocumentPage, ReadingPage
 from ui.applicant.ending_pages import (
     NotSavedPage,
@@ -26,6 +37,7 @@ from ui.applicant.hall import WELCOME, Hall
 from ui.applicant.hall_pages import ClosedPage, OutOfServicePage, WelcomePage
 from ui.applicant.idle_screen import IdleScreen
 from ui.applicant.journey import Journey
+from ui.applicant.narrator import Narrator
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import Page, PageContext
 from ui.applicant.services import ApplicantServices
@@ -38,6 +50,7 @@ from ui.applicant.telling_pages import (
     NumberPage,
     PermitPage,
 )
+from ui.applicant.wording import step_said
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
 from ui.kit.comfort import Comfort, TextSize, Voice
@@ -128,7 +141,8 @@ class ApplicantWindow(QWidget):
         self.idle = IdleScreen(self, services)
         self.scanned.connect(self._take_scan)
         self.show_page()
-        self._guide = Guide(self, services.speech)
+        self._narrator = Narrator(self, services.speech)
+        self._guide = Guide(self, self._narrator)
 
     # The stage -----------------------------------------------------------------------------------------------------
 
@@ -196,6 +210,17 @@ class ApplicantWindow(QWidget):
             tr.text("action", "Continuer"),
         )
 
+    def show_voice_failed(self) -> None:
+        """Say over the page that nothing can be heard, with the way to a person under the middle key."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_choices(
+            "voice_failed",
+            tr.text("speech", "La voix ne marche pas. Appelez un agent."),
+            {"call_agent_voice": (tr.text("action", "Appeler un agent"), self.journey.ask_agent)},
+            tr.text("action", "Continuer"),
+            first="call_agent_voice",
+        )
+
     def wipe(self) -> None:
         """Clear fields and clipboard; the page itself is thrown away by the next one."""
         for entry in self.findChildren(TextEntry):
@@ -225,6 +250,27 @@ class ApplicantWindow(QWidget):
     def message_above(self) -> QWidget | None:
         """What stands over the page and must be answered first, if anything does."""
         return self._overlay if self._overlay.isVisible() else None
+
+    def controls(self) -> list[QWidget]:
+        """Return what can be operated now, in the order in which it is read: the page, then what is always there."""
+        above = self.message_above
+        if above is not None:
+            return controls_of(above)
+        return [control for part in self.parts for control in controls_of(part)]
+
+    def step_focus(self, step: int) -> QWidget | None:
+        """Go on to the next control, or back to the one before; return it, None where there is none."""
+        focused = QApplication.focusWidget()
+        now = focused if focused is not None and focused.isVisible() else None
+        control = neighbour(self.controls(), now, step)
+        if control is not None:
+            control.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
+            self.bring_into_sight(control)
+        return control
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
+        """Let Tab walk as the keys of the pad do: also over what came up while the page was shown."""
+        return self.step_focus(1 if next else -1) is not None
 
     def bring_into_sight(self, control: QWidget) -> None:
         """Scroll until a control is seen."""
@@ -259,34 +305,54 @@ class ApplicantWindow(QWidget):
         comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
         comfort.double_tap_ms = self._services.settings.double_tap_ms
         comfort.tapped.connect(self._ask_comfort)
-        if self.journey.state is not VisitState.IDLE:
-            done, total = self.journey.progress
-            bar = QProgressBar()
-            bar.setObjectName("progress")
-            bar.setAccessibleName(tr.text("progress", "Étape {done} sur {total}").format(done=done, total=total))
-            bar.setRange(0, total)
-            bar.setValue(done)
-            bar.setTextVisible(False)
+        ways = [comfort] if self._services.speech is None else [self._listen_button(theme, tr), comfort]
+        is_here = self.journey.state is not VisitState.IDLE
+        bar = self._progress_bar(tr) if is_here else None
+        if bar is not None and theme.is_wide:
             row.addWidget(bar, 3)
-        else:
-            row.addStretch(1)
-        row.addWidget(comfort)
+        for way in ways:
+            row.addWidget(way)
         if self.page.name != WELCOME:  # it has a button for each
             self._add_language(row, theme, tr)
-        return band
+        return band if bar is None or theme.is_wide else _one_above_the_other(band, bar)
 
-    def _ask_comfort(self) -> None:
+    def _progress_bar(self, tr: Translator) -> QProgressBar:
+        done, total = self.journey.progress
+        bar = QProgressBar()
+        bar.setObjectName("progress")
+        bar.setAccessibleName(step_said(self.journey, tr))
+        bar.setRange(0, total)
+        bar.setValue(done)
+        bar.setTextVisible(False)
+        return bar
+
+    def _listen_button(self, theme: Theme, tr: Translator) -> TapButton:
+        """Return the way to hear the page, again if need be."""
+        listen = IconButton("listen", _unless_narrow(theme, tr.text("speech", "Écouter")), "listen", theme)
+        listen.setAccessibleName(tr.text("speech", "Écouter"))
+        listen.double_tap_ms = self._services.settings.double_tap_ms
+        listen.tapped.connect(self._read_page)
+        return listen
+
+    def _read_page(self) -> None:
+        self._narrator.read_page()
+
+    def _ask_comfort(self, at: str = "") -> None:
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         has_voice = self._services.speech is not None
         questions = comfort_questions(tr, self.journey.comfort, self._take_comfort, has_voice=has_voice)
         self._overlay.show_questions(
-            "comfort_panel", tr.text("comfort", "Confort"), questions, tr.text("action", "Continuer")
+            "comfort_panel", tr.text("comfort", "Confort"), questions, tr.text("action", "Continuer"), first=at
         )
 
     def _take_comfort(self, comfort: Comfort) -> None:
         """Show the page in the new way, and the panel again above it: most people try more than one."""
+        chosen = QApplication.focusWidget()
         self.journey.choose_comfort(comfort)
-        self._ask_comfort()
+        self._ask_comfort(chosen.objectName() if chosen is not None else "")
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            self._narrator.tell_control(focused)  # instead of page and panel, which are known
 
     def _add_language(self, row: QHBoxLayout, theme: Theme, tr: Translator) -> None:
         """Let a person who took the wrong language take another one, without beginning again."""
@@ -357,10 +423,8 @@ class ApplicantWindow(QWidget):
         frame.show()
         self._column.activate()
         self._frame = frame
-        if self.page.entries:
-            self.page.entries[0].setFocus()
-        else:
-            self.setFocus()  # not on whatever Qt finds next: a frame around « Confort » would ask for a tap
+        first = self.page.entries[0] if self.page.entries else self
+        first.setFocus()  # without an entry nobody is anywhere yet: the first step leads to the first control
 
     # The time ------------------------------------------------------------------------------------------------------
 
@@ -481,6 +545,16 @@ def _unless_narrow(theme: Theme, text: str) -> str:
 
 def _is_narrow(theme: Theme) -> bool:
     return theme.comfort.text_size is not TextSize.NORMAL and not theme.is_wide
+
+
+def _one_above_the_other(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    return holder
 
 
 def _band(theme: Theme, edge: str, rim: float) -> tuple[QWidget, QHBoxLayout]:

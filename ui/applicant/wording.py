@@ -1,6 +1,7 @@
 """Texts that several screens share: dates in words, labels of the data, what happened to a ticket."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
@@ -10,6 +11,18 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import AttemptOutcome
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.translation import Translator
+from kiosk.workflows.visit import VisitState
+
+if TYPE_CHECKING:
+    from ui.applicant.journey import Journey
+
+
+def step_said(journey: "Journey", tr: Translator) -> str:
+    """Return at which step of how many a visit is; nothing before it begins."""
+    if journey.state is VisitState.IDLE:
+        return ""
+    done, total = journey.progress
+    return tr.text("progress", "Étape {done} sur {total}").format(done=done, total=total)
 
 
 def day_in_words(day: date, tr: Translator) -> str:

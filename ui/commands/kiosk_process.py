@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.services.watched_printer import PrinterWatch
-from kiosk.settings import ScannerSettings, Settings, SpeechSettings
+from kiosk.settings import ScannerSettings, Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import Machine, applicant_services, gui_application, open_machine, started
@@ -24,7 +24,7 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
     configure_logs(settings.log_level)
     application = gui_application(on_screen=True)
     ticking = quit_on_signals(application)
-    with open_machine(settings, data_dir) as machine, started(machine), speaking(settings.speech) as speech:
+    with open_machine(settings, data_dir) as machine, started(machine), speaking(machine) as speech:
         window = ApplicantWindow(applicant_services(machine, speech))
         if settings.screen.full_screen and not windowed:
             window.showFullScreen()
@@ -38,14 +38,16 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
 
 
 @contextmanager
-def speaking(settings: SpeechSettings) -> "Iterator[EspeakSpeech | None]":
-    """Have a voice ready, where there is a headset for it."""
+def speaking(machine: Machine) -> "Iterator[EspeakSpeech | None]":
+    """Have a voice ready, where there is a headset for it; how it is, staff are told."""
+    settings = machine.settings.speech
     if not settings.is_there:
         yield None
         return
     from ui.devices.espeak import EspeakSpeech
 
     speech = EspeakSpeech(settings)
+    speech.watch(machine.voice_file.write)
     speech.start()
     try:
         yield speech

@@ -56,6 +56,7 @@ from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
+from kiosk.store.voice_file import VoiceFile
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
 from ui.composition.received_files import PROCEDURES_NAME, ReceivedInDirectory
@@ -130,6 +131,11 @@ class Machine:
     def link_file(self) -> LinkFile:
         """Where the sending process tells the staff screen how the link is."""
         return LinkFile(self.data_dir, self.clock)
+
+    @cached_property
+    def voice_file(self) -> VoiceFile:
+        """Where the screens tell staff and ``doctor`` how the voice in the headset is."""
+        return VoiceFile(self.data_dir, self.clock)
 
     @cached_property
     def bare_printer(self) -> TicketPrinter:

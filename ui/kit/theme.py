@@ -186,6 +186,7 @@ QPushButton[role="key"] {{
     background: {c.surface}; border: 1px solid {c.line}; border-radius: {s(1)}px;
     padding: 0; margin: 0; font-size: {s(4)}px; min-height: {s(10)}px; min-width: 0;
 }}
+QPushButton[role="key"][few="true"] {{ min-height: {s(10.75)}px; }}
 QPushButton[role="key"]:pressed {{ background: {c.chosen}; border-color: {c.primary}; }}
 QPushButton[role="key"][marked="true"] {{ border: 4px solid {c.focus}; }}
 QPushButton[role="card"] {{ text-align: left; padding: {s(2)}px {s(3)}px; }}

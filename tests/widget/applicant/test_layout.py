@@ -26,6 +26,7 @@ from kiosk.services.file_request import FileRequest
 from kiosk.translation import languages
 from printing.render.fonts import missing_glyphs
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.speaking import Heard
 from tests.fakes.visits import AScreen, a_screen, walk
 from ui.kit.buttons import WrappingButton
 from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
@@ -97,7 +98,7 @@ def _without_paper(folder: Path, language: str, view: View, look: Look) -> None:
         return service[0](content, key)
 
     printer = ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)
-    screen = _sized(a_screen(folder, printer=printer, file_request=refused_once), view)
+    screen = _sized(a_screen(folder, printer=printer, file_request=refused_once, speech=Heard()), view)
     walk(screen, language, seen=look)
     screen.until_page("not_saved")
     look("not_saved", screen.window)
@@ -109,7 +110,7 @@ def _without_paper(folder: Path, language: str, view: View, look: Look) -> None:
 
 def _another_service(folder: Path, language: str, view: View, look: Look) -> None:
     """Guidance, attempts, every question refused a first time, and at last a ticket."""
-    screen = _sized(a_screen(folder), view)
+    screen = _sized(a_screen(folder, speech=Heard()), view)
     journey = screen.window.journey
     journey.choose_language(language)
     journey.read_notice()
