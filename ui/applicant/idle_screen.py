@@ -22,7 +22,7 @@ class IdleScreen(QObject):
         self._window, self._services = window, services
         settings = services.settings
         self.watch = IdleWatch(settings.greet_after_s, settings.greet_each_s, settings.rest_after_s, self)
-        self.watch.turned.connect(self._take_turn)
+        self.watch.turned.connect(self.take_turn)
         self.watch.woken.connect(self._usual)
         self.watch.shifted.connect(window.shift)
         self.watch.rested.connect(self.rest)
@@ -33,6 +33,12 @@ class IdleScreen(QObject):
     def is_resting(self) -> bool:
         """Whether the dark screen is up."""
         return self._rest.isVisible()
+
+    @property
+    def filters(self) -> tuple[QObject, ...]:
+        """What watches the application's events now, in this order."""
+        watch = (self.watch,) if self.watch.is_watching else ()
+        return (*watch, self._rest) if self.is_resting else watch
 
     def attend(self) -> None:
         """Watch while nobody is here, and leave everybody else a screen that stands still."""
@@ -49,7 +55,7 @@ class IdleScreen(QObject):
         self._usual()
         self._window.close_message()
         self._rest.begin()
-        self._take_turn(0)
+        self.take_turn(0)
         self.attend()
 
     def wake(self) -> None:
@@ -62,7 +68,8 @@ class IdleScreen(QObject):
         self.wake()
         self.watch.pause()
 
-    def _take_turn(self, rank: int) -> None:
+    def take_turn(self, rank: int) -> None:
+        """Greet in the language whose turn it is, on the page or on the dark screen."""
         offered = self._services.settings.languages
         code = offered[rank % len(offered)]
         if not self.is_resting:

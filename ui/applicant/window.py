@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -61,6 +61,7 @@ from ui.kit.labels import text_label
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
+from ui.kit.unwatched import unwatched
 
 Result = TypeVar("Result")
 
@@ -140,14 +141,21 @@ class ApplicantWindow(QWidget):
         self.journey = Journey(services, self, self.hall)
         self.idle = IdleScreen(self, services)
         self.scanned.connect(self._take_scan)
+        self._filters: list[QObject] = [self._watch]
         self.show_page()
         self._narrator = Narrator(self, services.speech)
-        self._guide = Guide(self, self._narrator)
+        self._filters.append(Guide(self, self._narrator))
 
     # The stage -----------------------------------------------------------------------------------------------------
 
     def show_page(self) -> None:
         """Make the page anew and show it with its frame."""
+        with unwatched(*self._filters, *self.idle.filters):
+            self._build_page()
+        self._attend()
+        self.page_shown.emit(self.page.name)
+
+    def _build_page(self) -> None:
         theme = self._fitting_theme()
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         right_to_left = tr.language.is_right_to_left
@@ -167,7 +175,8 @@ class ApplicantWindow(QWidget):
         if self.journey.comfort.is_low and not theme.is_wide:
             # Keys lie at the foot of the screen anyway, and what is typed should be seen whole above them.
             column.addSpacing(round(self.height() * (_ABOVE_KEYS if self.page.entries else _ABOVE_REACH)))
-        column.addWidget(PageScroll(theme, self.page), 1)
+        self._scroll = PageScroll(theme, self.page)
+        column.addWidget(self._scroll, 1)
         self.keyboard = self._keyboard(theme, tr)
         if self.keyboard is not None:
             column.addWidget(self.keyboard)
@@ -177,8 +186,6 @@ class ApplicantWindow(QWidget):
         if right_to_left:
             _lean_right(frame)
         self._replace_frame(frame)
-        self._attend()
-        self.page_shown.emit(self.page.name)
 
     def show_agent_called(self) -> None:
         """Say over the page that somebody comes."""
@@ -445,16 +452,17 @@ class ApplicantWindow(QWidget):
         """Show what has become of hours, store and printer: at once where nobody is, in words during a visit."""
         was_able, can_save = self._told_readiness.can_save, self.hall.readiness.can_save
         self._told_readiness = self.hall.readiness
-        if self.journey.state is VisitState.IDLE and (self.page.name != WELCOME or self.hall.page != WELCOME):
+        if self.journey.state is VisitState.IDLE:
             if self.page.name != self.hall.page:
                 self.idle.wake()
             self.show_page()
             return
         self.page.take_readiness()
+        self._scroll.fit()
         if was_able and not can_save and self.journey.state in _BEFORE_SAVING:
-            self._tell_not_able()
+            self.show_not_able()
 
-    def _tell_not_able(self) -> None:
+    def show_not_able(self) -> None:
         """Tell whoever is in the middle of it, before they have typed everything."""
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         self._overlay.show_message(

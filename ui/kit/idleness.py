@@ -38,7 +38,7 @@ class IdleWatch(QObject):
         self._rank = 0
         self._place = 0
         self._turns_at_once = False
-        self._is_watching = False
+        self.is_watching = False
 
     @property
     def is_greeting(self) -> bool:
@@ -52,8 +52,8 @@ class IdleWatch(QObject):
             turns_at_once: whether languages take turns from the beginning, instead of after the quiet time.
         """
         self._turns_at_once = turns_at_once
-        if not self._is_watching:
-            self._is_watching = True
+        if not self.is_watching:
+            self.is_watching = True
             application = QApplication.instance()
             if application is not None:
                 application.installEventFilter(self)
@@ -64,8 +64,8 @@ class IdleWatch(QObject):
         """Stop: a visit is on, or somebody wants a screen that does not move."""
         for timer in (self._quiet, self._turn, self._long, self._shift):
             timer.stop()
-        if self._is_watching:
-            self._is_watching = False
+        if self.is_watching:
+            self.is_watching = False
             application = QApplication.instance()
             if application is not None:
                 application.removeEventFilter(self)
@@ -80,7 +80,7 @@ class IdleWatch(QObject):
 
     def note_life(self) -> None:
         """Somebody is here: no turns for a while."""
-        if not self._is_watching:
+        if not self.is_watching:
             return
         if self._turn.isActive() and not self._turns_at_once:
             self.woken.emit()
