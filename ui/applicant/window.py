@@ -6,12 +6,14 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
+from ui.applicant.attempt_pages import AttemptHelpPage, AttemptsPage, AttemptWhenPage, HelpWhenPage
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage, WelcomePage
 from ui.applicant.comfort_panel import comfort_questions
+from ui.applicant.company_pages import GuardianPage, HelperNamePage, HelperPage
 from ui.applicant.document_pages import DocumentPage, ReadingPage
 from ui.applicant.ending_pages import (
     NotSavedPage,
@@ -21,13 +23,15 @@ from ui.applicant.ending_pages import (
     TicketOutPage,
     TicketShownPage,
 )
+from ui.applicant.european_page import EuropeanPage
+from ui.applicant.form_state import FormState
 from ui.applicant.guide import Guide
 from ui.applicant.journey import Journey
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import Page, PageContext
+from ui.applicant.search_page import SearchPage
 from ui.applicant.services import ApplicantServices
 from ui.applicant.telling_pages import (
-    AttemptsPage,
     BirthDatePage,
     ContactPage,
     NamesPage,
@@ -35,12 +39,13 @@ from ui.applicant.telling_pages import (
     NumberPage,
     PermitPage,
 )
+from ui.applicant.wording import form_words
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
 from ui.kit.comfort import USUAL, Comfort, TextSize, Voice
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
-from ui.kit.labels import text_label
+from ui.kit.labels import lean_right, text_label
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
@@ -54,16 +59,24 @@ PAGES: Final[dict[str, type[Page]]] = {
         NoticePage,
         GroupsPage,
         ProceduresPage,
+        SearchPage,
         ProcedurePage,
         GuidancePage,
         DocumentPage,
         ReadingPage,
+        HelperPage,
+        HelperNamePage,
         NamesPage,
         BirthDatePage,
+        GuardianPage,
         NationalityPage,
+        EuropeanPage,
         PermitPage,
         NumberPage,
         AttemptsPage,
+        AttemptWhenPage,
+        AttemptHelpPage,
+        HelpWhenPage,
         ContactPage,
         ReviewPage,
         SavingPage,
@@ -148,7 +161,7 @@ class ApplicantWindow(QWidget):
         column.addWidget(bottom)
         self.parts = (self.page, bottom, top)
         if right_to_left:
-            _lean_right(frame)
+            lean_right(frame)
         self._replace_frame(frame)
         self._attend()
         self.page_shown.emit(self.page.name)
@@ -156,12 +169,20 @@ class ApplicantWindow(QWidget):
     def show_agent_called(self) -> None:
         """Say over the page that somebody comes."""
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        paper = ("prefer_paper", tr.text("action", "Je préfère le papier"), self.journey.prefer_paper)
         self._overlay.show_message(
             "agent_called",
             tr.text("agent", "Un agent est prévenu."),
             tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
             tr.text("action", "Continuer"),
+            beside=paper if self.journey.has_filed_nothing else None,
         )
+
+    def show_form(self, state: FormState) -> None:
+        """Say over the page what became of the blank form; it may come up on any page."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        title, text = form_words(state, tr)
+        self._overlay.show_message("blank_form", title, text, tr.text("action", "Continuer"))
 
     def show_unreadable_scan(self) -> None:
         """Say over the page that this was no document, and that writing is as good."""
@@ -389,14 +410,6 @@ class ApplicantWindow(QWidget):
         self._end.stop()
         self._background.close()
         super().closeEvent(event)
-
-
-def _lean_right(frame: QWidget) -> None:
-    """Put Latin words in Arabic screens where the line begins: Qt would follow the words, not the screen."""
-    for label in frame.findChildren(QLabel):
-        if not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
-            vertical = label.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | vertical)
 
 
 def _unless_narrow(theme: Theme, text: str) -> str:
