@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # the platform is chosen above
 
 from kiosk.errors import StoreError
+from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.visits import PERSONS, AScreen, a_screen, walk
 from ui.composition import gui_application
@@ -63,7 +64,9 @@ def _draw(folder: Path, language: str, view: View) -> None:
         window.grab().save(str(folder / f"{next(number):02d}-{name}.png"))
 
     with tempfile.TemporaryDirectory() as place:
-        for rank, visit in enumerate((_with_paper, _without_paper, _not_sure, _not_saved, _another_service)):
+        for rank, visit in enumerate(
+            (_with_paper, _without_paper, _not_sure, _not_saved, _another_service, _other_ways)
+        ):
             (Path(place) / str(rank)).mkdir()
             visit(Path(place) / str(rank), language, view, keep)
 
@@ -141,6 +144,11 @@ def _another_service(place: Path, language: str, view: View, keep: Keep) -> None
         keep("attempts", screen.window)
         screen.window._warn()
         keep("warning", screen.window)
+
+
+def _other_ways(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place), view) as screen:
+        look_at_other_ways(screen, language, lambda page, window: keep(page.replace(" ", "_"), window))
 
 
 @contextmanager

@@ -115,6 +115,7 @@ def a_screen(
         file_request=file_request or FileRequest(**kiosk.parts, catalogue=kiosk.catalogue),
         issue_ticket=kiosk.issue,
         print_ticket=print_ticket or kiosk.print,
+        print_form=kiosk.print_form,
         expire_print_job=lambda job: job,
         call_agent=call_agent or agent_calls.append,
         tell_visit=visits.append,

@@ -90,6 +90,10 @@ class GroupsPage(Page):
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
+        self.ways_on(
+            self.button("paper", self.say("action", "Je préfère le papier"), self.journey.prefer_paper),
+            self.button("search", self.say("search", "Chercher avec un mot"), self.journey.look_for_words),
+        )
 
 
 class ProceduresPage(Page):
@@ -140,10 +144,13 @@ class ProcedurePage(Page):
             self._documents(scroll, procedure.documents)
         scroll.column.addStretch(1)
         if procedure.handoff:
-            then, text = self.journey.hand_off, self.say("action", "Où aller ?")
-        else:
-            then, text = self.journey.begin_telling, self.say("action", "Faire cette demande")
-        self.ways_on(self.primary("continue", text, then))
+            self.ways_on(self.primary("continue", self.say("action", "Où aller ?"), self.journey.hand_off))
+            return
+        another = self.say("helper", "Pour une autre personne")
+        self.ways_on(
+            self.button("for_another", another, self.journey.begin_for_another),
+            self.primary("continue", self.say("action", "Faire cette demande"), self.journey.begin_telling),
+        )
 
     def _documents(self, scroll: ScrollColumn, documents: tuple[SupportingDocument, ...]) -> None:
         scroll.column.addWidget(text_label(self.say("procedure_page", "Les papiers à apporter"), "section"))

@@ -11,12 +11,13 @@ from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import Deadlines
 from kiosk.translation import Translator
+from kiosk.workflows.visit import Filer
 from ui.applicant.draft import Draft
 from ui.applicant.hall import Hall
 from ui.applicant.services import ApplicantServices
 from ui.kit.buttons import TapButton, WrappingButton
 from ui.kit.icons import icon
-from ui.kit.labels import text_label
+from ui.kit.labels import lean_right, text_label
 from ui.kit.scrolling import ScrollColumn
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import Theme
@@ -84,6 +85,15 @@ class Page(QWidget):
         """Add the title and the sentence below it."""
         self._title(self.column, text, lead)
 
+    def say_for_whom(self) -> None:
+        """Remind a helper or a parent that the answers are those of somebody else."""
+        if self.draft.filer is Filer.APPLICANT:
+            return
+        is_parent = self.draft.filer is Filer.PARENT
+        for_child = self.say("helper", "Répondez pour votre enfant.")
+        text = for_child if is_parent else self.say("helper", "Répondez pour la personne que vous aidez.")
+        self.column.addWidget(text_label(text, "section", "for_whom"))
+
     def announcement(self, pictogram: str, text: str, lead: str = "") -> QVBoxLayout:
         """Return a title in the middle, under a large pictogram: something has happened."""
         column = QVBoxLayout()
@@ -132,6 +142,7 @@ class Page(QWidget):
         for button in buttons:
             row.addWidget(button, 2 if button.property("role") == "primary" else 1)
         self.column.addLayout(row)
+        self.ways = row
 
     def primary(self, name: str, text: str, then: Callable[[], None]) -> TapButton:
         """Return the one clear way on."""
@@ -152,6 +163,8 @@ class Page(QWidget):
         card.setMinimumHeight(self.theme.target)
         card.double_tap_ms = self.services.settings.double_tap_ms
         card.tapped.connect(then)
+        if self.texts.language.is_right_to_left:  # also one that comes up after the page was shown
+            lean_right(card)
         return card
 
     def tick(self, name: str, text: str, *, ticked: bool, then: Callable[[bool], None]) -> WrappingButton:

@@ -13,7 +13,7 @@ from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, PrintJobId
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.clock import Clock
 from kiosk.ports.speech import Speech
-from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.ports.ticket_printer import PrinterCondition, PrintVerdict
 from kiosk.settings import ScreenSettings
 from kiosk.workflows.print_job import PrintState
 
@@ -33,6 +33,7 @@ class ApplicantServices:
         file_request: content and key to an outcome; returns only when durable.
         issue_ticket: request and filing to the ticket's facts.
         print_ticket: prints a job and says how it ended.
+        print_form: prints a blank form in French and a language, and says how that ended; nothing is filed.
         expire_print_job: the visitor has left; a job not yet sent never will be.
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
@@ -53,6 +54,7 @@ class ApplicantServices:
     file_request: Callable[[RequestContent, str], FilingOutcome]
     issue_ticket: Callable[[FiledRequest, Filing], Ticket]
     print_ticket: Callable[[PrintJobId], PrintState]
+    print_form: Callable[[str], PrintVerdict]
     expire_print_job: Callable[[PrintJobId], object]
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QProgressBar,
     QScrollArea,
@@ -20,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
+from ui.applicant.attempt_pages import AttemptHelpPage, AttemptsPage, AttemptWhenPage, HelpWhenPage
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage
 from ui.applicant.comfort_panel import comfort_questions
+from ui.applicant.company_pages import GuardianPage, HelperNamePage, HelperPage
 from ui.applicant.controls import controls_of, neighbour
 from ui.applicant.document_pages import DocumentPage, ReadingPage
 from ui.applicant.ending_pages import (
@@ -32,6 +33,8 @@ from ui.applicant.ending_pages import (
     TicketOutPage,
     TicketShownPage,
 )
+from ui.applicant.european_page import EuropeanPage
+from ui.applicant.form_state import FormState
 from ui.applicant.guide import Guide
 from ui.applicant.hall import WELCOME, Hall
 from ui.applicant.hall_pages import ClosedPage, OutOfServicePage, WelcomePage
@@ -40,9 +43,9 @@ from ui.applicant.journey import Journey
 from ui.applicant.narrator import Narrator
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import Page, PageContext
+from ui.applicant.search_page import SearchPage
 from ui.applicant.services import ApplicantServices
 from ui.applicant.telling_pages import (
-    AttemptsPage,
     BirthDatePage,
     ContactPage,
     NamesPage,
@@ -50,14 +53,14 @@ from ui.applicant.telling_pages import (
     NumberPage,
     PermitPage,
 )
-from ui.applicant.wording import step_said
+from ui.applicant.wording import form_words, step_said
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
 from ui.kit.comfort import Comfort, TextSize, Voice
 from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
-from ui.kit.labels import text_label
+from ui.kit.labels import lean_right, text_label
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
@@ -74,16 +77,24 @@ PAGES: Final[dict[str, type[Page]]] = {
         NoticePage,
         GroupsPage,
         ProceduresPage,
+        SearchPage,
         ProcedurePage,
         GuidancePage,
         DocumentPage,
         ReadingPage,
+        HelperPage,
+        HelperNamePage,
         NamesPage,
         BirthDatePage,
+        GuardianPage,
         NationalityPage,
+        EuropeanPage,
         PermitPage,
         NumberPage,
         AttemptsPage,
+        AttemptWhenPage,
+        AttemptHelpPage,
+        HelpWhenPage,
         ContactPage,
         ReviewPage,
         SavingPage,
@@ -184,17 +195,19 @@ class ApplicantWindow(QWidget):
         column.addWidget(bottom)
         self.parts = (self.page, bottom, top)
         if right_to_left:
-            _lean_right(frame)
+            lean_right(frame)
         self._replace_frame(frame)
 
     def show_agent_called(self) -> None:
         """Say over the page that somebody comes."""
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        paper = ("prefer_paper", tr.text("action", "Je préfère le papier"), self.journey.prefer_paper)
         self._overlay.show_message(
             "agent_called",
             tr.text("agent", "Un agent est prévenu."),
             tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
             tr.text("action", "Continuer"),
+            beside=paper if self.journey.has_filed_nothing else None,
         )
 
     def show_agent_not_called(self) -> None:
@@ -206,6 +219,12 @@ class ApplicantWindow(QWidget):
             tr.text("agent", "Allez à l'accueil : un agent vous aide."),
             tr.text("action", "Continuer"),
         )
+
+    def show_form(self, state: FormState) -> None:
+        """Say over the page what became of the blank form; it may come up on any page."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        title, text = form_words(state, tr)
+        self._overlay.show_message("blank_form", title, text, tr.text("action", "Continuer"))
 
     def show_unreadable_scan(self) -> None:
         """Say over the page that this was no document, and that writing is as good."""
@@ -536,14 +555,6 @@ class ApplicantWindow(QWidget):
         self.hall.close()
         self._background.close()
         super().closeEvent(event)
-
-
-def _lean_right(frame: QWidget) -> None:
-    """Put Latin words in Arabic screens where the line begins: Qt would follow the words, not the screen."""
-    for label in frame.findChildren(QLabel):
-        if not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
-            vertical = label.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | vertical)
 
 
 def _unless_narrow(theme: Theme, text: str) -> str:

@@ -65,6 +65,7 @@ def applicant_services(machine: "Machine", speech: "Speech | None" = None) -> "A
         file_request=machine.file_and_notify,
         issue_ticket=machine.issue_ticket,
         print_ticket=machine.print_and_notify,
+        print_form=machine.print_form,
         expire_print_job=machine.expire_print_job,
         call_agent=machine.call_agent,
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),

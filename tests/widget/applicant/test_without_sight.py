@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.journal.entry import EntryType
 from tests.fakes.blind_person import BACK, CHOOSE, DOWN, HELP, ABlindPerson
+from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.speaking import Heard
 from tests.fakes.visits import AScreen, walk
 from ui.applicant.controls import controls_of
@@ -208,6 +209,52 @@ def test_every_control_has_a_name_and_the_order_is_that_of_reading(screen: AScre
     assert all(control.accessibleName().strip() for control in controls)
     tops = [control.mapTo(screen.window, control.rect().topLeft()).y() for control in controls]
     assert tops == sorted(tops)
+
+
+def test_the_pages_that_not_every_visit_comes_by_are_read_in_order_as_well(screen: AScreen) -> None:
+    """Search, a helper, a minor, a European, what happened elsewhere, paper: checklist 36, 40 and 46."""
+    faults: list[str] = []
+
+    def look(page: str, window: QWidget) -> None:
+        QApplication.processEvents()
+        controls = controls_of(screen.window.message_above or screen.window.page)
+        faults.extend(f"{page}: {one.objectName()}" for one in controls if not one.accessibleName().strip())
+        tops = [control.mapTo(window, control.rect().topLeft()).y() for control in controls]
+        if tops != sorted(tops) or not controls:
+            faults.append(f"{page}: {tops}")
+
+    look_at_other_ways(screen, "fr", look)
+
+    assert faults == []
+
+
+def test_a_blind_person_finds_a_procedure_by_a_word_and_comes_for_somebody_else(person: ABlindPerson) -> None:
+    """With five keys, as everything."""
+    screen = person.screen
+    person.press(DOWN)
+    person.choose("Français.")
+    person.choose("continuer")
+    person.choose("Chercher avec un mot")
+    screen.until_page("search")
+    screen.type_in("procedure_search", "zz")
+    assert "rien trouvé" in person.heard.last
+    screen.type_in("procedure_search", "")
+    person.write("Écrivez un mot", "Vol")
+    person.choose("Titre perdu, volé ou abîmé")
+    screen.until_page("procedure")
+    person.choose("Pour une autre personne")
+    screen.until_page("helper")
+    person.choose("Pour mon enfant")
+    screen.until_page("names")
+    assert "Répondez pour votre enfant." in person.heard.last
+    screen.window.journey.draft.birth_name = "Ba"
+    person.choose("Continuer")
+    person.choose("Je ne sais pas")
+    screen.until_page("guardian")
+    person.choose("Parent. pas coché")
+    assert "coché" in person.heard.last
+    person.choose("Continuer")
+    screen.until_page("nationality")
 
 
 def test_who_sees_and_touches_hears_and_notices_nothing(make_screen: MakeScreen) -> None:
