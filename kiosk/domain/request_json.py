@@ -88,7 +88,7 @@ def request_to_json(content: RequestContent, idempotency_key: str | None = None)
         "phone": content.phone,
         "email": content.email,
         "documents": list(content.documents),
-        "attempts": [_attempt_json(attempt) for attempt in content.attempts],
+        "attempts": [attempt_to_json(attempt) for attempt in content.attempts],
         "helper": content.helper,
         "idempotency_key": idempotency_key,
     }
@@ -133,7 +133,8 @@ def _attempt(item: object, place: str) -> Attempt:
     )
 
 
-def _attempt_json(attempt: Attempt) -> dict[str, str]:
+def attempt_to_json(attempt: Attempt) -> dict[str, str]:
+    """Return the JSON object of an earlier try, without what was not said."""
     fields = {
         "date": attempt.on.isoformat() if attempt.on else None,
         "outcome": attempt.outcome.value,

@@ -7,8 +7,7 @@ middle of a visitor's ticket. So the process that prints asks, and publishes wha
 import threading
 from collections.abc import Callable
 
-from kiosk.domain.ticket import Ticket
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, TicketPrinter
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, TicketPrinter
 
 Publish = Callable[[PrinterCondition], None]
 
@@ -21,7 +20,7 @@ class WatchedPrinter:
         self._in_use = threading.Lock()
         self._latest = PrinterCondition.SILENT
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """Print, alone on the line, and publish the condition that the report names."""
         with self._in_use:
             report = self._printer.print_ticket(ticket, before_first_byte=before_first_byte)

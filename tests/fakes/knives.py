@@ -6,6 +6,7 @@ from typing import Self
 
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
+    ChangeTable,
     ErasureTable,
     JournalTable,
     NumberTable,
@@ -66,6 +67,10 @@ class _CutUnit:
     @property
     def requests(self) -> RequestTable:
         return self._unit.requests
+
+    @property
+    def changes(self) -> ChangeTable:
+        return self._unit.changes
 
     @property
     def numbers(self) -> NumberTable:

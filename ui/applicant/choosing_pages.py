@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import SupportingDocument
@@ -26,6 +26,7 @@ GREETINGS: Final = (
 
 
 _FEW_LANGUAGES: Final = 4
+_RUNNING_GROUP: Final = "attente"  # « Mon dossier est en cours »
 
 
 class WelcomePage(Page):
@@ -127,6 +128,15 @@ class NoticePage(Page):
         )
 
 
+def came_back_card(page: Page) -> QWidget:
+    """Return the way on of a person who has a ticket already."""
+    card = page.card(
+        "came_back", page.say("returning", "J'ai déjà un ticket"), page.journey.come_back, pictogram="ticket"
+    )
+    card.setMinimumHeight(page.theme.steps(12))
+    return card
+
+
 class GroupsPage(Page):
     """What the visit is about, in seven shelves."""
 
@@ -151,6 +161,7 @@ class GroupsPage(Page):
             card.setMinimumHeight(self.theme.steps(16))
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
+        scroll.column.addWidget(came_back_card(self))
         scroll.column.addStretch(1)
 
 
@@ -175,6 +186,8 @@ class ProceduresPage(Page):
             card.setMinimumHeight(self.theme.steps(13))
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
+        if self.draft.group == _RUNNING_GROUP:
+            scroll.column.addWidget(came_back_card(self))
         scroll.column.addStretch(1)
 
 

@@ -15,6 +15,7 @@ from kiosk.ports.speech import Speech
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.settings import ScreenSettings
 from kiosk.workflows.print_job import PrintState
+from ui.applicant.return_services import ReturnServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class ApplicantServices:
         expire_print_job: the visitor has left; a job not yet sent never will be.
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
+        returning: for people who come back with a ticket.
         printer_condition: asks the printer; at most one second.
         has_scanner: whether documents can be read here.
         speech: the voice in the headset; None when the kiosk has none.
@@ -53,6 +55,7 @@ class ApplicantServices:
     expire_print_job: Callable[[PrintJobId], object]
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]
+    returning: ReturnServices
     printer_condition: Callable[[], PrinterCondition]
     has_scanner: bool = False
     speech: Speech | None = None
