@@ -45,6 +45,7 @@ class AScreen:
 
     kiosk: AKiosk
     window: ApplicantWindow
+    services: ApplicantServices
     agent_calls: list[str] = field(default_factory=list)
     visits: list[bool] = field(default_factory=list)
 
@@ -99,6 +100,7 @@ def a_screen(
     settings: ScreenSettings | None = None,
     file_request: Callable[[RequestContent, str], FilingOutcome] | None = None,
     print_ticket: Callable[[PrintJobId], PrintState] | None = None,
+    expire_print_job: Callable[[PrintJobId], object] = lambda job: job,
     has_scanner: bool = False,
     speech: Speech | None = None,
 ) -> AScreen:
@@ -118,7 +120,7 @@ def a_screen(
         file_request=file_request or FileRequest(**kiosk.parts, catalogue=kiosk.catalogue),
         issue_ticket=kiosk.issue,
         print_ticket=print_ticket or kiosk.print,
-        expire_print_job=lambda job: job,
+        expire_print_job=expire_print_job,
         call_agent=agent_calls.append,
         tell_visit=visits.append,
         returning=_returning(kiosk),
@@ -129,7 +131,7 @@ def a_screen(
     window = ApplicantWindow(services)
     window.show()
     QApplication.processEvents()
-    return AScreen(kiosk, window, agent_calls, visits)
+    return AScreen(kiosk, window, services, agent_calls, visits)
 
 
 def _returning(kiosk: AKiosk) -> ReturnServices:

@@ -116,7 +116,8 @@ class ChangeContactPage(_ActPage):
         returning.change_contact()
 
     def _set(self, field: str) -> Callable[[str], None]:
-        return lambda value: setattr(returning_of(self).said, field, value)
+        said = returning_of(self).said
+        return lambda value: setattr(said, field, value)
 
 
 class WhatIsWrongPage(Page):
@@ -193,7 +194,8 @@ class RightNamePage(_RightValuePage):
         self.send(right)
 
     def _set(self, field: CorrectedField) -> Callable[[str], None]:
-        return lambda value: returning_of(self).said.right.__setitem__(field, value)
+        right = returning_of(self).said.right
+        return lambda value: right.__setitem__(field, value)
 
 
 class RightBirthDatePage(_RightValuePage, DatePage):
@@ -228,20 +230,16 @@ class RightNumberPage(_RightValuePage):
 
     def build(self) -> None:
         """Ask the number."""
-        said = returning_of(self).said
+        right, field = returning_of(self).said.right, CorrectedField.FOREIGNER_NUMBER
         self.title(self.say("returning", "Écrivez ce qui est juste"))
-        value = said.right.get(CorrectedField.FOREIGNER_NUMBER, "")
-        self.column.addLayout(
-            self.entry("foreigner_number", self.say("review", "Numéro étranger"), value, self._set, "digits")
-        )
+        caption = self.say("review", "Numéro étranger")
+        keep = partial(right.__setitem__, field)
+        self.column.addLayout(self.entry(field.value, caption, right.get(field, ""), keep, "digits"))
         self.ask()
 
     def go_on(self) -> None:
         """Ask an agent for it."""
         self.send({field: digits_only(value) for field, value in returning_of(self).said.right.items()})
-
-    def _set(self, value: str) -> None:
-        returning_of(self).said.right[CorrectedField.FOREIGNER_NUMBER] = value
 
 
 class WithdrawPage(Page):

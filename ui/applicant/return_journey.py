@@ -140,7 +140,7 @@ class ReturnJourney:
         self.printed: set[Act] = set()
         self._value = CorrectedField.BIRTH_NAME
         self._key = ""
-        self._is_asking = False
+        self.is_asking = False
         self._act: tuple[Act, Callable[[], Done]] | None = None
 
     @property
@@ -406,19 +406,19 @@ class ReturnJourney:
         self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
     ) -> None:
         """Ask something of the store; a second tap waits for the first."""
-        if self._is_asking:
+        if self.is_asking:
             return
-        self._is_asking, self.is_wrong = True, False
+        self.is_asking, self.is_wrong = True, False
 
         def answered(then: Callable[[Result], None]) -> Callable[[Result], None]:
             def go_on(result: Result) -> None:
-                self._is_asking = False
+                self.is_asking = False
                 then(result)
 
             return self._mine(go_on)
 
         def refused(error: Exception) -> None:
-            self._is_asking = False
+            self.is_asking = False
             failed(error)
 
         self._stage.run(task, answered(done), self._mine(refused))

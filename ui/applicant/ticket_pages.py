@@ -1,5 +1,7 @@
 """A ticket that comes back: its code on the reader, or its reference typed, and whose it is."""
 
+from functools import partial
+
 from kiosk.errors import InputError
 from ui.applicant.page import Page
 from ui.applicant.return_journey import ReturnJourney
@@ -53,7 +55,11 @@ class TypeReferencePage(QuestionPage):
         lead = self.say("returning", "Elle est écrite en gros sur le ticket. Par exemple : {example}.")
         self.column.addWidget(text_label(lead.format(example=example), "hint", "hint"))
         field = self.entry(
-            "reference", self.say("returning", "Référence"), returning.said.reference, self._set, "reference"
+            "reference",
+            self.say("returning", "Référence"),
+            returning.said.reference,
+            partial(setattr, returning.said, "reference"),
+            "reference",
         )
         self.entries[0].setMaxLength(_LONGEST_REFERENCE)
         self.column.addLayout(field)
@@ -66,9 +72,6 @@ class TypeReferencePage(QuestionPage):
     def go_on(self) -> None:
         """Look whether it can be a reference."""
         returning_of(self).look_for_typed()
-
-    def _set(self, value: str) -> None:
-        returning_of(self).said.reference = value
 
 
 class ProveBirthDatePage(DatePage):
@@ -126,7 +129,12 @@ class ProveNamePage(QuestionPage):
             self.say("returning", "C'est pour être sûr que ce ticket est à vous."),
         )
         self.column.addLayout(
-            self.entry("birth_name", self.say("names", "Nom de naissance"), returning.said.name, self._set)
+            self.entry(
+                "birth_name",
+                self.say("names", "Nom de naissance"),
+                returning.said.name,
+                partial(setattr, returning.said, "name"),
+            )
         )
         self.entries[0].setProperty("role", "private")
         self.column.addStretch(1)
@@ -141,9 +149,6 @@ class ProveNamePage(QuestionPage):
             self.refuse(self.say("names", "Écrivez votre nom. Une seule lettre suffit."), self.entries[0])
             return
         returning.prove()
-
-    def _set(self, value: str) -> None:
-        returning_of(self).said.name = value
 
 
 class RequestElsewherePage(Page):

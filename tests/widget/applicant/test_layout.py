@@ -170,7 +170,7 @@ def _not_recognised(folder: Path, language: str, view: View, look: Look) -> None
         screen.type_in("reference", reference)
         screen.tap("continue")
         screen.until(lambda page=page: screen.window.page.name == page and journey.returning is not None)  # type: ignore[misc]
-        screen.until(lambda: journey.returning is not None and not journey.returning._is_asking)
+        screen.until(lambda: journey.returning is not None and not journey.returning.is_asking)
         look(f"{page} refused", screen.window)
     journey.go_back()
     screen.tap("type_reference")
