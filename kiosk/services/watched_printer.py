@@ -8,8 +8,7 @@ import threading
 from collections.abc import Callable
 
 from kiosk.domain.blank_form import BlankForm
-from kiosk.domain.ticket import Ticket
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, TicketPrinter
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, TicketPrinter
 
 Publish = Callable[[PrinterCondition], None]
 
@@ -27,7 +26,7 @@ class WatchedPrinter:
         """What was last heard, None when it was never asked; never blocks."""
         return self._latest
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """Print, alone on the line, and publish the condition that the report names."""
         with self._in_use:
             report = self._printer.print_ticket(ticket, before_first_byte=before_first_byte)

@@ -1,9 +1,10 @@
 """Data notice, group and procedure: what a person chooses before saying who they are."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import SupportingDocument
@@ -11,6 +12,8 @@ from ui.applicant.page import Page
 from ui.applicant.wording import procedure_label, window_sentence
 from ui.kit.labels import panel, text_label
 from ui.kit.scrolling import ScrollColumn
+
+_RUNNING_GROUP: Final = "attente"  # « Mon dossier est en cours »
 
 
 class NoticePage(Page):
@@ -65,6 +68,15 @@ class NoticePage(Page):
         )
 
 
+def came_back_card(page: Page) -> QWidget:
+    """Return the way on of a person who has a ticket already."""
+    card = page.card(
+        "came_back", page.say("returning", "J'ai déjà un ticket"), page.journey.come_back, pictogram="ticket"
+    )
+    card.setMinimumHeight(page.theme.steps(12))
+    return card
+
+
 class GroupsPage(Page):
     """What the visit is about, in seven shelves."""
 
@@ -89,6 +101,7 @@ class GroupsPage(Page):
             card.setMinimumHeight(self.theme.steps(16))
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
+        scroll.column.addWidget(came_back_card(self))
         scroll.column.addStretch(1)
         self.ways_on(
             self.button("paper", self.say("action", "Je préfère le papier"), self.journey.prefer_paper),
@@ -117,6 +130,8 @@ class ProceduresPage(Page):
             card.setMinimumHeight(self.theme.steps(13))
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
+        if self.draft.group == _RUNNING_GROUP:
+            scroll.column.addWidget(came_back_card(self))
         scroll.column.addStretch(1)
 
 

@@ -144,7 +144,7 @@ class SavingPage(Page):
         """Say to wait."""
         self.column.addStretch(1)
         self.column.addWidget(text_label(self.say("saving", "Un instant…"), "heading", "heading", centred=True))
-        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addWidget(busy_bar(self.theme.steps(1)))
         self.column.addStretch(2)
 
 
@@ -219,7 +219,7 @@ class PrintingPage(_OutcomePage):
         self.column.addWidget(self.numbers())
         self.column.addSpacing(self.theme.steps(4))
         self.column.addWidget(text_label(self.say("printing", "Votre ticket s'imprime…"), "lead", "lead", centred=True))
-        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addWidget(busy_bar(self.theme.steps(1)))
         self.column.addStretch(2)
 
 
@@ -309,7 +309,8 @@ class TicketShownPage(_OutcomePage):
         return column
 
 
-def _busy(height: int) -> QProgressBar:
+def busy_bar(height: int) -> QProgressBar:
+    """Return a bar that shows that the machine works."""
     bar = QProgressBar()
     bar.setObjectName("busy")
     bar.setRange(0, 0)

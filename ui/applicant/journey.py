@@ -6,7 +6,7 @@ that this module decides and never draws.
 
 import contextlib
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -16,6 +16,8 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import FilingOutcome
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import InputError
+from kiosk.journal.seal import seal_in
+from kiosk.journal.seal_verdict import has_mark
 from kiosk.log_events import LogEvent
 from kiosk.ports.ticket_printer import PrintVerdict
 from kiosk.workflows.print_job import PrintState
@@ -35,8 +37,10 @@ from kiosk.workflows.visit import (
 from ui.applicant.draft import Draft
 from ui.applicant.form_state import FormState
 from ui.applicant.hall import WELCOME, Hall
+from ui.applicant.return_journey import ReturnJourney
 from ui.applicant.scanned_document import take_reading
 from ui.applicant.services import ApplicantServices
+from ui.applicant.stage import Stage
 from ui.kit.background import log_unexpected
 from ui.kit.comfort import USUAL, Comfort
 
@@ -59,40 +63,6 @@ def _is_counted(step: Step) -> bool:
     return isinstance(step, Question | ScanStep)
 
 
-class Stage(Protocol):
-    """Where pages appear."""
-
-    def show_page(self) -> None:
-        """Paint the page that :attr:`Journey.page` names."""
-        ...
-
-    def show_agent_called(self) -> None:
-        """Tell that an agent was called."""
-        ...
-
-    def show_agent_not_called(self) -> None:
-        """Take that back: the call reached nobody."""
-        ...
-
-    def show_form(self, state: FormState) -> None:
-        """Tell what became of the blank form."""
-        ...
-
-    def show_unreadable_scan(self) -> None:
-        """Tell that this was no document."""
-        ...
-
-    def wipe(self) -> None:
-        """Leave nothing of the visit on the screen, in a field or in the clipboard."""
-        ...
-
-    def run(
-        self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Run a slow task elsewhere and deliver its end here."""
-        ...
-
-
 class Journey:
     """One visit after the other."""
 
@@ -111,6 +81,7 @@ class Journey:
         self.outcome: FilingOutcome | None = None
         self.ticket: Ticket | None = None
         self.print_state: PrintState | None = None
+        self.returning: ReturnJourney | None = None
         self._choosing: list[str] = []
         self._question: Step | None = None
         self._correcting: Question | None = None
@@ -128,6 +99,8 @@ class Journey:
             return self._choosing[-1]
         if self.state is VisitState.TELLING and self._question is not None:
             return self._question.value
+        if self.state is VisitState.RETURNING and self.returning is not None:
+            return self.returning.page
         return _ENDING_STATES[self.state]
 
     @property
@@ -152,8 +125,20 @@ class Journey:
         return questions_of(self.draft.procedure, self._told()) if self.draft.procedure else ()
 
     @property
+    def is_working(self) -> bool:
+        """Whether the machine works for a person who came back: nobody is hurried meanwhile."""
+        return self.returning is not None and self.returning.is_working
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether something is on its way to the disk: nobody leaves, and no page is made anew."""
+        return self.state is VisitState.SAVING or (self.returning is not None and self.returning.is_recording)
+
+    @property
     def progress(self) -> tuple[int, int]:
         """How many steps are done, and how many there are."""
+        if self.returning is not None:
+            return self.returning.progress
         order = ["welcome", "notice", "groups", "procedures", "procedure"]
         # Before the procedure is known, as many as there can be: the bar never goes back on the way on.
         questions = self._questions() if self.draft.procedure else (*ScanStep, *Question)
@@ -226,6 +211,14 @@ class Journey:
         """Remember that a paper is at hand, or not."""
         (self.draft.documents.add if ticked else self.draft.documents.discard)(code)
 
+    def come_back(self) -> None:
+        """Go on with a ticket that a person has already."""
+        returning = ReturnJourney(
+            self._services, self._stage, lambda: self.draft.language, lambda: self.returning is returning
+        )
+        self.returning = returning
+        self._follow(VisitEvent.CAME_BACK)
+
     def hand_off(self) -> None:
         """Show which other service is competent."""
         self._follow(VisitEvent.HANDED_OFF)
@@ -272,7 +265,12 @@ class Journey:
         self._follow(VisitEvent.ALL_ANSWERED)
 
     def scanned(self, text: str) -> None:
-        """Take what a reader read: on the pages of the person's own answers a document, elsewhere nothing."""
+        """Take what a reader read: a ticket that comes back, or a document where the person answers; else nothing."""
+        if self.state is VisitState.CHOOSING and has_mark(seal_in(text)):
+            self.come_back()
+        if self.returning is not None:
+            self.returning.scanned(text)
+            return
         if self.state is not VisitState.TELLING or self._correcting is not None or not self._services.has_scanner:
             return
         reading = self._document(text)
@@ -326,6 +324,11 @@ class Journey:
                 self._follow(VisitEvent.CORRECTED)
             case VisitState.INFORMING:
                 self.leave()
+            case VisitState.RETURNING if self.returning is not None:
+                if not self.returning.go_back():
+                    self.returning = None
+                    self._choosing = ["groups"]
+                    self._follow(VisitEvent.WENT_BACK)
             case _:
                 self._follow(VisitEvent.WENT_BACK)
 
@@ -367,7 +370,7 @@ class Journey:
 
     def leave(self) -> None:
         """End the visit and leave nothing of it."""
-        if self.state is VisitState.SAVING:
+        if self.is_recording:
             return
         if self.state is VisitState.IDLE:
             if not self.is_untouched:  # somebody made the letters large, or read a closed door, and went away
@@ -379,6 +382,8 @@ class Journey:
             self._stage.run(
                 lambda: self._services.expire_print_job(job), lambda _: None, lambda e: log_unexpected(e, "printing")
             )
+        if self.returning is not None:
+            self.returning.leave()
         structlog.get_logger().info(LogEvent.VISIT_ENDED, state=self.state.value)
         next_visit_state(self.state, VisitEvent.LEFT)
         self._clear()

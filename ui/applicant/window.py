@@ -19,6 +19,19 @@ from PySide6.QtWidgets import (
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
+from ui.applicant.act_pages import (
+    ActDonePage,
+    BringPapersPage,
+    ChangeContactPage,
+    NotRecordedPage,
+    PaperPrintingPage,
+    RightBirthDatePage,
+    RightNamePage,
+    RightNumberPage,
+    WhatIsWrongPage,
+    WithdrawConfirmPage,
+    WithdrawPage,
+)
 from ui.applicant.attempt_pages import AttemptHelpPage, AttemptsPage, AttemptWhenPage, HelpWhenPage
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage
 from ui.applicant.comfort_panel import comfort_questions
@@ -43,6 +56,7 @@ from ui.applicant.journey import Journey
 from ui.applicant.narrator import Narrator
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import Page, PageContext
+from ui.applicant.request_pages import YourRequestPage
 from ui.applicant.search_page import SearchPage
 from ui.applicant.services import ApplicantServices
 from ui.applicant.telling_pages import (
@@ -52,6 +66,14 @@ from ui.applicant.telling_pages import (
     NationalityPage,
     NumberPage,
     PermitPage,
+)
+from ui.applicant.ticket_pages import (
+    AgentNeededPage,
+    FindTicketPage,
+    ProveBirthDatePage,
+    ProveNamePage,
+    RequestElsewherePage,
+    TypeReferencePage,
 )
 from ui.applicant.wording import form_words, step_said
 from ui.kit.background import Background
@@ -102,6 +124,24 @@ PAGES: Final[dict[str, type[Page]]] = {
         PrintingPage,
         TicketOutPage,
         TicketShownPage,
+        FindTicketPage,
+        TypeReferencePage,
+        ProveBirthDatePage,
+        ProveNamePage,
+        RequestElsewherePage,
+        AgentNeededPage,
+        YourRequestPage,
+        BringPapersPage,
+        ChangeContactPage,
+        WhatIsWrongPage,
+        RightNamePage,
+        RightBirthDatePage,
+        RightNumberPage,
+        WithdrawPage,
+        WithdrawConfirmPage,
+        NotRecordedPage,
+        PaperPrintingPage,
+        ActDonePage,
     )
 }
 _UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PRINTING})
@@ -382,7 +422,7 @@ class ApplicantWindow(QWidget):
 
     def _add_language(self, row: QHBoxLayout, theme: Theme, tr: Translator) -> None:
         """Let a person who took the wrong language take another one, without beginning again."""
-        if len(self._services.settings.languages) < _AT_LEAST_TO_CHOOSE or self.journey.state is VisitState.SAVING:
+        if len(self._services.settings.languages) < _AT_LEAST_TO_CHOOSE or self.journey.is_recording:
             return
         button = IconButton("language", _unless_narrow(theme, tr.language.own_name), "language", theme)
         button.double_tap_ms = self._services.settings.double_tap_ms
@@ -461,7 +501,8 @@ class ApplicantWindow(QWidget):
         if state in _ENDS:
             self._end.start()
         self._watch.be_patient(_LISTENING if self.journey.comfort.voice is not Voice.OFF else 1)
-        if (state in _UNHURRIED and not self._is_left_changed()) or state in _ENDS:
+        is_unhurried = state in _UNHURRIED or self.journey.is_working
+        if (is_unhurried and not self._is_left_changed()) or state in _ENDS:
             self._watch.pause()
         else:
             self._watch.start()

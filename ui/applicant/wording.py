@@ -55,6 +55,11 @@ def masked(number: str) -> str:
     return "•" * max(0, len(number) - 3) + number[-3:] if len(number) > 3 else number
 
 
+def initial_of(name: str) -> str:
+    """Return the first letter of a name with what hides the rest (domain dossier 6.4)."""
+    return f"{name[:1]}•••" if name else ""
+
+
 def attempt_label(outcome: AttemptOutcome, tr: Translator) -> str:
     """Return what happened at an earlier try."""
     match outcome:

@@ -20,6 +20,7 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.errors import ConfigurationError, StoreError
 from kiosk.journal.entry import Entry, Payload
+from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
@@ -29,13 +30,16 @@ from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.apply_update import ApplyUpdate
+from kiosk.services.change_request import AskCorrection, CompleteRequest, WithdrawRequest
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
 from kiosk.services.daily_round import DailyRound
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
 from kiosk.services.export_person import ExportPerson
 from kiosk.services.file_request import FileRequest
+from kiosk.services.find_ticket import FindTicket
 from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
@@ -43,7 +47,9 @@ from kiosk.services.part_journal import PartJournal
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
-from kiosk.services.reprint_ticket import OrderReprint
+from kiosk.services.recognise_holder import RecogniseHolder
+from kiosk.services.record_change import ChangeOutcome
+from kiosk.services.reprint_ticket import BY_SCREEN, OrderReprint, ReprintReason
 from kiosk.services.rotate_key import rotations
 from kiosk.services.watch_readiness import ReadinessWatch
 from kiosk.services.watched_printer import WatchedPrinter
@@ -230,6 +236,53 @@ class Machine:
         """Orders another print of a ticket, marked DUPLICATA."""
         return OrderReprint(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
+    def reprint_for_holder(self, reference: str) -> PrintJobId:
+        """Order another print of a ticket that its holder asked for at the screen."""
+        return self.order_reprint(reference, agent=BY_SCREEN, reason=ReprintReason.HOLDER).print_job_id
+
+    @cached_property
+    def complete_request(self) -> CompleteRequest:
+        """Adds to a request what its holder brings."""
+        return CompleteRequest(
+            units=self.store.units,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            catalogue=self.catalogue,
+        )
+
+    @cached_property
+    def ask_correction(self) -> AskCorrection:
+        """Records what a holder says is wrong."""
+        return AskCorrection(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def withdraw_request(self) -> WithdrawRequest:
+        """Withdraws a request for its holder."""
+        return WithdrawRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def list_passages(self) -> ListPassages:
+        """Orders the list of a holder's passages."""
+        return ListPassages(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def find_ticket(self) -> FindTicket:
+        """Reads the ticket of a person who comes back."""
+        return FindTicket(
+            reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=self._keys_of_seals
+        )
+
+    @cached_property
+    def recognise_holder(self) -> RecogniseHolder:
+        """Opens a request to its holder."""
+        return RecogniseHolder(reading=self.store.reading, clock=self.clock, catalogue=self.catalogue)
+
+    def _keys_of_seals(self) -> list[KnownKey]:
+        """The keys that seals are checked with here: our own, those of before among them."""
+        keys = keys_of(self.settings, self.data_dir)
+        return [KnownKey(key, self.site.origin) for key in (*keys.retired, keys.signer.public_key)]
+
     @cached_property
     def change_roll(self) -> ChangeRoll:
         """Records a new roll of paper."""
@@ -305,12 +358,14 @@ class Machine:
         return ExportPerson(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     def is_held_by_centre(self, reference: str) -> bool:
-        """Whether the centre acknowledged every filing of a request."""
+        """Whether the centre acknowledged every filing of a request, and all that happened to it later."""
         with self.store.reading() as unit:
             request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
             if request_id is None or latest is None:
                 return False
-            return unit.requests.get(request_id).latest_filing.journal_seq <= latest.accepted_to
+            filed = unit.requests.get(request_id).latest_filing.journal_seq
+            changed = max((change.journal_seq for change in unit.changes.of(request_id)), default=0)
+        return max(filed, changed) <= latest.accepted_to
 
     @cached_property
     def follow_updates(self) -> "FollowUpdates":
@@ -486,6 +541,11 @@ class Machine:
         )
         tell = TellCondition(self.central_settings, self.site.origin, self.signer)
         return ConditionTeller(observe, tell, lambda: worker.state)
+
+    def and_notify(self, outcome: ChangeOutcome) -> ChangeOutcome:
+        """Wake the link after something was recorded, and return that."""
+        self._wake_link()
+        return outcome
 
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""

@@ -10,7 +10,7 @@ from kiosk.journal.entry import EntryType
 from tests.fakes.blind_person import BACK, CHOOSE, DOWN, HELP, ABlindPerson
 from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.speaking import Heard
-from tests.fakes.visits import AScreen, walk
+from tests.fakes.visits import RETURNING, AScreen, walk
 from ui.applicant.controls import controls_of
 from ui.kit.comfort import USUAL
 
@@ -263,3 +263,67 @@ def test_who_sees_and_touches_hears_and_notices_nothing(make_screen: MakeScreen)
     screen.tap("language_fr")
     screen.until_page("notice")
     assert heard.texts == []
+
+
+def test_a_blind_person_comes_back_and_withdraws_alone(person: ABlindPerson) -> None:
+    """Reference and birth date written with five keys, the request heard, and the withdrawal with its proof."""
+    screen, heard = person.screen, person.heard
+    reference = screen.kiosk.file(RETURNING).request.reference
+    person.press(DOWN)
+    person.choose("Français.")
+    screen.until_page("notice")
+    person.choose("continuer")
+    person.choose("J'ai déjà un ticket")
+    screen.until_page("type_reference")
+    assert "champ à remplir. vide" in heard.last
+    person.write("Référence", reference.replace("-", ""))
+    person.choose("Continuer")
+    screen.until_page("prove_birth_date")
+    for field, digits in (("Jour", "12"), ("Mois", "04"), ("Année", "1990")):
+        person.write(field, digits)
+    person.choose("Continuer")
+    screen.until_page("your_request")
+    QApplication.processEvents()
+    assert "La préfecture a reçu votre demande" in heard.last
+    assert "DIALLO" not in heard.last
+    person.choose("Retirer ma demande")
+    screen.until_page("withdraw")
+    assert "Vous perdez la date" in heard.last
+    person.choose("Continuer le retrait")
+    screen.until_page("withdraw_confirm")
+    person.choose("Oui, retirer")
+    screen.until_page("act_done")
+    QApplication.processEvents()
+    assert "Votre demande est retirée" in heard.last
+    assert reference in heard.last.replace("\u2066", "").replace("\u2069", "")
+    assert screen.kiosk.entry_types().count(EntryType.REQUEST_WITHDRAWN) == 1
+
+
+def test_every_page_of_a_return_is_reached_and_left_with_the_pad(person: ABlindPerson) -> None:
+    """Back leads from each act to the request, and every act is heard by its name."""
+    screen, heard = person.screen, person.heard
+    outcome = screen.kiosk.file(RETURNING)
+    screen.window.journey.choose_language("fr")
+    screen.window.journey.read_notice()
+    screen.window.journey.come_back()
+    screen.type_in("reference", outcome.request.reference)
+    screen.tap("continue")
+    screen.until_page("prove_birth_date")
+    for part, value in (("day", "12"), ("month", "04"), ("year", "1990")):
+        screen.type_in(part, value)
+    screen.tap("continue")
+    screen.until_page("your_request")
+    person.press(DOWN)  # wakes the voice
+    for card, page in (
+        ("J'apporte des papiers", "bring_papers"),
+        ("Changer mon téléphone", "change_contact"),
+        ("Mon nom ou ma date", "what_is_wrong"),
+        ("Retirer ma demande", "withdraw"),
+    ):
+        person.choose(card)
+        screen.until_page(page)
+        assert heard.last
+        person.press(BACK)
+        screen.until_page("your_request")
+    person.press(BACK)
+    screen.until_page("groups")
