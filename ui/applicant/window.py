@@ -260,7 +260,7 @@ class ApplicantWindow(QWidget):
         brand = text_label(
             f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
         )
-        row.addWidget(brand, 4)
+        row.addWidget(brand, 5)
         comfort = IconButton("comfort", _unless_narrow(theme, tr.text("comfort", "Confort")), "comfort", theme)
         comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
         comfort.double_tap_ms = self._services.settings.double_tap_ms
@@ -273,7 +273,7 @@ class ApplicantWindow(QWidget):
             bar.setRange(0, total)
             bar.setValue(done)
             bar.setTextVisible(False)
-            row.addWidget(bar, 3)
+            row.addWidget(bar, 2)
         else:
             row.addStretch(1)
         row.addWidget(comfort)
