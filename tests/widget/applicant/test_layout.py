@@ -36,10 +36,10 @@ TARGET_MM, KEY_MM = 20.0, 18.0
 LARGE = Comfort(TextSize.LARGE)
 LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
 UPRIGHT, SQUARE, WIDE = DENSITIES
-# Every language where most people look and where letters need most; elsewhere those with the longest words. The wide
+# Every language where most people look; with larger letters those with the longest words and highest lines. The wide
 # screen has more of every step of the grid than the square one: what fits there fits here.
-LONG = ("fr", "ar", "ta", "ru", "pt")
-VIEWS = [View(UPRIGHT), View(SQUARE), View(UPRIGHT, LARGEST), View(SQUARE, LARGEST, (*LONG, "fr-x-falc", "uk", "fa"))]
+LONG = ("fr-x-falc", "ar", "es", "pt", "ru", "uk", "ta", "fa")
+VIEWS = [View(UPRIGHT), View(SQUARE), *(View(size, LARGEST, LONG) for size in (UPRIGHT, SQUARE))]
 VIEWS += [View(size, LARGE, ("ta", "ru")) for size in (UPRIGHT, SQUARE)]
 VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGE, LARGEST)]
 
@@ -61,9 +61,10 @@ def findings(
 
     def see(window: ApplicantWindow, page: str, language: str) -> None:
         window.setUpdatesEnabled(False)  # laid out, not painted: nobody looks
+        shown = Shown(window)
         for name, check in CHECKS.items():
             found[name].pages.add(page)
-            found[name].faults += [f"{page} {language}: {fault}" for fault in check(window, language)]
+            found[name].faults += [f"{page} {language}: {fault}" for fault in check(shown)]
 
     show_every_page(request.param, see, tmp_path_factory.mktemp("walks"))
     return found
@@ -72,35 +73,46 @@ def findings(
 # The checks: each tells what is wrong on the page that is shown -------------------------------------------------------
 
 
-def visible(window: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
-    """Widgets of a kind that are shown, below the fold of a scrolled list too."""
-    return (widget for widget in window.findChildren(kind) if widget.isVisibleTo(window))
+class Shown:
+    """What can be seen of a window, below the fold of a scrolled list too; looked up once for all checks."""
+
+    def __init__(self, window: ApplicantWindow) -> None:
+        self.window, self.page = window, window.page
+        self.labels = [label for label in window.findChildren(QLabel) if label.isVisibleTo(window)]
+        self.buttons = [button for button in window.findChildren(QPushButton) if button.isVisibleTo(window)]
+        self.entries = [entry for entry in window.findChildren(QLineEdit) if entry.isVisibleTo(window)]
+        self.areas = [area for area in window.findChildren(QScrollArea) if area.isVisibleTo(window)]
+
+    @property
+    def targets(self) -> list[QPushButton | QLineEdit]:
+        """What is tapped."""
+        return [*self.buttons, *self.entries]
 
 
-def too_large(window: QWidget, language: str) -> Iterator[str]:
+def too_large(shown: Shown) -> Iterator[str]:
     """The frame needs more than the window has."""
-    frame = window._frame  # type: ignore[attr-defined]
-    needed = frame.layout().minimumSize()
-    if frame.layout().hasHeightForWidth():
-        needed = QSize(needed.width(), frame.layout().minimumHeightForWidth(window.width()))
+    window = shown.window
+    layout = window._frame.layout() if window._frame is not None else None
+    assert layout is not None
+    needed = layout.minimumSize()
+    if layout.hasHeightForWidth():
+        needed = QSize(needed.width(), layout.minimumHeightForWidth(window.width()))
     if needed.width() > window.width() or needed.height() > window.height():
         yield f"needs {needed.width()}x{needed.height()}"
-    if window.journey.comfort == USUAL:  # type: ignore[attr-defined]
-        areas = [area for area in visible(window, PageScroll) if isinstance(area, QScrollArea)]
-        yield from (f"scrolls by {area.verticalScrollBar().maximum()}" for area in areas if _has_more(area))
+    if window.journey.comfort == USUAL:
+        pages = [area for area in shown.areas if isinstance(area, PageScroll)]
+        yield from (f"scrolls by {area.verticalScrollBar().maximum()}" for area in pages if _has_more(area))
 
 
-def clipped(window: QWidget, language: str) -> Iterator[str]:
+def clipped(shown: Shown) -> Iterator[str]:
     """A text has less room than it needs, or lies outside of what holds it."""
-    for label in visible(window, QLabel):
-        assert isinstance(label, QLabel)
+    for label in shown.labels:
         if label.text() and not label.pixmap().width():
             if label.heightForWidth(label.width()) > label.height() + 1:
                 yield f"label {label.text()!r}: {label.height()} of {label.heightForWidth(label.width())} px"
             if _widest_word(label) > label.contentsRect().width():
                 yield f"label {label.text()!r}: a word is wider"
-    for button in visible(window, QPushButton):
-        assert isinstance(button, QPushButton)
+    for button in shown.buttons:
         text = button.text().replace("&&", "&")
         metrics, room = QFontMetrics(button.font()), _room(button)
         lines = text.split("\n")
@@ -108,19 +120,18 @@ def clipped(window: QWidget, language: str) -> Iterator[str]:
             yield f"button {text!r}: {room.width()} px"
         if len(lines) * metrics.lineSpacing() > room.height() + 1:
             yield f"button {text!r}: {room.height()} px high"
-    for area in visible(window, QScrollArea):
-        assert isinstance(area, QScrollArea)
+    for area in shown.areas:
         inner = area.widget()
         if inner is not None and inner.width() > area.viewport().width():
             yield f"{area.objectName()} is wider than its place: {inner.width()} of {area.viewport().width()} px"
 
 
-def cut(window: QWidget, language: str) -> Iterator[str]:
+def cut(shown: Shown) -> Iterator[str]:
     """Something with words reaches beyond what holds it, and no list can be moved to show the rest."""
-    for widget in (*visible(window, QLabel), *visible(window, QPushButton), *visible(window, QLineEdit)):
+    for widget in (*shown.labels, *shown.targets):
         held, parent = widget.rect(), widget.parentWidget()
-        child = widget
-        while parent is not None and child is not window and not isinstance(parent.parentWidget(), QScrollArea):
+        child: QWidget = widget
+        while parent is not None and child is not shown.window and not isinstance(parent.parentWidget(), QScrollArea):
             held.translate(child.pos())
             if not parent.rect().contains(held):
                 said = widget.property("text") or widget.objectName()
@@ -146,22 +157,21 @@ def _room(button: QPushButton) -> QRect:
     return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
 
 
-def too_small(window: QWidget, language: str) -> Iterator[str]:
+def too_small(shown: Shown) -> Iterator[str]:
     """A finger could miss it."""
-    density = DENSITIES[window.width(), window.height()]
-    for widget in (*visible(window, QPushButton), *visible(window, QLineEdit)):
+    density = DENSITIES[shown.window.width(), shown.window.height()]
+    for widget in shown.targets:
         least = KEY_MM if widget.property("role") == "key" else TARGET_MM
         height, width = widget.height() / density, widget.width() / density
         if min(height, width) < least:
             yield f"{widget.objectName()} is {width:.1f} x {height:.1f} mm"
 
 
-def outside(window: QWidget, language: str) -> Iterator[str]:
+def outside(shown: Shown) -> Iterator[str]:
     """A button that is not in a scrolled list must be in the window; two never overlap."""
-    shown = [button for button in visible(window, QPushButton) if not _is_scrolled(button)]
-    for button in shown:
-        place = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
-        if not window.rect().contains(place):
+    for button in shown.buttons:
+        place = QRect(button.mapTo(shown.window, QPoint(0, 0)), button.size())
+        if not shown.window.rect().contains(place) and not _is_scrolled(button):
             yield f"{button.objectName()} at {place}"
 
 
@@ -177,44 +187,42 @@ def _has_more(area: QScrollArea) -> bool:
     return area.verticalScrollBar().maximum() > 0
 
 
-def unnamed(window: QWidget, language: str) -> Iterator[str]:
+def unnamed(shown: Shown) -> Iterator[str]:
     """Whoever cannot see it, or walks by script, must know what it is."""
-    names = [widget.objectName() for widget in (*visible(window, QPushButton), *visible(window, QLineEdit))]
+    names = [widget.objectName() for widget in shown.targets]
     yield from (f"{name} stands twice" for name in set(names) if names.count(name) > 1)
-    for widget in (*visible(window, QPushButton), *visible(window, QLineEdit)):
+    for widget in shown.targets:
         if not widget.objectName() or not widget.accessibleName():
             yield f"{type(widget).__name__} {widget.objectName()!r} {widget.accessibleName()!r}"
 
 
-def not_mirrored(window: QWidget, language: str) -> Iterator[str]:
+def not_mirrored(shown: Shown) -> Iterator[str]:
     """Arabic begins at the right, and so does everything on its screens."""
-    page = window.page  # type: ignore[attr-defined]
-    right_to_left = languages()[window.journey.draft.language].is_right_to_left  # type: ignore[attr-defined]
-    is_right_to_left = right_to_left and page.name != "welcome"
+    language = languages()[shown.window.journey.draft.language]
+    is_right_to_left = language.is_right_to_left and shown.page.name != "welcome"
     wanted = Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight
-    if page.layoutDirection() is not wanted:
+    if shown.page.layoutDirection() is not wanted:
         yield "the page has the other direction"
-    places = {button.objectName(): button.geometry() for button in visible(window, QPushButton)}
+    places = {button.objectName(): button.geometry() for button in shown.buttons}
     leave, first = places["erase_and_leave"], places["agent"]
     if first.y() != leave.y():  # large letters: the agent has a line of its own
         first = places.get("back", leave)
     if first != leave and (first.x() > leave.x()) is not is_right_to_left:
         yield "the ways out stand the other way round"
-    for label in visible(page, QLabel):
-        assert isinstance(label, QLabel)
-        if is_right_to_left and not label.alignment() & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignRight):
+    for label in shown.page.findChildren(QLabel) if is_right_to_left else ():
+        if not label.alignment() & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignRight):
             yield f"{label.text()!r} does not begin at the right"
 
 
-def without_glyph(window: QWidget, language: str) -> Iterator[str]:
+def without_glyph(shown: Shown) -> Iterator[str]:
     """A character that no bundled font can draw would be an empty box."""
-    texts = {widget.text() for kind in (QLabel, QPushButton, QLineEdit) for widget in visible(window, kind)}  # type: ignore[attr-defined]
+    texts = {widget.text() for widget in (*shown.labels, *shown.targets)}
     lacking = missing_glyphs(re.sub(r"\s", "", "".join(sorted(texts))))
     if lacking:
         yield f"no glyph for {lacking!r}"
 
 
-CHECKS: dict[str, Callable[[QWidget, str], Iterator[str]]] = {
+CHECKS: dict[str, Callable[[Shown], Iterator[str]]] = {
     "too_large": too_large,
     "clipped": clipped,
     "cut": cut,
