@@ -58,10 +58,28 @@ class Overlay(QFrame):
         self._before: QWidget | None = None
         self.hide()
 
-    def show_message(self, name: str, title: str, text: str, button: str) -> None:
-        """Show a message; its button takes it away."""
+    def show_message(
+        self,
+        name: str,
+        title: str,
+        text: str,
+        button: str,
+        *,
+        beside: tuple[str, str, Callable[[], None]] | None = None,
+    ) -> None:
+        """Show a message.
+
+        Args:
+            name: object name of the dialog.
+            title: in a few words.
+            text: the sentence below it.
+            button: text of the button that takes it away.
+            beside: object name, text and deed of another button.
+        """
         column = self._dialog_of(name, title)
         column.addWidget(text_label(text, "lead", f"{name}_text"))
+        if beside is not None:
+            column.addWidget(self._choice_button(*beside, "plain"))
         self._show(f"{title} {text}", self._close_button(name, button, "primary"), column)
 
     def show_choices(
@@ -87,11 +105,7 @@ class Overlay(QFrame):
         grid.setSpacing(self._theme.steps(1.5))
         columns = 1 if len(choices) <= _FEW_CHOICES else 3 if self._theme.is_wide else 2
         for rank, (choice, (text, then)) in enumerate(choices.items()):
-            button = TapButton(choice, text, "primary")
-            button.double_tap_ms = self._double_tap_ms
-            button.tapped.connect(self.hide)
-            button.tapped.connect(then)
-            grid.addWidget(button, rank // columns, rank % columns)
+            grid.addWidget(self._choice_button(choice, text, then, "primary"), rank // columns, rank % columns)
         column.addLayout(grid)
         self._show(title, self._close_button(name, close, "plain"), column, first)
 
@@ -130,11 +144,18 @@ class Overlay(QFrame):
             self._column.removeWidget(self._dialog)
             self._dialog.deleteLater()
         self._dialog, column = panel(self._theme, "dialog", name)
-        self._dialog.setFixedWidth(min(self._theme.steps(110), round(self._window.width() * 0.86)))
+        self._dialog.setFixedWidth(min(self._theme.letters(110), round(self._window.width() * 0.86)))
         column.setSpacing(self._theme.steps(3))
         column.addWidget(text_label(title, "heading", f"{name}_title"))
         self._column.addWidget(self._dialog)
         return column
+
+    def _choice_button(self, name: str, text: str, then: Callable[[], None], role: str) -> TapButton:
+        button = TapButton(name, text, role)
+        button.double_tap_ms = self._double_tap_ms
+        button.tapped.connect(self.hide)
+        button.tapped.connect(then)
+        return button
 
     def _close_button(self, name: str, text: str, role: str) -> TapButton:
         close = TapButton(f"{name}_close", text, role)
@@ -148,6 +169,8 @@ class Overlay(QFrame):
         self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
+        if self._dialog is not None:
+            self._dialog.show()  # over a message that stood there already, Qt would show it later
         focused = QApplication.focusWidget()
         if focused is not None and not self.isAncestorOf(focused):
             self._before = focused

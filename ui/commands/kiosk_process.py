@@ -30,7 +30,7 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
             window.showFullScreen()
         else:
             window.show()
-        with beside_the_screens(machine), scanning(machine.settings.scanner, window):
+        with beside_the_screens(machine, window), scanning(machine.settings.scanner, window):
             code = application.exec()
         window.close()
         ticking.stop()
@@ -76,15 +76,22 @@ def scanning(settings: ScannerSettings, window: "ApplicantWindow") -> Iterator[N
 
 
 @contextmanager
-def beside_the_screens(machine: Machine) -> Iterator[None]:
-    """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up."""
+def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None) -> Iterator[None]:
+    """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up.
+
+    Args:
+        machine: whose work it is.
+        window: is told whether requests can be saved and tickets printed; None where nobody looks.
+    """
     watch = PrinterWatch(machine.printer)
+    readiness = machine.readiness_watch(window.hall.told.emit if window is not None else lambda _: None)
     links = (machine.sync_worker, machine.condition_teller, machine.stamping_worker)
     workers = [worker for worker in links if worker is not None]
     nightly = machine.daily_round
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     warming.start()
     watch.start()
+    readiness.start()
     nightly.start()
     for worker in workers:
         worker.start()
@@ -94,5 +101,6 @@ def beside_the_screens(machine: Machine) -> Iterator[None]:
         for worker in workers:
             worker.stop()
         nightly.stop()
+        readiness.stop()
         watch.stop()
         warming.join()

@@ -26,6 +26,7 @@ from ui.kit.theme import Theme
 REPEAT_MS: Final = 250
 _FIGURES_STEPS: Final = 100
 _FEW_ROWS: Final = 4
+_FIGURES_IN_A_ROW: Final = 4
 _WIDE_KEYS: Final = {SPACE: 6, SHIFT: 1, BACKSPACE: 1, NEXT_LAYOUT: 2, DIGITS: 2}
 _BEFORE_A_CAPITAL: Final = frozenset({" ", "-", "'"})
 
@@ -145,7 +146,7 @@ class OnScreenKeyboard(QFrame):
         column.setSpacing(self._theme.steps(0.75))
         for row in self._shown.rows:
             column.addLayout(self._row(row))
-        if SPACE not in self._shown.rows[-1]:  # figures stand together, as on a telephone
+        if max(map(len, self._shown.rows)) <= _FIGURES_IN_A_ROW:  # figures stand together, as on a telephone
             rows.setMaximumWidth(self._theme.steps(_FIGURES_STEPS))
         self._middle.replaceWidget(self._rows, rows)
         self._rows.hide()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.journal.entry import EntryType
 from tests.fakes.blind_person import BACK, CHOOSE, DOWN, HELP, ABlindPerson
+from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.speaking import Heard
-from tests.fakes.visits import AScreen, walk
+from tests.fakes.visits import RETURNING, AScreen, walk
 from ui.applicant.controls import controls_of
 from ui.kit.comfort import USUAL
 
@@ -210,9 +211,119 @@ def test_every_control_has_a_name_and_the_order_is_that_of_reading(screen: AScre
     assert tops == sorted(tops)
 
 
+def test_the_pages_that_not_every_visit_comes_by_are_read_in_order_as_well(screen: AScreen) -> None:
+    """Search, a helper, a minor, a European, what happened elsewhere, paper: checklist 36, 40 and 46."""
+    faults: list[str] = []
+
+    def look(page: str, window: QWidget) -> None:
+        QApplication.processEvents()
+        controls = controls_of(screen.window.message_above or screen.window.page)
+        faults.extend(f"{page}: {one.objectName()}" for one in controls if not one.accessibleName().strip())
+        tops = [control.mapTo(window, control.rect().topLeft()).y() for control in controls]
+        if tops != sorted(tops) or not controls:
+            faults.append(f"{page}: {tops}")
+
+    look_at_other_ways(screen, "fr", look)
+
+    assert faults == []
+
+
+def test_a_blind_person_finds_a_procedure_by_a_word_and_comes_for_somebody_else(person: ABlindPerson) -> None:
+    """With five keys, as everything."""
+    screen = person.screen
+    person.press(DOWN)
+    person.choose("Français.")
+    person.choose("continuer")
+    person.choose("Chercher avec un mot")
+    screen.until_page("search")
+    screen.type_in("procedure_search", "zz")
+    assert "rien trouvé" in person.heard.last
+    screen.type_in("procedure_search", "")
+    person.write("Écrivez un mot", "Vol")
+    person.choose("Titre perdu, volé ou abîmé")
+    screen.until_page("procedure")
+    person.choose("Pour une autre personne")
+    screen.until_page("helper")
+    person.choose("Pour mon enfant")
+    screen.until_page("names")
+    assert "Répondez pour votre enfant." in person.heard.last
+    screen.window.journey.draft.birth_name = "Ba"
+    person.choose("Continuer")
+    person.choose("Je ne sais pas")
+    screen.until_page("guardian")
+    person.choose("Parent. pas coché")
+    assert "coché" in person.heard.last
+    person.choose("Continuer")
+    screen.until_page("nationality")
+
+
 def test_who_sees_and_touches_hears_and_notices_nothing(make_screen: MakeScreen) -> None:
     heard = Heard()
     screen = make_screen(speech=heard)
     screen.tap("language_fr")
     screen.until_page("notice")
     assert heard.texts == []
+
+
+def test_a_blind_person_comes_back_and_withdraws_alone(person: ABlindPerson) -> None:
+    """Reference and birth date written with five keys, the request heard, and the withdrawal with its proof."""
+    screen, heard = person.screen, person.heard
+    reference = screen.kiosk.file(RETURNING).request.reference
+    person.press(DOWN)
+    person.choose("Français.")
+    screen.until_page("notice")
+    person.choose("continuer")
+    person.choose("J'ai déjà un ticket")
+    screen.until_page("type_reference")
+    assert "champ à remplir. vide" in heard.last
+    person.write("Référence", reference.replace("-", ""))
+    person.choose("Continuer")
+    screen.until_page("prove_birth_date")
+    for field, digits in (("Jour", "12"), ("Mois", "04"), ("Année", "1990")):
+        person.write(field, digits)
+    person.choose("Continuer")
+    screen.until_page("your_request")
+    QApplication.processEvents()
+    assert "La préfecture a reçu votre demande" in heard.last
+    assert "DIALLO" not in heard.last
+    person.choose("Retirer ma demande")
+    screen.until_page("withdraw")
+    assert "Vous perdez la date" in heard.last
+    person.choose("Continuer le retrait")
+    screen.until_page("withdraw_confirm")
+    person.choose("Oui, retirer")
+    screen.until_page("act_done")
+    QApplication.processEvents()
+    assert "Votre demande est retirée" in heard.last
+    assert reference in heard.last.replace("\u2066", "").replace("\u2069", "")
+    assert screen.kiosk.entry_types().count(EntryType.REQUEST_WITHDRAWN) == 1
+
+
+def test_every_page_of_a_return_is_reached_and_left_with_the_pad(person: ABlindPerson) -> None:
+    """Back leads from each act to the request, and every act is heard by its name."""
+    screen, heard = person.screen, person.heard
+    outcome = screen.kiosk.file(RETURNING)
+    screen.window.journey.choose_language("fr")
+    screen.window.journey.read_notice()
+    screen.window.journey.come_back()
+    screen.type_in("reference", outcome.request.reference)
+    screen.tap("continue")
+    screen.until_page("prove_birth_date")
+    for part, value in (("day", "12"), ("month", "04"), ("year", "1990")):
+        screen.type_in(part, value)
+    screen.tap("continue")
+    screen.until_page("your_request")
+    person.press(DOWN)  # wakes the voice
+    for card, page in (
+        ("J'apporte des papiers", "bring_papers"),
+        ("Changer mon téléphone", "change_contact"),
+        ("Mon nom ou ma date", "what_is_wrong"),
+        ("Retirer ma demande", "withdraw"),
+    ):
+        person.choose(card)
+        screen.until_page(page)
+        assert heard.last
+        person.press(BACK)
+        screen.until_page("your_request")
+    person.press(BACK)
+    screen.until_page("groups")
