@@ -87,7 +87,12 @@ def _attempts(screen: AScreen, look: Look) -> None:
     screen.type_in("month", "2")
     screen.tap("continue")
     look("attempt_when refused", window)
-    screen.tap("unknown")
+    screen.type_in("month", "3")
+    screen.tap("another_day")
+    screen.type_in("month", "10")
+    screen.tap("another_day")
+    look("attempt_when twice", window)
+    screen.tap("continue")
     screen.tap("unknown")
     look("attempt_help", window)
     for name in ("help_ccc", "help_pan", "evidence_capture", "evidence_courriel", "evidence_sms"):
