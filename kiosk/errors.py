@@ -6,6 +6,11 @@
     ├── InputError            refused input: names the field and what was expected     exit 2
     │   └── ConfigurationError    a setting, a data file, a key file
     ├── IdempotencyConflictError  the same key came with other content                 exit 2
+    ├── StaffError            a member of staff may not do this now                    exit 1
+    │   ├── SignInRefusedError    name or password are wrong, or the name is locked
+    │   ├── NotSignedInError      nobody is signed in, the screen is locked, the account was disabled
+    │   ├── NotAllowedError       the role does not allow it
+    │   └── PlaceMovedError       somebody else was faster, or the place is not where it was thought to be
     ├── StoreError            the world failed below us: never say "saved"             exit 1
     │   ├── StoreFullError        no room left on the disk
     │   ├── StoreBusyError        another process kept the store too long
@@ -29,6 +34,7 @@ Messages are for developers and staff: value and expectation in one line. What a
 catalogue entry chosen by the screen, never the text of an exception.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -63,6 +69,37 @@ class IdempotencyConflictError(BorneError):
     """The same idempotency key came again with other content."""
 
     exit_code = 2
+
+
+class StaffError(BorneError):
+    """A member of staff may not do this, or not now; nothing was changed."""
+
+
+class SignInRefusedError(StaffError):
+    """Name and password do not fit, or the name is locked; whether there is such an account is not said.
+
+    Attributes:
+        locked_for: how long the name stays locked; None when it is not.
+    """
+
+    def __init__(self, locked_for: timedelta | None = None) -> None:
+        if locked_for is None:
+            super().__init__("no account has this name and password")
+        else:
+            super().__init__(f"too many sign-ins failed under this name; wait {locked_for.total_seconds():.0f} s")
+        self.locked_for = locked_for
+
+
+class NotSignedInError(StaffError):
+    """Nobody is signed in, the screen is locked, or the account was disabled meanwhile."""
+
+
+class NotAllowedError(StaffError):
+    """The role of the account does not allow this."""
+
+
+class PlaceMovedError(StaffError):
+    """The place in the hall is not where the screen showed it: somebody else was faster."""
 
 
 class StoreError(BorneError):

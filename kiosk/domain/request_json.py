@@ -107,7 +107,7 @@ def request_to_json(content: RequestContent, idempotency_key: str | None = None)
         "phone": content.phone,
         "email": content.email,
         "documents": list(content.documents),
-        "attempts": [_attempt_json(attempt) for attempt in content.attempts],
+        "attempts": [attempt_to_json(attempt) for attempt in content.attempts],
         "helper": content.helper,
         "guardian": _guardian_json(content.guardian) if content.guardian else None,
         "help_contacts": [_help_contact_json(contact) for contact in content.help_contacts],
@@ -151,7 +151,8 @@ def _attempt(item: object, place: str) -> Attempt:
     return Attempt(on, AttemptOutcome(outcome), contact=_text(item, "contact", f"{place}."), around=around)
 
 
-def _attempt_json(attempt: Attempt) -> dict[str, str]:
+def attempt_to_json(attempt: Attempt) -> dict[str, str]:
+    """Return the JSON object of an earlier try, without what was not said."""
     return _said(
         {
             "date": attempt.on.isoformat() if attempt.on else None,

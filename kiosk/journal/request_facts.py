@@ -49,7 +49,7 @@ def content_from_facts(facts: Mapping[str, JsonValue]) -> RequestContent:
         phone=_text(facts, "phone"),
         email=_text(facts, "email"),
         documents=_texts(facts, "documents"),
-        attempts=tuple(_attempt(item) for item in _items(facts, "attempts")),
+        attempts=attempts_from_facts(facts),
         helper=_text(facts, "helper"),
         guardian=_guardian(facts.get("guardian")),
         help_contacts=tuple(_help_contact(item) for item in _items(facts, "help_contacts")),
@@ -122,6 +122,11 @@ def received_from_facts(facts: Mapping[str, JsonValue]) -> Moment:
         zone=str(facts["zone"]),
         clock=ClockQuality(str(facts["clock"])),
     )
+
+
+def attempts_from_facts(facts: Mapping[str, JsonValue]) -> tuple[Attempt, ...]:
+    """Return the tries that some facts tell of; trusted, not checked again."""
+    return tuple(_attempt(item) for item in _items(facts, "attempts"))
 
 
 def _attempt(facts: Mapping[str, JsonValue]) -> Attempt:

@@ -19,6 +19,7 @@ from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.hall import ENTRY_OF_EVENT
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintEvent, PrintState, next_print_state
 
@@ -26,7 +27,18 @@ log = structlog.get_logger()
 
 BY_KIOSK: Final = "borne"
 # Facts of these name members of staff, and nothing that verifies a chain or counts in a closure.
-_OF_STAFF: Final = (EntryType.REPRINT_ORDERED, EntryType.PERSON_EXPORTED, EntryType.ROLL_CHANGED)
+_OF_STAFF: Final = (
+    EntryType.REPRINT_ORDERED,
+    EntryType.PERSON_EXPORTED,
+    EntryType.ROLL_CHANGED,
+    EntryType.AGENT_SIGNED_IN,
+    EntryType.AGENT_SIGNED_OUT,
+    EntryType.SIGN_IN_FAILED,
+    EntryType.ACCOUNT_CHANGED,
+    EntryType.FILE_OPENED,
+    *ENTRY_OF_EVENT.values(),
+    EntryType.PLACE_UNDONE,
+)
 # In one transaction: a visitor must not wait behind a night's erasure.
 _AT_ONCE: Final = 50
 _UNSETTLED: Final = (PrintState.SAVED, PrintState.SENDING)

@@ -1,7 +1,7 @@
 """Filing a request: the moment at which a person's confirmation becomes a dated proof.
 
-One transaction writes the request (or another filing of the person's live request), its journal entry, its numbers
-and its print job. The answer exists only after the commit has returned: whoever holds a
+One transaction writes the request (or another filing of the person's live request), its journal entry, its numbers,
+its print job and its place in the hall. The answer exists only after the commit has returned: whoever holds a
 :class:`kiosk.domain.request.FilingOutcome` may say "saved".
 """
 
@@ -35,6 +35,7 @@ from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.services.hall import take_place
 from kiosk.services.person import NOBODY, content_hash_of, kept_content, person_key_of
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintState
@@ -142,6 +143,7 @@ class FileRequest:
             outcome = FilingOutcome(Disposition.REPEATED, request, request.filings[-1])
         filing = outcome.filing
         unit.print_jobs.add(PrintJob(filing.print_job_id, filing.filing_id, request.request_id, PrintState.SAVED))
+        take_place(unit, outcome.request, self._catalogue.service_letter_of(confirmation.procedure))
         return outcome
 
     def _dated(self, confirmation: _Confirmation, head: ChainHead) -> _Confirmation:

@@ -1,47 +1,75 @@
-"""The staff's view of this machine's own store."""
+"""The staff's desk on this machine's own store."""
 
-from collections.abc import Sequence
-from datetime import date
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
-from kiosk.domain.identity import Identity
+from kiosk.domain.hall import PlaceId
 from kiosk.domain.moment import Moment
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.request import FiledRequest, Filing
+from kiosk.domain.staff import Permission
+from kiosk.errors import InputError, NotSignedInError
 from kiosk.ports.clock import Clock
-from kiosk.ports.desk import SyncBacklog, WaitingRow
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from kiosk.workflows.print_job import PrintState
+from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.staff import PasswordHashes
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.hall import MoveInHall, day_of_hall
+from kiosk.services.hall_rows import hall_rows
+from kiosk.services.open_file import OpenFile
+from kiosk.services.sign_in import CheckPassword, SignIn
+from kiosk.services.staff import Actor, require
+from kiosk.services.staff_accounts import StaffAccounts
+from kiosk.workflows.hall_place import Move, PlaceEvent
+
+_TOKEN_BYTES = 16
 
 
 class LocalDesk:
-    """The :class:`kiosk.ports.desk.Desk` of one machine."""
+    """The :class:`kiosk.ports.desk.Desk` of one machine; its sessions end with the program."""
 
-    def __init__(self, *, reading: UnitOfWorkFactory, clock: Clock, site: Site, catalogue: Catalogue) -> None:
-        """Take what it reads from.
+    def __init__(
+        self,
+        *,
+        units: UnitOfWorkFactory,
+        reading: UnitOfWorkFactory,
+        clock: Clock,
+        entropy: Entropy,
+        site: Site,
+        catalogue: Catalogue,
+        passwords: PasswordHashes,
+        counters: Sequence[str],
+    ) -> None:
+        """Take what it works with.
 
         Args:
+            units: of the store.
             reading: gives units that see one state of the store and never wait for a writer.
             clock: says which day is today.
+            entropy: for entries and tokens.
             site: gives the legal time.
-            catalogue: gives the labels.
+            catalogue: gives the labels and the services.
+            passwords: makes and checks hashes.
+            counters: names of the counters.
         """
-        self._reading = reading
-        self._clock = clock
-        self._site = site
-        self._catalogue = catalogue
-
-    def filed_today(self) -> Sequence[WaitingRow]:
-        """Return today's filings, oldest first."""
-        with self._reading() as unit:
-            today = self._today(unit)
-            requests = unit.requests.filed_on(today)
-            states = unit.print_jobs.states_on(today)
-        filed = [(filing, request) for request in requests for filing in request.filings]
-        of_today = [(filing, request) for filing, request in filed if filing.filed.civil_date == today]
-        of_today.sort(key=lambda pair: pair[0].journal_seq)
-        return [self._row(request, filing, states[filing.print_job_id]) for filing, request in of_today]
+        self._reading, self._clock, self._entropy, self._site = reading, clock, entropy, site
+        self._catalogue, self._counters = catalogue, tuple(counters)
+        check = CheckPassword(
+            units=units, reading=reading, clock=clock, entropy=entropy, site=site, passwords=passwords
+        )
+        self.accounts = StaffAccounts(
+            check, units=units, reading=reading, clock=clock, entropy=entropy, site=site, passwords=passwords
+        )
+        self._sign_in = SignIn(check, units=units, clock=clock, entropy=entropy, site=site)
+        self._hall = MoveInHall(
+            units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=counters
+        )
+        self._open_file = OpenFile(units=units, clock=clock, entropy=entropy, site=site, catalogue=catalogue)
+        self._sessions: dict[str, StaffSession] = {}
+        self._locked: set[str] = set()
+        self._lock = threading.Lock()
 
     def backlog(self) -> SyncBacklog:
         """Return how far the centre is behind."""
@@ -57,25 +85,110 @@ class LocalDesk:
         with self._reading() as unit:
             return unit.paper.current()
 
-    def _today(self, unit: UnitOfWork) -> date:
-        """The civil day by the clock, but never before the journal's last day: the day of a clock that fell back."""
-        reading = self._clock.read()
-        today = Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
-        return max(today, unit.journal.head().civil_date or today)
+    def has_accounts(self) -> bool:
+        """Whether anybody can sign in."""
+        return self.accounts.exist()
 
-    def _row(self, request: FiledRequest, filing: Filing, print_state: PrintState) -> WaitingRow:
-        procedure = self._catalogue.procedures.get(request.content.procedure)
-        return WaitingRow(
-            call_number=filing.call_number,
-            reference=request.reference,
-            filed_at=filing.filed.utc,
-            procedure_label=procedure.label_fr if procedure else request.content.procedure,
-            language=filing.language,
-            applicant=_spoken_name(request.content.identity),
-            filing_ordinal=filing.ordinal,
-            print_state=print_state,
-        )
+    def found(self, name: str, password: str) -> None:
+        """Make the first account, an administrator."""
+        self.accounts.found(name, password)
 
+    def counters(self) -> Sequence[str]:
+        """Return the names of the counters."""
+        return self._counters
 
-def _spoken_name(identity: Identity) -> str:
-    return " ".join(filter(None, (identity.birth_name, *identity.given_names)))
+    def services(self) -> Mapping[str, str]:
+        """Return the services of the hall: letter, and what they receive, in French."""
+        labels: dict[str, str] = {}
+        for group in self._catalogue.groups:
+            known = labels.get(group.service_letter)
+            labels[group.service_letter] = f"{known} ; {group.label_fr}" if known else group.label_fr
+        return dict(sorted(labels.items()))
+
+    def sign_in(self, name: str, password: str, counter: str) -> StaffSession:
+        """Sign somebody in."""
+        if counter not in self._counters:
+            raise InputError("counter", f"one of {', '.join(self._counters)}, not {counter!r}")
+        account = self._sign_in(name, password, counter=counter)
+        token = self._entropy.salt(_TOKEN_BYTES).hex()
+        session = StaffSession(token, account.name, account.role, counter, account.must_change)
+        with self._lock:
+            self._sessions[token] = session
+        return session
+
+    def sign_out(self, session: StaffSession) -> None:
+        """End a session; one that is over already ends without a word."""
+        with self._lock:
+            known = self._sessions.pop(session.token, None)
+            self._locked.discard(session.token)
+        if known is not None:
+            self._sign_in.out(known.name, known.counter)
+
+    def lock(self, session: StaffSession) -> None:
+        """Let a session do and see nothing until it is unlocked."""
+        with self._lock:
+            self._locked.add(session.token)
+
+    def unlock(self, session: StaffSession, password: str) -> StaffSession:
+        """Go on with a locked session."""
+        known = self._known(session)
+        account = self._sign_in(known.name, password, counter=known.counter, after_lock=True)
+        unlocked = replace(known, role=account.role, must_change=account.must_change)
+        with self._lock:
+            self._sessions[known.token] = unlocked
+            self._locked.discard(known.token)
+        return unlocked
+
+    def change_password(self, session: StaffSession, password: str, new_password: str) -> StaffSession:
+        """Change one's own password."""
+        known = self._known(session)
+        self.accounts.change_password(known.name, password, new_password)
+        changed = replace(known, must_change=False)
+        with self._lock:
+            self._sessions[known.token] = changed
+        return changed
+
+    def hall(self, session: StaffSession) -> Sequence[HallRow]:
+        """Return the places of today's hall in order of arrival."""
+        actor = self._actor(session)
+        with self._reading() as unit:
+            require(unit, actor.name, Permission.SERVE)
+            reading = self._clock.read()
+            now = Moment.of(reading.utc, self._site.departement.timezone, reading.quality)
+            return hall_rows(unit, day_of_hall(unit, now.civil_date), self._catalogue)
+
+    def call_next(self, session: StaffSession, services: Collection[str] = ()) -> PlaceId | None:
+        """Call who is next by the stated order."""
+        place = self._hall.call_next(self._actor(session), services)
+        return place.place_id if place else None
+
+    def move(self, session: StaffSession, place_id: PlaceId, move: Move) -> None:
+        """Do one thing to one place; a call is always to the counter of the session."""
+        actor = self._actor(session)
+        if move.event is PlaceEvent.CALLED:
+            move = replace(move, counter=actor.counter)
+        self._hall.move(actor, place_id, move)
+
+    def undo(self, session: StaffSession, place_id: PlaceId) -> None:
+        """Take back one's own last move of a place, within a minute."""
+        self._hall.undo(self._actor(session), place_id)
+
+    def open_file(self, session: StaffSession, reference: str) -> PersonFile:
+        """Return all that is held of a request; that it was opened is an entry."""
+        return self._open_file(self._actor(session), reference)
+
+    def _known(self, session: StaffSession) -> StaffSession:
+        with self._lock:
+            known = self._sessions.get(session.token)
+        if known is None:
+            raise NotSignedInError("this session is over")
+        return known
+
+    def _actor(self, session: StaffSession) -> Actor:
+        """Return who acts in an open session; what the caller says of itself but for the token counts for nothing."""
+        known = self._known(session)
+        with self._lock:
+            is_locked = session.token in self._locked
+        if is_locked:
+            raise NotSignedInError("the screen is locked")
+        return Actor(known.name, known.counter)

@@ -1,13 +1,13 @@
 """The journal as rows: appended one by one, read back strictly, never changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import bindparam, insert, select, text, tuple_
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kiosk.domain.moment import ClockQuality
-from kiosk.domain.request import OriginId
+from kiosk.domain.request import OriginId, RequestId
 from kiosk.errors import ConfigurationError, KeyReplacedError, StoreUnreadableError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.chain import EntrySigner, head_after, next_entry
@@ -17,12 +17,14 @@ from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import StoredFacts, civil_date_of, instant_ms, instant_of
 from kiosk.store.tables import (
+    RARE_ABOUT_REQUEST,
     RARE_ENTRY,
     acknowledgements,
     filings,
     journal_entries,
     journal_heads,
     payloads,
+    request_changes,
     time_stamps,
 )
 
@@ -67,6 +69,13 @@ _NEWEST_OF: Final = Prepared(
         text(RARE_ENTRY),
     ).order_by(journal_entries.c.seq.desc())
 )
+_RARE_ABOUT: Final = Prepared(
+    _WITH_FACTS.where(
+        text("+journal_entries.origin = :origin"),
+        journal_entries.c.subject == bindparam("about"),
+        text(RARE_ABOUT_REQUEST),
+    ).order_by(journal_entries.c.seq)
+)
 _PLACE: Final = tuple_(journal_entries.c.origin, journal_entries.c.seq)
 _BEYOND: Final = tuple_(bindparam("origin"), bindparam("seq")) < _PLACE
 _ANY_AFTER: Final = Prepared(
@@ -82,6 +91,9 @@ _WITNESSES: Final = Prepared(
     select(filings.c.journal_seq, filings.c.entry_hash)
     .where(filings.c.origin == bindparam("origin"))
     .union_all(
+        select(request_changes.c.journal_seq, request_changes.c.entry_hash).where(
+            request_changes.c.origin == bindparam("origin")
+        ),
         select(acknowledgements.c.accepted_to, acknowledgements.c.head),
         select(time_stamps.c.seq, time_stamps.c.hash),
         select(journal_heads.c.seq, journal_heads.c.hash).where(journal_heads.c.origin == bindparam("origin")),
@@ -89,6 +101,8 @@ _WITNESSES: Final = Prepared(
     .order_by("journal_seq")
 )
 _BATCH: Final = 1000
+# A ticket is printed while its visitor stands there: its entries come within so many of its filing.
+_TICKET_WITHIN: Final = 60
 _QUALITIES: Final = {quality.value: quality for quality in ClockQuality}
 
 
@@ -138,6 +152,18 @@ class JournalRows:
         for row in _NEWEST_OF.cursor(self._connection, values):
             entry, facts = _entry_and_facts(row)
             yield entry, facts.payload if facts else None
+
+    def about(self, subject: RequestId, filed_at: Iterable[int]) -> Sequence[tuple[Entry, Payload | None]]:
+        """Return the entries about a request, in order: the rare ones by their index, filings and tickets by number."""
+        rare = [
+            _entry_and_facts(row)
+            for row in _RARE_ABOUT.rows(self._connection, {"origin": self._origin, "about": subject})
+        ]
+        found = {entry.seq: (entry, facts.payload if facts else None) for entry, facts in rare}
+        for seq in filed_at:
+            following = self.entries_after(seq - 1, _TICKET_WITHIN)
+            found |= {entry.seq: (entry, payload) for entry, payload in following if entry.subject == subject}
+        return [found[seq] for seq in sorted(found)]
 
     def remember_head(self) -> None:
         """Write down the new head beside the chain; called once, before the commit."""

@@ -37,6 +37,8 @@ metadata: Final = MetaData(
 # Conditions of partial indexes; a query that repeats one word for word may use its index.
 LIVE_PERSON: Final = "is_live = 1 AND person IS NOT NULL"
 RARE_ENTRY: Final = "type NOT IN ('request_filed', 'filing_repeated', 'ticket_sending', 'ticket_confirmed')"
+RARE_ABOUT_REQUEST: Final = f"{RARE_ENTRY} AND subject IS NOT NULL"
+WAITING_PLACE: Final = "state = 'waiting'"
 OPEN_JOB: Final = "state IN ('saved', 'sending')"
 
 # The chain. Clustered by its key: it is only ever written at the end and read in order.
@@ -61,6 +63,7 @@ journal_entries: Final = Table(
     CheckConstraint("seq > 0", name="seq_counts_from_one"),
     # A filing writes none of these, so that it pays nothing for them.
     Index(None, "type", "seq", sqlite_where=text(RARE_ENTRY)),
+    Index(None, "subject", "seq", sqlite_where=text(RARE_ABOUT_REQUEST)),
     sqlite_with_rowid=False,
 )
 
@@ -177,6 +180,57 @@ reprints: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# What happened to a request after it was filed; what was said lies in the payload of the entry.
+request_changes: Final = Table(
+    "request_changes",
+    metadata,
+    Column("change_id", Text, primary_key=True),
+    Column("request_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("changed_at_ms", Integer, nullable=False),
+    Column("changed_on", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("journal_seq", Integer, nullable=False),
+    Column("entry_hash", Text, nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    CheckConstraint("kind IN ('completed', 'correction_asked', 'corrected', 'withdrawn')", name="kind_is_known"),
+    ForeignKeyConstraint(["origin", "journal_seq"], ["journal_entries.origin", "journal_entries.seq"]),
+    UniqueConstraint("request_id", "ordinal"),
+    UniqueConstraint("idempotency_key"),
+    UniqueConstraint("origin", "journal_seq"),
+    sqlite_with_rowid=False,
+)
+
+# Papers about a request that are no tickets: their jobs have the states of a ticket's, and no duplicate.
+slips: Final = Table(
+    "slips",
+    metadata,
+    Column("print_job_id", Text, primary_key=True),
+    Column("filing_id", Text, ForeignKey("filings.filing_id"), nullable=False),  # the newest one then
+    Column("request_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("ordered_at_ms", Integer, nullable=False),
+    Column("ordered_on", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("journal_seq", Integer, nullable=False),  # the entry that it proves
+    CheckConstraint(
+        "state IN ('saved', 'sending', 'confirmed', 'unconfirmed', 'failed', 'expired')", name="state_is_known"
+    ),
+    CheckConstraint("kind IN ('proof', 'passages')", name="kind_is_known"),
+    ForeignKeyConstraint(["origin", "journal_seq"], ["journal_entries.origin", "journal_entries.seq"]),
+    UniqueConstraint("origin", "journal_seq"),
+    Index("ix_slips_open", "state", sqlite_where=text(OPEN_JOB)),
+    sqlite_with_rowid=False,
+)
+
 # The roll in the printer, counted since it was put in; one row.
 paper_rolls: Final = Table(
     "paper_rolls",
@@ -264,6 +318,70 @@ time_stamps: Final = Table(
     Column("hash", Text, nullable=False),
     Column("stamped_at_ms", Integer, nullable=False),
     Column("token", LargeBinary, nullable=False),  # the authority's whole answer, DER
+)
+
+# The hall, day by day: a call number each, and where it stands. Whoever is next is the first of a small index.
+places: Final = Table(
+    "places",
+    metadata,
+    Column("place_id", Text, primary_key=True),  # of the filing that opened it
+    Column("request_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("civil_date", Text, nullable=False),
+    Column("call_number", Text, nullable=False),
+    Column("arrival", Integer, nullable=False),  # number of that filing's entry
+    Column("state", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("queue_class", Integer, nullable=False),
+    Column("priority", Text, nullable=False),
+    Column("counter", Text, nullable=False),
+    Column("wanted_counter", Text, nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("outcome", Text, nullable=False),  # empty before the end
+    Column("revision", Integer, nullable=False),
+    Column("changed_at_ms", Integer, nullable=False),
+    Column("changed_by", Text, nullable=False),  # empty for the kiosk
+    Column("before", Text),  # JSON: how it stood before the last move; NULL when nothing can be undone
+    CheckConstraint(
+        "state IN ('waiting', 'called', 'serving', 'finished', 'no_show', 'parked')", name="state_is_known"
+    ),
+    UniqueConstraint("civil_date", "call_number"),
+    # Holds only people who wait, and all that decides who is next: it stays small however many days there were.
+    Index(
+        "ix_places_waiting",
+        "civil_date",
+        "queue_class",
+        "arrival",
+        "service",
+        "wanted_counter",
+        sqlite_where=text(WAITING_PLACE),
+    ),
+    sqlite_with_rowid=False,
+)
+
+# Who may sign in at the staff screen of this machine; an account is never deleted, for the journal names it.
+agents: Final = Table(
+    "agents",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),  # Argon2id, with salt and cost
+    Column("must_change", Integer, nullable=False),
+    Column("made_at_ms", Integer, nullable=False),
+    Column("disabled_at_ms", Integer),
+    CheckConstraint("role IN ('agent', 'supervisor', 'administrator')", name="role_is_known"),
+    sqlite_with_rowid=False,
+)
+
+# Failed sign-ins by the hash of what was typed as a name.
+sign_in_guards: Final = Table(
+    "sign_in_guards",
+    metadata,
+    Column("name_hash", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at_ms", Integer, nullable=False),
+    Column("locked_until_ms", Integer),
+    Index("ix_sign_in_guards_failed_at_ms", "failed_at_ms"),
+    sqlite_with_rowid=False,
 )
 
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"

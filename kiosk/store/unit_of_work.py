@@ -7,14 +7,17 @@ from typing import Self
 from kiosk.domain.request import OriginId
 from kiosk.errors import StoreBusyError
 from kiosk.journal.chain import EntrySigner
+from kiosk.store.change_rows import ChangeRows
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
 from kiosk.store.journal_rows import JournalRows
 from kiosk.store.paper_rows import PaperRows
+from kiosk.store.place_rows import PlaceRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
+from kiosk.store.staff_rows import AgentRows, SignInGuardRows
 from kiosk.store.time_stamp_rows import TimeStampRows
 from kiosk.store.update_rows import UpdateRows
 
@@ -48,6 +51,7 @@ class SqlUnitOfWork:
 
     journal: JournalRows
     requests: RequestRows
+    changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
     paper: PaperRows
@@ -56,6 +60,9 @@ class SqlUnitOfWork:
     erasures: ErasureRows
     updates: UpdateRows
     time_stamps: TimeStampRows
+    places: PlaceRows
+    agents: AgentRows
+    sign_in_guards: SignInGuardRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -77,14 +84,18 @@ class SqlUnitOfWork:
             raise
         self.journal = JournalRows(self._connection, self._origin, self._signer)
         self.requests = RequestRows(self._connection, self._origin)
+        self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
-        self.print_jobs = PrintJobRows(self._connection)
+        self.print_jobs = PrintJobRows(self._connection, self._origin)
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)
         self.erasures = ErasureRows(self._connection)
         self.updates = UpdateRows(self._connection)
         self.time_stamps = TimeStampRows(self._connection)
+        self.places = PlaceRows(self._connection)
+        self.agents = AgentRows(self._connection)
+        self.sign_in_guards = SignInGuardRows(self._connection)
         return self
 
     def commit(self) -> None:

@@ -21,6 +21,7 @@ class VisitState(StrEnum):
     INFORMING = "informing"  # the data notice
     CHOOSING = "choosing"  # group, procedure, what to bring
     GUIDING = "guiding"  # another service is competent: address, agent
+    RETURNING = "returning"  # with a ticket: see return_visit.py
     TELLING = "telling"  # one question at a time
     REVIEWING = "reviewing"  # all answers, before the confirmation
     SAVING = "saving"  # confirmed, not on disk yet
@@ -37,6 +38,7 @@ class VisitEvent(StrEnum):
     NOTICE_READ = "notice_read"
     PROCEDURE_CHOSEN = "procedure_chosen"
     HANDED_OFF = "handed_off"
+    CAME_BACK = "came_back"
     WENT_BACK = "went_back"
     ALL_ANSWERED = "all_answered"
     CORRECTED = "corrected"
@@ -53,7 +55,9 @@ TRANSITIONS: Final[Mapping[tuple[VisitState, VisitEvent], VisitState]] = {
     (VisitState.INFORMING, VisitEvent.NOTICE_READ): VisitState.CHOOSING,
     (VisitState.CHOOSING, VisitEvent.PROCEDURE_CHOSEN): VisitState.TELLING,
     (VisitState.CHOOSING, VisitEvent.HANDED_OFF): VisitState.GUIDING,
+    (VisitState.CHOOSING, VisitEvent.CAME_BACK): VisitState.RETURNING,
     (VisitState.CHOOSING, VisitEvent.WENT_BACK): VisitState.INFORMING,
+    (VisitState.RETURNING, VisitEvent.WENT_BACK): VisitState.CHOOSING,
     (VisitState.GUIDING, VisitEvent.WENT_BACK): VisitState.CHOOSING,
     (VisitState.GUIDING, VisitEvent.CONFIRMED): VisitState.SAVING,
     (VisitState.TELLING, VisitEvent.WENT_BACK): VisitState.CHOOSING,
@@ -67,6 +71,7 @@ TRANSITIONS: Final[Mapping[tuple[VisitState, VisitEvent], VisitState]] = {
     (VisitState.PRINTING, VisitEvent.TICKET_MISSING): VisitState.TICKET_SHOWN,
     (VisitState.INFORMING, VisitEvent.LEFT): VisitState.IDLE,
     (VisitState.CHOOSING, VisitEvent.LEFT): VisitState.IDLE,
+    (VisitState.RETURNING, VisitEvent.LEFT): VisitState.IDLE,
     (VisitState.GUIDING, VisitEvent.LEFT): VisitState.IDLE,
     (VisitState.TELLING, VisitEvent.LEFT): VisitState.IDLE,
     (VisitState.REVIEWING, VisitEvent.LEFT): VisitState.IDLE,

@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import Final
 
 from kiosk.domain.blank_form import BlankForm
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.slip import PassageList, Proof
+from kiosk.ports.ticket_printer import Paper as SaidPaper
 from kiosk.settings import PrinterSettings
 from printing.document.blocks import Block, Code, Cut, Document
 from printing.document.compose import Extent, compose
+from printing.document.compose_slips import compose_passages, compose_proof
 from printing.document.form import compose_form
 from printing.escpos import native
 from printing.escpos.encode import SlipFormat, picture_pieces, portions_of, slip_portions
@@ -42,6 +44,17 @@ class Slip:
     def byte_count(self) -> int:
         """Bytes in all."""
         return sum(map(len, self.portions))
+
+
+def _document(paper: SaidPaper, extent: Extent = Extent.WHOLE) -> Document:
+    """Return what a paper says; the short ones are short in every extent."""
+    match paper:
+        case Proof():
+            return compose_proof(paper)
+        case PassageList():
+            return compose_passages(paper)
+        case _:
+            return compose(paper, extent)
 
 
 class SlipMaker:
@@ -79,11 +92,11 @@ class SlipMaker:
         """End the painting thread."""
         self._painter.close()
 
-    def slip(self, ticket: Ticket) -> Slip:
-        """Return a ticket as portions."""
+    def slip(self, ticket: SaidPaper) -> Slip:
+        """Return a ticket, or another paper, as portions."""
         if self.rendering == "hybrid":
-            return self._hybrid(compose(ticket, Extent.ESSENTIALS))
-        return self._picture(compose(ticket))
+            return self._hybrid(_document(ticket, Extent.ESSENTIALS))
+        return self._picture(_document(ticket))
 
     def form(self, form: BlankForm) -> Slip:
         """Return a blank form as portions."""

@@ -18,6 +18,7 @@ from kiosk.store.tables import (
     journal_heads,
     metadata,
     payloads,
+    places,
     print_jobs,
     requests,
 )
@@ -34,6 +35,7 @@ _ROWS: tuple[tuple[Table, str], ...] = (
     (requests, "request_id"),
     (filings, "filing_id"),
     (print_jobs, "print_job_id"),
+    (places, "place_id"),
 )
 
 
@@ -161,6 +163,8 @@ def _grown(latest: dict[str, dict[str, Any]], table: Table, number: int) -> dict
         "request_id": f"{_prefix(number)}-r",
         "filing_id": f"{_prefix(number)}-f",
         "print_job_id": f"{_prefix(number)}-p",
+        "place_id": f"{_prefix(number)}-f",
+        "arrival": seq,
         "subject": f"{_prefix(number)}-r",
         "reference": f"38-A2-250101-{number:06d}-X",
         "person": f"person {number}",
@@ -171,6 +175,8 @@ def _grown(latest: dict[str, dict[str, Any]], table: Table, number: int) -> dict
         "idempotency_key": _prefix(number),
         "state": "confirmed",
     }
+    if table is places:
+        changes |= {"civil_date": changes["filed_on"], "state": "finished"}
     row.update({name: value for name, value in changes.items() if name in row})
     return row
 

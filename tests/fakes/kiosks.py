@@ -1,8 +1,9 @@
 """A whole kiosk without screens and without printer bytes: real store, real services, a clock that the test moves."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypedDict
 
@@ -11,15 +12,19 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
 from kiosk.journal.verification import VerificationReport
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.ticket_printer import TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.close_period import ClosePeriod
 from kiosk.services.file_request import FileRequest
 from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
@@ -31,6 +36,7 @@ from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import FixedClock, SeededEntropy, a_signer
 from tests.fakes.printers import ScriptedPrinter
 from tests.fakes.requests import a_catalogue, a_request_content, a_site
+from tests.fakes.staff import COUNTERS, quick_passwords
 from tests.fakes.stores import a_store
 
 
@@ -105,6 +111,37 @@ class AKiosk:
         return OrderReprint(**self.parts)
 
     @property
+    def complete(self) -> CompleteRequest:
+        """Adds to a request what its holder brings."""
+        return CompleteRequest(**self.parts, catalogue=self.catalogue)
+
+    @property
+    def ask_correction(self) -> AskCorrection:
+        """Records what a holder says is wrong."""
+        return AskCorrection(**self.parts)
+
+    @property
+    def correct(self) -> CorrectRequest:
+        """Corrects a request, by an agent."""
+        return CorrectRequest(**self.parts)
+
+    @property
+    def withdraw(self) -> WithdrawRequest:
+        """Withdraws a request for its holder."""
+        return WithdrawRequest(**self.parts)
+
+    @property
+    def list_passages(self) -> ListPassages:
+        """Orders the list of a holder's passages."""
+        return ListPassages(**self.parts)
+
+    def facts_of(self, kind: EntryType) -> list[Mapping[str, JsonValue]]:
+        """Return the facts of all entries of a type, oldest first."""
+        with self.store.reading() as unit:
+            entries = unit.journal.entries_after(0, 10_000)
+        return [payload.facts for entry, payload in entries if entry.type == kind and payload is not None]
+
+    @property
     def change_roll(self) -> ChangeRoll:
         """Records a new roll of paper."""
         return ChangeRoll(**self.parts, usual_length_mm=80_000)
@@ -119,10 +156,16 @@ class AKiosk:
         with self.store.reading() as unit:
             return unit.paper.current()
 
-    @property
+    @cached_property
     def desk(self) -> LocalDesk:
-        """The staff's view."""
-        return LocalDesk(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        """The staff's desk."""
+        return LocalDesk(
+            **self.parts,
+            reading=self.store.reading,
+            catalogue=self.catalogue,
+            passwords=quick_passwords(),
+            counters=COUNTERS,
+        )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:
         """Return the state of a print job on disk."""

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from kiosk.ports.hall import PlaceTable
+from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
+    ChangeTable,
     ErasureTable,
     JournalTable,
     NumberTable,
@@ -68,6 +71,10 @@ class _CutUnit:
         return self._unit.requests
 
     @property
+    def changes(self) -> ChangeTable:
+        return self._unit.changes
+
+    @property
     def numbers(self) -> NumberTable:
         return self._unit.numbers
 
@@ -98,6 +105,18 @@ class _CutUnit:
     @property
     def updates(self) -> UpdateTable:
         return self._unit.updates
+
+    @property
+    def places(self) -> PlaceTable:
+        return self._unit.places
+
+    @property
+    def agents(self) -> AgentTable:
+        return self._unit.agents
+
+    @property
+    def sign_in_guards(self) -> SignInGuardTable:
+        return self._unit.sign_in_guards
 
     def commit(self) -> None:
         self._knife.around(self._unit.commit)

@@ -13,12 +13,12 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
-from kiosk.services.local_desk import LocalDesk
 from kiosk.services.watched_printer import PrinterWatch, WatchedPrinter
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.system_clock import SystemClock
 from tests.fakes.emulated import Bench, on_the_bench
 from tests.fakes.kiosks import AKiosk
+from tests.fakes.staff import signed_in
 from tests.fakes.stores import a_store
 from ui.supervisor.desk_watch import DeskWatch
 from ui.supervisor.window import SupervisorWindow
@@ -58,9 +58,9 @@ def hall(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> Iterator[Hall]
         kiosk_side = PrinterWatch(WatchedPrinter(bench.printer, condition_file.write))
         window = SupervisorWindow(kiosk.site, has_centre=True)
         qtbot.addWidget(window)
-        reading = kiosk.store.reading
-        desk = LocalDesk(reading=reading, clock=clock, site=kiosk.site, catalogue=kiosk.catalogue)
-        staff_side = DeskWatch(desk, clock, condition_file.read, window.news.emit)
+        staff_side = DeskWatch(kiosk.desk, clock, condition_file.read, window.news.emit)
+        session = signed_in(kiosk.desk)
+        staff_side.use(session)
         for thread in (kiosk_side, staff_side):
             thread.start()
             stack.callback(thread.stop)

@@ -1,41 +1,28 @@
 """The staff window shows one value, whole, and says states in words."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.hall import Visits
 from kiosk.domain.paper_roll import PaperRoll
-from kiosk.ports.desk import SyncBacklog, WaitingRow
+from kiosk.ports.desk import HallRow, SyncBacklog
 from kiosk.ports.link import LinkCondition, LinkState
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.print_job import PrintState
 from printing.render.fonts import missing_glyphs
+from tests.fakes.hall_rows import NOW, a_row
 from tests.fakes.requests import a_site
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.window import SupervisorWindow
 from ui.supervisor.wording import backlog_said, print_state_said, printer_said, staff_translator
 
-NOW = datetime(2026, 11, 20, 10, 3, tzinfo=UTC)
 
-
-def a_row(number: int = 1, state: PrintState = PrintState.CONFIRMED, ordinal: int = 1) -> WaitingRow:
-    return WaitingRow(
-        call_number=f"A{number:03d}",
-        reference=f"38-A2-261120-{number:04d}-K",
-        filed_at=NOW - timedelta(minutes=60 - number),
-        procedure_label="Renouveler un titre de séjour « salarié », sans changement de situation",
-        language="ar",
-        applicant="DIALLO Aminata",
-        filing_ordinal=ordinal,
-        print_state=state,
-    )
-
-
-def some_news(*rows: WaitingRow) -> DeskNews:
+def some_news(*rows: HallRow) -> DeskNews:
     return DeskNews(rows, SyncBacklog(12, 12, NOW), PrinterCondition.READY, NOW)
 
 
@@ -61,7 +48,7 @@ def cells(window: SupervisorWindow) -> list[list[str]]:
 
 def test_a_filing_is_shown_with_all_that_staff_need(window: SupervisorWindow) -> None:
     """Call number, legal time, procedure, person, language, ticket, visits, reference."""
-    window.show_news(some_news(a_row(3, PrintState.UNCONFIRMED, ordinal=2)))
+    window.show_news(some_news(a_row(3, PrintState.UNCONFIRMED, visits=Visits(2, 2))))
 
     call, at, procedure, person, language, ticket, visits, reference = cells(window)[0]
     assert (call, at, person, visits) == ("A003", "10:06", "DIALLO Aminata", "2")

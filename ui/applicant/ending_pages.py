@@ -12,6 +12,7 @@ from kiosk.domain.request import Disposition, FilingOutcome
 from kiosk.domain.ticket import Ticket, WindowPosition
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question
+from ui.applicant.hall_wording import paper_sentence
 from ui.applicant.page import Page
 from ui.applicant.review_answers import ReviewAnswers
 from ui.applicant.wording import day_in_words, procedure_label, window_sentence
@@ -58,8 +59,20 @@ class ReviewPage(Page):
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
         self.column.addWidget(text_label(hint, "hint"))
+        self._paper = text_label("", "notice", "state_sentence")
+        self.column.addWidget(self._paper)
+        self._show_paper()
         confirm = self.primary("confirm", self.say("action", "Déposer ma demande"), self.journey.confirm)
         self.ways_on(hold, confirm)
+
+    def take_readiness(self) -> None:
+        """Say in time that no paper will come."""
+        self._show_paper()
+        self.told.emit(self._paper.text())
+
+    def _show_paper(self) -> None:
+        self._paper.setText(paper_sentence(self.hall.readiness, self.texts))
+        self._paper.setVisible(bool(self._paper.text()))
 
     def _fill(self, grid: QGridLayout) -> None:
         answers = ReviewAnswers(self.draft, self.texts, self.services.places.countries)
@@ -131,7 +144,7 @@ class SavingPage(Page):
         """Say to wait."""
         self.column.addStretch(1)
         self.column.addWidget(text_label(self.say("saving", "Un instant…"), "heading", "heading", centred=True))
-        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addWidget(busy_bar(self.theme.steps(1)))
         self.column.addStretch(2)
 
 
@@ -206,7 +219,7 @@ class PrintingPage(_OutcomePage):
         self.column.addWidget(self.numbers())
         self.column.addSpacing(self.theme.steps(4))
         self.column.addWidget(text_label(self.say("printing", "Votre ticket s'imprime…"), "lead", "lead", centred=True))
-        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addWidget(busy_bar(self.theme.steps(1)))
         self.column.addStretch(2)
 
 
@@ -296,7 +309,8 @@ class TicketShownPage(_OutcomePage):
         return column
 
 
-def _busy(height: int) -> QProgressBar:
+def busy_bar(height: int) -> QProgressBar:
+    """Return a bar that shows that the machine works."""
     bar = QProgressBar()
     bar.setObjectName("busy")
     bar.setRange(0, 0)

@@ -6,7 +6,7 @@ that this module decides and never draws.
 
 import contextlib
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -16,6 +16,8 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import FilingOutcome
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import InputError
+from kiosk.journal.seal import seal_in
+from kiosk.journal.seal_verdict import has_mark
 from kiosk.log_events import LogEvent
 from kiosk.ports.ticket_printer import PrintVerdict
 from kiosk.workflows.print_job import PrintState
@@ -34,8 +36,11 @@ from kiosk.workflows.visit import (
 )
 from ui.applicant.draft import Draft
 from ui.applicant.form_state import FormState
+from ui.applicant.hall import WELCOME, Hall
+from ui.applicant.return_journey import ReturnJourney
 from ui.applicant.scanned_document import take_reading
 from ui.applicant.services import ApplicantServices
+from ui.applicant.stage import Stage
 from ui.kit.background import log_unexpected
 from ui.kit.comfort import USUAL, Comfort
 
@@ -50,7 +55,6 @@ _ENDING_STATES = {
     VisitState.REVIEWING: "review",
     VisitState.GUIDING: "guidance",
     VisitState.INFORMING: "notice",
-    VisitState.IDLE: "welcome",
 }
 
 
@@ -59,42 +63,13 @@ def _is_counted(step: Step) -> bool:
     return isinstance(step, Question | ScanStep)
 
 
-class Stage(Protocol):
-    """Where pages appear."""
-
-    def show_page(self) -> None:
-        """Paint the page that :attr:`Journey.page` names."""
-        ...
-
-    def show_agent_called(self) -> None:
-        """Tell that an agent was called."""
-        ...
-
-    def show_form(self, state: FormState) -> None:
-        """Tell what became of the blank form."""
-        ...
-
-    def show_unreadable_scan(self) -> None:
-        """Tell that this was no document."""
-        ...
-
-    def wipe(self) -> None:
-        """Leave nothing of the visit on the screen, in a field or in the clipboard."""
-        ...
-
-    def run(
-        self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Run a slow task elsewhere and deliver its end here."""
-        ...
-
-
 class Journey:
     """One visit after the other."""
 
-    def __init__(self, services: ApplicantServices, stage: Stage) -> None:
+    def __init__(self, services: ApplicantServices, stage: Stage, hall: Hall) -> None:
         self._services = services
         self._stage = stage
+        self._hall = hall
         self._visit = 0
         self._clear()
 
@@ -106,6 +81,7 @@ class Journey:
         self.outcome: FilingOutcome | None = None
         self.ticket: Ticket | None = None
         self.print_state: PrintState | None = None
+        self.returning: ReturnJourney | None = None
         self._choosing: list[str] = []
         self._question: Step | None = None
         self._correcting: Question | None = None
@@ -117,11 +93,21 @@ class Journey:
     @property
     def page(self) -> str:
         """Name of the page to show."""
+        if self.state is VisitState.IDLE:
+            return self._hall.page
         if self.state is VisitState.CHOOSING:
             return self._choosing[-1]
         if self.state is VisitState.TELLING and self._question is not None:
             return self._question.value
+        if self.state is VisitState.RETURNING and self.returning is not None:
+            return self.returning.page
         return _ENDING_STATES[self.state]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody is here, and nobody has left anything changed."""
+        is_usual = self.comfort == USUAL and self.draft.language == self._services.settings.languages[0]
+        return self.state is VisitState.IDLE and is_usual
 
     @property
     def step(self) -> Step | None:
@@ -139,8 +125,20 @@ class Journey:
         return questions_of(self.draft.procedure, self._told()) if self.draft.procedure else ()
 
     @property
+    def is_working(self) -> bool:
+        """Whether the machine works for a person who came back: nobody is hurried meanwhile."""
+        return self.returning is not None and self.returning.is_working
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether something is on its way to the disk: nobody leaves, and no page is made anew."""
+        return self.state is VisitState.SAVING or (self.returning is not None and self.returning.is_recording)
+
+    @property
     def progress(self) -> tuple[int, int]:
         """How many steps are done, and how many there are."""
+        if self.returning is not None:
+            return self.returning.progress
         order = ["welcome", "notice", "groups", "procedures", "procedure"]
         # Before the procedure is known, as many as there can be: the bar never goes back on the way on.
         questions = self._questions() if self.draft.procedure else (*ScanStep, *Question)
@@ -158,9 +156,9 @@ class Journey:
     # Intents of the pages ------------------------------------------------------------------------------------------
 
     def choose_language(self, code: str) -> None:
-        """Begin a visit in a language, or change it in the middle."""
+        """Begin a visit in a language, or change it in the middle; a closed door is only read in it."""
         self.draft.language = code
-        if self.state is VisitState.IDLE:
+        if self.state is VisitState.IDLE and self._hall.page == WELCOME:
             self.draft.key = self._services.new_key()
             self._services.tell_visit(True)
             structlog.get_logger().info(LogEvent.VISIT_STARTED, language=code)
@@ -213,6 +211,14 @@ class Journey:
         """Remember that a paper is at hand, or not."""
         (self.draft.documents.add if ticked else self.draft.documents.discard)(code)
 
+    def come_back(self) -> None:
+        """Go on with a ticket that a person has already."""
+        returning = ReturnJourney(
+            self._services, self._stage, lambda: self.draft.language, lambda: self.returning is returning
+        )
+        self.returning = returning
+        self._follow(VisitEvent.CAME_BACK)
+
     def hand_off(self) -> None:
         """Show which other service is competent."""
         self._follow(VisitEvent.HANDED_OFF)
@@ -259,7 +265,12 @@ class Journey:
         self._follow(VisitEvent.ALL_ANSWERED)
 
     def scanned(self, text: str) -> None:
-        """Take what a reader read: on the pages of the person's own answers a document, elsewhere nothing."""
+        """Take what a reader read: a ticket that comes back, or a document where the person answers; else nothing."""
+        if self.state is VisitState.CHOOSING and has_mark(seal_in(text)):
+            self.come_back()
+        if self.returning is not None:
+            self.returning.scanned(text)
+            return
         if self.state is not VisitState.TELLING or self._correcting is not None or not self._services.has_scanner:
             return
         reading = self._document(text)
@@ -313,6 +324,11 @@ class Journey:
                 self._follow(VisitEvent.CORRECTED)
             case VisitState.INFORMING:
                 self.leave()
+            case VisitState.RETURNING if self.returning is not None:
+                if not self.returning.go_back():
+                    self.returning = None
+                    self._choosing = ["groups"]
+                    self._follow(VisitEvent.WENT_BACK)
             case _:
                 self._follow(VisitEvent.WENT_BACK)
 
@@ -324,7 +340,9 @@ class Journey:
     def _call_agent(self) -> None:
         screen = self.page
         structlog.get_logger().info(LogEvent.AGENT_CALLED, screen=screen)
-        self._stage.run(lambda: self._services.call_agent(screen), lambda _: None, lambda e: log_unexpected(e, screen))
+        self._stage.run(
+            lambda: self._services.call_agent(screen), lambda _: None, lambda error: self._not_called(error, screen)
+        )
 
     def prefer_paper(self) -> None:
         """Print a form to be filled in by hand, once in a visit; nothing is filed and the visit stays where it is."""
@@ -352,10 +370,11 @@ class Journey:
 
     def leave(self) -> None:
         """End the visit and leave nothing of it."""
-        if self.state is VisitState.SAVING:
+        if self.is_recording:
             return
         if self.state is VisitState.IDLE:
-            if self.comfort != USUAL:  # somebody made the letters large and went away
+            if not self.is_untouched:  # somebody made the letters large, or read a closed door, and went away
+                self.draft.language = self._services.settings.languages[0]
                 self.choose_comfort(USUAL)
             return
         if self.state is VisitState.PRINTING and self.outcome is not None:
@@ -363,6 +382,8 @@ class Journey:
             self._stage.run(
                 lambda: self._services.expire_print_job(job), lambda _: None, lambda e: log_unexpected(e, "printing")
             )
+        if self.returning is not None:
+            self.returning.leave()
         structlog.get_logger().info(LogEvent.VISIT_ENDED, state=self.state.value)
         next_visit_state(self.state, VisitEvent.LEFT)
         self._clear()
@@ -392,6 +413,11 @@ class Journey:
         self.ticket = ticket
         if self.state is VisitState.TICKET_SHOWN:  # the printer was faster to refuse: the code is still to be shown
             self._stage.show_page()
+
+    def _not_called(self, error: Exception, screen: str) -> None:
+        """Nobody comes: never leave a person waiting."""
+        log_unexpected(error, screen)
+        self._stage.show_agent_not_called()
 
     def _refused(self, error: Exception) -> None:
         log_unexpected(error, "saving")

@@ -13,6 +13,7 @@ from kiosk.domain.ticket import Deadlines
 from kiosk.translation import Translator
 from kiosk.workflows.visit import Filer
 from ui.applicant.draft import Draft
+from ui.applicant.hall import Hall
 from ui.applicant.services import ApplicantServices
 from ui.kit.buttons import TapButton, WrappingButton
 from ui.kit.icons import icon
@@ -35,6 +36,7 @@ class PageContext:
         draft: what the visitor said.
         services: data to show.
         journey: where intents go.
+        hall: what can be done for the next person.
     """
 
     theme: Theme
@@ -42,6 +44,7 @@ class PageContext:
     draft: Draft
     services: ApplicantServices
     journey: "Journey"
+    hall: Hall
 
 
 class Page(QWidget):
@@ -50,13 +53,16 @@ class Page(QWidget):
     name: ClassVar[str] = "page"
     has_back: ClassVar[bool] = True
     can_leave: ClassVar[bool] = True
+    can_call: ClassVar[bool] = True  # whether an agent can be called from here
+    turns_at_once: ClassVar[bool] = False  # whether languages take turns as soon as nobody is here
+    ticked = Signal(object)  # the choice that was ticked or not any more, for the voice
     told = Signal(str)  # a sentence that came up after the page was shown, for the voice
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.setObjectName(f"page_{self.name}")
         self.theme, self.texts, self.draft = context.theme, context.tr, context.draft
-        self.services, self.journey = context.services, context.journey
+        self.services, self.journey, self.hall = context.services, context.journey, context.hall
         self.entries: list[TextEntry] = []
         self._bar = 0
         self.column = QVBoxLayout(self)
@@ -68,6 +74,12 @@ class Page(QWidget):
     def build(self) -> None:
         """Fill the column from the draft."""
         raise TypeError(f"{type(self).__name__} has nothing to show")  # every page below has
+
+    def take_turn(self, language: str | None) -> None:
+        """Speak another language for a while, on the pages that nobody has begun to use; None: as usual."""
+
+    def take_readiness(self) -> None:
+        """Show that what can be saved or printed has changed, where that matters."""
 
     def title(self, text: str, lead: str = "") -> None:
         """Add the title and the sentence below it."""
@@ -164,6 +176,7 @@ class Page(QWidget):
         card.setChecked(ticked)
         card.toggled.connect(lambda checked: card.show_sign("box-ticked" if checked else "box"))
         card.toggled.connect(then)
+        card.toggled.connect(lambda _: self.ticked.emit(card))
         return card
 
     def entry(

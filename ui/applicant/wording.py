@@ -1,6 +1,7 @@
 """Texts that several screens share: dates in words, labels of the data, what happened to a ticket."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
@@ -10,8 +11,19 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import AttemptOutcome, Evidence, GuardianTie, HelpChannel
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.translation import Translator
-from kiosk.workflows.visit import Filer
+from kiosk.workflows.visit import Filer, VisitState
 from ui.applicant.form_state import FormState
+
+if TYPE_CHECKING:
+    from ui.applicant.journey import Journey
+
+
+def step_said(journey: "Journey", tr: Translator) -> str:
+    """Return at which step of how many a visit is; nothing before it begins."""
+    if journey.state is VisitState.IDLE:
+        return ""
+    done, total = journey.progress
+    return tr.text("progress", "Étape {done} sur {total}").format(done=done, total=total)
 
 
 def day_in_words(day: date, tr: Translator) -> str:
@@ -41,6 +53,11 @@ def country_name(country: Country, tr: Translator) -> str:
 def masked(number: str) -> str:
     """Return a number of which only the last three characters can be read (domain dossier 6.4)."""
     return "•" * max(0, len(number) - 3) + number[-3:] if len(number) > 3 else number
+
+
+def initial_of(name: str) -> str:
+    """Return the first letter of a name with what hides the rest (domain dossier 6.4)."""
+    return f"{name[:1]}•••" if name else ""
 
 
 def attempt_label(outcome: AttemptOutcome, tr: Translator) -> str:

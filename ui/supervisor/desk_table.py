@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from kiosk.ports.desk import WaitingRow
+from kiosk.ports.desk import HallRow
 from kiosk.translation import Translator, languages
 from ui.supervisor.appearance import TONE_COLOURS
 from ui.supervisor.wording import print_state_said
@@ -24,7 +24,7 @@ class DeskTable(QAbstractTableModel):
     def __init__(self, tr: Translator, zone: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tr, self._zone = tr, ZoneInfo(zone)
-        self._rows: tuple[WaitingRow, ...] = ()
+        self._rows: tuple[HallRow, ...] = ()
         self._headings = (
             tr.text("supervisor", "Appel"),
             tr.text("supervisor", "Heure"),
@@ -36,7 +36,7 @@ class DeskTable(QAbstractTableModel):
             tr.text("supervisor", "Référence"),
         )
 
-    def show_rows(self, rows: Sequence[WaitingRow]) -> None:
+    def show_rows(self, rows: Sequence[HallRow]) -> None:
         """Replace what is shown; nothing happens, not even to the selection, when it is the same."""
         if tuple(rows) == self._rows:
             return
@@ -70,7 +70,7 @@ class DeskTable(QAbstractTableModel):
         }
         return answers.get(role)
 
-    def _cells(self, row: WaitingRow) -> tuple[str, ...]:
+    def _cells(self, row: HallRow) -> tuple[str, ...]:
         language = languages().get(row.language)
         return (
             row.call_number,
@@ -79,6 +79,6 @@ class DeskTable(QAbstractTableModel):
             row.applicant,
             language.own_name if language else row.language,
             print_state_said(self._tr, row.print_state).text,
-            str(row.filing_ordinal),
+            str(row.visits.count),
             row.reference,
         )

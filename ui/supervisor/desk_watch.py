@@ -9,10 +9,10 @@ from typing import Final
 import structlog
 
 from kiosk.domain.paper_roll import PaperRoll
-from kiosk.errors import BorneError
+from kiosk.errors import BorneError, NotSignedInError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
-from kiosk.ports.desk import Desk, SyncBacklog, WaitingRow
+from kiosk.ports.desk import HallRow, HallView, StaffSession, SyncBacklog
 from kiosk.ports.link import LinkCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 
@@ -24,20 +24,22 @@ class DeskNews:
     """What the staff screen shows, complete.
 
     Attributes:
-        rows: today's filings, oldest first.
+        rows: today's hall in order of arrival; empty while nobody is signed in.
         backlog: how far the centre is behind; None when the store could not be read.
         printer: what the kiosk last heard from its printer; None when no kiosk is running.
         seen_at: UTC instant of this look.
         roll: the paper in the printer as it was counted; None when nobody ever said.
         link: how the link to the centre is; None when no kiosk is running.
+        session: for whom the rows were read; None for nobody.
     """
 
-    rows: tuple[WaitingRow, ...]
+    rows: tuple[HallRow, ...]
     backlog: SyncBacklog | None
     printer: PrinterCondition | None
     seen_at: datetime
     roll: PaperRoll | None = None
     link: LinkCondition | None = None
+    session: StaffSession | None = None
 
 
 class DeskWatch(threading.Thread):
@@ -48,7 +50,7 @@ class DeskWatch(threading.Thread):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: HallView,
         clock: Clock,
         printer: Callable[[], PrinterCondition | None],
         listener: Callable[[DeskNews], None],
@@ -60,36 +62,57 @@ class DeskWatch(threading.Thread):
         self._desk, self._clock, self._printer, self._listener = desk, clock, printer, listener
         self._link = link
         self._look_every_s = look_every_s
-        self._ending = threading.Event()
-        self._rows: tuple[WaitingRow, ...] = ()
+        self._is_ending = False
+        self._waking = threading.Event()
+        self._session: StaffSession | None = None
+        self._rows: tuple[HallRow, ...] = ()
         self._roll: PaperRoll | None = None
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[int, int, StaffSession | None] | None = None
 
     def run(self) -> None:
         """Look, tell, wait, until stopped."""
-        while True:
+        while not self._is_ending:
+            self._waking.clear()
             self._listener(self.look())
-            if self._ending.wait(self._look_every_s):
-                return
+            self._waking.wait(self._look_every_s)
+
+    def use(self, session: StaffSession | None) -> None:
+        """Look for somebody from now on, or for nobody; called from any thread."""
+        self._session = session
+        self._waking.set()
+
+    def look_now(self) -> None:
+        """Do not wait for the next second: something was done."""
+        self._waking.set()
 
     def stop(self) -> None:
         """End the thread and wait for it."""
-        self._ending.set()
+        self._is_ending = True
+        self._waking.set()
         if self.is_alive():
             self.join()
 
     def look(self) -> DeskNews:
         """Return what there is to show now; a store that cannot be read is a piece of news, not an end."""
-        now = self._clock.read().utc
+        now, session = self._clock.read().utc, self._session
+        backlog: SyncBacklog | None = None
         try:
             backlog = self._desk.backlog()
             # The hour takes part so that yesterday's list leaves the screen though nothing was filed since.
-            seen = (backlog.last_seq, int(now.timestamp()) // 3600)
+            seen = (backlog.last_seq, int(now.timestamp()) // 3600, session)
             if seen != self._seen:
-                self._rows = tuple(self._desk.filed_today())
+                self._rows = self._rows_for(session)
                 self._roll = self._desk.paper_roll()
                 self._seen = seen
         except BorneError as error:
             structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, screen="supervisor")
-            return DeskNews(self._rows, None, self._printer(), now, self._roll, self._link())
-        return DeskNews(self._rows, backlog, self._printer(), now, self._roll, self._link())
+            backlog = None
+        return DeskNews(self._rows, backlog, self._printer(), now, self._roll, self._link(), session)
+
+    def _rows_for(self, session: StaffSession | None) -> tuple[HallRow, ...]:
+        if session is None:
+            return ()
+        try:
+            return tuple(self._desk.hall(session))
+        except NotSignedInError:  # locked, or disabled meanwhile: the next touch asks for the password
+            return ()

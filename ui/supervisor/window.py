@@ -96,7 +96,7 @@ class SupervisorWindow(QWidget):
         self._clock.setText(f"{news.seen_at.astimezone(self._zone):%H:%M}")
         self._table.show_rows(news.rows)
         self._pages.setCurrentIndex(0 if news.rows else 1)
-        returning = sum(row.filing_ordinal > 1 for row in news.rows)
+        returning = sum(row.visits.is_returning for row in news.rows)
         detail = self._tr.text("supervisor", "dont {count} passages répétés").format(count=returning)
         self._filed.show_said(Said(str(len(news.rows)), Tone.BUSY), detail)
         self._show_tickets(news)

@@ -13,15 +13,16 @@ from typing import Final
 import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
+from kiosk.domain.passwords import require_good
+from kiosk.domain.staff import require_account_name
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
+from kiosk.password_hashes import Argon2Passwords
 from sync.central.context import CentreContext
-from sync.central.desk.passwords import Passwords, require_good
 from sync.central.desk.sign_in_guard import forgive
 from sync.central.tables import account_scopes, account_sessions, accounts
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 _SCOPE: Final = re.compile(r"[0-9AB]{2,3}(-[0-9A-Z]{2})?")
 
 
@@ -73,7 +74,7 @@ def add_account(
     """
     account = _checked(Account(name, role, tuple(dict.fromkeys(scopes))))
     require_good(password, name)
-    hashed = Passwords().hash(password)
+    hashed = Argon2Passwords().hash(password)
     with centre.engine.begin() as connection:
         if account_of(connection, name) is not None:
             raise InputError("name", f"another name; {name} exists, or existed")
@@ -124,7 +125,7 @@ def reset_password(centre: CentreContext, name: str, password: str, *, by: str) 
         InputError: there is no such account, it is disabled, or the password is too weak.
     """
     require_good(password, name)
-    hashed = Passwords().hash(password)
+    hashed = Argon2Passwords().hash(password)
     with centre.engine.begin() as connection:
         if _existing(connection, name).disabled_at is not None:
             raise InputError("name", f"an account that is not disabled; {name} is")
@@ -142,8 +143,7 @@ def _existing(connection: sa.Connection, name: str) -> Account:
 
 
 def _checked(account: Account) -> Account:
-    if not _NAME.fullmatch(account.name):
-        raise InputError("name", "2 to 40 small letters, digits, dots, hyphens, for example a.martin")
+    require_account_name(account.name)
     for scope in account.scopes:
         if not _SCOPE.fullmatch(scope):
             raise InputError("--scope", f"a département (38) or a kiosk (38-A2), not {scope!r}")

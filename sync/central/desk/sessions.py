@@ -17,9 +17,9 @@ from fastapi import Request, Response
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
+from kiosk.password_hashes import Argon2Passwords
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import Account, account_of
-from sync.central.desk.passwords import Passwords
 from sync.central.desk.sign_in_guard import forgive, note_failure, require_unlocked
 from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
@@ -58,7 +58,7 @@ class SignIn:
 
     def __init__(self, centre: CentreContext) -> None:
         self._centre = centre
-        self._passwords = Passwords()
+        self._passwords = Argon2Passwords()
 
     def __call__(self, name: str, password: str) -> Session:
         """Sign somebody in; the success and the failure are both entries of the centre's journal.

@@ -87,7 +87,7 @@ def on_stage(places: Places, config: Path | None, *, screen: Mapping[str, object
             )
             watch.start()
             try:
-                with beside_the_screens(machine):
+                with beside_the_screens(machine, stage.applicant):
                     yield stage
             finally:
                 watch.stop()

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from kiosk.store.schema_version import KNOWN_REVISIONS, NEWEST_REVISION, VERSION
 from kiosk.store.store import DATABASE_NAME
 from kiosk.store.tables import APPEND_ONLY_TRIGGERS, metadata
 from kiosk.store.upgrade import core_engine, migrate, migration_config
-from tests.fakes.stores import a_store
+from tests.fakes.clocks import FixedClock
+from tests.fakes.kiosks import AKiosk
+from tests.fakes.requests import a_request_content
+from tests.fakes.stores import a_store, reopened
 
 
 def at(path: Path) -> Callable[[], Connection]:
@@ -74,6 +78,26 @@ def test_each_step_goes_up_down_and_up_again(revision: str, tmp_path: Path) -> N
     migrate(path, at(path), revision)
 
     assert schema_of(path) == schema_after
+
+
+def test_who_filed_on_the_day_of_the_upgrade_waits_in_its_hall(tmp_path: Path) -> None:
+    """Those of the days before have left; a visitor who came twice today has one place."""
+    clock = FixedClock()
+    kiosk = AKiosk(a_store(tmp_path, encrypted=False), clock=clock)
+    kiosk.file(a_request_content(birth_name="YESTERDAY"))
+    clock.pass_time(timedelta(days=1))
+    for name in ("A", "B", "A"):
+        kiosk.file(a_request_content(birth_name=name, foreigner_number=None))
+    with kiosk.store.reading() as unit:
+        filed = unit.places.of_day(clock.read().utc.date())
+    kiosk.store.close()
+    path = tmp_path / DATABASE_NAME
+    migrate(path, at(path), "0006")
+    migrate(path, at(path))
+
+    with reopened(tmp_path, encrypted=False).reading() as unit:
+        assert unit.places.of_day(clock.read().utc.date()) == filed
+        assert unit.places.of_day(clock.read().utc.date() - timedelta(days=1)) == []
 
 
 def test_the_list_of_revisions_is_that_of_the_folder(tmp_path: Path) -> None:

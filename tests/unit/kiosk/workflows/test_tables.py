@@ -9,8 +9,9 @@ import pytest
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.request import AttemptOutcome, HelpChannel
 from kiosk.store.catalogue_file import load_catalogue
-from kiosk.workflows import print_job, visit
+from kiosk.workflows import hall_place, print_job, visit
 from kiosk.workflows.clock_quality import ClockFacts, clock_quality
+from kiosk.workflows.hall_place import PlaceEvent, PlaceState, UnexpectedPlaceEventError, next_place_state
 from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError, next_print_state
 from kiosk.workflows.visit import (
     AttemptStep,
@@ -45,6 +46,25 @@ def test_final_states_of_a_print_job_have_no_way_out() -> None:
     for state in PrintState:
         has_way_out = any(start is state for start, _ in print_job.TRANSITIONS)
         assert has_way_out is not state.is_final
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(PlaceState, PlaceEvent)))
+def test_a_place_in_the_hall_follows_its_table_or_refuses(state: PlaceState, event: PlaceEvent) -> None:
+    """Two counters that want the same person: the second is refused."""
+    if (state, event) in hall_place.TRANSITIONS:
+        assert next_place_state(state, event) is hall_place.TRANSITIONS[state, event]
+    else:
+        with pytest.raises(UnexpectedPlaceEventError):
+            next_place_state(state, event)
+
+
+def test_a_finished_place_opens_again_only_when_its_person_files_again() -> None:
+    """And nobody is served who was not called."""
+    ways_out = [event for state, event in hall_place.TRANSITIONS if state is PlaceState.FINISHED]
+    ways_in = {state for (state, _), end in hall_place.TRANSITIONS.items() if end is PlaceState.SERVING}
+
+    assert ways_out == [PlaceEvent.FILED_AGAIN]
+    assert ways_in == {PlaceState.CALLED, PlaceState.SERVING}
 
 
 @pytest.mark.parametrize(("state", "event"), list(product(VisitState, VisitEvent)))

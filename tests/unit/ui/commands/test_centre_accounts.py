@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.passwords import require_good
 from kiosk.errors import InputError
-from sync.central.desk.passwords import require_good
 from tests.fakes.programs import Done, asked
 
 A_GOOD_ONE = "Trois-lacs-2026"

@@ -1,5 +1,6 @@
 """The staff screen learns of a change from one cheap number."""
 
+import queue
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,35 +10,31 @@ import pytest
 from structlog.testing import LogCapture
 
 from kiosk.domain.paper_roll import PaperRoll
-from kiosk.errors import StoreUnreadableError
-from kiosk.ports.desk import SyncBacklog, WaitingRow
+from kiosk.domain.staff import Role
+from kiosk.errors import NotSignedInError, StoreUnreadableError
+from kiosk.ports.desk import HallRow, StaffSession, SyncBacklog
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import FixedClock
+from tests.fakes.hall_rows import a_row
 from tests.fakes.requests import A_MORNING
 from ui.supervisor.desk_watch import DeskNews, DeskWatch
 
-A_ROW = WaitingRow(
-    call_number="A001",
-    reference="38-A2-261120-0001-K",
-    filed_at=A_MORNING,
-    procedure_label="Renouveler",
-    language="fr",
-    applicant="DIALLO Aminata",
-    filing_ordinal=1,
-    print_state=PrintState.CONFIRMED,
-)
+A_ROW = a_row()
+A_SESSION = StaffSession("token", "a.martin", Role.AGENT, "1")
 
 
 class CountingDesk:
-    """A desk that counts how often the day was read."""
+    """A desk that counts how often the hall was read."""
 
     def __init__(self) -> None:
         self.backlog_now = SyncBacklog(3, 1, None)
         self.readings = 0
         self.is_broken = False
+        self.is_locked = False
 
-    def filed_today(self) -> Sequence[WaitingRow]:
+    def hall(self, session: StaffSession) -> Sequence[HallRow]:
+        if self.is_locked or session != A_SESSION:
+            raise NotSignedInError("locked")
         self.readings += 1
         return [A_ROW]
 
@@ -57,7 +54,9 @@ def desk() -> CountingDesk:
 
 def a_watch(desk: CountingDesk, clock: FixedClock, listener: threading.Event | None = None) -> DeskWatch:
     told = listener or threading.Event()
-    return DeskWatch(desk, clock, lambda: PrinterCondition.READY, lambda _news: told.set(), look_every_s=0.001)
+    watch = DeskWatch(desk, clock, lambda: PrinterCondition.READY, lambda _news: told.set(), look_every_s=0.001)
+    watch.use(A_SESSION)
+    return watch
 
 
 def test_the_day_is_read_only_when_the_journal_moved(desk: CountingDesk) -> None:
@@ -70,7 +69,12 @@ def test_the_day_is_read_only_when_the_journal_moved(desk: CountingDesk) -> None
 
     assert desk.readings == 2
     assert news == DeskNews(
-        (A_ROW,), SyncBacklog(4, 1, None), PrinterCondition.READY, A_MORNING, PaperRoll(80_000, 40_000, 100)
+        (A_ROW,),
+        SyncBacklog(4, 1, None),
+        PrinterCondition.READY,
+        A_MORNING,
+        PaperRoll(80_000, 40_000, 100),
+        session=A_SESSION,
     )
 
 
@@ -105,3 +109,31 @@ def test_the_watch_ends_when_it_is_stopped(desk: CountingDesk) -> None:
     watch.stop()
 
     assert not watch.is_alive()
+
+
+def test_for_nobody_and_for_a_locked_session_no_name_is_read(desk: CountingDesk) -> None:
+    """Printer, paper and centre are still watched."""
+    watch = a_watch(desk, FixedClock())
+    watch.use(None)
+    nobody = watch.look()
+    desk.is_locked = True
+    watch.use(A_SESSION)
+    locked = watch.look()
+
+    assert (nobody.rows, locked.rows, desk.readings) == ((), (), 0)
+    assert nobody.backlog == locked.backlog == desk.backlog_now
+
+
+def test_somebody_who_signs_in_does_not_wait_for_the_next_second(desk: CountingDesk) -> None:
+    """Nor does somebody who just called a number."""
+    news: queue.SimpleQueue[DeskNews] = queue.SimpleQueue()
+    watch = DeskWatch(desk, FixedClock(), lambda: None, news.put, look_every_s=600)
+    watch.start()
+    assert news.get(timeout=5).rows == ()
+    watch.use(A_SESSION)
+    seen = news.get(timeout=5)
+    watch.look_now()
+    again = news.get(timeout=5)
+    watch.stop()
+
+    assert seen.rows == again.rows == (A_ROW,)

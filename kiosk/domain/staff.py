@@ -1,0 +1,63 @@
+"""Members of staff: their names, what each role may do, and for how long failures lock a name."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from kiosk.errors import InputError
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+
+FAILURES_BEFORE_LOCK: Final = 5
+FIRST_LOCK: Final = timedelta(minutes=1)
+LONGEST_LOCK: Final = timedelta(hours=1)
+FAILURES_FORGOTTEN_AFTER: Final = timedelta(days=1)
+
+
+class Role(StrEnum):
+    """What an account of a kiosk's staff may do."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """One thing that a role allows."""
+
+    SERVE = "serve"  # call, serve and hand over people; open their files
+    CHANGE_ORDER = "change_order"  # give and take priorities
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+
+_SERVING: Final = frozenset({Permission.SERVE})
+_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER}
+MAY: Final[Mapping[Role, frozenset[Permission]]] = {
+    Role.AGENT: _SERVING,
+    Role.SUPERVISOR: _SUPERVISING,
+    Role.ADMINISTRATOR: _SUPERVISING | {Permission.MANAGE_ACCOUNTS},
+}
+
+
+def require_account_name(name: str) -> None:
+    """Refuse what is no name of an account.
+
+    Raises:
+        InputError: says the form.
+    """
+    if not _NAME.fullmatch(name):
+        raise InputError("name", "2 to 40 small letters, digits, dots, hyphens, for example a.martin")
+
+
+def lock_after(failures: int) -> timedelta | None:
+    """Return for how long so many failures one after the other lock a name; None when they do not."""
+    over = failures - FAILURES_BEFORE_LOCK
+    return None if over < 0 else min(LONGEST_LOCK, FIRST_LOCK * 2 ** min(over, 10))
+
+
+def hash_of_typed_name(name: str) -> str:
+    """Return what is kept of a name for which a sign-in failed: people type passwords into the wrong field."""
+    return hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()

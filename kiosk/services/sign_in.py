@@ -1,0 +1,137 @@
+"""Signing in at the staff screen: names, failures and locks, each one an entry of the journal."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from kiosk.domain.place import Site
+from kiosk.domain.staff import FAILURES_FORGOTTEN_AFTER, LONGEST_LOCK, hash_of_typed_name, lock_after
+from kiosk.errors import SignInRefusedError
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
+from kiosk.log_events import LogEvent
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.staff import AgentAccount, PasswordHashes, SignInGuard
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.recording import EntryWriter
+
+log = structlog.get_logger()
+
+_NOW: Final = timedelta(0)
+
+
+class CheckPassword:
+    """Lets through whoever knows a password; five failures under a name lock it for a while, longer each time.
+
+    Failures count for every name that is typed, known or not, so that a lock tells nobody who has an account.
+    """
+
+    def __init__(
+        self,
+        *,
+        units: UnitOfWorkFactory,
+        reading: UnitOfWorkFactory,
+        clock: Clock,
+        entropy: Entropy,
+        site: Site,
+        passwords: PasswordHashes,
+    ) -> None:
+        self._units, self._reading = units, reading
+        self._passwords = passwords
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+
+    def __call__(self, name: str, password: str, then: Callable[[UnitOfWork, AgentAccount], None]) -> AgentAccount:
+        """Check a name and a password, and do something in the transaction that forgets the failures.
+
+        Args:
+            name: as typed.
+            password: as typed.
+            then: what the person came for.
+
+        Raises:
+            SignInRefusedError: they do not fit, or the name is locked; the failure is in the journal.
+            StoreError: nothing was recorded, and nobody was let through.
+        """
+        name = name.strip().lower()
+        with self._reading() as unit:
+            self._require_unlocked(unit, name)
+            account = unit.agents.get(name)
+        hashed = account.password_hash if account else None
+        fits = self._passwords.fits(hashed, password)  # slow: outside of the transaction
+        with self._units() as unit:
+            self._require_unlocked(unit, name)  # others may have guessed meanwhile
+            account = unit.agents.get(name)
+            if fits and account is not None and account.is_enabled and account.password_hash == hashed:
+                unit.sign_in_guards.forget(hash_of_typed_name(name))
+                then(unit, account)
+                unit.commit()
+                return account
+            locked_for = self._failed(unit, name, account)
+            unit.commit()
+        log.warning(LogEvent.SIGN_IN_FAILED)
+        raise SignInRefusedError(locked_for)
+
+    def _require_unlocked(self, unit: UnitOfWork, name: str) -> None:
+        guard = unit.sign_in_guards.get(hash_of_typed_name(name))
+        if guard is None or guard.locked_until is None:
+            return
+        left = guard.locked_until - self._now()
+        if _NOW < left <= LONGEST_LOCK:  # longer only after the clock fell back
+            raise SignInRefusedError(left)
+
+    def _failed(self, unit: UnitOfWork, name: str, account: AgentAccount | None) -> timedelta | None:
+        now, key = self._now(), hash_of_typed_name(name)
+        unit.sign_in_guards.forget_older(now - FAILURES_FORGOTTEN_AFTER)
+        before = unit.sign_in_guards.get(key)
+        failures = (before.failures if before else 0) + 1
+        lock = lock_after(failures)
+        unit.sign_in_guards.put(key, SignInGuard(failures, now, None if lock is None else now + lock))
+        # What was typed is told only when it is the name of an account: it could be anything, a password too.
+        facts: dict[str, JsonValue] = {"account": account.name if account else None, "locked": lock is not None}
+        unit.journal.append(self._entries.draft(EntryType.SIGN_IN_FAILED, facts))
+        return lock
+
+    def _now(self) -> datetime:
+        return self._entries.now()[1].utc
+
+
+class SignIn:
+    """Signs members of staff in and out; both are entries."""
+
+    def __init__(
+        self, check: CheckPassword, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site
+    ) -> None:
+        self._check = check
+        self._units = units
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+
+    def __call__(self, name: str, password: str, *, counter: str, after_lock: bool = False) -> AgentAccount:
+        """Sign somebody in at a counter.
+
+        Args:
+            name: as typed.
+            password: as typed.
+            counter: where.
+            after_lock: the screen had locked itself.
+
+        Raises:
+            SignInRefusedError, StoreError: nobody is signed in.
+        """
+
+        def record(unit: UnitOfWork, account: AgentAccount) -> None:
+            facts: dict[str, JsonValue] = {"account": account.name, "counter": counter, "after_lock": after_lock}
+            unit.journal.append(self._entries.draft(EntryType.AGENT_SIGNED_IN, facts))
+
+        account = self._check(name, password, record)
+        log.info(LogEvent.SIGNED_IN)
+        return account
+
+    def out(self, name: str, counter: str) -> None:
+        """Record that somebody signed out."""
+        with self._units() as unit:
+            facts: dict[str, JsonValue] = {"account": name, "counter": counter}
+            unit.journal.append(self._entries.draft(EntryType.AGENT_SIGNED_OUT, facts))
+            unit.commit()

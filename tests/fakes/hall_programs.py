@@ -1,0 +1,56 @@
+"""Counters as processes of their own that call next on one store: ``python -m tests.fakes.hall_programs``."""
+
+import logging
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from kiosk.store.system_clock import SystemClock
+from kiosk.store.system_entropy import SystemEntropy
+from tests.fakes.kiosks import AKiosk
+from tests.fakes.staff import A_PASSWORD, COUNTERS
+from tests.fakes.stores import reopened
+
+GO: Final = "go"
+_ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+def start(folder: Path, name: str, pause_s: float = 0.0) -> "subprocess.Popen[str]":
+    """Start a counter that signs in, waits for the file ``go``, and calls next until nobody waits.
+
+    It says ``ready``, then one line for each call: the place, and how long it took in milliseconds.
+    """
+    command = [sys.executable, "-m", "tests.fakes.hall_programs", str(folder), name, str(pause_s)]
+    return subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def _call_all(folder: Path, name: str, pause_s: float) -> None:
+    kiosk = AKiosk(reopened(folder), clock=SystemClock(), entropy=SystemEntropy())
+    session = kiosk.desk.sign_in(name, A_PASSWORD, COUNTERS[0])
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    while not (folder / GO).exists():
+        time.sleep(0.002)
+    while True:
+        began = time.perf_counter()
+        place_id = kiosk.desk.call_next(session)
+        took_ms = (time.perf_counter() - began) * 1000
+        if place_id is None:
+            return
+        sys.stdout.write(f"{place_id} {took_ms:.3f}\n")
+        time.sleep(pause_s)
+
+
+def main(arguments: list[str]) -> None:
+    """Run ``FOLDER NAME PAUSE``."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    folder, name, pause_s = arguments
+    _call_all(Path(folder), name, float(pause_s))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
