@@ -174,7 +174,7 @@ def test_an_unknown_reference_and_a_wrong_date_look_the_same_and_end_at_an_agent
 
 
 def test_beginning_again_gives_no_further_tries(screen: AScreen) -> None:
-    reference = screen.kiosk.file(RETURNING).request.reference
+    reference, last = screen.kiosk.file(RETURNING).request.reference, ""
     for tries in (2, 1):
         came_back(screen)
         typed(screen, reference)
@@ -468,7 +468,8 @@ def test_nothing_of_a_return_is_left_for_the_next_visitor(screen: AScreen, log: 
 
 def test_leaving_while_a_paper_waits_says_nothing_to_the_next_visitor(make_screen: MakeScreen) -> None:
     """What the printer answers later belongs to a visit that is over."""
-    may_print, expired = threading.Event(), []
+    may_print = threading.Event()
+    expired: list[PrintJobId] = []
 
     def slow(job: PrintJobId) -> PrintState:
         may_print.wait(10)
