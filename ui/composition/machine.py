@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from sync.client.condition import ConditionTeller
     from sync.client.drain import Drain
     from sync.client.http_centre import HttpCentre
+    from sync.client.key_list import KeptKeyList
     from sync.client.stamping_worker import StampingWorker
     from sync.client.updates import FollowUpdates
     from sync.client.worker import SyncWorker
@@ -256,9 +257,19 @@ class Machine:
         return RecogniseHolder(reading=self.store.reading, clock=self.clock, catalogue=self.catalogue)
 
     def _keys_of_seals(self) -> list[KnownKey]:
-        """The keys that seals are checked with here: our own, those of before among them."""
-        keys = keys_of(self.settings, self.data_dir)
-        return [KnownKey(key, self.site.origin) for key in (*keys.retired, keys.signer.public_key)]
+        """The keys that seals are checked with here: the centre's list, which knows what was revoked, and ours."""
+        own = keys_of(self.settings, self.data_dir)
+        listed = self.key_list.keys() if self.key_list is not None else ()
+        return [*listed, *(KnownKey(key, self.site.origin) for key in (*own.retired, own.signer.public_key))]
+
+    @cached_property
+    def key_list(self) -> "KeptKeyList | None":
+        """The centre's list of public keys, kept here; None when no centre is configured."""
+        if not self.settings.central.url:
+            return None
+        from sync.client.key_list import KEY_LIST_NAME, KeptKeyList
+
+        return KeptKeyList(self.central_settings, self.centre_pin, keys_directory_of(self.data_dir) / KEY_LIST_NAME)
 
     @cached_property
     def change_roll(self) -> ChangeRoll:
@@ -351,7 +362,10 @@ class Machine:
 
     def exchange(self) -> int:
         """Send the next batch, or do what the centre ordered when nothing is left to send; return how much was done."""
-        return self.drain() or self.follow_updates()
+        done = self.drain() or self.follow_updates()
+        if not done and self.key_list is not None:
+            self.key_list.learn_if_due()
+        return done
 
     @cached_property
     def centre(self) -> "HttpCentre":
