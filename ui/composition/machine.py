@@ -30,7 +30,7 @@ from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.apply_update import ApplyUpdate
-from kiosk.services.change_request import AskCorrection, CompleteRequest, WithdrawRequest
+from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
 from kiosk.services.daily_round import DailyRound
@@ -233,6 +233,11 @@ class Machine:
     def ask_correction(self) -> AskCorrection:
         """Records what a holder says is wrong."""
         return AskCorrection(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def correct_request(self) -> CorrectRequest:
+        """Corrects a request, by an agent."""
+        return CorrectRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     @cached_property
     def withdraw_request(self) -> WithdrawRequest:
