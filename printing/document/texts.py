@@ -40,6 +40,7 @@ REPRINT_REASONS: Final = {
     "holder": "à la demande de la personne",
 }
 REPRINT_AGENTS: Final = {"kiosk": "la borne"}
+CORRECTED_SINCE: Final = "Identité corrigée par un agent le {instant}. L'ancien ticket reste une preuve."
 PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
 REFERENCE: Final = Message("key", "Référence")

@@ -13,7 +13,7 @@ COMMANDS = {
     "journal close", "journal register", "journal show", "journal stamp", "journal export", "verify", "config init",
     "config check", "config show", "keys show", "keys rotate", "doctor", "enrol", "fleet invite", "fleet list",
     "fleet revoke", "fleet configure", "fleet catalogue", "fleet status", "fleet reprint",
-    "person export", "person erase", "person retention",
+    "person export", "person correct", "person erase", "person retention",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
     "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust", "fleet rekey",
 }  # fmt: skip
