@@ -13,7 +13,7 @@ COMMANDS = {
     "journal close", "journal register", "journal show", "journal stamp", "journal export", "verify", "config init",
     "config check", "config show", "keys show", "keys rotate", "doctor", "enrol", "fleet invite", "fleet list",
     "fleet revoke", "fleet configure", "fleet catalogue", "fleet status", "fleet reprint",
-    "person export", "person erase", "person retention",
+    "person export", "person erase", "person retention", "staff add", "staff list", "staff disable", "staff reset",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
     "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust",
 }  # fmt: skip

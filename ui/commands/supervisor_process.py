@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
-from ui.composition import Machine, gui_application, open_machine
+from ui.composition import Machine, founded, gui_application, open_machine
 from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
@@ -18,6 +18,7 @@ def run_supervisor(settings: Settings, data_dir: Path, *, windowed: bool) -> int
     application = gui_application(on_screen=True)
     ticking = quit_on_signals(application)
     with open_machine(settings, data_dir) as machine, supervising(machine) as window:
+        founded(machine)  # a sign-in may be the first thing that this machine records
         window.resize(1366, 768)
         window.show() if windowed else window.showMaximized()
         code = application.exec()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kiosk.resource_files import resource_path
 from ui.supervisor.wording import Tone
 
 # Contrast on white: 7:1 or more.
@@ -13,7 +14,7 @@ TONE_COLOURS: Final = {
     Tone.QUIET: "#42506b",
 }
 
-STYLE: Final = """
+_STYLE: Final = """
 QWidget#supervisor { background: #eef1f6; color: #14213d; }
 QLabel { color: #14213d; }
 QFrame#header { background: #14213d; }
@@ -65,9 +66,7 @@ QLineEdit, QComboBox {
 }
 QLineEdit:focus, QComboBox:focus { border: 2px solid #0a58ca; padding: 6px 8px; }
 QComboBox::drop-down { border: none; width: 28px; }
-QComboBox::down-arrow {
-    width: 0; height: 0; border-left: 6px solid none; border-right: 6px solid none; border-top: 7px solid #42506b;
-}
+QComboBox::down-arrow { image: url("@OPEN@"); width: 15px; height: 15px; }
 QComboBox QAbstractItemView { background: #ffffff; color: #14213d; font-size: 16px; }
 QTableView#hall {
     background: #ffffff; alternate-background-color: #f6f8fc; border: 1px solid #c9d1e0; border-radius: 10px;
@@ -95,6 +94,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 """
 
+STYLE: Final = _STYLE.replace("@OPEN@", resource_path("icons", "open.svg").as_posix())
 TONE_STYLE: Final = "color: {colour};"
 ROW_HEIGHT_PX: Final = 36
 PANEL_WIDTH_PX: Final = 376

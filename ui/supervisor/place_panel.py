@@ -24,6 +24,8 @@ from ui.supervisor.hall_wording import (
 )
 from ui.supervisor.wording import print_state_said
 
+# First-strong isolate and its end (Unicode UAX 9): a language's own name does not turn the line around.
+_FSI, _PDI = "\u2068", "\u2069"
 _SIMPLE: Final = {
     Action.RECALL: PlaceEvent.RECALLED,
     Action.SERVE: PlaceEvent.CAME,
@@ -141,8 +143,9 @@ class PlacePanel(QFrame):
         calls = ""
         if row.standing.calls:
             calls = tr.text("supervisor", "Appelé {count} fois").format(count=row.standing.calls)
-        spoken = language.own_name if language else row.language
-        return [arrived, " · ".join(filter(None, [spoken, ticket, calls])), row.reference]
+        spoken = tr.text("supervisor", "Langue : {language}")
+        spoken = spoken.format(language=f"{_FSI}{language.own_name if language else row.language}{_PDI}")
+        return [arrived, spoken, " · ".join(filter(None, [ticket, calls])), row.reference]
 
     def _destinations(self, counters: tuple[str, ...], services: Mapping[str, str]) -> list[tuple[str, Move]]:
         tr = self._tr
@@ -215,4 +218,5 @@ def _label(name: str, role: str) -> QLabel:
     label.setObjectName(name)
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
     return label
