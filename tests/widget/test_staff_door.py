@@ -85,6 +85,26 @@ def test_a_password_that_somebody_else_chose_is_changed_before_the_hall(screen: 
     assert [row[3] for row in screen.cells()] == ["DIALLO"]
 
 
+def test_one_s_own_password_is_changed_at_any_time(screen: AStaffScreen) -> None:
+    """With the present one; or not, and the hall is there as before."""
+    screen.sign_in()
+    screen.file("DIALLO")
+    screen.look()
+    screen.click("newPassword")
+    screen.click("leave")
+    assert screen.window.session is not None
+    screen.click("newPassword")
+    fill(screen, password="wrong", new=A_FIRST_PASSWORD, again=A_FIRST_PASSWORD)
+    assert "inexact" in screen.said("doorError")
+    fill(screen, password=A_PASSWORD, new=A_FIRST_PASSWORD, again=A_FIRST_PASSWORD)
+    screen.look()
+    assert [row[3] for row in screen.cells()] == ["DIALLO"]
+    screen.window.lock()
+    fill(screen, password=A_FIRST_PASSWORD)
+
+    assert screen.window.session is not None
+
+
 def test_a_locked_screen_shows_nothing_of_anybody(screen: AStaffScreen) -> None:
     """Not in a list, a panel, a file, a field, a notice or a tooltip; even when news of before the lock come late."""
     screen.sign_in()

@@ -28,7 +28,7 @@ class HelpPage(QWidget):
                 tr.text(
                     "supervisor",
                     "Les touches agissent sur la personne affichée à droite. Flèches : choisir une "
-                    "autre personne. Entrée : ouvrir son dossier. Dans un menu : 1, 2, 3…",
+                    "autre personne. Entrée : ouvrir son dossier. Dans un menu : le signe souligné.",
                 ),
                 "text",
             )

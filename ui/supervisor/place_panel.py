@@ -1,7 +1,9 @@
 """The person whom the agent has before the eyes: who it is, what to know, and what can be done now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -33,6 +35,21 @@ _SIMPLE: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One entry of a menu.
+
+    Attributes:
+        key: that chooses it, when it is a single one.
+        text: what it says.
+        move: what it does.
+    """
+
+    key: str
+    text: str
+    move: Move
+
+
 class PlacePanel(QFrame):
     """Shows one :class:`HallRow` and sends what is to be done with it; decides nothing."""
 
@@ -57,8 +74,10 @@ class PlacePanel(QFrame):
         }
         self._buttons = {action: self._button(action) for action in ON_A_PLACE}
         self._menus = {
-            Action.FINISH: self._menu([(outcome_said(tr, each), _finish(each)) for each in Outcome]),
-            Action.PRIORITY: self._menu([(priority_said(tr, each), _prioritise(each)) for each in _PRIORITIES]),
+            Action.FINISH: self._menu(_numbered((outcome_said(tr, each), _finish(each)) for each in Outcome)),
+            Action.PRIORITY: self._menu(
+                _numbered((priority_said(tr, each), _prioritise(each)) for each in _PRIORITIES)
+            ),
             Action.HAND_OVER: self._menu(self._destinations(counters, services)),
         }
         self.setFixedWidth(PANEL_WIDTH_PX)
@@ -108,7 +127,7 @@ class PlacePanel(QFrame):
             return Move(PlaceEvent.RETURNED if is_aside(row) else PlaceEvent.PARKED)
         return Move(_SIMPLE[action])
 
-    def _choose(self, action: Action, move: Move) -> None:
+    def _choose(self, action: Action, move: Move, _is_checked: bool = False) -> None:
         if self._row is not None:
             self.wants.emit(self._row, action, move)
 
@@ -147,27 +166,28 @@ class PlacePanel(QFrame):
         spoken = spoken.format(language=f"{_FSI}{language.own_name if language else row.language}{_PDI}")
         return [arrived, spoken, " · ".join(filter(None, [ticket, calls])), row.reference]
 
-    def _destinations(self, counters: tuple[str, ...], services: Mapping[str, str]) -> list[tuple[str, Move]]:
-        tr = self._tr
+    def _destinations(self, counters: tuple[str, ...], services: Mapping[str, str]) -> list[_Choice]:
+        """Return where somebody can be handed over to; the key is the service's letter or the counter's name."""
+        to_service, to_counter = (
+            self._tr.text("supervisor", "Service {name}"),
+            self._tr.text("supervisor", "Guichet {name}"),
+        )
         found = [
-            (
-                tr.text("supervisor", "Service {letter} : {label}").format(letter=letter, label=label),
-                Move(PlaceEvent.HANDED_OVER, service=letter),
-            )
+            _Choice(letter, f"{to_service.format(name=letter)} · {label}", Move(PlaceEvent.HANDED_OVER, service=letter))
             for letter, label in services.items()
         ]
-        to_counter = tr.text("supervisor", "Guichet {counter}")
-        return found + [(to_counter.format(counter=c), Move(PlaceEvent.HANDED_OVER, counter=c)) for c in counters]
+        return found + [
+            _Choice(name, to_counter.format(name=name), Move(PlaceEvent.HANDED_OVER, counter=name)) for name in counters
+        ]
 
-    def _menu(self, choices: list[tuple[str, Move]]) -> QMenu:
+    def _menu(self, choices: Sequence[_Choice]) -> QMenu:
         menu = QMenu(self)
-        menu.setObjectName(f"{_ACTION_OF_EVENT[choices[0][1].event].value}Menu")
-        for number, (text, move) in enumerate(choices, start=1):
-            escaped = text.replace("&", "&&")
-            sign = f"&{number}  " if number < 10 else ""
-            entry = menu.addAction(f"{sign}{escaped}")
-            action = _ACTION_OF_EVENT[move.event]
-            entry.triggered.connect(lambda _=False, action=action, move=move: self._choose(action, move))
+        action = _ACTION_OF_EVENT[choices[0].move.event]
+        menu.setObjectName(f"{action.value}Menu")
+        for choice in choices:
+            escaped = choice.text.replace("&", "&&")
+            entry = menu.addAction(f"&{choice.key}  {escaped}" if len(choice.key) == 1 else escaped)
+            entry.triggered.connect(partial(self._choose, action, choice.move))
         return menu
 
     def _button(self, action: Action) -> QPushButton:
@@ -203,6 +223,10 @@ _ACTION_OF_EVENT: Final = {
     PlaceEvent.PRIORITISED: Action.PRIORITY,
     PlaceEvent.HANDED_OVER: Action.HAND_OVER,
 }
+
+
+def _numbered(choices: Iterable[tuple[str, Move]]) -> list[_Choice]:
+    return [_Choice(str(number), text, move) for number, (text, move) in enumerate(choices, start=1)]
 
 
 def _finish(outcome: Outcome) -> Move:

@@ -35,7 +35,7 @@ class SignInPage(Widget):
     signed_in = Signal(str, str, str)  # name, password, counter
     unlocked = Signal(str)  # password
     changed = Signal(str, str)  # present password, new one
-    left = Signal()  # another person wants to sign in
+    left = Signal()  # back, or another person wants to sign in
 
     def __init__(self, tr: Translator, counters: Sequence[str]) -> None:
         super().__init__()
@@ -58,7 +58,6 @@ class SignInPage(Widget):
         }
         self._go = _button("enter", "main")
         self._leave = _button("leave", "plain")
-        self._leave.setText(tr.text("supervisor", "Changer de personne"))
         self._form = QFormLayout()
         self._lay_out()
         self._go.clicked.connect(self._send)
@@ -71,8 +70,14 @@ class SignInPage(Widget):
         """What is asked now."""
         return self._door
 
-    def show_door(self, door: Door, name: str = "") -> None:
-        """Ask for something else, with empty fields."""
+    def show_door(self, door: Door, name: str = "", *, is_free: bool = False) -> None:
+        """Ask for something else, with empty fields.
+
+        Args:
+            door: what is asked.
+            name: of the account.
+            is_free: the person may go back without answering.
+        """
         self._door = door
         self.forget()
         self._say("")
@@ -85,6 +90,9 @@ class SignInPage(Widget):
         for field, widget in self._fields():
             self._form.setRowVisible(widget, field in shown)
         self._leave.setVisible(door in (Door.LOCKED, Door.CHANGE))
+        leave = self._tr.text("supervisor", "Retour") if is_free else self._tr.text("supervisor", "Changer de personne")
+        self._leave.setText(leave)
+        self._leave.setAccessibleName(leave)
         self.set_busy(False)
         self._lines[shown[0]].setFocus()
 

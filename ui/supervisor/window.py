@@ -174,6 +174,22 @@ class SupervisorWindow(QWidget):
             task = lambda: self._desk.change_password(session, password, new_password)  # noqa: E731
             self._run(task, self._let_in, self._refuse_at_door)
 
+    def _ask_new_password(self) -> None:
+        """Let the person who is signed in choose another password; the hall comes back afterwards."""
+        session = self.session
+        if session is not None:
+            self._hall.go_back()
+            self._door.show_door(Door.CHANGE, session.name, is_free=True)
+            self._pages.setCurrentWidget(self._door)
+
+    def _leave_door(self) -> None:
+        session = self.session
+        if session is None or session.must_change:
+            self.sign_out()
+            return
+        self._door.forget()
+        self._pages.setCurrentWidget(self._hall)
+
     def _refuse_at_door(self, error: Exception) -> None:
         tr = self._tr
         match error:
@@ -300,7 +316,7 @@ class SupervisorWindow(QWidget):
         self._door.signed_in.connect(self.sign_in)
         self._door.unlocked.connect(self._unlock)
         self._door.changed.connect(self._change)
-        self._door.left.connect(self.sign_out)
+        self._door.left.connect(self._leave_door)
         self._hall.wants.connect(self._do)
         self._hall.wants_next.connect(self._call_next)
         self._hall.wants_undo.connect(self._undo)
@@ -310,7 +326,7 @@ class SupervisorWindow(QWidget):
     def _paint_who(self) -> None:
         session = self.session
         for button in self._staff_buttons:
-            button.setVisible(session is not None)
+            button.setVisible(session is not None and not session.must_change)
         if session is None:
             self._who.clear()
             return
@@ -323,6 +339,7 @@ class SupervisorWindow(QWidget):
         found = []
         for name, text, does in (
             ("lock", f"{action_label(tr, Action.LOCK)} ({KEYS[Action.LOCK]})", self.lock),
+            ("newPassword", tr.text("supervisor", "Mot de passe"), self._ask_new_password),
             ("signOut", tr.text("supervisor", "Se déconnecter"), self.sign_out),
         ):
             button = QPushButton(text)
