@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.blank_form import BlankForm
 from kiosk.errors import ConfigurationError, PrinterUnreachableError
 from kiosk.log_events import LogEvent
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
 from kiosk.settings import PrinterSettings
 from printing.escpos import commands
 from printing.escpos.profile import profile_of
@@ -78,10 +78,17 @@ class EscposTicketPrinter:
                 self._turn.release()
         return self._last_condition
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """See the port."""
         began = Deadline.within(self._settings.deadline_s)
-        slip = self._slips.slip(ticket)
+        return self._print_slip(self._slips.slip(ticket), before_first_byte, began)
+
+    def print_form(self, form: BlankForm) -> PrintReport:
+        """See the port."""
+        began = Deadline.within(self._settings.deadline_s)
+        return self._print_slip(self._slips.form(form), lambda: None, began)
+
+    def _print_slip(self, slip: Slip, before_first_byte: Callable[[], None], began: Deadline) -> PrintReport:
         # What a slow line needs comes on top, or no long ticket could ever leave over it.
         deadline = Deadline(began.at_s + _LINE_MARGIN * seconds_for(slip.byte_count, self._baud))
         if not self._turn.acquire(timeout=deadline.left_s):
@@ -243,7 +250,11 @@ class EmulatorLine:
 class NoPrinter:
     """The printer of a kiosk without one: says so, and the screen shows the ticket."""
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:  # noqa: ARG002
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:  # noqa: ARG002
+        """See the port."""
+        return _refused(PrinterCondition.ABSENT)
+
+    def print_form(self, form: BlankForm) -> PrintReport:  # noqa: ARG002
         """See the port."""
         return _refused(PrinterCondition.ABSENT)
 

@@ -15,8 +15,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # the platform is chosen above
 
 from kiosk.errors import StoreError
+from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
-from tests.fakes.visits import PERSONS, AScreen, a_screen, walk
+from tests.fakes.visits import PERSONS, RETURNING, AScreen, a_screen, walk, walk_back
 from ui.composition import gui_application
 from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
 
@@ -63,7 +64,7 @@ def _draw(folder: Path, language: str, view: View) -> None:
         window.grab().save(str(folder / f"{next(number):02d}-{name}.png"))
 
     with tempfile.TemporaryDirectory() as place:
-        for rank, visit in enumerate((_with_paper, _without_paper, _not_sure, _not_saved, _another_service)):
+        for rank, visit in enumerate(VISITS):
             (Path(place) / str(rank)).mkdir()
             visit(Path(place) / str(rank), language, view, keep)
 
@@ -141,6 +142,57 @@ def _another_service(place: Path, language: str, view: View, keep: Keep) -> None
         keep("attempts", screen.window)
         screen.window._warn()
         keep("warning", screen.window)
+
+
+def _other_ways(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place), view) as screen:
+        look_at_other_ways(screen, language, lambda page, window: keep(page.replace(" ", "_"), window))
+
+
+def _back_with_a_ticket(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place), view) as screen:
+        seen: set[str] = set()
+
+        def look(name: str, window: QWidget) -> None:
+            if name not in {"welcome", "notice", "groups"}:
+                keep(f"back-{name}" if name not in seen else f"back-{name}-again", window)
+            seen.add(name)
+
+        walk_back(screen, language, seen=look)
+
+
+def _not_recognised(place: Path, language: str, view: View, keep: Keep) -> None:
+    with _window(a_screen(place, has_scanner=True), view) as screen:
+        journey = screen.window.journey
+        journey.choose_language(language)
+        journey.read_notice()
+        journey.come_back()
+        keep("back-find_ticket", screen.window)
+        journey.scanned("38-B1-261120-0042-X")
+        screen.until_page("request_elsewhere")
+        keep("back-request_elsewhere", screen.window)
+        journey.go_back()
+        journey.scanned(screen.kiosk.file(RETURNING).request.reference)
+        screen.until_page("prove_birth_date")
+        screen.tap("no_birth_date")
+        keep("back-prove_name", screen.window)
+        for _ in range(3):
+            screen.type_in("birth_name", "O")
+            screen.tap("continue")
+            screen.until(lambda: journey.returning is not None and not journey.returning.is_asking)
+        keep("back-agent_needed", screen.window)
+
+
+VISITS = (
+    _with_paper,
+    _without_paper,
+    _not_sure,
+    _not_saved,
+    _another_service,
+    _other_ways,
+    _back_with_a_ticket,
+    _not_recognised,
+)
 
 
 @contextmanager

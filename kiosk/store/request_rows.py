@@ -34,6 +34,14 @@ _LEARN_NUMBER: Final = Prepared(
     .where(requests.c.request_id == bindparam("of_request"), requests.c.foreigner_number == "")
     .values(foreigner_number=bindparam("learned"))
 )
+_CLOSE: Final = Prepared(
+    update(requests).where(requests.c.request_id == bindparam("of_request")).values(is_live=bindparam("is_live"))
+)
+_CORRECT: Final = Prepared(
+    update(requests)
+    .where(requests.c.request_id == bindparam("of_request"))
+    .values(person=bindparam("person"), foreigner_number=bindparam("number"), search_name=bindparam("name"))
+)
 _LIVE: Final = Prepared(
     select(requests.c.request_id, requests.c.foreigner_number).where(
         text(LIVE_PERSON),
@@ -171,6 +179,19 @@ class RequestRows:
         if len(known) == 1 and ("" in known or not number):
             return RequestId(next(iter(known.values())))
         return None
+
+    def close(self, request_id: RequestId) -> None:
+        """Let a request live no longer: another filing of the person makes a new one."""
+        _CLOSE.run(self._connection, {"of_request": request_id, "is_live": 0})
+
+    def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
+        """Find and recognise a person by corrected values from now on; what was filed stays as it is."""
+        values = {
+            "person": person.name_and_birth,
+            "number": person.foreigner_number or "",
+            "name": _search_name(content.identity),
+        }
+        _CORRECT.run(self._connection, values | {"of_request": request_id})
 
     def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
         """Return the requests with a filing on that day, in order of the filing."""

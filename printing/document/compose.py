@@ -127,7 +127,8 @@ def _marks(ticket: Ticket, say: Wording) -> Iterator[Block]:
 
 def _reprinted(reprint: Reprint, say: Wording) -> str:
     reason = texts.REPRINT_REASONS.get(reprint.reason, reprint.reason)
-    return texts.REPRINTED.format(instant=say.instant(reprint.ordered), agent=reprint.agent, reason=reason)
+    agent = texts.REPRINT_AGENTS.get(reprint.agent, reprint.agent)
+    return texts.REPRINTED.format(instant=say.instant(reprint.ordered), agent=agent, reason=reason)
 
 
 def _head(ticket: Ticket, say: Wording) -> Iterator[Block]:

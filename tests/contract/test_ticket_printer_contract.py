@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kiosk.domain.blank_form import BlankForm
 from kiosk.ports.ticket_printer import PrinterCondition, PrintVerdict, TicketPrinter
 from tests.fakes.emulated import on_the_bench
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.requests import a_site
 from tests.fakes.tickets import a_ticket
 
 
@@ -63,7 +65,7 @@ def _scripted() -> Rig:
     def refuse() -> None:
         printer.mood = PrinterMood.REFUSE
 
-    return Rig(printer, refuse, lose, lambda: len(printer.on_paper))
+    return Rig(printer, refuse, lose, lambda: len(printer.on_paper) + len(printer.forms))
 
 
 def test_a_printed_ticket_is_confirmed_and_was_announced_once(rig: Rig) -> None:
@@ -119,6 +121,24 @@ def test_a_lost_answer_is_unconfirmed_and_raises_nothing(rig: Rig) -> None:
     assert report.verdict is PrintVerdict.UNCONFIRMED
     assert not report.condition.can_print
     assert report.bytes_sent > 0
+
+
+def test_a_blank_form_is_confirmed_like_a_ticket(rig: Rig) -> None:
+    """Nobody is told to take a sheet that is not there."""
+    report = rig.printer.print_form(BlankForm(a_site(), "ar"))
+
+    assert (report.verdict, rig.pieces_of_paper()) == (PrintVerdict.CONFIRMED, 1)
+    assert report.paper_mm > 100
+
+
+def test_a_blank_form_is_refused_without_paper(rig: Rig) -> None:
+    """Not one byte leaves."""
+    rig.run_out_of_paper()
+
+    report = rig.printer.print_form(BlankForm(a_site(), "fr"))
+
+    assert (report.verdict, report.condition) == (PrintVerdict.REFUSED, PrinterCondition.PAPER_OUT)
+    assert rig.pieces_of_paper() == 0
 
 
 def test_a_healthy_printer_says_so(rig: Rig) -> None:

@@ -15,7 +15,7 @@ COMMANDS = {
     "fleet revoke", "fleet configure", "fleet catalogue", "fleet status", "fleet reprint",
     "person export", "person erase", "person retention", "staff add", "staff list", "staff disable", "staff reset",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
-    "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust",
+    "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust", "fleet rekey",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from kiosk.domain.blank_form import BlankForm
 from kiosk.domain.ticket import Ticket
 from kiosk.settings import PrinterSettings
 from printing.emulator import EmulatedPrinter
@@ -26,11 +27,11 @@ class DecodedSlip:
     complaints: tuple[str, ...]
 
 
-def decoded_slip(ticket: Ticket, settings: PrinterSettings, folder: Path) -> DecodedSlip:
-    """Return the slip that a ticket becomes on a printer with these settings."""
+def decoded_slip(said: Ticket | BlankForm, settings: PrinterSettings, folder: Path) -> DecodedSlip:
+    """Return the slip that a ticket or a form becomes on a printer with these settings."""
     maker = SlipMaker(settings)
     try:
-        slip = maker.slip(ticket)
+        slip = maker.form(said) if isinstance(said, BlankForm) else maker.slip(said)
     finally:
         maker.close()
     device = EmulatedPrinter(folder, maker.profile.width_dots, maker.profile.dots_per_inch)

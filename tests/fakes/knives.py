@@ -8,6 +8,7 @@ from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
+    ChangeTable,
     ErasureTable,
     JournalTable,
     NumberTable,
@@ -68,6 +69,10 @@ class _CutUnit:
     @property
     def requests(self) -> RequestTable:
         return self._unit.requests
+
+    @property
+    def changes(self) -> ChangeTable:
+        return self._unit.changes
 
     @property
     def numbers(self) -> NumberTable:

@@ -3,10 +3,14 @@
 import json
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.ports.speech import VoiceCondition
+
 _PROGRAM = """#!{python}
-import json, sys
+import json, sys, time
+{trouble}
 with open({log!r}, "a", encoding="utf-8") as log:
     log.write(json.dumps([sys.argv[1:], sys.stdin.buffer.read().decode()]) + "\\n")
 """
@@ -15,10 +19,18 @@ with open({log!r}, "a", encoding="utf-8") as log:
 class AVoice:
     """The program, and what it has said."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, trouble: str = "") -> None:
+        """Make the program.
+
+        Args:
+            folder: where it lies and writes down what it says.
+            trouble: what it does, in Python, before it says anything.
+        """
         self._log = folder / "said.jsonl"
         self.program = folder / "speak"
-        self.program.write_text(_PROGRAM.format(python=sys.executable, log=str(self._log)), encoding="utf-8")
+        self.program.write_text(
+            _PROGRAM.format(python=sys.executable, log=str(self._log), trouble=trouble), encoding="utf-8"
+        )
         self.program.chmod(self.program.stat().st_mode | stat.S_IXUSR)
 
     @property
@@ -37,6 +49,7 @@ class Heard:
         self.voices: list[str] = []
         self.paces: list[float] = []
         self.is_silent = True
+        self._listeners: list[Callable[[VoiceCondition], None]] = []
 
     def utter(self, text: str, voice: str, *, pace: float = 1.0, loudness: float = 1.0) -> None:
         """Remember."""
@@ -49,7 +62,16 @@ class Heard:
         """Be silent."""
         self.is_silent = True
 
+    def watch(self, listener: Callable[[VoiceCondition], None]) -> None:
+        """Remember whom to tell."""
+        self._listeners.append(listener)
+
+    def become(self, condition: VoiceCondition) -> None:
+        """Break, or work again."""
+        for listener in self._listeners:
+            listener(condition)
+
     @property
     def last(self) -> str:
-        """What is being said."""
+        """What is being said, or was before the silence."""
         return self.texts[-1]

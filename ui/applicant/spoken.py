@@ -12,9 +12,17 @@ from ui.kit.text_entry import TextEntry
 _UNSAYABLE: Final = frozenset("•ـ\n ")  # what stands for hidden answers
 
 
-def spoken_page(page: QWidget) -> str:
-    """Return everything that a page says in writing, from top to bottom, as sentences."""
-    return " ".join(map(_sentence, _texts(page)))
+def spoken_page(page: QWidget, step: str = "") -> str:
+    """Return everything that a page says in writing, from top to bottom, as sentences.
+
+    Args:
+        page: on the screen.
+        step: of the visit, said after the title; nothing where it is known.
+    """
+    texts = list(_texts(page))
+    if step:
+        texts.insert(min(1, len(texts)), step)
+    return " ".join(map(_sentence, texts))
 
 
 def spoken_control(control: QWidget, tr: Translator, place: tuple[int, int]) -> str:

@@ -507,6 +507,26 @@ def test_the_tap_that_answers_the_warning_touches_nothing_below_it(screen: AScre
     assert screen.window.journey.draft.birth_name
 
 
+@pytest.mark.parametrize("called", ["agent", "comfort"])
+def test_a_message_that_was_left_on_the_welcome_screen_goes_away(screen: AScreen, called: str) -> None:
+    """The next visitor finds the languages, not somebody else's message in French; and then nothing is asked."""
+    watch = screen.window._watch
+    screen.tap(called)
+    QApplication.processEvents()
+    is_watched = watch._quiet.isActive()
+    watch.begin_warning()
+    for _ in range(20):
+        watch._tick()
+
+    assert is_watched
+    assert screen.window.message_above is None
+    screen.tap(called)
+    screen.tap({"agent": "agent_called_close", "comfort": "comfort_panel_close"}[called])
+    watch._quiet.timeout.emit()
+    assert screen.window.message_above is None
+    assert not watch.is_warning
+
+
 def test_a_code_that_comes_after_the_refusal_is_still_shown(make_screen: MakeScreen) -> None:
     """The ticket's facts and the printer work at the same time; whichever is later, the code is on the screen."""
     may_issue = threading.Event()

@@ -95,7 +95,7 @@ def on_stage(places: Places, config: Path | None, *, screen: Mapping[str, object
                 supervisor.sign_in(DEMO_ACCOUNT, password, settings.hall.counters[0])
                 stage = _windows(places, machine, supervisor, password)
                 try:
-                    with beside_the_screens(machine):
+                    with beside_the_screens(machine, stage.applicant):
                         yield stage
                 finally:
                     for window in (stage.applicant, stage.paper):
