@@ -96,12 +96,14 @@ class PersonFile:
     Attributes:
         request: what the applicant said, and every filing.
         procedure_label: in French.
+        document_labels: what the person said to have at hand, in French.
         is_erased: the person's data were taken out.
         timeline: its entries, oldest first; this opening is the last.
     """
 
     request: FiledRequest
     procedure_label: str
+    document_labels: tuple[str, ...]
     is_erased: bool
     timeline: tuple[TimelineEntry, ...]
 

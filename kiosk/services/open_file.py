@@ -44,9 +44,11 @@ class OpenFile:
             is_erased = unit.erasures.is_erased(request_id)
             unit.commit()
         procedure = self._catalogue.procedures.get(request.content.procedure)
+        labels = {document.code: document.label_fr for document in procedure.documents} if procedure else {}
         return PersonFile(
             request=request,
             procedure_label=procedure.label_fr if procedure else request.content.procedure,
+            document_labels=tuple(labels.get(code, code) for code in request.content.documents),
             is_erased=is_erased,
             timeline=tuple(_told(entry, payload) for entry, payload in timeline),
         )

@@ -67,7 +67,7 @@ def _scripted() -> Rig:
     def refuse() -> None:
         printer.mood = PrinterMood.REFUSE
 
-    return Rig(printer, refuse, lose, lambda: sum(map(len, (printer.on_paper, printer.forms, printer.slips))))
+    return Rig(printer, refuse, lose, lambda: len([*printer.on_paper, *printer.forms, *printer.slips]))
 
 
 def test_a_printed_ticket_is_confirmed_and_was_announced_once(rig: Rig) -> None:

@@ -14,6 +14,7 @@ COMMANDS = {
     "config check", "config show", "keys show", "keys rotate", "doctor", "enrol", "fleet invite", "fleet list",
     "fleet revoke", "fleet configure", "fleet catalogue", "fleet status", "fleet reprint",
     "person export", "person correct", "person erase", "person retention",
+    "staff add", "staff list", "staff disable", "staff reset",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
     "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust", "fleet rekey",
 }  # fmt: skip

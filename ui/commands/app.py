@@ -27,6 +27,7 @@ from ui.commands import (
     person,
     printer,
     screens,
+    staff,
     sync,
     ticket,
     verify,
@@ -61,6 +62,7 @@ app.add_typer(config.app, name="config")
 app.add_typer(keys.app, name="keys")
 app.add_typer(fleet.app, name="fleet")
 app.add_typer(person.app, name="person")
+app.add_typer(staff.app, name="staff")
 app.add_typer(centre.app, name="centre")
 
 
