@@ -16,6 +16,11 @@ _SLOWEST: Final = 80  # espeak-ng(1), -s, as the next
 _FASTEST: Final = 450
 
 
+def speaking_command(program: str, device: str, voice: str, *, words_per_minute: int, amplitude: int) -> list[str]:
+    """Return the command that says what it reads from standard input (espeak-ng(1))."""
+    return [program, "-v", voice, "-s", str(words_per_minute), "-a", str(amplitude), "-d", device, "--stdin"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Utterance:
     text: str
@@ -82,9 +87,13 @@ class EspeakSpeech(threading.Thread):
                     process.communicate(utterance.text.encode())
 
     def _process_for(self, utterance: _Utterance) -> "subprocess.Popen[bytes] | None":
-        speed, volume = str(utterance.words_per_minute), str(utterance.amplitude)
-        command = [self._settings.program, "-v", utterance.voice, "-s", speed, "-a", volume]
-        command += ["-d", self._settings.device, "--stdin"]  # nowhere else: what is said may be somebody's name
+        command = speaking_command(
+            self._settings.program,
+            self._settings.device,  # nowhere else: what is said may be somebody's name
+            utterance.voice,
+            words_per_minute=utterance.words_per_minute,
+            amplitude=utterance.amplitude,
+        )
         try:
             self._running = subprocess.Popen(  # noqa: S603  # the site's own setting, no shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
