@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,10 +46,11 @@ class Display:
 
     def resize(self, width: int, height: int) -> None:
         self.window.resize(width, height)
+        QCoreApplication.sendPostedEvents()  # lays out what came into sight
 
     def show(self, board: CallBoard) -> None:
         self.window.show_news(BoardNews(board, self.clock.read()))
-        self.window.grab()  # lays out what came into sight
+        QCoreApplication.sendPostedEvents()
 
     def wait(self, period: timedelta) -> None:
         """Let time pass without news."""
@@ -92,9 +93,18 @@ def test_the_newest_call_is_huge_and_the_nine_before_it_stand_in_their_order(dis
     """Number and counter, each as it is said."""
     display.show(a_board(*TEN))
 
-    assert (display.part("number").text, display.part("counter").text) == ("A142", "→ Guichet 3")
+    assert [display.part(name).text for name in ("number", "word", "counter")] == ["A142", "→ Guichet", "3"]
     assert [row.text for row in display.rows] == [f"A{number} → Guichet 3" for number in TEN[1:]]
-    assert display.part("number").capitals_px > 2 * display.rows[0].capitals_px
+    assert min(display.part(name).capitals_px for name in ("number", "counter")) > 2 * display.rows[0].capitals_px
+
+
+def test_a_screen_that_is_turned_writes_the_newest_call_in_its_own_way(display: Display) -> None:
+    """Portrait: the counter beside its word, in one line."""
+    display.show(a_board(*TEN))
+    display.resize(1080, 1920)
+
+    assert display.part("counter").lines == ("→ Guichet 3",)
+    assert not display.part("word").isVisible()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -121,7 +131,7 @@ def test_no_counter_is_cut_or_too_small(display: Display, size: tuple[int, int],
     for part in (display.part("number"), display.part("counter"), *display.rows):
         assert part.capitals_px >= least
         assert ink_at_the_edges(part) == 0
-        assert counter in part.lines[-1] or part is display.part("number")
+        assert counter in " ".join(part.lines) or part is display.part("number")
 
 
 def ink_at_the_edges(part: FittedText) -> int:
@@ -302,6 +312,8 @@ def test_a_call_is_read_out_whole(display: Display) -> None:
     long = HallCall(9, "A042", "Accueil Nord", display.clock.utc, 1, "fr")
     display.show(CallBoard((long, a_call(41, "Accueil Nord"))))
 
-    assert display.part("counter").accessibleName() == "→ Guichet Accueil Nord"
+    newest = display.window.findChild(QWidget, "newest")
+    assert isinstance(newest, QWidget)
+    assert newest.accessibleName() == "A042 → Guichet Accueil Nord"
     assert display.rows[0].accessibleName() == "A041 → Guichet Accueil Nord"
     assert display.rows[0].lines == ("A041 → Accueil Nord",)

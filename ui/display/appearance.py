@@ -75,7 +75,7 @@ class Sizes:
     @property
     def counter(self) -> int:
         """Capitals of its counter."""
-        return self.pixels(140)
+        return self.pixels(190 if self.is_wide else 140)
 
     @property
     def caption(self) -> int:

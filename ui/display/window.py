@@ -54,6 +54,7 @@ class DisplayWindow(QWidget):
         self._time = FittedText("clock", bold=True, alignment=Qt.AlignmentFlag.AlignRight)
         self._caption = FittedText("caption", alignment=_CENTRED)
         self._number = FittedText("number", bold=True, alignment=_CENTRED)
+        self._word = FittedText("word", alignment=_CENTRED)
         self._counter = FittedText("counter", bold=True, alignment=_CENTRED)
         self._rows = [FittedText(f"row{rank}") for rank in range(1, ROWS + 1)]
         self._sentence = SentenceLabel("sentence")
@@ -97,6 +98,7 @@ class DisplayWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._size_everything()
+        self.tick()  # a wide screen writes the newest call otherwise than a high one
 
     def _legal_time(self, reading: ClockReading) -> str:
         return f"{reading.utc.astimezone(self._zone):%H:%M}"
@@ -119,16 +121,26 @@ class DisplayWindow(QWidget):
 
     def _show_newest(self, call: HallCall | None, now: ClockReading) -> None:
         _set_state(self._newest, "new", value=call is not None and self._is_new(call, now))
+        has_call = call is not None and not self._board.is_closed
         for part in (self._caption, self._counter, self._before):
-            part.setVisible(call is not None and not self._board.is_closed)
+            part.setVisible(has_call)
+        self._word.setVisible(has_call and self._sizes.is_wide)
         if self._board.is_closed:
             self._number.show_text(self._tr.text("display", "Fermé"))
         elif call is None:
             self._number.show_ways(*in_one_or_two_lines(self._tr.text("display", "Aucun appel pour l'instant")))
         else:
-            self._number.show_text(call.call_number)
-            word = self._tr.text("display", "Guichet")
-            self._counter.show_ways((f"→ {word} {call.counter}",), (f"→ {word}", call.counter))
+            self._show_call(call)
+
+    def _show_call(self, call: HallCall) -> None:
+        word = f"→ {self._tr.text('display', 'Guichet')}"
+        self._newest.setAccessibleName(f"{call.call_number} {word} {call.counter}")
+        self._number.show_text(call.call_number)
+        self._word.show_text(word)
+        if self._sizes.is_wide:
+            self._counter.show_ways(*in_one_or_two_lines(call.counter))
+        else:
+            self._counter.show_ways((f"{word} {call.counter}",), (word, call.counter))
 
     def _show_row(self, row: FittedText, call: HallCall | None, now: ClockReading) -> None:
         is_shown = call is not None and not self._board.is_closed
@@ -150,7 +162,7 @@ class DisplayWindow(QWidget):
         self._sentence.show_sentence(written(Situation.AGED if self._is_aged else situation, language))
 
     def _size_everything(self) -> None:
-        sizes = Sizes.for_window(self.width(), self.height())
+        sizes = self._sizes
         self.setStyleSheet(style_sheet(self._colours, sizes))
         self._header.setFixedHeight(sizes.header)
         self._footer.setFixedHeight(sizes.footer)
@@ -168,10 +180,15 @@ class DisplayWindow(QWidget):
         self._notice.set_capitals(sizes.clock if self._is_aged else sizes.notice)
         self._caption.set_capitals(sizes.caption, padding_px=sizes.gap)
         self._number.set_capitals(sizes.number, padding_px=2 * sizes.gap)
+        self._word.set_capitals(sizes.row, padding_px=2 * sizes.gap)
         self._counter.set_capitals(sizes.counter, padding_px=2 * sizes.gap)
         for row in self._rows:
             row.set_capitals(sizes.row, padding_px=2 * sizes.gap)
         self._sentence.set_letters(sizes.sentence)
+
+    @property
+    def _sizes(self) -> Sizes:
+        return Sizes.for_window(self.width(), self.height())
 
     @property
     def _colours(self) -> Colours:
@@ -193,7 +210,7 @@ class DisplayWindow(QWidget):
         header.addWidget(self._time, 20)
         footer.addWidget(self._sentence)
         self._caption.show_text(self._tr.text("display", "Numéro appelé"))
-        for part, share in ((self._caption, 14), (self._number, 48), (self._counter, 38)):
+        for part, share in ((self._caption, 13), (self._number, 39), (self._word, 17), (self._counter, 31)):
             self._newest_column.addWidget(part, share)
         before = QVBoxLayout(self._before)
         before.setContentsMargins(0, 0, 0, 0)
