@@ -99,8 +99,8 @@ class Sizes:
 
     @property
     def sentence(self) -> int:
-        """Letters of the sentence at the bottom, size of the font."""
-        return self.pixels(62)
+        """Capitals of the sentence at the bottom."""
+        return self.pixels(45)
 
     @property
     def header(self) -> int:
@@ -123,7 +123,7 @@ def style_sheet(colours: Colours, sizes: Sizes) -> str:
     c, radius = colours, sizes.gap
     return f"""
 QWidget#display {{ background: {c.ground}; }}
-QLabel, FittedText {{ color: {c.ink}; background: transparent; }}
+FittedText {{ color: {c.ink}; background: transparent; }}
 QFrame#header, QFrame#footer {{ background: {c.band}; }}
 QFrame#newest {{ background: {c.panel}; border-radius: {radius}px; }}
 QFrame#newest FittedText {{ color: {c.on_panel}; }}

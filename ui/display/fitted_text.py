@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, Qt
@@ -10,7 +11,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 _REFERENCE_PX: Final = 200  # letters without hinting grow evenly: measured once, then scaled
-_LINE_PITCH: Final = 1.5  # times the height of capitals
+_LINE_PITCH: Final = 1.5  # times the height of capitals, at least
+_LINE_GAP: Final = 0.2  # the same; between what hangs from a line and what rises from the next
 _AIR: Final = 0.02  # of the height, above and below: no accent touches an edge
 _SMALLEST_PX: Final = 8
 
@@ -23,16 +25,23 @@ class _Written:
         width: of the widest line.
         above: how far the first line reaches above its baseline, at least the height of capitals.
         below: how far the last line reaches below its baseline.
+        pitch: from one baseline to the next.
     """
 
     lines: tuple[str, ...]
     width: float
     above: float
     below: float
+    pitch: float
+
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        return self.above + self.pitch * (len(self.lines) - 1) + self.below
 
 
 class FittedText(QFrame):
-    """One short text, in whichever of several ways it is largest.
+    """One short text in any script, in whichever of several ways it is largest.
 
     It never asks for room: the layout gives it some, and it fits.
     """
@@ -92,6 +101,7 @@ class FittedText(QFrame):
         font = QFont(self._reference)
         font.setPixelSize(max(_SMALLEST_PX, int(_REFERENCE_PX * scale)))
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # that of the text: full stops at its end
         painter.setFont(font)
         painter.setPen(self.palette().color(self.foregroundRole()))
         baseline = room.top() + self._first_baseline(way, scale)
@@ -99,12 +109,12 @@ class FittedText(QFrame):
             free = room.width() - QFontMetricsF(font).horizontalAdvance(line)
             share = {Qt.AlignmentFlag.AlignHCenter: 0.5, Qt.AlignmentFlag.AlignRight: 1.0}.get(self._alignment, 0.0)
             painter.drawText(QPointF(room.left() + free * share, baseline), line)
-            baseline += self._pitch * scale
+            baseline += way.pitch * scale
         painter.end()
 
     def _first_baseline(self, way: _Written, scale: float) -> float:
         """Return where the first line stands: capitals in the middle, unless accents or tails need the room."""
-        height, more = self._room.height(), self._pitch * (len(way.lines) - 1) * scale
+        height, more = self._room.height(), way.pitch * (len(way.lines) - 1) * scale
         centred = (height + self._metrics.capHeight() * scale - more) / 2
         return min(max(centred, way.above * scale), height - way.below * scale - more)
 
@@ -113,17 +123,19 @@ class FittedText(QFrame):
 
     def _scale(self, way: _Written) -> float:
         """Return the size of a way, in times the reference font."""
-        height = way.above + self._pitch * (len(way.lines) - 1) + way.below
         wanted = self._wanted_px / self._metrics.capHeight()
-        return min(wanted, self._room.width() / max(way.width, 1), self._room.height() / height)
+        return min(wanted, self._room.width() / max(way.width, 1), self._room.height() / way.height)
 
     def _measured(self, lines: tuple[str, ...]) -> _Written:
-        first, last = (self._metrics.tightBoundingRect(line or " ") for line in (lines[0], lines[-1]))
+        capitals = self._metrics.capHeight()
+        drawn = [self._metrics.tightBoundingRect(line or " ") for line in lines]
+        between = (upper.bottom() - lower.top() + _LINE_GAP * capitals for upper, lower in pairwise(drawn))
         return _Written(
             lines,
             width=max(self._metrics.horizontalAdvance(line) for line in lines),
-            above=max(self._metrics.capHeight(), -first.top()),
-            below=max(0.0, last.bottom()),
+            above=max(capitals, -drawn[0].top()),
+            below=max(0.0, drawn[-1].bottom()),
+            pitch=max(_LINE_PITCH * capitals, *between, 0.0),
         )
 
     @property
@@ -144,6 +156,13 @@ class FittedText(QFrame):
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._reference)
 
-    @property
-    def _pitch(self) -> float:
-        return self._metrics.capHeight() * _LINE_PITCH
+
+def in_lines(text: str, most: int = 2) -> tuple[tuple[str, ...], ...]:
+    """Return a text whole, then broken between words into two lines and more, each time as evenly as possible."""
+    words = text.split()
+    ways: list[tuple[str, ...]] = [(text,)]
+    for count in range(2, min(most, len(words)) + 1):
+        breaks = ((0, *places, len(words)) for places in combinations(range(1, len(words)), count - 1))
+        broken = (tuple(" ".join(words[start:end]) for start, end in pairwise(places)) for places in breaks)
+        ways.append(min(broken, key=lambda lines: max(map(len, lines))))
+    return tuple(ways)

@@ -17,9 +17,8 @@ from kiosk.ports.clock import Clock
 from kiosk.translation import SOURCE_LANGUAGE, TextDomain, Translator
 from ui.display.appearance import AGED, CURRENT, Colours, Sizes, style_sheet
 from ui.display.board_watch import BoardNews
-from ui.display.fitted_text import FittedText
+from ui.display.fitted_text import FittedText, in_lines
 from ui.display.newness import Newness
-from ui.display.sentence_label import SentenceLabel
 from ui.display.sentences import Situation, in_turns, written
 
 ROWS: Final = 9
@@ -49,7 +48,7 @@ class DisplayWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self._service = FittedText("service", bold=True)
-        self._service.show_ways(*in_one_or_two_lines(site.service_name))
+        self._service.show_ways(*in_lines(site.service_name))
         self._notice = FittedText("notice")
         self._time = FittedText("clock", bold=True, alignment=Qt.AlignmentFlag.AlignRight)
         self._caption = FittedText("caption", alignment=_CENTRED)
@@ -57,7 +56,7 @@ class DisplayWindow(QWidget):
         self._word = FittedText("word", alignment=_CENTRED)
         self._counter = FittedText("counter", bold=True, alignment=_CENTRED)
         self._rows = [FittedText(f"row{rank}") for rank in range(1, ROWS + 1)]
-        self._sentence = SentenceLabel("sentence")
+        self._sentence = FittedText("sentence", alignment=_CENTRED)
         self._header, self._footer = _frame("header"), _frame("footer")
         self._newest, self._before = _frame("newest"), _frame("before")
         self._newest_column = QVBoxLayout(self._newest)
@@ -110,7 +109,7 @@ class DisplayWindow(QWidget):
             text = self._tr.text("display", "Numéros non mis à jour depuis {time}")
         else:
             text = self._tr.text("display", "Numéros à jour à {time}")
-        self._notice.show_ways(*in_one_or_two_lines(text.format(time=since)))
+        self._notice.show_ways(*in_lines(text.format(time=since)))
         if is_aged != self._is_aged:
             self._is_aged = is_aged
             event = LogEvent.BOARD_AGED if is_aged else LogEvent.BOARD_RECOVERED
@@ -128,7 +127,7 @@ class DisplayWindow(QWidget):
         if self._board.is_closed:
             self._number.show_text(self._tr.text("display", "Fermé"))
         elif call is None:
-            self._number.show_ways(*in_one_or_two_lines(self._tr.text("display", "Aucun appel pour l'instant")))
+            self._number.show_ways(*in_lines(self._tr.text("display", "Aucun appel pour l'instant")))
         else:
             self._show_call(call)
 
@@ -138,7 +137,7 @@ class DisplayWindow(QWidget):
         self._number.show_text(call.call_number)
         self._word.show_text(word)
         if self._sizes.is_wide:
-            self._counter.show_ways(*in_one_or_two_lines(call.counter))
+            self._counter.show_ways(*in_lines(call.counter))
         else:
             self._counter.show_ways((f"{word} {call.counter}",), (word, call.counter))
 
@@ -159,7 +158,8 @@ class DisplayWindow(QWidget):
         situation = Situation.CLOSED if self._board.is_closed else Situation.OPEN
         turns = in_turns(self._board.waiting_languages)
         language = turns[now.monotonic_ms // SENTENCE_FOR_MS % len(turns)]
-        self._sentence.show_sentence(written(Situation.AGED if self._is_aged else situation, language))
+        told = written(Situation.AGED if self._is_aged else situation, language)
+        self._sentence.show_ways(*in_lines(told, most=3))
 
     def _size_everything(self) -> None:
         sizes = self._sizes
@@ -184,7 +184,7 @@ class DisplayWindow(QWidget):
         self._counter.set_capitals(sizes.counter, padding_px=2 * sizes.gap)
         for row in self._rows:
             row.set_capitals(sizes.row, padding_px=2 * sizes.gap)
-        self._sentence.set_letters(sizes.sentence)
+        self._sentence.set_capitals(sizes.sentence)
 
     @property
     def _sizes(self) -> Sizes:
@@ -226,13 +226,6 @@ def _frame(name: str) -> QFrame:
     frame = QFrame()
     frame.setObjectName(name)
     return frame
-
-
-def in_one_or_two_lines(text: str) -> tuple[tuple[str, ...], ...]:
-    """Return a text whole, and broken between the two words where its lines become most alike."""
-    words = text.split()
-    broken = [(" ".join(words[:count]), " ".join(words[count:])) for count in range(1, len(words))]
-    return ((text,), *sorted(broken, key=lambda lines: max(map(len, lines)))[:1])
 
 
 def _filled(calls: Sequence[HallCall]) -> list[HallCall | None]:
