@@ -49,6 +49,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("kiosk")(screens.kiosk)
 app.command("supervisor")(screens.supervisor)
+app.command("display")(screens.display)
 app.command("file")(file.file)
 app.command("central")(central.central)
 app.command("enrol")(enrol.enrol)

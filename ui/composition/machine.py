@@ -30,6 +30,7 @@ from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.apply_update import ApplyUpdate
+from kiosk.services.call_board import LocalCallBoard
 from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
@@ -330,6 +331,11 @@ class Machine:
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
         )
+
+    @cached_property
+    def call_board(self) -> LocalCallBoard:
+        """What the hall display shows."""
+        return LocalCallBoard(reading=self.store.reading, clock=self.clock, site=self.site)
 
     @cached_property
     def expire_print_job(self) -> ExpirePrintJob:
