@@ -10,6 +10,7 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
+from kiosk.ports.finding import FindingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
@@ -363,6 +364,9 @@ class UnitOfWork(Protocol):
 
     @property
     def places(self) -> PlaceTable: ...
+
+    @property
+    def finding(self) -> FindingTable: ...
 
     @property
     def agents(self) -> AgentTable: ...

@@ -7,8 +7,10 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import bindparam, func, insert, select, text, update
 
-from kiosk.domain.identity import Identity, folded_name
+from kiosk.domain.identity import Identity
+from kiosk.domain.name_keys import search_consonants_of, search_name_of
 from kiosk.domain.request import FiledRequest, Filing, FilingId, OriginId, PrintJobId, RequestContent, RequestId
+from kiosk.domain.search import phone_key
 from kiosk.errors import InputError, StoreUnreadableError
 from kiosk.journal.request_facts import asked_in, content_from_facts, received_from_facts
 from kiosk.ports.unit_of_work import PersonKey
@@ -113,7 +115,9 @@ class RequestRows:
                 "is_live": 1,
                 "person": person.name_and_birth,
                 "foreigner_number": person.foreigner_number or "",
-                "search_name": _search_name(identity),
+                "search_name": search_name_of(identity),
+                "search_consonants": search_consonants_of(identity),
+                "phone": phone_key(request.content.phone or "") or None,
             },
         )
         self._insert_filing(request.request_id, request.filings[0], idempotency_key, content_hash, earlier_visits=0)
@@ -251,7 +255,3 @@ def _filing_of(row: _Row) -> Filing:
 
 def _first_seq_of_day(request: FiledRequest, civil_date: date) -> int:
     return min(filing.journal_seq for filing in request.filings if filing.filed.civil_date == civil_date)
-
-
-def _search_name(identity: Identity) -> str:
-    return " ".join(filter(None, (folded_name(identity.birth_name), *map(folded_name, identity.given_names))))

@@ -19,6 +19,7 @@ from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.close_period import ClosePeriod
 from kiosk.services.file_request import FileRequest
+from kiosk.services.find_requests import FindRequests
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
@@ -108,6 +109,11 @@ class AKiosk:
     def close_period(self) -> ClosePeriod:
         """Closes a day, a month or a year."""
         return ClosePeriod(**self.parts)
+
+    @property
+    def find(self) -> FindRequests:
+        """Finds requests for staff."""
+        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     def roll(self) -> PaperRoll | None:
         """Return the roll as it is counted on disk."""

@@ -21,6 +21,7 @@ from ui.commands import (
     doctor,
     enrol,
     file,
+    find,
     fleet,
     journal,
     keys,
@@ -49,6 +50,7 @@ app.command("demo")(demo.demo)
 app.command("kiosk")(screens.kiosk)
 app.command("supervisor")(screens.supervisor)
 app.command("file")(file.file)
+app.command("find")(find.find)
 app.command("central")(central.central)
 app.command("enrol")(enrol.enrol)
 app.command("verify")(verify.verify)

@@ -60,6 +60,7 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
+    from kiosk.services.find_requests import FindRequests
     from kiosk.services.stamp_head import StampHead
     from sync.client.carry_out import CarryOut, TakeAcknowledgement
     from sync.client.centre_pin import CentrePin
@@ -237,6 +238,13 @@ class Machine:
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
         )
+
+    @cached_property
+    def find_requests(self) -> "FindRequests":
+        """Finds requests for staff."""
+        from kiosk.services.find_requests import FindRequests
+
+        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @cached_property
     def expire_print_job(self) -> ExpirePrintJob:
