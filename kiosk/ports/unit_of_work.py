@@ -10,6 +10,7 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
+from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
@@ -367,6 +368,9 @@ class UnitOfWork(Protocol):
 
     @property
     def finding(self) -> FindingTable: ...
+
+    @property
+    def figures(self) -> FigureTable: ...
 
     @property
     def agents(self) -> AgentTable: ...

@@ -10,6 +10,7 @@ from kiosk.journal.chain import EntrySigner
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
+from kiosk.store.figure_rows import FigureRows
 from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
 from kiosk.store.paper_rows import PaperRows
@@ -61,6 +62,7 @@ class SqlUnitOfWork:
     time_stamps: TimeStampRows
     places: PlaceRows
     finding: FindingRows
+    figures: FigureRows
     agents: AgentRows
     sign_in_guards: SignInGuardRows
 
@@ -94,6 +96,7 @@ class SqlUnitOfWork:
         self.time_stamps = TimeStampRows(self._connection)
         self.places = PlaceRows(self._connection)
         self.finding = FindingRows(self._connection)
+        self.figures = FigureRows(self._connection)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)
         return self

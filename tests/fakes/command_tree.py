@@ -16,7 +16,7 @@ COMMANDS = {
     "person export", "person erase", "person retention",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
     "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust",
-    "find",
+    "find", "figures",
 }  # fmt: skip
 
 

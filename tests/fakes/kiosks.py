@@ -22,6 +22,7 @@ from kiosk.services.file_request import FileRequest
 from kiosk.services.find_requests import FindRequests
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.local_desk import LocalDesk
+from kiosk.services.period_figures import PeriodFigures
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
@@ -114,6 +115,11 @@ class AKiosk:
     def find(self) -> FindRequests:
         """Finds requests for staff."""
         return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @property
+    def figures(self) -> PeriodFigures:
+        """Counts what happened."""
+        return PeriodFigures(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     def roll(self) -> PaperRoll | None:
         """Return the roll as it is counted on disk."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
@@ -109,6 +110,10 @@ class _CutUnit:
     @property
     def finding(self) -> FindingTable:
         return self._unit.finding
+
+    @property
+    def figures(self) -> FigureTable:
+        return self._unit.figures
 
     @property
     def agents(self) -> AgentTable:

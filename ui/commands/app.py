@@ -20,6 +20,7 @@ from ui.commands import (
     demo,
     doctor,
     enrol,
+    figures,
     file,
     find,
     fleet,
@@ -51,6 +52,7 @@ app.command("kiosk")(screens.kiosk)
 app.command("supervisor")(screens.supervisor)
 app.command("file")(file.file)
 app.command("find")(find.find)
+app.command("figures")(figures.figures)
 app.command("central")(central.central)
 app.command("enrol")(enrol.enrol)
 app.command("verify")(verify.verify)
