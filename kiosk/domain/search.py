@@ -17,9 +17,10 @@ from kiosk.errors import InputError
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NO_CHARACTER: Final = "?"
 _DASHES_AND_SPACES: Final = re.compile(r"[\s\-\u2010-\u2015\u2212_./]+")
+_DAY: Final = "[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 # Département, kiosk, day, sequence, check character; written together a number can be read in two ways.
 _WHOLE: Final = tuple(
-    re.compile(rf"({departement})([0-9A-Z]{{2}})([0-9]{{6}})([0-9]{{4,6}})([0-9A-Z])")
+    re.compile(rf"({departement})([0-9A-Z]{{2}})({_DAY})([0-9]{{4,6}})([0-9A-Z])")
     for departement in ("[0-9]{2}|2[AB]", "[0-9]{3}")
 )
 _LENGTHS: Final = range(15, 19)  # of a reference without its dashes
@@ -54,7 +55,6 @@ class Readings:
 
     Attributes:
         references: whole ones, in their stored form.
-        suggestions: references that differ by one slip, and whose check character fits.
         parts_of_reference: how its reference may begin.
         call_number: as on the ticket, ``A042``.
         number: how a numéro étranger may begin.
@@ -64,7 +64,6 @@ class Readings:
     """
 
     references: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
     parts_of_reference: tuple[str, ...] = ()
     call_number: str = ""
     number: str = ""
@@ -82,11 +81,10 @@ def readings_of(text: str, *, origin: str, today: date) -> Readings:
         today: for a sequence without its day.
     """
     typed = unicodedata.normalize("NFKC", text).strip()
-    compact = "".join(map(_plain, _DASHES_AND_SPACES.sub("", text)))
+    compact = _compact(text)
     references = tuple(_references_in(compact))
     return Readings(
         references=references,
-        suggestions=tuple(reference for reference in _one_slip_away(compact) if reference not in references),
         parts_of_reference=() if references else tuple(_parts_of_reference(typed, compact, origin, today)),
         call_number=_call_number(typed),
         number=compact if compact.isdigit() and len(compact) >= _SHORTEST_NUMBER else "",
@@ -94,6 +92,21 @@ def readings_of(text: str, *, origin: str, today: date) -> Readings:
         names=tuple(_prefixes(typed, latin_key)),
         consonants=tuple(_prefixes(typed, consonant_key)),
     )
+
+
+def references_one_slip_away(text: str) -> tuple[str, ...]:
+    """Return the references that become a text by one character changed, left out or added, or by two swapped.
+
+    Their check characters fit. Where that of the text fits too, no character was changed; but of two swapped
+    neighbours the check character misses one pair in six hundred.
+    """
+    compact = _compact(text)
+    if not _LENGTHS.start - 1 <= len(compact) <= _LENGTHS.stop:
+        return ()
+    itself = tuple(_references_in(compact))
+    candidates = dict.fromkeys(_swaps(compact) if itself else _slips(compact))
+    found = dict.fromkeys(reference for candidate in candidates for reference in _references_in(candidate))
+    return tuple(reference for reference in found if reference not in itself)
 
 
 def phone_key(typed: str) -> str:
@@ -107,6 +120,10 @@ def phone_key(typed: str) -> str:
         return digits
     abroad = digits.removeprefix("00")
     return "0" + abroad.removeprefix(_FRANCE).removeprefix("0") if abroad.startswith(_FRANCE) else abroad
+
+
+def _compact(text: str) -> str:
+    return "".join(map(_plain, _DASHES_AND_SPACES.sub("", text)))
 
 
 def _plain(character: str) -> str:
@@ -135,18 +152,8 @@ def _is_written_so(reference: str) -> bool:
         return False
 
 
-def _one_slip_away(compact: str) -> Iterator[str]:
-    """Yield the references that become the text by one character changed, left out or added, or by two swapped."""
-    if not _LENGTHS.start - 1 <= len(compact) <= _LENGTHS.stop:
-        return
-    seen = {compact}
-    for candidate in _slips(compact):
-        if candidate not in seen:
-            seen.add(candidate)
-            yield from _references_in(candidate)
-
-
 def _slips(compact: str) -> Iterator[str]:
+    yield from _swaps(compact)
     for at in range(len(compact) + 1):
         before, after = compact[:at], compact[at:]
         for character in _ALPHABET:
@@ -155,8 +162,11 @@ def _slips(compact: str) -> Iterator[str]:
                 yield before + character + after[1:]  # was changed
         if after:
             yield before + after[1:]  # was added
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]  # were swapped
+
+
+def _swaps(compact: str) -> Iterator[str]:
+    for at in range(len(compact) - 1):
+        yield compact[:at] + compact[at + 1] + compact[at] + compact[at + 2 :]
 
 
 def _parts_of_reference(typed: str, compact: str, origin: str, today: date) -> Iterator[str]:

@@ -9,7 +9,7 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import RequestId
-from kiosk.domain.search import Match, readings_of
+from kiosk.domain.search import Match, readings_of, references_one_slip_away
 from kiosk.errors import SealError
 from kiosk.journal.seal import read_seal
 from kiosk.ports.clock import Clock
@@ -94,8 +94,7 @@ def _questions(table: FindingTable, text: str, origin: str, today: date) -> Iter
         yield Match.FOREIGNER_NUMBER, partial(table.number_begins, can_be.number, MOST_FINDINGS)
     for phone in can_be.phones:
         yield Match.PHONE, partial(table.phone_begins, phone, MOST_FINDINGS)
-    if can_be.suggestions:
-        yield Match.SUGGESTION, partial(table.with_references, can_be.suggestions)
+    yield Match.SUGGESTION, lambda: table.with_references(references_one_slip_away(text))
     for part in can_be.parts_of_reference:
         yield Match.PART_OF_REFERENCE, partial(table.reference_begins, part, MOST_FINDINGS)
     for name in can_be.names:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Select, bindparam, column, func, select, text
 
 from kiosk.domain.request import RequestId
-from kiosk.journal.request_facts import asked_in, content_from_facts
+from kiosk.journal.request_facts import asked_in
 from kiosk.ports.finding import FoundRow
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
@@ -124,5 +124,7 @@ class FindingRows:
 def _applicant_in(document: bytes | None) -> str:
     if document is None:
         return ""
-    identity = content_from_facts(asked_in(facts_of(document))).identity
-    return " ".join(filter(None, (identity.birth_name, *identity.given_names)))
+    asked = asked_in(facts_of(document))
+    given_names = asked.get("given_names", ())
+    names = (asked["birth_name"], *(given_names if isinstance(given_names, Sequence) else ()))
+    return " ".join(filter(None, map(str, names)))
