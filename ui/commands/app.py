@@ -20,7 +20,9 @@ from ui.commands import (
     demo,
     doctor,
     enrol,
+    figures,
     file,
+    find,
     fleet,
     journal,
     keys,
@@ -51,6 +53,8 @@ app.command("kiosk")(screens.kiosk)
 app.command("supervisor")(screens.supervisor)
 app.command("display")(screens.display)
 app.command("file")(file.file)
+app.command("find")(find.find)
+app.command("figures")(figures.figures)
 app.command("central")(central.central)
 app.command("enrol")(enrol.enrol)
 app.command("verify")(verify.verify)

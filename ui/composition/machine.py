@@ -72,6 +72,8 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
+    from kiosk.services.find_requests import FindRequests
+    from kiosk.services.period_figures import PeriodFigures
     from kiosk.services.stamp_head import StampHead
     from sync.client.carry_out import CarryOut, TakeAcknowledgement
     from sync.client.centre_pin import CentrePin
@@ -336,6 +338,20 @@ class Machine:
     def call_board(self) -> LocalCallBoard:
         """What the hall display shows."""
         return LocalCallBoard(reading=self.store.reading, clock=self.clock, site=self.site)
+
+    @cached_property
+    def find_requests(self) -> "FindRequests":
+        """Finds requests for staff."""
+        from kiosk.services.find_requests import FindRequests
+
+        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def period_figures(self) -> "PeriodFigures":
+        """Counts what happened in a day, a week or a month."""
+        from kiosk.services.period_figures import PeriodFigures
+
+        return PeriodFigures(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @cached_property
     def expire_print_job(self) -> ExpirePrintJob:
