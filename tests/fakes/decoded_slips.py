@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from kiosk.domain.ticket import Ticket
+from kiosk.ports.ticket_printer import Paper
 from kiosk.settings import PrinterSettings
 from printing.emulator import EmulatedPrinter
 from printing.slips.making import SlipMaker
@@ -26,7 +26,7 @@ class DecodedSlip:
     complaints: tuple[str, ...]
 
 
-def decoded_slip(ticket: Ticket, settings: PrinterSettings, folder: Path) -> DecodedSlip:
+def decoded_slip(ticket: Paper, settings: PrinterSettings, folder: Path) -> DecodedSlip:
     """Return the slip that a ticket becomes on a printer with these settings."""
     maker = SlipMaker(settings)
     try:
