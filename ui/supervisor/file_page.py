@@ -210,7 +210,8 @@ def _text(name: str, role: str) -> QLabel:
 
 
 def _lines(value: str) -> str:
-    return "<br>".join(f"<b>{escape(line)}</b>" for line in value.split("\n"))
+    # A left-to-right mark: a name in Arabic stands beside its caption, not at the other end of the line.
+    return "<br>".join(f"<b>\u200e{escape(line)}</b>" for line in value.split("\n"))
 
 
 def _day(day: date | None) -> str:
