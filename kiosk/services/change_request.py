@@ -17,6 +17,7 @@ from kiosk.errors import InputError
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.hall import leave_hall
 from kiosk.services.person import person_key_of
 from kiosk.services.record_change import ChangeOrder, ChangeOutcome, OpenRequest, RecordChange, Said
 
@@ -131,9 +132,13 @@ class WithdrawRequest:
             StoreError: nothing was saved.
         """
         said = Said(ChangeKind.WITHDRAWN)
-        return self._record(
-            order, said.kind, lambda _: said, lambda unit, found, _: unit.requests.close(found.request.request_id)
-        )
+        return self._record(order, said.kind, lambda _: said, _close)
+
+
+def _close(unit: UnitOfWork, found: OpenRequest, _said: Said) -> None:
+    """Let the request live no longer, and its person be called no more."""
+    unit.requests.close(found.request.request_id)
+    leave_hall(unit, found.request)
 
 
 def _follow_person(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:

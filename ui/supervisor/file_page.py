@@ -8,7 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.domain.identity import PartialDate
-from kiosk.domain.request import Attempt, AttemptOutcome, RequestContent
+from kiosk.domain.request import (
+    Attempt,
+    AttemptOutcome,
+    Evidence,
+    Guardian,
+    GuardianTie,
+    HelpChannel,
+    RequestContent,
+)
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator, languages
 from ui.supervisor.actions import KEYS, Action, action_label
@@ -57,7 +65,7 @@ class FilePage(QWidget):
             label.clear()
 
     def _facts(self, file: PersonFile) -> list[tuple[str, str]]:
-        tr, request, content = self._tr, file.request, file.request.content
+        tr, request, content = self._tr, file.request, file.content
         received = moment_said(request.received.local, with_day=True)
         asked = [
             (tr.text("supervisor", "Reçue le"), received),
@@ -66,7 +74,10 @@ class FilePage(QWidget):
         ]
         if file.is_erased:
             return [*asked, (tr.text("supervisor", "Personne"), tr.text("supervisor", "données effacées"))]
-        return [*self._person(content), *asked, *self._rest(content, file.document_labels)]
+        wanted = "\n".join(f"{each.old or '–'} → {each.new}" for each in file.wanted)
+        wishes = [(tr.text("supervisor", "Correction demandée"), wanted)]
+        rest = self._rest(content, file.document_labels)
+        return [*self._person(content), *wishes, *asked, *rest, *self._elsewhere(content)]
 
     def _visits(self, file: PersonFile) -> str:
         return "\n".join(
@@ -97,8 +108,42 @@ class FilePage(QWidget):
             (tr.text("supervisor", "Téléphone"), content.phone or ""),
             (tr.text("supervisor", "Courriel"), content.email or ""),
             (tr.text("supervisor", "Pièces déclarées, non vérifiées"), "\n".join(documents)),
-            (tr.text("supervisor", "Essais ailleurs"), "\n".join(map(self._attempt, content.attempts))),
             (tr.text("supervisor", "Accompagné"), alone if helper is None else helped or ""),
+            (tr.text("supervisor", "Adulte présent"), self._guardian(content.guardian)),
+        ]
+
+    def _guardian(self, guardian: Guardian | None) -> str:
+        if guardian is None:
+            return ""
+        words = {
+            GuardianTie.PARENT: self._tr.text("supervisor", "parent"),
+            GuardianTie.GUARDIAN: self._tr.text("supervisor", "tuteur"),
+            GuardianTie.SOCIAL_WORKER: self._tr.text("supervisor", "éducateur"),
+            GuardianTie.OTHER: self._tr.text("supervisor", "autre"),
+        }
+        said = [guardian.name, words[guardian.tie] if guardian.tie else ""]
+        return " · ".join(filter(None, said)) or self._tr.text("supervisor", "oui")
+
+    def _elsewhere(self, content: RequestContent) -> list[tuple[str, str]]:
+        """Return what was tried elsewhere, as declared: it may show that the online way was impossible."""
+        tr = self._tr
+        channels = {
+            HelpChannel.CONTACT_CENTRE: tr.text("supervisor", "centre de contact citoyens"),
+            HelpChannel.HELP_POINT: tr.text("supervisor", "point d'accueil numérique"),
+        }
+        evidence = {
+            Evidence.SCREENSHOT: tr.text("supervisor", "capture d'écran"),
+            Evidence.EMAIL: tr.text("supervisor", "courriel"),
+            Evidence.SMS: tr.text("supervisor", "SMS"),
+        }
+        helped = [
+            " · ".join(filter(None, [_when(each.on, each.around), channels[each.channel], each.reference or ""]))
+            for each in content.help_contacts
+        ]
+        return [
+            (tr.text("supervisor", "Essais ailleurs"), "\n".join(map(self._attempt, content.attempts))),
+            (tr.text("supervisor", "Aide demandée"), "\n".join(helped)),
+            (tr.text("supervisor", "Peut montrer"), ", ".join(evidence[each] for each in content.evidence)),
         ]
 
     def _attempt(self, attempt: Attempt) -> str:
@@ -113,7 +158,9 @@ class FilePage(QWidget):
             AttemptOutcome.CANNOT_READ: tr.text("supervisor", "ne sait pas lire"),
             AttemptOutcome.OTHER: tr.text("supervisor", "autre"),
         }
-        return " · ".join(filter(None, [_day(attempt.on), words[attempt.outcome], attempt.contact or ""]))
+        return " · ".join(
+            filter(None, [_when(attempt.on, attempt.around), words[attempt.outcome], attempt.contact or ""])
+        )
 
     def _lay_out(self) -> None:
         page = QVBoxLayout(self)
@@ -163,11 +210,16 @@ def _text(name: str, role: str) -> QLabel:
 
 
 def _lines(value: str) -> str:
-    return "<br>".join(f"<b>{escape(line)}</b>" for line in value.split("\n"))
+    # A left-to-right mark: a name in Arabic stands beside its caption, not at the other end of the line.
+    return "<br>".join(f"<b>\u200e{escape(line)}</b>" for line in value.split("\n"))
 
 
 def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _when(day: date | None, around: PartialDate | None) -> str:
+    return _day(day) or _birth(around)
 
 
 def _birth(born: PartialDate | None) -> str:

@@ -50,6 +50,8 @@ def outcome_said(tr: Translator, outcome: Outcome) -> str:
             return tr.text("supervisor", "Orienté ailleurs")
         case Outcome.LEFT:
             return tr.text("supervisor", "Parti")
+        case Outcome.WITHDRAWN:
+            return tr.text("supervisor", "Demande retirée")
 
 
 def priority_said(tr: Translator, priority: Priority) -> str:
@@ -127,6 +129,11 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
     words = {
         "request_filed": tr.text("supervisor", "Demande déposée"),
         "filing_repeated": tr.text("supervisor", "Nouveau passage"),
+        "request_completed": tr.text("supervisor", "Demande complétée"),
+        "correction_asked": tr.text("supervisor", "Correction demandée"),
+        "request_corrected": tr.text("supervisor", "Demande corrigée"),
+        "request_withdrawn": tr.text("supervisor", "Demande retirée"),
+        "visits_listed": tr.text("supervisor", "Liste des passages imprimée"),
         "ticket_sending": tr.text("supervisor", "Ticket envoyé à l'imprimante"),
         "ticket_confirmed": tr.text("supervisor", "Ticket imprimé"),
         "ticket_unconfirmed": tr.text("supervisor", "Ticket non confirmé"),

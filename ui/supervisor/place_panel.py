@@ -74,7 +74,7 @@ class PlacePanel(QFrame):
         }
         self._buttons = {action: self._button(action) for action in ON_A_PLACE}
         self._menus = {
-            Action.FINISH: self._menu(_numbered((outcome_said(tr, each), _finish(each)) for each in Outcome)),
+            Action.FINISH: self._menu(_numbered((outcome_said(tr, each), _finish(each)) for each in _OUTCOMES)),
             Action.PRIORITY: self._menu(
                 _numbered((priority_said(tr, each), _prioritise(each)) for each in _PRIORITIES)
             ),
@@ -217,6 +217,7 @@ class PlacePanel(QFrame):
         column.addLayout(grid)
 
 
+_OUTCOMES: Final = (Outcome.SERVED, Outcome.DOCUMENTS_MISSING, Outcome.DIRECTED, Outcome.LEFT)
 _PRIORITIES: Final = (Priority.RIGHTS_EXPIRE, Priority.SUMMONS_MISSED, Priority.VULNERABLE, Priority.NONE)
 _ACTION_OF_EVENT: Final = {
     PlaceEvent.FINISHED: Action.FINISH,
