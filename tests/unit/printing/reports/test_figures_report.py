@@ -1,14 +1,11 @@
 """The report of a period: every question with its answer, its picture and the table behind it, in French."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 
 import pytest
 from reportlab.graphics.shapes import Rect, String
 
-from kiosk.domain.figures import Arrival, Ending, Figures, FiguresPeriod, FiguresTally, PeriodKind, TicketEnd
-from kiosk.domain.hall import Visits
-from kiosk.domain.moment import ClockQuality
+from kiosk.domain.figures import Ending, Figures, FiguresPeriod, PeriodKind, TicketEnd
 from kiosk.domain.ticket import WindowPosition
 from kiosk.translation import languages
 from printing.reports.charts import Bar, columns, numeral, rows, share
@@ -22,11 +19,10 @@ from printing.reports.figures_words import (
     period_in_words,
     wait_in_words,
 )
+from tests.fakes.figures import DAY, LABELS, some_figures
 from tests.fakes.requests import a_site
 from tests.unit.printing.reports.test_day_register import text_of
 
-DAY = date(2026, 11, 20)
-LABELS = {"REN-SALARIE": "Renouveler une carte de séjour salarié", "INFO": "Autre question"}
 QUESTIONS = (
     "Quand",
     "Combien de temps",
@@ -36,19 +32,6 @@ QUESTIONS = (
     "Dans quelle langue",
     "Combien de fois",
 )
-
-
-def some_figures(kind: PeriodKind = PeriodKind.DAY, people: int = 40) -> Figures:
-    """People who come every ten minutes from nine o'clock on and wait longer and longer."""
-    tally = FiguresTally(FiguresPeriod.around(kind, DAY))
-    for n in range(people):
-        at = datetime(2026, 11, 20, 9 + n // 6, n % 6 * 10)  # noqa: DTZ001  # legal time, as Arrival has it
-        code = "INFO" if n % 3 else "REN-SALARIE"
-        waited = timedelta(minutes=n) if n % 4 else None
-        tally.arrival(DAY, Arrival(at, "A", code, list(languages())[n % 15], list(Ending)[n % 6], waited))
-        tally.person(Visits(1 + n % 4, 1 + n % 3))
-        tally.request(list(WindowPosition)[n % 5], list(ClockQuality)[n % 4])
-    return tally.figures({TicketEnd.CONFIRMED: people, TicketEnd.UNCONFIRMED: 2} if people else {})
 
 
 def report_of(figures: Figures) -> FiguresReport:
