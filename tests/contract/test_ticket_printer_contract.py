@@ -140,7 +140,7 @@ def test_a_lost_answer_is_unconfirmed_and_raises_nothing(rig: Rig) -> None:
 
 def test_a_blank_form_is_confirmed_like_a_ticket(rig: Rig) -> None:
     """Nobody is told to take a sheet that is not there."""
-    report = rig.printer.print_form(BlankForm(a_site(), "ar"))
+    report = rig.printer.print_ticket(BlankForm(a_site(), "ar"), before_first_byte=lambda: None)
 
     assert (report.verdict, rig.pieces_of_paper()) == (PrintVerdict.CONFIRMED, 1)
     assert report.paper_mm > 100
@@ -150,7 +150,7 @@ def test_a_blank_form_is_refused_without_paper(rig: Rig) -> None:
     """Not one byte leaves."""
     rig.run_out_of_paper()
 
-    report = rig.printer.print_form(BlankForm(a_site(), "fr"))
+    report = rig.printer.print_ticket(BlankForm(a_site(), "fr"), before_first_byte=lambda: None)
 
     assert (report.verdict, report.condition) == (PrintVerdict.REFUSED, PrinterCondition.PAPER_OUT)
     assert rig.pieces_of_paper() == 0

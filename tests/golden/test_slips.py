@@ -32,7 +32,7 @@ class Golden:
         rendering: as one picture, or French in the printer's letters.
     """
 
-    said: Paper | BlankForm
+    said: Paper
     profile: str = "generic-80"
     rendering: str = "picture"
 
