@@ -16,11 +16,13 @@ OUTCOMES = (AttemptOutcome.ERROR_PAGE, AttemptOutcome.MISSING_CATEGORY)
 def look_at_other_ways(screen: AScreen, language: str, look: Look) -> None:
     """Show each of these pages once, as full as it gets, and look at it."""
     window, journey = screen.window, screen.window.journey
+    comfort = journey.comfort
     journey.choose_language(language)
     journey.read_notice()
     _search(screen, look)
     journey.choose_procedure(screen.kiosk.catalogue.procedures["REN-VPF"])
     _company(screen, look)
+    journey.choose_comfort(comfort)  # which ended with the visit
     journey.choose_language(language)
     journey.read_notice()
     journey.choose_procedure(screen.kiosk.catalogue.procedures["ANEF-BLOCAGE"])
@@ -87,7 +89,12 @@ def _attempts(screen: AScreen, look: Look) -> None:
     screen.type_in("month", "2")
     screen.tap("continue")
     look("attempt_when refused", window)
-    screen.tap("unknown")
+    screen.type_in("month", "3")
+    screen.tap("another_day")
+    screen.type_in("month", "10")
+    screen.tap("another_day")
+    look("attempt_when twice", window)
+    screen.tap("continue")
     screen.tap("unknown")
     look("attempt_help", window)
     for name in ("help_ccc", "help_pan", "evidence_capture", "evidence_courriel", "evidence_sms"):

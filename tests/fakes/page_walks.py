@@ -1,23 +1,25 @@
 """Walks that show every page there is, for whoever looks at all of them: the test of the layout, the contact sheets."""
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NoReturn, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.domain.opening_hours import OpeningHours
-from kiosk.domain.request import FilingOutcome, RequestContent
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.errors import StoreError
 from kiosk.ports.readiness import Readiness, StoreCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.file_request import FileRequest
 from kiosk.settings import ScreenSettings
 from kiosk.translation import languages
+from kiosk.workflows.print_job import PrintState
 from tests.fakes.documents import a_permit
 from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
@@ -271,6 +273,44 @@ def _back_with_a_ticket(folder: Path, look: Look) -> None:
     _end(screen)
 
 
+def _back_when_things_go_wrong(folder: Path, look: Look) -> None:
+    """Other corrections, a paper that waits for its printer, and a disk that refuses."""
+    may_print = threading.Event()
+
+    def slow(_: PrintJobId) -> PrintState:
+        may_print.wait(60)
+        return PrintState.UNCONFIRMED
+
+    def refuse(*_: object) -> NoReturn:
+        raise StoreError("the disk is full")
+
+    screen = _sized(a_screen(folder, speech=Heard(), print_ticket=slow), look.view)
+    walk_back(screen, "fr", until="your_request")
+    for wrong in ("birth_date", "foreigner_number"):
+        for button in ("act_correct", f"wrong_{wrong}"):
+            screen.tap(button)
+        look(screen, f"back_right_{wrong}")
+        for _ in range(2):
+            screen.window.journey.go_back()
+    screen.tap("act_list_passages")
+    screen.until_page("paper_printing")
+    look(screen, "back_paper_printing")
+    may_print.set()
+    screen.until_page("act_done")
+    look(screen, "back_paper_missing")
+    screen.tap("look_again")
+    screen.until_page("your_request")
+    returning = screen.window.journey.returning
+    assert returning is not None
+    refusing = dataclasses.replace(screen.services.returning, complete=refuse)
+    returning._services = dataclasses.replace(screen.services, returning=refusing)
+    for button in ("act_bring", "document_domicile", "continue"):
+        screen.tap(button)
+    screen.until_page("not_recorded")
+    look(screen, "back_not_recorded")
+    _end(screen)
+
+
 def _not_recognised(folder: Path, look: Look) -> None:
     """A ticket of another kiosk, slips of the finger, wrong answers."""
     screen = _sized(a_screen(folder, has_scanner=True, speech=Heard()), look.view)
@@ -306,6 +346,7 @@ VISITS: Final = (
     _with_a_reader,
     _other_ways,
     _back_with_a_ticket,
+    _back_when_things_go_wrong,
     _not_recognised,
 )
 

@@ -1,6 +1,7 @@
 """What happened elsewhere, as declared: the evidence that a judge looks for. Nothing of it is required."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtWidgets import QGridLayout
 
@@ -9,10 +10,13 @@ from kiosk.errors import InputError
 from kiosk.workflows.visit import AttemptStep, HelpStep
 from ui.applicant.draft import DateParts, When
 from ui.applicant.telling_pages import DatePage, QuestionPage
-from ui.applicant.wording import attempt_label, evidence_label, help_label
+from ui.applicant.wording import attempt_label, evidence_label, help_label, partial_in_words
 from ui.kit.buttons import WrappingButton
 from ui.kit.labels import text_label
 from ui.kit.scrolling import ScrollColumn
+
+_BESIDE: Final = " · "
+_MOST_DAYS: Final = 6  # of each thing: a request has at most fifty attempts
 
 
 class AttemptsPage(QuestionPage):
@@ -41,6 +45,8 @@ class AttemptsPage(QuestionPage):
 
     def _set(self, outcome: AttemptOutcome, ticked: bool) -> None:
         (self.draft.attempts.add if ticked else self.draft.attempts.discard)(outcome)
+        if not ticked:
+            self.draft.attempt_times.pop(outcome, None)
 
 
 class _WhenPage(DatePage):
@@ -50,18 +56,24 @@ class _WhenPage(DatePage):
 
     def go_on(self) -> None:
         """Take any date that is over, also a partial one."""
+        if self.take_date():
+            self.journey.answer()
+
+    def take_date(self) -> bool:
+        """Take what is entered; tell whether it is a date that is over, or nothing."""
         try:
             self.when.said = self.when.parts.past(self.services.today())
         except InputError:
             self.refuse(
                 self.say("birth_date", "Cette date n'existe pas. Regardez le jour et l'année."), self.entries[0]
             )
-            return
-        self.journey.answer()
+            return False
+        return True
 
     def unknown(self) -> None:
         """Go on without a date."""
         self.when.parts, self.when.said = DateParts(), None
+        self.when.others.clear()
         self.journey.answer()
 
 
@@ -77,9 +89,32 @@ class AttemptWhenPage(_WhenPage):
             raise TypeError(f"a ticked outcome must be the question, not {step}")
         self.when = self.draft.when(step.outcome)
         self.title(attempt_label(step.outcome, self.texts), self.say("attempts", "Quand ? Vous pouvez laisser vide."))
+        self.noted = text_label("", "section", "noted")
+        self.column.addWidget(self.noted)
         self.column.addLayout(self.date_row(self.when.parts))
         self.column.addStretch(1)
-        self.next_ways(unknown=self.unknown)
+        self.more = self.button("another_day", self.say("attempts", "Ajouter un jour"), self._another)
+        self.next_ways(self.more, unknown=self.unknown)
+        self._show_noted()
+
+    def _another(self) -> None:
+        """Keep this day and ask for one more: tries in different weeks count (CE 10 June 2020)."""
+        if not self.take_date():
+            return
+        self.error.hide()
+        if self.when.said is not None:
+            self.when.others, self.when.said = [*self.when.days], None
+        for entry in self.entries:
+            entry.clear()
+        self._show_noted()
+        self.entries[0].setFocus()
+        self.told.emit(self.noted.text())
+
+    def _show_noted(self) -> None:
+        days = _BESIDE.join(partial_in_words(day, self.texts) for day in self.when.others)
+        self.noted.setText(self.say("attempts", "Déjà noté : {days}").format(days=days))
+        self.noted.setVisible(bool(days))
+        self.more.setVisible(len(self.when.others) < _MOST_DAYS - 1)
 
 
 class AttemptHelpPage(QuestionPage):

@@ -52,8 +52,7 @@ class HelperNamePage(QuestionPage):
         self.entries[0].setProperty("role", "private")
         self.column.addLayout(field)
         self.column.addStretch(1)
-        self.next_ways()
-        self.ways.insertWidget(0, self.button("unknown", self.say("helper", "Sans mon nom"), self._unnamed), 1)
+        self.next_ways(self.button("unknown", self.say("helper", "Sans mon nom"), self._unnamed))
 
     def _set(self, value: str) -> None:
         self.draft.helper_name = value
@@ -85,11 +84,9 @@ class GuardianPage(QuestionPage):
         body.addLayout(self._ties(), 1)
         self.column.addLayout(body)
         self.column.addStretch(1)
-        self.next_ways()
         alone = self.button("unknown", self.say("guardian", "Personne n'est là"), self._alone)
         agent = self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent)
-        self.ways.insertWidget(0, agent, 1)
-        self.ways.insertWidget(1, alone, 1)
+        self.next_ways(agent, alone)
 
     def _ties(self) -> QVBoxLayout:
         grid = QGridLayout()

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -99,6 +100,14 @@ def _not_after(day: PartialDate, today: date) -> PartialDate:
     return day
 
 
+def _whole(day: PartialDate | None) -> date | None:
+    return day.latest if day is not None and day.day is not None else None
+
+
+def _part(day: PartialDate | None) -> PartialDate | None:
+    return day if _whole(day) is None else None
+
+
 @dataclass
 class When:
     """When something happened elsewhere, and under which number.
@@ -106,23 +115,20 @@ class When:
     Attributes:
         parts: as entered.
         said: what they mean, set when the page is left; None when nothing was entered.
+        others: more days of the same thing, already taken.
         reference: of a call or message.
     """
 
     parts: DateParts = field(default_factory=DateParts)
     said: PartialDate | None = None
+    others: list[PartialDate] = field(default_factory=list)
     reference: str = ""
 
     @property
-    def on(self) -> date | None:
-        """The day, when all of it is known."""
-        is_whole = self.said is not None and self.said.day is not None
-        return self.said.latest if self.said is not None and is_whole else None
-
-    @property
-    def around(self) -> PartialDate | None:
-        """Month or year, when the day is not known."""
-        return self.said if self.on is None else None
+    def days(self) -> tuple[PartialDate, ...]:
+        """Everything that was said, each once, the earliest first."""
+        said = [self.said] if self.said is not None else []
+        return tuple(sorted({*self.others, *said}, key=lambda day: day.latest))
 
 
 @dataclass
@@ -213,17 +219,17 @@ class Draft:
             phone=self.phone or None,
             email=self.email or None,
             documents=tuple(d.code for d in self.procedure.documents if d.code in self.documents),
-            attempts=tuple(self._attempt(outcome) for outcome in self.outcomes),
+            attempts=tuple(attempt for outcome in self.outcomes for attempt in self._attempts(outcome)),
             helper=self.helper_name if self.filer is Filer.HELPER else None,
             guardian=self.guardian(),
             help_contacts=tuple(self._help_contact(channel) for channel in self.help_channels),
             evidence=tuple(each for each in Evidence if each in self.evidence and self.attempts),
         )
 
-    def _attempt(self, outcome: AttemptOutcome) -> Attempt:
-        when = self.when(outcome)
-        return Attempt(when.on, outcome, around=when.around)
+    def _attempts(self, outcome: AttemptOutcome) -> Iterator[Attempt]:
+        for day in self.when(outcome).days or (None,):
+            yield Attempt(_whole(day), outcome, around=_part(day))
 
     def _help_contact(self, channel: HelpChannel) -> HelpContact:
         when = self.help_times[channel]
-        return HelpContact(channel, when.on, when.around, when.reference or None)
+        return HelpContact(channel, _whole(when.said), _part(when.said), when.reference or None)

@@ -95,6 +95,6 @@ class ReviewAnswers:
             yield _BESIDE.join(evidence_label(each, self._tr) for each in Evidence if each in draft.evidence)
 
     def _dated(self, what: str, when: When) -> str:
-        day = partial_in_words(when.said, self._tr) if when.said else ""
+        days = (partial_in_words(day, self._tr) for day in when.days)
         reference = self._tr.isolated(masked(when.reference)) if when.reference else ""
-        return _BESIDE.join(filter(None, (what, day, reference)))
+        return _BESIDE.join(filter(None, (what, *days, reference)))

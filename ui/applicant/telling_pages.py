@@ -38,14 +38,15 @@ class QuestionPage(Page):
         if self.speaks_of_the_person:
             self.say_for_whom()
 
-    def next_ways(self, *, unknown: Callable[[], None] | None = None) -> None:
-        """Add « Je ne sais pas » and « Continuer »."""
+    def next_ways(self, *others: QWidget, unknown: Callable[[], None] | None = None) -> None:
+        """Add « Je ne sais pas », other ways of this page, and « Continuer »."""
         self.error = text_label("", "error", "error")
         self.error.hide()
         self.column.addWidget(self.error)
         buttons: list[QWidget] = []
         if unknown is not None:
             buttons.append(self.button("unknown", self.say("action", "Je ne sais pas"), unknown))
+        buttons += others
         buttons.append(self.primary("continue", self.say("action", "Continuer"), self.go_on))
         self.ways_on(*buttons)
 

@@ -1,11 +1,11 @@
 """Every page as assistive technology is given it: roles, names in the visitor's language, order, states (AT-SPI)."""
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -92,7 +92,7 @@ def nameless(window: ApplicantWindow, language: str) -> Iterator[str]:
             yield f"{name!r} is a {node.role().name}"
         if not name.strip():
             yield f"{node.object().objectName()!r} has no name"
-        elif SCRIPTS[language] not in scripts and name not in own_names:
+        elif language == window.journey.draft.language and SCRIPTS[language] not in scripts and name not in own_names:
             yield f"{name!r} is said in another language"
 
 
@@ -112,32 +112,34 @@ def tab_leads_elsewhere(window: ApplicantWindow, language: str) -> Iterator[str]
     for _ in window.controls():
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         walked.append(QApplication.focusWidget())
-    told = [node.object() for node in reached(window)]
+    told: list[QObject | None] = [node.object() for node in reached(window)]
     start = told.index(walked[0]) if walked[0] in told else 0
     if told[start:] + told[:start] != walked:
         yield f"{names(walked)}, not {names(told)}"
 
 
-def names(widgets: list[QWidget | None]) -> list[str]:
+def names(widgets: Sequence[QObject | None]) -> list[str]:
     return [widget.objectName() if widget is not None else "" for widget in widgets]
 
 
 def not_as_seen(window: ApplicantWindow, language: str) -> Iterator[str]:
     """What is told of a page is told in the order of the eye: line by line, in the direction of the language."""
+    if window.page.theme.is_wide:  # two columns are told one after the other
+        return
     controls = controls_of(window.page)
     seen = sorted(controls, key=lambda control: place(control, window))
     if controls != seen:
-        yield f"{names([*controls])}, not {names([*seen])}"
+        yield f"{names(controls)}, not {names(seen)}"
 
 
-def place(control: QWidget, window: ApplicantWindow) -> tuple[int, int, int]:
-    """Return where a control, or the list that holds it, begins; its line; its place in the line."""
+def place(widget: QWidget, window: ApplicantWindow) -> tuple[int, int, int]:
+    """Return where something, or the list that holds it, begins; its line; its place in the line."""
     page = window.page
-    holders = [area for area in page.findChildren(ScrollColumn) if area.isAncestorOf(control)]
-    top = (holders[0] if holders else control).mapTo(page, QPoint(0, 0)).y()
-    corner = control.mapTo(page, QPoint(0, 0))
+    holders = [area for area in page.findChildren(ScrollColumn) if area.isAncestorOf(widget)]
+    top = (holders[0] if holders else widget).mapTo(page, QPoint(0, 0)).y()
+    corner = widget.mapTo(page, QPoint(0, 0))
     mirrored = page.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    return top, corner.y(), -(corner.x() + control.width()) if mirrored else corner.x()
+    return top, corner.y(), -(corner.x() + widget.width()) if mirrored else corner.x()
 
 
 def told_out_of_order(window: ApplicantWindow, language: str) -> Iterator[str]:
@@ -145,13 +147,15 @@ def told_out_of_order(window: ApplicantWindow, language: str) -> Iterator[str]:
     told = [node.object() for node in nodes(interface(window.page))]
     labels = [each for each in told if isinstance(each, QLabel) and each.text()]
     labels = [label for label in labels if not isinstance(label.parentWidget(), QPushButton)]
-    tops = [label.mapTo(window.page, QPoint(0, 0)).y() for label in labels]
-    if tops != sorted(tops) and not window.page.theme.is_wide:
+    lines = [place(label, window)[:2] for label in labels]
+    if lines != sorted(lines) and not window.page.theme.is_wide:
         yield f"{[label.text() for label in labels]}"
-    said = spoken_page(window.page)
-    places = [said.find(" ".join(label.text().split()).strip("•ـ ")) for label in labels]
-    if places != sorted(places):
-        yield f"said as {said}"
+    said, place_now = spoken_page(window.page), 0
+    for label in labels:
+        place_now = said.find(" ".join(label.text().split()).strip("•ـ "), place_now)
+        if place_now < 0:
+            yield f"{label.text()!r} is not said in its place: {said}"
+            break
 
 
 def state_untold(window: ApplicantWindow, language: str) -> Iterator[str]:
@@ -182,4 +186,4 @@ CHECKS: dict[str, Callable[[ApplicantWindow, str], Iterator[str]]] = {
 def test_every_page_is_told_as_it_is(findings: dict[str, Findings], check: str) -> None:
     """Roles, names, states, and one order for eye, voice, pad, Tab and assistive technology."""
     assert findings[check].faults == []
-    assert findings[check].pages == set(PAGES)
+    assert set(PAGES) - findings[check].pages == set()

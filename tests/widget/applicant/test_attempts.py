@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from kiosk.domain.attempt_weeks import distinct_weeks
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request import (
     Attempt,
@@ -77,6 +79,64 @@ def test_every_page_about_attempts_is_left_by_one_tap(screen: AScreen) -> None:
 
     assert content.attempts == (Attempt(None, AttemptOutcome.ERROR_PAGE),)
     assert (content.help_contacts, content.evidence) == ((), ())
+
+
+def test_tries_on_several_days_are_several_tries(screen: AScreen) -> None:
+    """What a judge looks for: different weeks. A day given twice counts once, and the page says what it has."""
+    at_the_attempts(screen, "plus_de_creneau")
+    for day in ("2", "9", "9"):
+        screen.type_in("day", day)
+        screen.type_in("month", "11")
+        screen.tap("another_day")
+    noted = words(screen)
+    screen.type_in("month", "10")
+    screen.tap("continue")
+    screen.tap("continue")
+    at_the_review(screen)
+    attempts = filed(screen).attempts
+
+    assert "Déjà noté : 2 novembre 2026 · 9 novembre 2026" in noted
+    assert [str(attempt.on or attempt.around) for attempt in attempts] == ["2026-10-00", "2026-11-02", "2026-11-09"]
+    assert {attempt.outcome for attempt in attempts} == {AttemptOutcome.NO_SLOT}
+    assert distinct_weeks(attempts) == 3
+
+
+def test_days_can_be_taken_back(screen: AScreen) -> None:
+    """By « Je ne sais pas », or by taking the tick away."""
+    at_the_attempts(screen, "plus_de_creneau")
+    screen.type_in("year", "2025")
+    screen.tap("another_day")
+    screen.tap("unknown")
+    screen.tap("back")
+    screen.type_in("year", "2024")
+    screen.tap("another_day")
+    screen.tap("back")
+    for _ in range(2):
+        screen.tap("attempt_plus_de_creneau")
+    screen.tap("continue")
+
+    assert not screen.window.findChild(QLabel, "noted").isVisibleTo(screen.window)  # type: ignore[union-attr]
+    assert screen.window.journey.draft.content().attempts == (Attempt(None, AttemptOutcome.NO_SLOT),)
+
+
+def test_a_wrong_day_is_not_noted(screen: AScreen) -> None:
+    """It is refused as it is when going on; and a list has an end."""
+    at_the_attempts(screen, "plus_de_creneau")
+    screen.type_in("day", "31")
+    screen.type_in("month", "2")
+    screen.tap("another_day")
+    refused = words(screen)
+    for year in range(2015, 2020):
+        screen.type_in("day", "")
+        screen.type_in("month", "")
+        screen.type_in("year", str(year))
+        screen.tap("another_day")
+    QApplication.processEvents()
+    more = screen.window.findChild(QPushButton, "another_day")
+
+    assert "Cette date n'existe pas." in refused
+    assert more is not None
+    assert not more.isVisibleTo(screen.window)
 
 
 def test_nothing_ticked_asks_nothing_more(screen: AScreen) -> None:
