@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QV
 from shiboken6 import isValid
 
 from ui.kit.buttons import TapButton
+from ui.kit.comfort import TextSize
 from ui.kit.labels import panel, text_label
 from ui.kit.theme import Theme
 
@@ -122,8 +123,13 @@ class Overlay(QFrame):
             first: the answer that has the focus, because it was just given.
         """
         column = self._dialog_of(name, title)
+        is_tight = self._theme.is_wide and self._theme.comfort.text_size is not TextSize.NORMAL
+        column.setSpacing(self._theme.steps(1.5 if is_tight else 3))
         for question in questions:
-            column.addWidget(text_label(question.text, "section", f"{question.name}_question"))
+            block = QVBoxLayout()
+            block.setSpacing(self._theme.steps(0.5 if is_tight else 1.5))
+            column.addLayout(block)
+            block.addWidget(text_label(question.text, "section", f"{question.name}_question"))
             row = QHBoxLayout()
             row.setSpacing(self._theme.steps(1.5))
             for answer in question.answers:
@@ -134,7 +140,7 @@ class Overlay(QFrame):
                 button.double_tap_ms = self._double_tap_ms
                 button.tapped.connect(answer.then)
                 row.addWidget(button, 1)
-            column.addLayout(row)
+            block.addLayout(row)
         spoken = " ".join([f"{title}.", *(f"{question.text}." for question in questions)])
         self._show(spoken, self._close_button(name, close, "primary"), column, first)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
@@ -24,6 +24,8 @@ from ui.kit.theme import Theme
 
 if TYPE_CHECKING:
     from ui.applicant.journey import Journey
+
+_WAYS_IN_A_LINE: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,14 @@ class Page(QWidget):
         layout.setContentsMargins(margins)
 
     def ways_on(self, *buttons: QWidget) -> None:
-        """Add the row of ways on, the last one being the clear one."""
+        """Add the ways on, the clear one last; it has a line of its own where there is little room."""
+        if len(buttons) > _WAYS_IN_A_LINE and self.theme.is_narrow:
+            self._line_of(*buttons[:-1])
+            self._line_of(buttons[-1])
+        else:
+            self._line_of(*buttons)
+
+    def _line_of(self, *buttons: QWidget) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self.theme.steps(2))
@@ -142,7 +151,6 @@ class Page(QWidget):
         for button in buttons:
             row.addWidget(button, 2 if button.property("role") == "primary" else 1)
         self.column.addLayout(row)
-        self.ways = row
 
     def primary(self, name: str, text: str, then: Callable[[], None]) -> TapButton:
         """Return the one clear way on."""

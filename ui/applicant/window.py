@@ -78,7 +78,7 @@ from ui.applicant.ticket_pages import (
 from ui.applicant.wording import form_words, step_said
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
-from ui.kit.comfort import Comfort, TextSize, Voice
+from ui.kit.comfort import Comfort, Voice
 from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
@@ -444,7 +444,7 @@ class ApplicantWindow(QWidget):
         agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
         agent.tapped.connect(self.journey.ask_agent)
         agent.setEnabled(self.page.can_call)
-        if _is_narrow(theme):  # large letters on an upright screen: the way to a person has a line of its own
+        if theme.is_narrow:  # large letters on an upright screen: the way to a person has a line of its own
             above = QVBoxLayout()
             above.setSpacing(theme.steps(1.5))
             above.addWidget(agent)
@@ -459,7 +459,7 @@ class ApplicantWindow(QWidget):
             back = IconButton("back", tr.text("action", "Retour"), arrow, theme)
             back.tapped.connect(self.journey.go_back)
             below.addWidget(back, 2)
-        if not _is_narrow(theme):
+        if not theme.is_narrow:
             row.addWidget(agent, 4)
         leave: TapButton = IconButton("erase_and_leave", tr.text("action", "Effacer et quitter"), "erase", theme)
         leave.tapped.connect(self.journey.leave)
@@ -600,11 +600,7 @@ class ApplicantWindow(QWidget):
 
 def _unless_narrow(theme: Theme, text: str) -> str:
     """Return a text, or nothing where large letters leave room for a pictogram only; its name is still spoken."""
-    return "" if _is_narrow(theme) else text
-
-
-def _is_narrow(theme: Theme) -> bool:
-    return theme.comfort.text_size is not TextSize.NORMAL and not theme.is_wide
+    return "" if theme.is_narrow else text
 
 
 def _one_above_the_other(*widgets: QWidget) -> QWidget:

@@ -52,7 +52,7 @@ class OnScreenKeyboard(QFrame):
         self._is_shifted = False
         self._built: tuple[str, bool, bool] | None = None  # which face the keys show
         self._column = QVBoxLayout(self)
-        gap = theme.steps(0.75)
+        gap = theme.steps(0.5)
         self._column.setContentsMargins(theme.steps(2), gap, theme.steps(2), gap)
         self._rows = QWidget()
         self._middle = QHBoxLayout()
@@ -143,7 +143,7 @@ class OnScreenKeyboard(QFrame):
         rows = QWidget()
         column = QVBoxLayout(rows)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.steps(0.75))
+        column.setSpacing(self._theme.steps(0.5))
         for row in self._shown.rows:
             column.addLayout(self._row(row))
         if max(map(len, self._shown.rows)) <= _FIGURES_IN_A_ROW:  # figures stand together, as on a telephone

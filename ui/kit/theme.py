@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ui.kit.comfort import USUAL, Comfort, Contrast
+from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
 
 REFERENCE_WIDTH: Final = 1080
 REFERENCE_HEIGHT: Final = 1920
@@ -95,6 +95,11 @@ class Theme:
     def colours(self) -> Colours:
         """The palette that the visitor chose."""
         return PALETTES[self.comfort.contrast]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether large letters leave little room in a line: on an upright screen."""
+        return self.comfort.text_size is not TextSize.NORMAL and not self.is_wide
 
     @property
     def target(self) -> int:
