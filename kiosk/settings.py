@@ -182,6 +182,26 @@ class HoursSettings(_Section):
     files_when_closed: bool = Field(False, description="Requests can be filed also while the counters are closed.")
 
 
+class DisplaySettings(_Section):
+    """The hall display: which screen, and what the hall hears."""
+
+    screen: str = Field("", description="Output that it fills, for example HDMI-1; empty: the first one.")
+    device: str = Field(
+        "", description="Sound device of the hall's loudspeaker, as the programs name it; empty: no chime and no voice."
+    )
+    program: str = Field("espeak-ng", min_length=1, description="The speaking program.")
+    words_per_minute: int = Field(130, ge=80, le=450, description="Speed of the voice.")
+    volume: int = Field(100, ge=10, le=200, description="Volume of the voice, 100 is the program's own.")
+    chime_program: str = Field(
+        "aplay", description="Plays the chime, called as PROGRAM -q -D DEVICE - with a WAV to read; empty: no chime."
+    )
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the display speaks: only where somebody named its loudspeaker."""
+        return bool(self.device)
+
+
 class RetentionSettings(_Section):
     """How long personal data stay on this machine (domain dossier 6.2)."""
 
@@ -246,6 +266,7 @@ class Settings(BaseSettings):
     speech: SpeechSettings = SpeechSettings()
     hall: HallSettings = HallSettings()
     hours: HoursSettings = HoursSettings()
+    display: DisplaySettings = DisplaySettings()
     seal: SealSettings = SealSettings()
     retention: RetentionSettings = RetentionSettings()
     evidence: EvidenceSettings = EvidenceSettings()

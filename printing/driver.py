@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from kiosk.domain.blank_form import BlankForm
 from kiosk.errors import ConfigurationError, PrinterUnreachableError
 from kiosk.log_events import LogEvent
 from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
@@ -81,14 +80,7 @@ class EscposTicketPrinter:
     def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """See the port."""
         began = Deadline.within(self._settings.deadline_s)
-        return self._print_slip(self._slips.slip(ticket), before_first_byte, began)
-
-    def print_form(self, form: BlankForm) -> PrintReport:
-        """See the port."""
-        began = Deadline.within(self._settings.deadline_s)
-        return self._print_slip(self._slips.form(form), lambda: None, began)
-
-    def _print_slip(self, slip: Slip, before_first_byte: Callable[[], None], began: Deadline) -> PrintReport:
+        slip = self._slips.slip(ticket)
         # What a slow line needs comes on top, or no long ticket could ever leave over it.
         deadline = Deadline(began.at_s + _LINE_MARGIN * seconds_for(slip.byte_count, self._baud))
         if not self._turn.acquire(timeout=deadline.left_s):
@@ -251,10 +243,6 @@ class NoPrinter:
     """The printer of a kiosk without one: says so, and the screen shows the ticket."""
 
     def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:  # noqa: ARG002
-        """See the port."""
-        return _refused(PrinterCondition.ABSENT)
-
-    def print_form(self, form: BlankForm) -> PrintReport:  # noqa: ARG002
         """See the port."""
         return _refused(PrinterCondition.ABSENT)
 

@@ -42,11 +42,12 @@ def deadlines_of(
         safe = appeal_safe_day(rejection, zone, calendar)
         legal = appeal_legal_last_day(rejection, zone, calendar)
     opens, closes = window_bounds(procedure, permit_expires_on, birth_date)
+    position = window_position(procedure, received_on, permit_expires_on, birth_date)
     return Deadlines(
         implicit_rejection_on=rejection,
         appeal_safe_day=safe,
         appeal_legal_last_day=legal,
-        window=_position(procedure.window, received_on, opens, closes),
+        window=position,
         window_opens_on=opens,
         window_closes_on=closes,
     )
@@ -77,6 +78,21 @@ def kept_rights_until(permit_expires_on: date) -> date:
 def entry_conditions_from(permit_expires_on: date) -> date:
     """Return the day after which entry conditions must be proved again (CESEDA R. 431-8)."""
     return ENTRY_CONDITIONS_PERIOD.after(permit_expires_on)
+
+
+def window_position(
+    procedure: Procedure, received_on: date, permit_expires_on: date | None, birth_date: PartialDate | None
+) -> WindowPosition:
+    """Return where a filing falls in the window of its procedure.
+
+    Args:
+        procedure: with its windows.
+        received_on: civil day of the first confirmation tap.
+        permit_expires_on: end of the current permit, if known.
+        birth_date: for windows that count from a birthday.
+    """
+    opens, closes = window_bounds(procedure, permit_expires_on, birth_date)
+    return _position(procedure.window, received_on, opens, closes)
 
 
 def window_bounds(

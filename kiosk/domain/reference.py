@@ -44,6 +44,11 @@ def make_reference(departement: str, kiosk_id: str, civil_date: date, sequence: 
     return str(Reference(departement, kiosk_id, civil_date, sequence))
 
 
+def has_check_character(compact: str) -> bool:
+    """Tell whether the last character of a reference without dashes is the one that ISO/IEC 7064 gives it."""
+    return bool(mod_37_36.is_valid(compact))
+
+
 def parse_reference(text: str) -> Reference:
     """Return the reference that a person typed or scanned; dashes, spaces and case do not matter.
 

@@ -1,4 +1,4 @@
-"""A voice in the headset."""
+"""Voices: one in the headset of the kiosk, one from the loudspeaker of the hall."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -34,4 +34,25 @@ class Speech(Protocol):
 
     def watch(self, listener: Callable[[VoiceCondition], None]) -> None:
         """Tell a listener each time that the condition became another one, from whatever thread."""
+        ...
+
+
+class Loudspeaker(Protocol):
+    """What a whole hall hears: one thing after the other, each to its end."""
+
+    def chime(self) -> None:
+        """Draw attention; return when it was heard."""
+        ...
+
+    def say(self, text: str, voice: str) -> None:
+        """Say a text and return when it was heard.
+
+        Args:
+            text: a call number and a counter, never a name.
+            voice: name of the voice, ``languages.toml``.
+        """
+        ...
+
+    def stop(self) -> None:
+        """End what is being heard; from another thread."""
         ...

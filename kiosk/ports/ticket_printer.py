@@ -9,7 +9,7 @@ from kiosk.domain.blank_form import BlankForm
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.domain.ticket import Ticket
 
-Paper = Ticket | Proof | PassageList
+Paper = Ticket | Proof | PassageList | BlankForm
 
 
 class PrinterCondition(StrEnum):
@@ -68,13 +68,6 @@ class TicketPrinter(Protocol):
         Blocks for at most the configured deadline (seconds) and never raises for a printer's fault: the report
         says it. ``before_first_byte`` is called once, after the printer said that it can print and before the
         first byte of the ticket leaves; when it raises, nothing is sent and the error goes on to the caller.
-        """
-        ...
-
-    def print_form(self, form: BlankForm) -> PrintReport:
-        """Print a blank form and wait for the printer's own confirmation.
-
-        Blocks and reports as :meth:`print_ticket` does.
         """
         ...
 

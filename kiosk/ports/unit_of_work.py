@@ -12,6 +12,8 @@ from kiosk.domain.request_change import RequestChange
 from kiosk.domain.slip import OrderedSlip
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
+from kiosk.ports.figures import FigureTable
+from kiosk.ports.finding import FindingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
@@ -119,7 +121,7 @@ class RequestTable(Protocol):
         ...
 
     def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
-        """Find and recognise a person by corrected values from now on; what was filed stays as it is."""
+        """Find and recognise a person by what a request says now; what was filed stays as it is."""
         ...
 
     def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
@@ -398,6 +400,12 @@ class UnitOfWork(Protocol):
 
     @property
     def places(self) -> PlaceTable: ...
+
+    @property
+    def finding(self) -> FindingTable: ...
+
+    @property
+    def figures(self) -> FigureTable: ...
 
     @property
     def agents(self) -> AgentTable: ...

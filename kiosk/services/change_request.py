@@ -5,6 +5,7 @@ who sees a document, corrects it. The seal on the ticket is nominative: nobody c
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from kiosk.domain.identity import PartialDate
@@ -16,6 +17,7 @@ from kiosk.errors import InputError
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.hall import leave_hall
 from kiosk.services.person import person_key_of
 from kiosk.services.record_change import ChangeOrder, ChangeOutcome, OpenRequest, RecordChange, Said
 
@@ -39,7 +41,8 @@ class CompleteRequest:
             IdempotencyConflictError: the key came before with other content.
             StoreError: nothing was saved.
         """
-        return self._record(order, added, lambda found: Said(ChangeKind.COMPLETED, added=self._new(found, added)))
+        say = lambda found: Said(ChangeKind.COMPLETED, added=self._new(found, added))  # noqa: E731
+        return self._record(order, added, say, _follow_phone)
 
     def _new(self, found: OpenRequest, added: Completion) -> Completion:
         """Return what the request does not say yet."""
@@ -129,9 +132,13 @@ class WithdrawRequest:
             StoreError: nothing was saved.
         """
         said = Said(ChangeKind.WITHDRAWN)
-        return self._record(
-            order, said.kind, lambda _: said, lambda unit, found, _: unit.requests.close(found.request.request_id)
-        )
+        return self._record(order, said.kind, lambda _: said, _close)
+
+
+def _close(unit: UnitOfWork, found: OpenRequest, _said: Said) -> None:
+    """Let the request live no longer, and its person be called no more."""
+    unit.requests.close(found.request.request_id)
+    leave_hall(unit, found.request)
 
 
 def _follow_person(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
@@ -142,6 +149,13 @@ def _follow_person(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
     if live not in (None, found.request.request_id):
         raise InputError("reference", "a request whose correction makes no second one of the same person")
     unit.requests.correct(found.request.request_id, content, person)
+
+
+def _follow_phone(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
+    """Let staff find the request by a telephone number that came later."""
+    if said.added.phone:
+        content = replace(found.content, phone=said.added.phone)
+        unit.requests.correct(found.request.request_id, content, person_key_of(content))
 
 
 def _corrections(found: OpenRequest, right: Mapping[CorrectedField, str]) -> tuple[Correction, ...]:

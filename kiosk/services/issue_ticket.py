@@ -9,7 +9,7 @@ from kiosk.domain.holidays import Calendar
 from kiosk.domain.place import Departement, Places, Site
 from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, Filing
-from kiosk.domain.request_change import RequestChange, as_it_stands
+from kiosk.domain.request_change import ChangeKind, RequestChange, as_it_stands
 from kiosk.domain.slip import OrderedSlip, PassageList, Proof, SlipKind
 from kiosk.domain.ticket import Reprint, Ticket
 from kiosk.errors import ConfigurationError
@@ -56,17 +56,27 @@ class IssueTicket:
         self._verify_url = verify_url
         self._reading = reading
 
-    def __call__(self, request: FiledRequest, filing: Filing, reprint: Reprint | None = None) -> Ticket:
+    def __call__(
+        self,
+        request: FiledRequest,
+        filing: Filing,
+        reprint: Reprint | None = None,
+        changes: Sequence[RequestChange] = (),
+    ) -> Ticket:
         """Return the ticket of a filing, dated by the request's first confirmation.
 
         Args:
             request: as the store returned it.
             filing: the visit that the ticket is for.
             reprint: None for the original.
+            changes: what happened to the request later; a duplicate says what an agent put right, and when. What was
+                added is on its own paper.
 
         Raises:
             ConfigurationError: the procedure is no longer in the catalogue.
         """
+        corrections = [change for change in changes if change.kind is ChangeKind.CORRECTED]
+        request = dataclasses.replace(request, content=as_it_stands(request.content, corrections))
         procedure = self._procedure_of(request)
         residence = self._residence_of(request)
         deadlines = deadlines_of(
@@ -87,6 +97,7 @@ class IssueTicket:
             seal=make_seal(request, filing, self._site.origin, self._signer, self._verify_url),
             reprint=reprint,
             previous_head=self._previous_head(filing),
+            corrected=corrections[-1].changed if corrections else None,
         )
 
     def _procedure_of(self, request: FiledRequest) -> Procedure:

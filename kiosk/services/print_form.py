@@ -35,7 +35,7 @@ class PrintForm:
         Raises:
             StoreError: how it ended could not be recorded; the form may be on paper.
         """
-        report = self._printer.print_form(BlankForm(self._site, language))
+        report = self._printer.print_ticket(BlankForm(self._site, language), before_first_byte=lambda: None)
         facts = {"language": language, "verdict": report.verdict.value, "condition": report.condition.value}
         with self._units() as unit:
             unit.journal.append(self._entries.draft(EntryType.FORM_PRINTED, facts))

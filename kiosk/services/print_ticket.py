@@ -125,7 +125,7 @@ class PrintTicket:
         with self._units() as unit:
             job = unit.print_jobs.get(print_job_id)
             request = unit.requests.get(job.request_id)
-            changes = unit.changes.of(job.request_id) if job.slip else ()
+            changes = unit.changes.of(job.request_id) if job.slip or job.reprint else ()
         next_print_state(job.state, PrintEvent.STARTED)
         paper = self._paper(job, request, changes)
         sending = _Sending(job, self._journal)
@@ -145,7 +145,7 @@ class PrintTicket:
         if job.slip is not None:
             return self._issue.slip(request, changes, job.slip)
         filing = next(filing for filing in request.filings if filing.filing_id == job.filing_id)
-        return self._issue(request, filing, job.reprint)
+        return self._issue(request, filing, job.reprint, changes)
 
     def _concluded(self, sending: _Sending, report: PrintReport) -> PrintState:
         """Record the report; what cannot be recorded is never claimed."""

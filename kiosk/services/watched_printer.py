@@ -7,7 +7,6 @@ middle of a visitor's ticket. So the process that prints asks, and publishes wha
 import threading
 from collections.abc import Callable
 
-from kiosk.domain.blank_form import BlankForm
 from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, TicketPrinter
 
 Publish = Callable[[PrinterCondition], None]
@@ -30,13 +29,6 @@ class WatchedPrinter:
         """Print, alone on the line, and publish the condition that the report names."""
         with self._in_use:
             report = self._printer.print_ticket(ticket, before_first_byte=before_first_byte)
-        self._learn(report.condition)
-        return report
-
-    def print_form(self, form: BlankForm) -> PrintReport:
-        """Print, alone on the line, and publish the condition that the report names."""
-        with self._in_use:
-            report = self._printer.print_form(form)
         self._learn(report.condition)
         return report
 

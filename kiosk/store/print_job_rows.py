@@ -131,7 +131,8 @@ class PrintJobRows:
     def set_state(self, print_job_id: PrintJobId, expected: PrintState, new: PrintState) -> None:
         """Change the state of a job that is still in ``expected``."""
         values = {"job": print_job_id, "expected": expected.value, "new": new.value}
-        if _SET_STATE.run(self._connection, values) + _SET_SLIP_STATE.run(self._connection, values) != 1:
+        changed = _SET_STATE.run(self._connection, values) or _SET_SLIP_STATE.run(self._connection, values)
+        if changed != 1:
             raise UnexpectedPrintEventError(f"print job {print_job_id} is no longer {expected}")
 
     def in_states(self, states: Iterable[PrintState]) -> Sequence[PrintJob]:

@@ -7,8 +7,10 @@ from typing import Any, Final, TypeAlias
 
 from sqlalchemy import bindparam, func, insert, select, text, update
 
-from kiosk.domain.identity import Identity, folded_name
+from kiosk.domain.identity import Identity
+from kiosk.domain.name_keys import search_consonants_of, search_name_of
 from kiosk.domain.request import FiledRequest, Filing, FilingId, OriginId, PrintJobId, RequestContent, RequestId
+from kiosk.domain.search import phone_key
 from kiosk.errors import InputError, StoreUnreadableError
 from kiosk.journal.request_facts import asked_in, content_from_facts, received_from_facts
 from kiosk.ports.unit_of_work import PersonKey
@@ -40,7 +42,13 @@ _CLOSE: Final = Prepared(
 _CORRECT: Final = Prepared(
     update(requests)
     .where(requests.c.request_id == bindparam("of_request"))
-    .values(person=bindparam("person"), foreigner_number=bindparam("number"), search_name=bindparam("name"))
+    .values(
+        person=bindparam("person"),
+        foreigner_number=bindparam("number"),
+        search_name=bindparam("name"),
+        search_consonants=bindparam("consonants"),
+        phone=bindparam("phone_of_person"),
+    )
 )
 _LIVE: Final = Prepared(
     select(requests.c.request_id, requests.c.foreigner_number).where(
@@ -121,7 +129,9 @@ class RequestRows:
                 "is_live": 1,
                 "person": person.name_and_birth,
                 "foreigner_number": person.foreigner_number or "",
-                "search_name": _search_name(identity),
+                "search_name": search_name_of(identity),
+                "search_consonants": search_consonants_of(identity),
+                "phone": phone_key(request.content.phone or "") or None,
             },
         )
         self._insert_filing(request.request_id, request.filings[0], idempotency_key, content_hash, earlier_visits=0)
@@ -185,11 +195,13 @@ class RequestRows:
         _CLOSE.run(self._connection, {"of_request": request_id, "is_live": 0})
 
     def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
-        """Find and recognise a person by corrected values from now on; what was filed stays as it is."""
+        """Find and recognise a person by what a request says now; what was filed stays as it is."""
         values = {
             "person": person.name_and_birth,
             "number": person.foreigner_number or "",
-            "name": _search_name(content.identity),
+            "name": search_name_of(content.identity),
+            "consonants": search_consonants_of(content.identity),
+            "phone_of_person": phone_key(content.phone or "") or None,
         }
         _CORRECT.run(self._connection, values | {"of_request": request_id})
 
@@ -272,7 +284,3 @@ def _filing_of(row: _Row) -> Filing:
 
 def _first_seq_of_day(request: FiledRequest, civil_date: date) -> int:
     return min(filing.journal_seq for filing in request.filings if filing.filed.civil_date == civil_date)
-
-
-def _search_name(identity: Identity) -> str:
-    return " ".join(filter(None, (folded_name(identity.birth_name), *map(folded_name, identity.given_names))))

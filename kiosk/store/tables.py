@@ -38,6 +38,9 @@ metadata: Final = MetaData(
 LIVE_PERSON: Final = "is_live = 1 AND person IS NOT NULL"
 RARE_ENTRY: Final = "type NOT IN ('request_filed', 'filing_repeated', 'ticket_sending', 'ticket_confirmed')"
 RARE_ABOUT_REQUEST: Final = f"{RARE_ENTRY} AND subject IS NOT NULL"
+HAS_CONSONANTS: Final = "search_consonants IS NOT NULL"
+HAS_PHONE: Final = "phone IS NOT NULL"
+HAS_NUMBER: Final = "foreigner_number <> ''"
 WAITING_PLACE: Final = "state = 'waiting'"
 OPEN_JOB: Final = "state IN ('saved', 'sending')"
 
@@ -105,7 +108,9 @@ requests: Final = Table(
     Column("is_live", Integer, nullable=False),  # 1 until the request is closed
     Column("person", Text),  # folded names and birth date; NULL when nothing may be merged by itself
     Column("foreigner_number", Text, nullable=False),  # empty when not given
-    Column("search_name", Text, nullable=False),  # folded birth name, then given names
+    Column("search_name", Text, nullable=False),  # birth name, then given names, as kiosk.domain.name_keys has them
+    Column("search_consonants", Text),  # of a name in a script without vowels
+    Column("phone", Text),  # digits, as kiosk.domain.search.phone_key has them; NULL when not given
     CheckConstraint("is_live IN (0, 1)", name="is_live_is_a_truth_value"),
     UniqueConstraint("reference"),
     Index(
@@ -117,7 +122,9 @@ requests: Final = Table(
         sqlite_where=text(LIVE_PERSON),
     ),
     Index("ix_requests_search_name", "search_name"),
-    Index("ix_requests_foreigner_number", "foreigner_number", sqlite_where=text("foreigner_number <> ''")),
+    Index("ix_requests_search_consonants", "search_consonants", sqlite_where=text(HAS_CONSONANTS)),
+    Index("ix_requests_phone", "phone", sqlite_where=text(HAS_PHONE)),
+    Index("ix_requests_foreigner_number", "foreigner_number", sqlite_where=text(HAS_NUMBER)),
     sqlite_with_rowid=False,
 )
 

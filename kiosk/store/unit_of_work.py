@@ -11,6 +11,8 @@ from kiosk.store.change_rows import ChangeRows
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
+from kiosk.store.figure_rows import FigureRows
+from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
@@ -61,6 +63,8 @@ class SqlUnitOfWork:
     updates: UpdateRows
     time_stamps: TimeStampRows
     places: PlaceRows
+    finding: FindingRows
+    figures: FigureRows
     agents: AgentRows
     sign_in_guards: SignInGuardRows
 
@@ -94,6 +98,8 @@ class SqlUnitOfWork:
         self.updates = UpdateRows(self._connection)
         self.time_stamps = TimeStampRows(self._connection)
         self.places = PlaceRows(self._connection)
+        self.finding = FindingRows(self._connection)
+        self.figures = FigureRows(self._connection)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)
         return self

@@ -122,6 +122,9 @@ def _marks(ticket: Ticket, say: Wording) -> Iterator[Block]:
     if ticket.reprint:
         yield Banner(say.say(texts.DUPLICATE, number=str(ticket.reprint.number)))
         yield Text(_reprinted(ticket.reprint, say), align=Align.CENTRE)
+        if ticket.corrected:
+            corrected = texts.CORRECTED_SINCE.format(instant=say.instant(ticket.corrected))
+            yield Text(corrected, weight=Weight.BOLD, align=Align.CENTRE)
         yield Space(2)
 
 

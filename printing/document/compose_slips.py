@@ -129,8 +129,9 @@ def _papers(proof: Proof, say: Wording) -> Iterator[Block]:
         yield Text(say.say(texts.DOCUMENTS_HEADING), weight=Weight.BOLD)
     for code in change.added.documents:
         yield Item(labels.get(code, code).partition(" (")[0])
-    for correction in change.corrections:
-        yield Item(say.say(_CORRECTED[correction.field]))
+    if change.corrections:
+        caption = texts.PUT_RIGHT if change.kind is ChangeKind.CORRECTED else texts.TO_CORRECT
+        yield KeyValue(caption, ", ".join(say.say(_CORRECTED[each.field]) for each in change.corrections))
 
 
 def _meaning(change: RequestChange, say: Wording) -> Iterator[Block]:

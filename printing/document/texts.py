@@ -40,6 +40,7 @@ REPRINT_REASONS: Final = {
     "holder": "à la demande de la personne",
 }
 REPRINT_AGENTS: Final = {"kiosk": "la borne"}
+CORRECTED_SINCE: Final = "Identité corrigée par un agent le {instant}. L'ancien ticket reste une preuve."
 PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
 REFERENCE: Final = Message("key", "Référence")
@@ -157,6 +158,9 @@ CORRECTED_ON: Final = Message("key", "Corrigée le")
 WITHDRAWN_ON: Final = Message("key", "Retirée le")
 LISTED_ON: Final = Message("key", "Liste imprimée le")
 JOURNAL_ENTRY: Final = Message("key", "Écriture du journal")
+# Said in French only, as which values are concerned is for the agent who reads it.
+TO_CORRECT: Final = "À corriger"
+PUT_RIGHT: Final = "Corrigé"
 ENTRY_AND_HASH: Final = "n° {seq}, empreinte {hash}"
 DATE_STAYS: Final = Message("change", "La date de votre demande ne change pas.")
 AGENT_DECIDES: Final = Message("change", "Rien n'est encore changé. Un agent regarde un document et décide.")

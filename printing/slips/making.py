@@ -53,6 +53,8 @@ def _document(paper: SaidPaper, extent: Extent = Extent.WHOLE) -> Document:
             return compose_proof(paper)
         case PassageList():
             return compose_passages(paper)
+        case BlankForm():
+            return compose_form(paper)
         case _:
             return compose(paper, extent)
 
@@ -96,15 +98,7 @@ class SlipMaker:
         """Return a ticket, or another paper, as portions."""
         if self.rendering == "hybrid":
             return self._hybrid(_document(ticket, Extent.ESSENTIALS))
-        return self._picture(_document(ticket))
-
-    def form(self, form: BlankForm) -> Slip:
-        """Return a blank form as portions."""
-        document = compose_form(form)
-        return self._hybrid(document) if self.rendering == "hybrid" else self._picture(document)
-
-    def _picture(self, document: Document) -> Slip:
-        bitmap = self._painter.paint(document)
+        bitmap = self._painter.paint(_document(ticket))
         return Slip(tuple(slip_portions(bitmap, self.format)), self._paper_mm(bitmap.height_dots))
 
     def _paper_mm(self, dots: int) -> int:

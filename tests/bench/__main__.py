@@ -7,7 +7,19 @@ import tempfile
 import time
 from pathlib import Path
 
-PARTS = ("filing", "hall", "tickets", "slow_lines", "screens", "evidence", "links", "draining", "backlog", "torture")
+PARTS = (
+    "filing",
+    "hall",
+    "finding",
+    "tickets",
+    "slow_lines",
+    "screens",
+    "evidence",
+    "links",
+    "draining",
+    "backlog",
+    "torture",
+)
 
 
 def main() -> None:
@@ -17,14 +29,27 @@ def main() -> None:
     parser.add_argument("--many", type=int, default=200_000, help="requests in the large store (1000000 takes longer)")
     chosen = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tests.bench import backlog, draining, evidence, filing, hall, links, screens, slow_lines, tickets, torture  # noqa: PLC0415  # after the platform is chosen
+    from tests.bench import (  # noqa: PLC0415  # after the platform is chosen
+        backlog,
+        draining,
+        evidence,
+        filing,
+        finding,
+        hall,
+        links,
+        screens,
+        slow_lines,
+        tickets,
+        torture,
+    )
     from ui.commands.logs import configure_logs  # noqa: PLC0415
 
     configure_logs("error")
-    filing.MANY = backlog.MANY = chosen.many
+    filing.MANY = finding.MANY = backlog.MANY = chosen.many
     modules = {
         "filing": filing,
         "hall": hall,
+        "finding": finding,
         "tickets": tickets,
         "slow_lines": slow_lines,
         "screens": screens,

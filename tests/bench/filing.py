@@ -2,12 +2,15 @@
 
 import itertools
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
 from kiosk.domain.identity import Identity, PartialDate
+from kiosk.domain.name_keys import consonant_key
+from kiosk.domain.reference import make_reference
 from kiosk.domain.request import FilingOutcome, RequestContent
 from kiosk.settings import Settings
 from kiosk.store.store import DATABASE_NAME
@@ -28,6 +31,7 @@ from ui.composition import Machine, keys_of, open_machine, prepared
 
 TAPS = 300
 FEW = 1_000
+_SYLLABLES = ("ba", "di", "lo", "ma", "ne", "ra", "sou", "ti", "kou", "fe")
 MANY = 200_000
 _ROWS: tuple[tuple[Table, str], ...] = (
     (journal_entries, "seq"),
@@ -160,25 +164,57 @@ def _grown(latest: dict[str, dict[str, Any]], table: Table, number: int) -> dict
         "journal_seq": seq,
         "hash": f"{number:064x}",
         "entry_hash": f"{number:064x}",
-        "request_id": f"{_prefix(number)}-r",
+        "request_id": request_id_of(number),
         "filing_id": f"{_prefix(number)}-f",
         "print_job_id": f"{_prefix(number)}-p",
         "place_id": f"{_prefix(number)}-f",
         "arrival": seq,
-        "subject": f"{_prefix(number)}-r",
-        "reference": f"38-A2-250101-{number:06d}-X",
+        "subject": request_id_of(number),
         "person": f"person {number}",
-        "foreigner_number": f"9{number:09d}",
-        "search_name": f"name {number} {number % 977}",
+        "foreigner_number": grown_foreigner_number(number),
         "filed_on": f"{2000 + number // 300_000:04d}-{number // 25_000 % 12 + 1:02d}-{number // 900 % 28 + 1:02d}",
         "call_number": f"B{number:06d}",
         "idempotency_key": _prefix(number),
         "state": "confirmed",
     }
+    if table is requests:
+        changes |= {"reference": grown_reference(number), "phone": grown_phone(number), **_grown_names(number)}
     if table is places:
         changes |= {"civil_date": changes["filed_on"], "state": "finished"}
     row.update({name: value for name, value in changes.items() if name in row})
     return row
+
+
+def grown_reference(number: int) -> str:
+    """The reference of a grown request: 900 a day, with its check character."""
+    return make_reference("38", "A2", date(2020, 1, 1) + timedelta(days=number // 900), number % 900 + 1)
+
+
+def grown_foreigner_number(number: int) -> str:
+    """Ten digits, in no order."""
+    return f"9{number * 7_654_321 % 1_000_000_007:09d}"
+
+
+def grown_phone(number: int) -> str:
+    """Ten digits, in no order."""
+    return f"06{number * 1_234_577 % 100_000_007:08d}"
+
+
+def grown_name(number: int) -> str:
+    """Ten thousand birth names, a thousand of them with each two first syllables; ten given names."""
+    mixed = number * 7_919 % 100_003
+    return "".join(_SYLLABLES[int(digit)] for digit in f"{mixed % 10_000:04d}") + f" {_SYLLABLES[number % 10]}ta"
+
+
+def _grown_names(number: int) -> dict[str, str | None]:
+    """One in five has typed the name in a script without vowels."""
+    name = grown_name(number)
+    return {"search_name": name, "search_consonants": None if number % 5 else consonant_key(name)}
+
+
+def request_id_of(number: int) -> str:
+    """The identifier of a grown request."""
+    return f"{_prefix(number)}-r"
 
 
 def _prefix(number: int) -> str:

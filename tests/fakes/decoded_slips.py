@@ -5,8 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from kiosk.domain.blank_form import BlankForm
-from kiosk.domain.ticket import Ticket
+from kiosk.ports.ticket_printer import Paper
 from kiosk.settings import PrinterSettings
 from printing.emulator import EmulatedPrinter
 from printing.slips.making import SlipMaker
@@ -27,11 +26,11 @@ class DecodedSlip:
     complaints: tuple[str, ...]
 
 
-def decoded_slip(said: Ticket | BlankForm, settings: PrinterSettings, folder: Path) -> DecodedSlip:
-    """Return the slip that a ticket or a form becomes on a printer with these settings."""
+def decoded_slip(said: Paper, settings: PrinterSettings, folder: Path) -> DecodedSlip:
+    """Return the slip that a paper becomes on a printer with these settings."""
     maker = SlipMaker(settings)
     try:
-        slip = maker.form(said) if isinstance(said, BlankForm) else maker.slip(said)
+        slip = maker.slip(said)
     finally:
         maker.close()
     device = EmulatedPrinter(folder, maker.profile.width_dots, maker.profile.dots_per_inch)

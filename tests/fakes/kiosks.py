@@ -23,9 +23,11 @@ from kiosk.services.change_request import AskCorrection, CompleteRequest, Correc
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.close_period import ClosePeriod
 from kiosk.services.file_request import FileRequest
+from kiosk.services.find_requests import FindRequests
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
+from kiosk.services.period_figures import PeriodFigures
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
@@ -150,6 +152,16 @@ class AKiosk:
     def close_period(self) -> ClosePeriod:
         """Closes a day, a month or a year."""
         return ClosePeriod(**self.parts)
+
+    @property
+    def find(self) -> FindRequests:
+        """Finds requests for staff."""
+        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @property
+    def figures(self) -> PeriodFigures:
+        """Counts what happened."""
+        return PeriodFigures(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     def roll(self) -> PaperRoll | None:
         """Return the roll as it is counted on disk."""

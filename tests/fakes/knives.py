@@ -4,6 +4,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from kiosk.ports.figures import FigureTable
+from kiosk.ports.finding import FindingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
@@ -109,6 +111,14 @@ class _CutUnit:
     @property
     def places(self) -> PlaceTable:
         return self._unit.places
+
+    @property
+    def finding(self) -> FindingTable:
+        return self._unit.finding
+
+    @property
+    def figures(self) -> FigureTable:
+        return self._unit.figures
 
     @property
     def agents(self) -> AgentTable:

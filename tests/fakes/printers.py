@@ -65,26 +65,13 @@ class ScriptedPrinter:
             return PrintReport(PrintVerdict.REFUSED, self.refusal, 0)
         if isinstance(ticket, Ticket):
             self.on_paper.append(ticket)
+        elif isinstance(ticket, BlankForm):
+            self.forms.append(ticket)
         else:
             self.slips.append(ticket)
         self.when_bytes_leave()
         if self.mood is PrinterMood.RAISE_IN_THE_MIDDLE:
             raise DriverBugError("with half a slip on paper")
-        if self.mood is PrinterMood.LOSE_THE_ANSWER:
-            return PrintReport(PrintVerdict.UNCONFIRMED, PrinterCondition.SILENT, SLIP_BYTES // 2, SLIP_MM // 2)
-        return PrintReport(PrintVerdict.CONFIRMED, PrinterCondition.READY, SLIP_BYTES, SLIP_MM)
-
-    def print_form(self, form: BlankForm) -> PrintReport:
-        """Print as the mood says, and report the truth about it."""
-        self.when_asked()
-        if self.mood in (PrinterMood.REFUSE, PrinterMood.REFUSE_AFTER_START):
-            return PrintReport(PrintVerdict.REFUSED, self.refusal, 0)
-        if self.mood is PrinterMood.RAISE_BEFORE:
-            raise DriverBugError("before the first byte")
-        self.forms.append(form)
-        self.when_bytes_leave()
-        if self.mood is PrinterMood.RAISE_IN_THE_MIDDLE:
-            raise DriverBugError("with half a form on paper")
         if self.mood is PrinterMood.LOSE_THE_ANSWER:
             return PrintReport(PrintVerdict.UNCONFIRMED, PrinterCondition.SILENT, SLIP_BYTES // 2, SLIP_MM // 2)
         return PrintReport(PrintVerdict.CONFIRMED, PrinterCondition.READY, SLIP_BYTES, SLIP_MM)

@@ -1,8 +1,9 @@
-"""A program in the place of espeak-ng that writes down what it was told to say."""
+"""Programs and ports in the place of voices: they write down what they were told to say."""
 
 import json
 import stat
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ _PROGRAM = """#!{python}
 import json, sys, time
 {trouble}
 with open({log!r}, "a", encoding="utf-8") as log:
-    log.write(json.dumps([sys.argv[1:], sys.stdin.buffer.read().decode()]) + "\\n")
+    log.write(json.dumps([sys.argv[1:], sys.stdin.buffer.read().decode(errors="replace")]) + "\\n")
 """
 
 
@@ -75,3 +76,36 @@ class Heard:
     def last(self) -> str:
         """What is being said, or was before the silence."""
         return self.texts[-1]
+
+
+class HeardInTheHall:
+    """A :class:`kiosk.ports.speech.Loudspeaker` that takes as long as a test wants."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.may_end = threading.Event()  # while it is not set, what began goes on
+        self.may_end.set()
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = threading.Lock()
+
+    def chime(self) -> None:
+        """Remember."""
+        self._sound("chime")
+
+    def say(self, text: str, voice: str) -> None:
+        """Remember."""
+        self._sound(f"{voice}: {text}")
+
+    def stop(self) -> None:
+        """End."""
+        self.may_end.set()
+
+    def _sound(self, what: str) -> None:
+        with self._lock:
+            self.heard.append(what)
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        self.may_end.wait(20)
+        with self._lock:
+            self._at_once -= 1

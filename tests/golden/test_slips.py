@@ -8,11 +8,14 @@ from PIL import Image, ImageChops
 
 from kiosk.domain.blank_form import BlankForm
 from kiosk.domain.procedure import Channel, TicketKind
+from kiosk.domain.request_change import ChangeKind
 from kiosk.domain.ticket import Ticket, WindowPosition
+from kiosk.ports.ticket_printer import Paper
 from kiosk.settings import PrinterSettings
 from kiosk.translation import languages
 from tests.fakes.decoded_slips import decoded_slip
 from tests.fakes.requests import a_procedure, a_site
+from tests.fakes.short_papers import a_proof, some_passages
 from tests.fakes.tickets import a_repeated_ticket, a_reprint, a_ticket, some_deadlines
 
 EXPECTED = Path(__file__).parent
@@ -29,7 +32,7 @@ class Golden:
         rendering: as one picture, or French in the printer's letters.
     """
 
-    said: Ticket | BlankForm
+    said: Paper
     profile: str = "generic-80"
     rendering: str = "picture"
 
@@ -57,6 +60,10 @@ SLIPS = {
     "picture_reprint": Golden(a_ticket(reprint=a_reprint(2))),
     "picture_form_ar": Golden(BlankForm(a_site(), "ar")),
     "hybrid_form_tr": Golden(BlankForm(a_site(), "tr"), "epson-tm-t20", "hybrid"),
+    "picture_withdrawn": Golden(a_proof(ChangeKind.WITHDRAWN, language="ar")),
+    "picture_completed_58mm": Golden(a_proof(ChangeKind.COMPLETED), "generic-58"),
+    "hybrid_correction_asked": Golden(a_proof(ChangeKind.CORRECTION_ASKED, language="ta"), "epson-tm-t20", "hybrid"),
+    "picture_passages": Golden(some_passages("en")),
     "hybrid_reprint_specimen": Golden(a_ticket(reprint=a_reprint(), is_specimen=True), "epson-tm-t20", "hybrid"),
 }
 

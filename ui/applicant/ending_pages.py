@@ -60,8 +60,11 @@ class ReviewPage(Page):
         scroll.column.addStretch(1)
         self.column.addWidget(text_label(hint, "hint"))
         self._paper = text_label("", "notice", "state_sentence")
-        self.column.addWidget(self._paper)
         self._show_paper()
+        row = QHBoxLayout()
+        self.beside_bar(row)
+        row.addWidget(self._paper)
+        self.column.addLayout(row)
         confirm = self.primary("confirm", self.say("action", "Déposer ma demande"), self.journey.confirm)
         self.ways_on(hold, confirm)
 

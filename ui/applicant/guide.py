@@ -96,6 +96,9 @@ class Guide(QObject):
         return False
 
     def _take(self, key: Qt.Key) -> None:
+        if key in _SILENCE:
+            self._narrator.hush()
+            return
         if not self._is_used and self._narrator.can_wake:
             # The first key wakes the voice: who does not see the screen has no other way to begin.
             self._is_used = True
@@ -104,8 +107,6 @@ class Guide(QObject):
         self._is_used = True
         if key == _HELP:
             self._call.start()
-        elif key in _SILENCE:
-            self._narrator.hush()
         elif key in _LOUDER:
             self._narrator.change_volume(_LOUDER[key])
         elif self._writing is not None:

@@ -82,19 +82,21 @@ class WelcomePage(Page):
         texts = [greeting(translator(code)) for code in spoken]
         self._hello.setText(" · ".join(_isolated(code, hello) for code, (hello, _) in zip(spoken, texts, strict=True)))
         self._lead.setText("\n".join(_isolated(code, lead) for code, (_, lead) in zip(spoken, texts, strict=True)))
-        told = spoken if language is None else list(dict.fromkeys((self.services.settings.languages[0], language)))
-        sentences = [_isolated(code, state_sentence(self.hall, translator(code))) for code in told]
-        self._state.setText("\n".join(dict.fromkeys(sentences)) if state_sentence(self.hall, self.texts) else "")
+        self._tell_state(language)
         is_usual = not self._state.text()
         self._band.setVisible(not is_usual)
         for part in (self._picture, self._lead):  # it says the same and more, in their place
             part.setVisible(is_usual)
 
-    def take_readiness(self) -> None:
-        """Say anew what one should know before beginning."""
-        self.take_turn(None)
-        if self._state.text():
-            self.told.emit(state_sentence(self.hall, self.texts))
+    def _tell_state(self, language: str | None) -> None:
+        """Say what one should know before beginning; two sentences have no room in as many languages as one."""
+        are_two = "\n" in state_sentence(self.hall, self.texts)
+        if language is None:
+            spoken = self._at_once()[: _OF_TWO if are_two else None]
+        else:
+            spoken = [language] if are_two else [self.services.settings.languages[0], language]
+        sentences = dict.fromkeys(_isolated(code, state_sentence(self.hall, translator(code))) for code in spoken)
+        self._state.setText("\n".join(filter(None, sentences)))
 
     def _at_once(self) -> list[str]:
         offered = self.services.settings.languages
@@ -114,6 +116,7 @@ class WelcomePage(Page):
         return grid
 
 
+_OF_TWO: Final = 2
 _NO_LIMIT: Final = 16_777_215  # QWIDGETSIZE_MAX
 
 

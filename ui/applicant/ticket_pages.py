@@ -2,13 +2,14 @@
 
 from functools import partial
 
+from kiosk.domain.reference import make_reference
 from kiosk.errors import InputError
 from ui.applicant.page import Page
 from ui.applicant.return_journey import ReturnJourney
 from ui.applicant.telling_pages import DatePage, QuestionPage
 from ui.kit.labels import panel, text_label
 
-_EXAMPLE = "38-A2-261120-0042-K"
+_EXAMPLE_SEQUENCE = 1234  # of a day that no kiosk has seen
 _LONGEST_REFERENCE = 30
 
 
@@ -50,7 +51,9 @@ class TypeReferencePage(QuestionPage):
     def build(self) -> None:
         """Ask the reference; its check character catches a slip of the finger."""
         returning = returning_of(self)
-        example = self.texts.isolated(_EXAMPLE)
+        site = self.services.site
+        number = make_reference(site.departement.code, site.kiosk_id, self.services.today(), _EXAMPLE_SEQUENCE)
+        example = self.texts.isolated(number)
         self.title(self.say("returning", "Quelle est la référence de votre ticket ?"))
         lead = self.say("returning", "Elle est écrite en gros sur le ticket. Par exemple : {example}.")
         self.column.addWidget(text_label(lead.format(example=example), "hint", "hint"))

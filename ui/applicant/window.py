@@ -366,7 +366,7 @@ class ApplicantWindow(QWidget):
         brand = text_label(
             f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
         )
-        row.addWidget(brand, 4)
+        row.addWidget(brand, 5)
         comfort = IconButton("comfort", _unless_narrow(theme, tr.text("comfort", "Confort")), "comfort", theme)
         comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
         comfort.double_tap_ms = self._services.settings.double_tap_ms
@@ -375,7 +375,7 @@ class ApplicantWindow(QWidget):
         is_here = self.journey.state is not VisitState.IDLE
         bar = self._progress_bar(tr) if is_here else None
         if bar is not None and theme.is_wide:
-            row.addWidget(bar, 3)
+            row.addWidget(bar, 2)
         for way in ways:
             row.addWidget(way)
         if self.page.name != WELCOME:  # it has a button for each

@@ -20,13 +20,16 @@ from ui.commands import (
     demo,
     doctor,
     enrol,
+    figures,
     file,
+    find,
     fleet,
     journal,
     keys,
     person,
     printer,
     screens,
+    staff,
     sync,
     ticket,
     verify,
@@ -48,7 +51,10 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("kiosk")(screens.kiosk)
 app.command("supervisor")(screens.supervisor)
+app.command("display")(screens.display)
 app.command("file")(file.file)
+app.command("find")(find.find)
+app.command("figures")(figures.figures)
 app.command("central")(central.central)
 app.command("enrol")(enrol.enrol)
 app.command("verify")(verify.verify)
@@ -61,6 +67,7 @@ app.add_typer(config.app, name="config")
 app.add_typer(keys.app, name="keys")
 app.add_typer(fleet.app, name="fleet")
 app.add_typer(person.app, name="person")
+app.add_typer(staff.app, name="staff")
 app.add_typer(centre.app, name="centre")
 
 

@@ -149,7 +149,9 @@ def catalogue(
 @app.command("status")
 def status(
     reference: ReferenceArgument,
-    status: Annotated[str, typer.Argument(metavar="STATUS", help="One word: received, in_progress, completed...")],
+    status: Annotated[
+        str, typer.Argument(metavar="STATUS", help="One word: received, in_progress, incomplete, completed...")
+    ],
     by: ByOption,
     *,
     database: DatabaseOption = None,

@@ -30,7 +30,8 @@ from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.apply_update import ApplyUpdate
-from kiosk.services.change_request import AskCorrection, CompleteRequest, WithdrawRequest
+from kiosk.services.call_board import LocalCallBoard
+from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
 from kiosk.services.daily_round import DailyRound
@@ -71,12 +72,15 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
+    from kiosk.services.find_requests import FindRequests
+    from kiosk.services.period_figures import PeriodFigures
     from kiosk.services.stamp_head import StampHead
     from sync.client.carry_out import CarryOut, TakeAcknowledgement
     from sync.client.centre_pin import CentrePin
     from sync.client.condition import ConditionTeller
     from sync.client.drain import Drain
     from sync.client.http_centre import HttpCentre
+    from sync.client.key_list import KeptKeyList
     from sync.client.stamping_worker import StampingWorker
     from sync.client.updates import FollowUpdates
     from sync.client.worker import SyncWorker
@@ -257,6 +261,11 @@ class Machine:
         return AskCorrection(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     @cached_property
+    def correct_request(self) -> CorrectRequest:
+        """Corrects a request, by an agent."""
+        return CorrectRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
     def withdraw_request(self) -> WithdrawRequest:
         """Withdraws a request for its holder."""
         return WithdrawRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
@@ -279,9 +288,19 @@ class Machine:
         return RecogniseHolder(reading=self.store.reading, clock=self.clock, catalogue=self.catalogue)
 
     def _keys_of_seals(self) -> list[KnownKey]:
-        """The keys that seals are checked with here: our own, those of before among them."""
-        keys = keys_of(self.settings, self.data_dir)
-        return [KnownKey(key, self.site.origin) for key in (*keys.retired, keys.signer.public_key)]
+        """The keys that seals are checked with here: the centre's list, which knows what was revoked, and ours."""
+        own = keys_of(self.settings, self.data_dir)
+        listed = self.key_list.keys() if self.key_list is not None else ()
+        return [*listed, *(KnownKey(key, self.site.origin) for key in (*own.retired, own.signer.public_key))]
+
+    @cached_property
+    def key_list(self) -> "KeptKeyList | None":
+        """The centre's list of public keys, kept here; None when no centre is configured."""
+        if not self.settings.central.url:
+            return None
+        from sync.client.key_list import KEY_LIST_NAME, KeptKeyList
+
+        return KeptKeyList(self.central_settings, self.centre_pin, keys_directory_of(self.data_dir) / KEY_LIST_NAME)
 
     @cached_property
     def change_roll(self) -> ChangeRoll:
@@ -314,6 +333,25 @@ class Machine:
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
         )
+
+    @cached_property
+    def call_board(self) -> LocalCallBoard:
+        """What the hall display shows."""
+        return LocalCallBoard(reading=self.store.reading, clock=self.clock, site=self.site)
+
+    @cached_property
+    def find_requests(self) -> "FindRequests":
+        """Finds requests for staff."""
+        from kiosk.services.find_requests import FindRequests
+
+        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def period_figures(self) -> "PeriodFigures":
+        """Counts what happened in a day, a week or a month."""
+        from kiosk.services.period_figures import PeriodFigures
+
+        return PeriodFigures(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @cached_property
     def expire_print_job(self) -> ExpirePrintJob:
@@ -385,7 +423,10 @@ class Machine:
 
     def exchange(self) -> int:
         """Send the next batch, or do what the centre ordered when nothing is left to send; return how much was done."""
-        return self.drain() or self.follow_updates()
+        done = self.drain() or self.follow_updates()
+        if not done and self.key_list is not None:
+            self.key_list.learn_if_due()
+        return done
 
     @cached_property
     def centre(self) -> "HttpCentre":

@@ -24,6 +24,11 @@ _FIRST_IDEOGRAPH: Final = "\u2e80"
 _COMPLAINT: Final = b"error:"
 
 
+def speaking_command(program: str, device: str, voice: str, *, words_per_minute: int, amplitude: int) -> list[str]:
+    """Return the command that says what it reads from standard input (espeak-ng(1))."""
+    return [program, "-v", voice, "-s", str(words_per_minute), "-a", str(amplitude), "-d", device, "--stdin"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Utterance:
     text: str
@@ -118,9 +123,13 @@ class EspeakSpeech(threading.Thread):
                 self._finish(process, utterance)
 
     def _process_for(self, utterance: _Utterance) -> "subprocess.Popen[bytes] | None":
-        speed, volume = str(utterance.words_per_minute), str(utterance.amplitude)
-        command = [self._settings.program, "-v", utterance.voice, "-s", speed, "-a", volume]
-        command += ["-d", self._settings.device, "--stdin"]  # nowhere else: what is said may be somebody's name
+        command = speaking_command(
+            self._settings.program,
+            self._settings.device,  # nowhere else: what is said may be somebody's name
+            utterance.voice,
+            words_per_minute=utterance.words_per_minute,
+            amplitude=utterance.amplitude,
+        )
         try:
             self._running = subprocess.Popen(  # noqa: S603  # the site's own setting, no shell
                 command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -76,12 +76,12 @@ class OfferedLetters(QFrame):
         """
         window = key.window()
         super().__init__(window)
-        self.setProperty("role", "dialog")
+        self.setProperty("role", "panel")
         self.keys = list(offered)
         grid = QGridLayout(self)
         grid.setSpacing(theme.steps(1))
         for rank, each in enumerate(offered):
-            each.setFixedWidth(theme.steps(11))
+            grid.setColumnMinimumWidth(rank % _OFFERED_IN_A_ROW, theme.steps(11))
             grid.addWidget(each, rank // _OFFERED_IN_A_ROW, rank % _OFFERED_IN_A_ROW)
         self.adjustSize()
         self.move(self._place(window, key, theme.steps(1)))

@@ -108,6 +108,21 @@ def test_every_act_is_recorded_once_in_its_order_and_has_its_paper(screen: AScre
     assert screen.kiosk.verified().is_whole
 
 
+def test_the_way_back_is_offered_among_the_groups_and_where_files_are_running(screen: AScreen) -> None:
+    screen.tap("language_fr")
+    screen.tap("continue")
+    for page, way in (("groups", "group_attente"), ("procedures", "came_back")):
+        screen.until_page(page)
+        assert screen.control("came_back").isVisible()
+        screen.tap(way)
+    screen.until_page("type_reference")
+    screen.tap("back")
+    screen.until_page("groups")
+    screen.tap("group_renouveler")
+    screen.until_page("procedures")
+    assert screen.window.page.findChild(QPushButton, "came_back") is None
+
+
 def test_only_as_much_is_shown_as_the_holder_needs(screen: AScreen) -> None:
     """Domain dossier 6.4: an initial, the last digits; the dates of the ticket; the weeks."""
     recognised(screen, screen.kiosk.file(a_request_content(procedure="REN-VPF", phone="0611111234")))
@@ -174,8 +189,7 @@ def test_an_unknown_reference_and_a_wrong_date_look_the_same_and_end_at_an_agent
 
 
 def test_beginning_again_gives_no_further_tries(screen: AScreen) -> None:
-    reference = screen.kiosk.file(RETURNING).request.reference
-    last = ""
+    reference, last = screen.kiosk.file(RETURNING).request.reference, ""
     for tries in (2, 1):
         came_back(screen)
         typed(screen, reference)

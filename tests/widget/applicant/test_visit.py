@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -326,6 +327,22 @@ def test_a_corrected_name_is_the_one_that_is_filed(screen: AScreen) -> None:
     assert ["TRAORÉ" in text for text in (hidden, read, after)] == [False, True, False]
     assert "avril 1990" in read
     assert saved(screen.kiosk)[0].content.identity.birth_name == "TRAORÉ"
+
+
+@pytest.mark.parametrize("letter", ["Ñ", "ع", "கி", "\u09dc"])
+def test_a_name_of_two_hundred_letters_is_filed(screen: AScreen, letter: str) -> None:
+    """Promise 7: nobody is refused for a long name, also where a letter is stored as two signs."""
+    walk(screen, "fr", until="names")
+    screen.type_in("birth_name", letter * 200)
+    screen.tap("continue")
+    screen.window.journey.draft.given_names = ""
+    while screen.window.page.name != "review":
+        screen.window.journey.answer()
+    screen.tap("confirm")
+    screen.until_page("ticket_out")
+
+    whole = unicodedata.normalize("NFC", letter)
+    assert saved(screen.kiosk)[0].content.identity.birth_name == whole * (200 // len(whole))
 
 
 def test_one_name_and_no_birth_date_are_enough(screen: AScreen) -> None:

@@ -173,6 +173,15 @@ def test_a_key_of_the_pad_is_for_silence(screen: AScreen, heard: Heard, key: Qt.
     assert (heard.last, heard.is_silent) == (said, False)
 
 
+def test_the_key_for_silence_does_not_begin_to_speak(make_screen: MakeScreen, heard: Heard) -> None:
+    """Every other key of the pad does."""
+    made = make_screen(speech=heard)
+    made.window.activateWindow()
+    QApplication.processEvents()
+    QTest.keyClick(made.window, Qt.Key.Key_VolumeMute)
+    assert heard.texts == []
+
+
 def test_help_twice_is_silence_and_once_more_repeats(screen: AScreen, heard: Heard) -> None:
     """Checklist 6: with five keys alone."""
     said, silences = heard.last, []

@@ -139,6 +139,18 @@ def letter_starts(text: str) -> list[int]:
     return starts
 
 
+def test_offered_letters_are_as_large_as_keys(writer: Writer, language: str) -> None:
+    """A finger must hit them, in every language that offers any; 2.7 pixels are a millimetre."""
+    writer.window.setStyleSheet(Theme.for_size(1080, 1920).style_sheet())
+    for key in [key for row in writer.keyboard.rows_of_keys() for key in row if key.letters]:
+        assert writer.keyboard.offer(key)
+        (offered,) = writer.keyboard.rows_of_keys()
+        assert [letter.size().width() >= 54 <= letter.size().height() for letter in offered] == [True] * len(offered)
+        panel = offered[0].parentWidget()
+        assert panel is not None
+        assert writer.window.rect().contains(panel.geometry())
+
+
 def test_one_key_leads_to_latin_letters_and_back(writer: Writer, language: str) -> None:
     """A passport is in Latin letters, whatever its holder reads."""
     layouts = letter_layouts(language)

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable
 
-from kiosk.domain.blank_form import BlankForm
 from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict
 from kiosk.services.watched_printer import PrinterWatch, WatchedPrinter
 
@@ -20,9 +19,6 @@ class SlowPrinter:
         self.printing.set()
         assert self.go_on.wait(5)
         return PrintReport(PrintVerdict.CONFIRMED, PrinterCondition.PAPER_NEAR_END, 10)
-
-    def print_form(self, form: BlankForm) -> PrintReport:  # noqa: ARG002
-        return self.print_ticket(None, before_first_byte=lambda: None)  # type: ignore[arg-type]
 
     def condition(self) -> PrinterCondition:
         self.questions += 1

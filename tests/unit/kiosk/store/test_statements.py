@@ -4,13 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store import change_rows, day_rows, journal_rows, place_rows, request_rows, staff_rows
+from kiosk.store import (
+    change_rows,
+    day_rows,
+    figure_rows,
+    finding_rows,
+    journal_rows,
+    place_rows,
+    request_rows,
+    staff_rows,
+)
 from kiosk.store.prepared import Prepared
 from tests.fakes.stores import a_store
 
 STATEMENTS = [
     pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}{name}")
-    for module in (journal_rows, request_rows, change_rows, day_rows, place_rows, staff_rows)
+    for module in (
+        journal_rows,
+        request_rows,
+        change_rows,
+        day_rows,
+        place_rows,
+        staff_rows,
+        figure_rows,
+        finding_rows,
+    )
     for name, value in vars(module).items()
     if isinstance(value, Prepared)
 ]

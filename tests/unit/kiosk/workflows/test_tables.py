@@ -9,10 +9,16 @@ import pytest
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.request import AttemptOutcome, HelpChannel
 from kiosk.store.catalogue_file import load_catalogue
-from kiosk.workflows import hall_place, print_job, visit
+from kiosk.workflows import hall_place, print_job, return_visit, visit
 from kiosk.workflows.clock_quality import ClockFacts, clock_quality
 from kiosk.workflows.hall_place import PlaceEvent, PlaceState, UnexpectedPlaceEventError, next_place_state
 from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError, next_print_state
+from kiosk.workflows.return_visit import (
+    ReturnEvent,
+    ReturnState,
+    UnexpectedReturnEventError,
+    next_return_state,
+)
 from kiosk.workflows.visit import (
     AttemptStep,
     Filer,
@@ -89,6 +95,46 @@ def test_nothing_is_confirmed_that_was_not_saved() -> None:
     ways = [start for (start, _), end in visit.TRANSITIONS.items() if end is VisitState.PRINTING]
 
     assert ways == [VisitState.SAVING]
+
+
+@pytest.mark.parametrize(("state", "event"), list(product(ReturnState, ReturnEvent)))
+def test_a_return_follows_its_table_or_refuses(state: ReturnState, event: ReturnEvent) -> None:
+    """A page that sends an intent at the wrong moment changes nothing."""
+    if (state, event) in return_visit.TRANSITIONS:
+        assert next_return_state(state, event) is return_visit.TRANSITIONS[state, event]
+    else:
+        with pytest.raises(UnexpectedReturnEventError):
+            next_return_state(state, event)
+
+
+def test_nobody_sees_a_request_without_being_recognised_and_nothing_is_done_without_the_disk() -> None:
+    """The only ways to the request, and to a paper."""
+    ways = {
+        end: {(start, event) for (start, event), to in return_visit.TRANSITIONS.items() if to is end}
+        for end in ReturnState
+    }
+    first_sight = {start for start, _ in ways[ReturnState.LOOKING]} - _after_looking()
+
+    assert first_sight == {ReturnState.PROVING, ReturnState.NAMING}
+    assert ways[ReturnState.PRINTING] == {(ReturnState.RECORDING, ReturnEvent.RECORDED)}
+    assert ways[ReturnState.DONE] == {(ReturnState.PRINTING, ReturnEvent.PAPER_ENDED)}
+    assert all(ways[state] for state in ReturnState if state is not ReturnState.FINDING)
+
+
+def _after_looking() -> set[ReturnState]:
+    """The states that can only be reached by somebody who was recognised."""
+    reached = {ReturnState.LOOKING}
+    while new := {to for (start, _), to in return_visit.TRANSITIONS.items() if start in reached} - reached:
+        reached |= new
+    return reached
+
+
+def test_a_withdrawal_takes_two_answers() -> None:
+    """Not one slip of the finger."""
+    before = {start for (start, event), _ in return_visit.TRANSITIONS.items() if event is ReturnEvent.CONFIRMED}
+
+    assert ReturnState.WITHDRAWING not in before
+    assert ReturnState.CONFIRMING in before
 
 
 def test_a_procedure_asks_what_it_needs_and_no_more() -> None:

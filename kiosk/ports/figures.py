@@ -1,0 +1,74 @@
+"""What figures are made of, read row by row in a transaction; whose rows they are is not part of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from kiosk.domain.hall import Outcome
+from kiosk.domain.identity import PartialDate
+from kiosk.domain.moment import ClockQuality, Moment
+from kiosk.workflows.hall_place import PlaceState
+from kiosk.workflows.print_job import PrintState
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """A person's first filing of a day for a request.
+
+    Attributes:
+        filed: its moment.
+        call_number: that it got.
+        procedure: code.
+        language: code.
+        place_state: where its place in the hall is; None on a day without a hall.
+        outcome: how it ended; None before.
+        called_at: UTC instant of the first call that was not taken back; None without one.
+    """
+
+    filed: Moment
+    call_number: str
+    procedure: str
+    language: str
+    place_state: PlaceState | None
+    outcome: Outcome | None
+    called_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRow:
+    """A new request.
+
+    Attributes:
+        procedure: code.
+        received_on: civil day of the first filing.
+        clock: its quality then.
+        permit_expires_on: as declared; None when not said, or erased.
+        birth_date: as declared; None when not said, or erased.
+    """
+
+    procedure: str
+    received_on: date
+    clock: ClockQuality
+    permit_expires_on: date | None
+    birth_date: PartialDate | None
+
+
+class FigureTable(Protocol):
+    """The filings of some civil days, both ends included; iterators are read inside the transaction."""
+
+    def arrivals(self, first: date, last: date) -> Iterator[ArrivalRow]:
+        """Yield the arrivals."""
+        ...
+
+    def tickets(self, first: date, last: date) -> Mapping[PrintState, int]:
+        """Count the first tickets of all filings by where they stand."""
+        ...
+
+    def visit_days(self, first: date, last: date) -> Iterator[list[date]]:
+        """Yield for each request with a filing in these days the days of all its filings up to the last of them."""
+        ...
+
+    def received(self, first: date, last: date) -> Iterator[ReceivedRow]:
+        """Yield the new requests."""
+        ...

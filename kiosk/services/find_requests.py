@@ -1,0 +1,111 @@
+"""Finding a request from whatever staff have of it; the best fifty, and no file is opened."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+
+from kiosk.domain.moment import Moment
+from kiosk.domain.place import Site
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.request import RequestId
+from kiosk.domain.search import Match, readings_of, references_one_slip_away
+from kiosk.errors import SealError
+from kiosk.journal.seal import read_seal
+from kiosk.ports.clock import Clock
+from kiosk.ports.finding import FindingTable, FoundRequest, FoundRow
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.hall import day_of_hall
+
+MOST_FINDINGS: Final = 50
+
+_Question = tuple[Match, Callable[[], Sequence[RequestId]]]
+
+
+class FindRequests:
+    """Answers the one search box of the staff."""
+
+    def __init__(self, *, reading: UnitOfWorkFactory, clock: Clock, site: Site, catalogue: Catalogue) -> None:
+        """Take what it works with.
+
+        Args:
+            reading: gives units that never wait for a writer.
+            clock: says which day is today.
+            site: gives the legal time and the beginning of references.
+            catalogue: gives the labels.
+        """
+        self._reading, self._clock, self._site, self._catalogue = reading, clock, site, catalogue
+
+    def __call__(self, text: str) -> Sequence[FoundRequest]:
+        """Return the requests that a text can mean, the surest first, :data:`MOST_FINDINGS` at most.
+
+        Args:
+            text: as typed or scanned: a ticket's code, a reference or a part of it, with a slip perhaps; today's call
+                number; a numéro étranger; a telephone number; a name in any script.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._reading() as unit:
+            today = day_of_hall(unit, self._today())
+            found = _first_of(_questions(unit.finding, text, self._site.origin, today))
+            rows = {row.request_id: row for row in unit.finding.rows(list(found), today)}
+        return [self._shown(rows[request_id], match) for request_id, match in found.items()]
+
+    def _today(self) -> date:
+        reading = self._clock.read()
+        return Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
+
+    def _shown(self, row: FoundRow, match: Match) -> FoundRequest:
+        procedure = self._catalogue.procedures.get(row.procedure)
+        return FoundRequest(
+            match=match,
+            reference=row.reference,
+            applicant=row.applicant,
+            procedure_label=procedure.label_fr if procedure else row.procedure,
+            received_on=row.received_on,
+            call_number=row.call_number,
+            place_state=row.place_state,
+        )
+
+
+def _first_of(questions: Iterator[_Question]) -> dict[RequestId, Match]:
+    """Ask one after the other until enough is found; whatever answers two of them counts for the first."""
+    found: dict[RequestId, Match] = {}
+    for match, ask in questions:
+        for request_id in ask():
+            found.setdefault(request_id, match)
+        if len(found) >= MOST_FINDINGS:
+            break
+    return dict(list(found.items())[:MOST_FINDINGS])
+
+
+def _questions(table: FindingTable, text: str, origin: str, today: date) -> Iterator[_Question]:
+    scanned = _reference_on_ticket(text)
+    if scanned:
+        yield Match.TICKET, partial(table.with_references, scanned)
+        return
+    can_be = readings_of(text, origin=origin, today=today)
+    if can_be.references:
+        yield Match.REFERENCE, partial(table.with_references, can_be.references)
+    if can_be.call_number:
+        yield Match.CALL_NUMBER, partial(table.with_call_number, today, can_be.call_number)
+    if can_be.number:
+        yield Match.FOREIGNER_NUMBER, partial(table.number_begins, can_be.number, MOST_FINDINGS)
+    for phone in can_be.phones:
+        yield Match.PHONE, partial(table.phone_begins, phone, MOST_FINDINGS)
+    yield Match.SUGGESTION, lambda: table.with_references(references_one_slip_away(text))
+    for part in can_be.parts_of_reference:
+        yield Match.PART_OF_REFERENCE, partial(table.reference_begins, part, MOST_FINDINGS)
+    for name in can_be.names:
+        yield Match.NAME, partial(table.name_begins, name, MOST_FINDINGS)
+    for consonants in can_be.consonants:
+        yield Match.SOUND_OF_NAME, partial(table.consonants_begin, consonants, MOST_FINDINGS)
+
+
+def _reference_on_ticket(text: str) -> tuple[str, ...]:
+    """Return the reference in a ticket's code; whether the code is genuine is another question (``verify``)."""
+    try:
+        return (read_seal(text).reference,)
+    except SealError:
+        return ()

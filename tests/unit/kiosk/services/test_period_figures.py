@@ -1,0 +1,211 @@
+"""The figures of a fixed store, beside the same figures counted by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.figures import Ending, Figures, FiguresPeriod, PeriodKind, TicketEnd, Waits
+from kiosk.domain.hall import Outcome, PlaceId
+from kiosk.domain.moment import ClockQuality
+from kiosk.domain.ticket import WindowPosition
+from kiosk.ports.desk import StaffSession
+from kiosk.workflows.hall_place import Move, PlaceEvent
+from tests.fakes.clocks import FixedClock
+from tests.fakes.kiosks import AKiosk
+from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.requests import a_request_content
+from tests.fakes.staff import signed_in
+from tests.fakes.stores import a_store
+
+FRIDAY = date(2026, 11, 27)
+
+
+@dataclass
+class ADay:
+    """A hall in which the test decides what time it is."""
+
+    folder: Path
+    clock: FixedClock = field(default_factory=FixedClock)
+    printer: ScriptedPrinter = field(default_factory=ScriptedPrinter)
+    places: dict[str, PlaceId] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.kiosk = AKiosk(a_store(self.folder), clock=self.clock, printer=self.printer)
+
+    def at(self, day: int, time: str) -> None:
+        """Move the clock on to a legal time of November 2026 (winter: UTC + 1)."""
+        hour, minute = map(int, time.split(":"))
+        self.clock.pass_time(datetime(2026, 11, day, hour - 1, minute, tzinfo=UTC) - self.clock.utc)
+
+    def comes(
+        self, who: str, procedure: str = "REN-SALARIE", *, expires: date | None = None, language: str = "fr"
+    ) -> None:
+        """Somebody files and gets a ticket, as the printer's mood wants."""
+        content = a_request_content(
+            birth_name=who,
+            procedure=procedure,
+            language=language,
+            foreigner_number=None,
+            permit_expires_on=expires,
+        )
+        outcome = self.kiosk.file(content)
+        self.places.setdefault(who, PlaceId(outcome.filing.filing_id))
+        self.kiosk.print(outcome.filing.print_job_id)
+
+    def moves(self, session: StaffSession, who: str, event: PlaceEvent, outcome: Outcome | None = None) -> None:
+        """An agent does something to somebody's place."""
+        counter = "1" if event is PlaceEvent.CALLED else ""
+        self.kiosk.desk.move(session, self.places[who], Move(event, counter=counter, outcome=outcome))
+
+    def figures(self, kind: PeriodKind = PeriodKind.DAY, day: date = FRIDAY) -> Figures:
+        return self.kiosk.figures(FiguresPeriod.around(kind, day))
+
+
+@pytest.fixture
+def friday(tmp_path: Path) -> ADay:
+    """Four people on Friday; Ada had come on Monday and on the Friday before."""
+    day = ADay(tmp_path)
+    session = signed_in(day.kiosk.desk)
+    day.at(20, "9:30")
+    day.comes("ADA")
+    day.at(23, "10:15")
+    day.comes("ADA")
+    day.at(27, "8:50")
+    day.comes("ADA")  # waits 20 minutes
+    day.at(27, "9:00")
+    day.comes("BEA", "CHG-ADRESSE", language="ar")  # waits 40 minutes; her first call is taken back
+    day.printer.mood = PrinterMood.LOSE_THE_ANSWER
+    day.at(27, "9:05")
+    day.comes("CEM", language="ar")  # called at 9:15: waits 10 minutes, is not there
+    day.moves(session, "BEA", PlaceEvent.CALLED)
+    day.kiosk.desk.undo(session, day.places["BEA"])
+    day.at(27, "9:10")
+    day.places["ADA"] = day.kiosk.desk.hall(session)[0].place_id
+    day.moves(session, "ADA", PlaceEvent.CALLED)
+    day.at(27, "9:15")
+    day.moves(session, "CEM", PlaceEvent.CALLED)
+    day.moves(session, "CEM", PlaceEvent.MISSED)
+    day.moves(session, "ADA", PlaceEvent.FINISHED, Outcome.SERVED)
+    day.at(27, "9:40")
+    day.moves(session, "BEA", PlaceEvent.CALLED)
+    day.moves(session, "BEA", PlaceEvent.FINISHED, Outcome.DOCUMENTS_MISSING)
+    day.printer.mood = PrinterMood.REFUSE
+    day.clock.quality = ClockQuality.SUSPECT
+    day.at(27, "11:00")
+    day.comes("DAN")  # waits
+    day.comes("DAN")  # again, on the same day: keeps the place
+    return day
+
+
+def test_arrivals_are_counted_once_a_day_by_hour_procedure_language_and_service(friday: ADay) -> None:
+    """Four people in five filings; legal time, an hour after UTC."""
+    figures = friday.figures()
+
+    assert (figures.arrivals, figures.filings, figures.requests, figures.people) == (4, 5, 3, 4)
+    assert figures.arrivals_by_hour == {8: 1, 9: 2, 11: 1}
+    assert figures.arrivals_by_procedure == {"REN-SALARIE": 3, "CHG-ADRESSE": 1}
+    assert figures.arrivals_by_language == {"ar": 2, "fr": 2}
+    assert figures.arrivals_by_service == {"A": 4}
+    assert figures.arrivals_by_day == {FRIDAY: 4}
+
+
+def test_waits_run_to_the_first_call_that_was_not_taken_back(friday: ADay) -> None:
+    """10, 20 and 40 minutes: half waited 20 at most, nine in ten 40."""
+    figures = friday.figures()
+
+    assert figures.waits == Waits(3, 20 * 60, 40 * 60)
+    assert figures.waits_by_hour == {8: Waits(1, 1200, 1200), 9: Waits(2, 600, 2400)}
+    assert figures.waits_by_procedure == {"REN-SALARIE": Waits(2, 600, 1200), "CHG-ADRESSE": Waits(1, 2400, 2400)}
+    assert figures.waits_by_service == {"A": Waits(3, 1200, 2400)}
+
+
+def test_endings_and_tickets_say_what_became_of_them(friday: ADay) -> None:
+    """One served, one without her documents, one not there, one who waits; five tickets, one of them twice refused."""
+    figures = friday.figures()
+
+    assert figures.endings == {
+        Ending.SERVED: 1,
+        Ending.DOCUMENTS_MISSING: 1,
+        Ending.NO_SHOW: 1,
+        Ending.OPEN: 1,
+    }
+    assert figures.tickets == {TicketEnd.CONFIRMED: 2, TicketEnd.UNCONFIRMED: 1, TicketEnd.FAILED: 2}
+
+
+def test_returning_people_are_counted_with_their_weeks(friday: ADay) -> None:
+    """Ada came three times in two weeks, Dan twice in one day."""
+    figures = friday.figures()
+
+    assert figures.people_by_visits == {1: 2, 2: 1, 3: 1}
+    assert figures.people_by_weeks == {1: 3, 2: 1}
+    assert figures.returning == 2
+
+
+def test_a_week_and_a_month_hold_their_days(friday: ADay) -> None:
+    """The week from the 23rd to the 29th, the month from the 1st to the 30th."""
+    week, month = friday.figures(PeriodKind.WEEK), friday.figures(PeriodKind.MONTH)
+
+    assert week.arrivals_by_day == {date(2026, 11, 23): 1, FRIDAY: 4}
+    assert month.arrivals_by_day == {date(2026, 11, 20): 1, date(2026, 11, 23): 1, FRIDAY: 4}
+    assert (week.people, month.people, month.requests) == (4, 4, 4)
+    assert friday.figures(day=date(2026, 11, 23)).people_by_visits == {2: 1}
+
+
+def test_new_requests_are_counted_by_the_clock_that_dated_them(friday: ADay) -> None:
+    """Dan's is to be confirmed."""
+    assert friday.figures().requests_by_clock == {ClockQuality.SYNCED: 2, ClockQuality.SUSPECT: 1}
+
+
+def test_new_requests_are_counted_by_their_window(tmp_path: Path) -> None:
+    """From two months before the permit's end; whose end was not said, or was erased, nobody knows."""
+    day = ADay(tmp_path)
+    day.at(27, "10:00")
+    renewals: Mapping[str, date | None] = {
+        "EARLY": date(2027, 6, 1),
+        "IN TIME": date(2027, 1, 20),
+        "LATE": date(2026, 11, 26),
+        "UNKNOWN": None,
+    }
+    for who, expires in renewals.items():
+        day.comes(who, expires=expires)
+    with day.kiosk.store.reading() as unit:
+        request_id = unit.requests.filed_on(FRIDAY)[0].request_id
+    before = day.figures().requests_by_window
+    with day.kiosk.store.units() as unit:
+        unit.erasures.erase(request_id, day.clock.utc, "asked")
+        unit.commit()
+
+    assert before == dict.fromkeys(
+        (WindowPosition.EARLY, WindowPosition.IN_TIME, WindowPosition.LATE, WindowPosition.UNKNOWN), 1
+    )
+    assert day.figures().requests_by_window[WindowPosition.UNKNOWN] == 2
+
+
+def test_a_clock_that_was_set_back_gives_no_wait(tmp_path: Path) -> None:
+    """A wait of less than nothing is no figure."""
+    day = ADay(tmp_path)
+    session = signed_in(day.kiosk.desk)
+    day.at(27, "10:00")
+    day.comes("ADA")
+    day.clock.jump_to(day.clock.utc - timedelta(minutes=30))
+    day.moves(session, "ADA", PlaceEvent.CALLED)
+
+    assert day.figures().waits == Waits()
+
+
+def test_a_day_without_anybody_has_no_figures(tmp_path: Path) -> None:
+    """And none that divides by nobody."""
+    figures = ADay(tmp_path).kiosk.figures.of_today()
+
+    assert (figures.arrivals, figures.filings, figures.people, figures.returning) == (0, 0, 0, 0)
+    assert (figures.waits, figures.endings, figures.tickets) == (Waits(), {}, {})
+
+
+def test_figures_hold_nothing_of_anybody(friday: ADay) -> None:
+    """Not a name, not a reference, not a day of birth."""
+    said = repr(friday.figures(PeriodKind.MONTH))
+
+    assert not any(word in said for word in ("ADA", "BEA", "Aminata", "38-A2", "1990", "A001"))

@@ -1,0 +1,82 @@
+"""``find`` and ``figures`` by command, on a machine where the samples were filed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.domain.search import Match
+from tests.fakes.programs import asked, borne, filed
+from ui.commands.finding import MATCH_WORDS
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Two samples, filed today."""
+    folder = tmp_path_factory.mktemp("machine")
+    for rank in (0, 1):
+        filed(folder, rank)
+    return ["--data-dir", str(folder)]
+
+
+def found(*arguments: str) -> list[dict[str, object]]:
+    """What ``find`` reports."""
+    report: dict[str, list[dict[str, object]]] = json.loads(asked("find", "--json", *arguments).out)
+    return report["found"]
+
+
+def test_a_request_is_found_by_its_call_number_and_by_its_mistyped_reference(data: list[str]) -> None:
+    """The second with what it should have been."""
+    (first,) = found("a1", *data)
+    reference = str(first["reference"])
+    slip = ("4" if reference[0] != "4" else "5") + reference[1:]
+    (suggested,) = found(slip, *data)
+
+    assert (first["match"], first["place"]) == ("call_number", "waiting")
+    assert (suggested["match"], suggested["reference"]) == ("suggestion", reference)
+    assert set(first) == {"match", "reference", "applicant", "procedure", "received_on", "call_number", "place"}
+
+
+def test_findings_are_lines_for_people_and_nothing_found_is_a_no(data: list[str]) -> None:
+    """Exit 1, as a search without a hit."""
+    one, none = asked("find", "A001", *data), asked("find", "Zzyzx", *data)
+
+    assert (one.code, "numéro d'appel du jour" in one.out, len(one.out.splitlines())) == (0, True, 1)
+    assert (none.code, none.out) == (1, "Rien trouvé.\n")
+    assert set(MATCH_WORDS) == set(Match)
+
+
+def test_figures_of_today_agree_with_themselves_and_are_a_report(data: list[str], tmp_path: Path) -> None:
+    """Whatever way they are counted."""
+    pdf = tmp_path / "jour.pdf"
+    report = json.loads(asked("figures", "--day", "--pdf", str(pdf), "--json", *data).out)
+
+    arrivals = dict(report["arrivals"])
+    total = arrivals.pop("total")
+    assert total == 2
+    assert {sum(way.values()) for way in arrivals.values()} == {total}
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert report["pdf"] == str(pdf)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--week", "2026-47"], "YYYY-Www"),
+        (["--day", "--month"], "one of --day, --week, --month"),
+        (["--pdf", "/nowhere/x.pdf"], "--pdf"),
+    ],
+)
+def test_a_wrong_period_or_place_is_one_line(arguments: list[str], said: str, data: list[str]) -> None:
+    """Exit 2."""
+    done = asked("figures", *arguments, *data)
+
+    assert (done.code, said in done.last_line) == (2, True)
+
+
+def test_a_week_is_named_as_calendars_name_it(data: list[str]) -> None:
+    """A week in which nobody came has no figures, and a report all the same."""
+    report = json.loads(borne("figures", "--week", "2020-W01", "--json", *data).out)
+
+    assert report["period"] == {"kind": "week", "first": "2019-12-30", "last": "2020-01-05"}
+    assert report["arrivals"]["total"] == 0

@@ -1,0 +1,86 @@
+"""The words of the figures on the staff screen."""
+
+from collections.abc import Mapping
+
+from babel import Locale
+
+from kiosk.domain.figures import Ending, TicketEnd
+from kiosk.domain.ticket import WindowPosition
+from kiosk.translation import Translator
+
+_EASY_FRENCH = "fr-x-falc"
+
+
+def ending_said(tr: Translator, ending: Ending) -> str:
+    """Return how a visit ended."""
+    match ending:
+        case Ending.SERVED:
+            return tr.text("figures", "reçu, demande traitée")
+        case Ending.DOCUMENTS_MISSING:
+            return tr.text("figures", "pièces manquantes")
+        case Ending.DIRECTED:
+            return tr.text("figures", "orienté vers un autre service")
+        case Ending.LEFT:
+            return tr.text("figures", "parti avant la fin")
+        case Ending.NO_SHOW:
+            return tr.text("figures", "appelé, absent")
+        case Ending.OPEN:
+            return tr.text("figures", "en attente ou en cours")
+
+
+def ticket_said(tr: Translator, end: TicketEnd) -> str:
+    """Return what became of a ticket."""
+    match end:
+        case TicketEnd.CONFIRMED:
+            return tr.text("figures", "imprimé, confirmé")
+        case TicketEnd.UNCONFIRMED:
+            return tr.text("figures", "non confirmé")
+        case TicketEnd.FAILED:
+            return tr.text("figures", "non imprimé, affiché à l'écran")
+        case TicketEnd.SHOWN:
+            return tr.text("figures", "parti avec l'écran seul")
+        case TicketEnd.PENDING:
+            return tr.text("figures", "en cours")
+
+
+def window_said(tr: Translator, position: WindowPosition) -> str:
+    """Return where requests fell in their windows."""
+    match position:
+        case WindowPosition.EARLY:
+            return tr.text("figures", "trop tôt")
+        case WindowPosition.IN_TIME:
+            return tr.text("figures", "dans les délais")
+        case WindowPosition.LATE:
+            return tr.text("figures", "en retard")
+        case WindowPosition.UNKNOWN:
+            return tr.text("figures", "date non connue")
+        case WindowPosition.OPEN:
+            return tr.text("figures", "démarche sans délai")
+
+
+def language_said(tr: Translator, code: str) -> str:
+    """Return a language of the public screens by its name in the language of the staff."""
+    if code == _EASY_FRENCH:
+        return tr.text("figures", "français facile")
+    names: Mapping[str, str] = Locale.parse(tr.language.locale).languages
+    return names.get(code.partition("-")[0], code)
+
+
+def wait_said(tr: Translator, seconds: int) -> str:
+    """Return how long somebody waited, in whole minutes."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return tr.text("figures", "moins d'une minute")
+    if minutes < 60:
+        return tr.text("figures", "{minutes} min").format(minutes=minutes)
+    return tr.text("figures", "{hours} h {minutes}").format(hours=minutes // 60, minutes=f"{minutes % 60:02d}")
+
+
+def number_said(number: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def share_said(part: int, whole: int) -> str:
+    """Return how much of all something is; « - » of nothing."""
+    return f"{round(100 * part / whole)}\u202f%" if whole else "-"
