@@ -91,6 +91,8 @@ class Page(QWidget):
         """Remind a helper or a parent that the answers are those of somebody else."""
         if self.draft.filer is Filer.APPLICANT:
             return
+        if self.theme.is_wide:
+            self.column.setSpacing(self.theme.steps(2))  # one line more than for who answers for themselves
         is_parent = self.draft.filer is Filer.PARENT
         for_child = self.say("helper", "Répondez pour votre enfant.")
         text = for_child if is_parent else self.say("helper", "Répondez pour la personne que vous aidez.")
