@@ -37,6 +37,11 @@ class VoiceFile:
         """Replace what the file says."""
         self._file.write({"condition": condition.value, "since": instant_text(self._clock.read().utc)})
 
+    def condition(self) -> VoiceCondition | None:
+        """Return what the kiosk last knew, without its time."""
+        report = self.read()
+        return report.condition if report is not None else None
+
     def read(self) -> VoiceReport | None:
         """Return what the kiosk last knew, None when the voice never spoke here."""
         told = self._file.read()

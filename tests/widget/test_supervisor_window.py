@@ -14,6 +14,7 @@ from kiosk.domain.hall import HallFlag, Outcome, Priority, Visits
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import HallRow, SyncBacklog
 from kiosk.ports.link import LinkCondition, LinkState
+from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
@@ -226,6 +227,25 @@ def test_the_paper_left_is_said_in_tickets(
 ) -> None:
     """Staff change the roll before the public stands without one; the sensor is a second opinion."""
     window.show_news(DeskNews((), SyncBacklog(12, 12, NOW), condition, NOW, roll))
+
+    assert text_of(window, "printerDetail") == said
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        (None, "papier pour 60 tickets environ"),
+        (VoiceCondition.WORKING, "papier pour 60 tickets environ"),
+        (VoiceCondition.FAILED, "! Voix du casque en panne"),
+        (VoiceCondition.STUCK, "! Voix du casque en panne"),
+        (VoiceCondition.MISSING, "! Voix du casque en panne"),
+    ],
+)
+def test_a_voice_that_failed_is_said(window: SupervisorWindow, condition: VoiceCondition | None, said: str) -> None:
+    """Who does not see the screen cannot say that nothing is heard: staff know first."""
+    roll = PaperRoll(80_000, 47_000, 86)
+    news = DeskNews((), SyncBacklog(12, 12, NOW), PrinterCondition.READY, NOW, roll)
+    window.show_news(replace(news, voice=condition))
 
     assert text_of(window, "printerDetail") == said
 

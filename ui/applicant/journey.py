@@ -5,6 +5,7 @@ that this module decides and never draws.
 """
 
 import contextlib
+import copy
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -85,6 +86,7 @@ class Journey:
         self._choosing: list[str] = []
         self._question: Step | None = None
         self._correcting: Question | None = None
+        self._uncorrected = self.draft
         self._asks_who = False
         self.form = FormState.NONE
 
@@ -306,6 +308,7 @@ class Journey:
         self._asks_who = self._asks_who or question is Question.HELPER
         self._question = question
         self._correcting = question
+        self._uncorrected = copy.deepcopy(self.draft, {id(self.draft.procedure): self.draft.procedure})
         self._follow(VisitEvent.CORRECTED)
 
     def go_back(self) -> None:
@@ -315,6 +318,8 @@ class Journey:
                 self._choosing.pop()
                 self._stage.show_page()
             case VisitState.TELLING if self._correcting is not None:
+                self._uncorrected.language = self.draft.language
+                self.draft = self._uncorrected  # half a date, or no name, cannot be filed
                 self._finish_telling()
             case VisitState.TELLING if self._question in self._questions()[1:]:
                 questions = self._questions()

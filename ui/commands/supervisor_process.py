@@ -37,7 +37,14 @@ def supervising(machine: Machine) -> Iterator[SupervisorWindow]:
         lock_after_s=machine.settings.hall.lock_after_s,
     )
     try:
-        with watching(window, machine.desk, machine.clock, machine.condition_file.read, machine.link_file.read):
+        with watching(
+            window,
+            machine.desk,
+            machine.clock,
+            machine.condition_file.read,
+            machine.link_file.read,
+            voice=machine.voice_file.condition,
+        ):
             yield window
     finally:
         window.close()

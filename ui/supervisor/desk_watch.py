@@ -14,6 +14,7 @@ from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallRow, HallView, StaffSession, SyncBacklog
 from kiosk.ports.link import LinkCondition
+from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 
 LOOK_EVERY_S: Final = 1.0
@@ -31,6 +32,7 @@ class DeskNews:
         roll: the paper in the printer as it was counted; None when nobody ever said.
         link: how the link to the centre is; None when no kiosk is running.
         session: for whom the rows were read; None for nobody.
+        voice: how the voice in the headset was when it last spoke; None when it never did.
     """
 
     rows: tuple[HallRow, ...]
@@ -40,6 +42,7 @@ class DeskNews:
     roll: PaperRoll | None = None
     link: LinkCondition | None = None
     session: StaffSession | None = None
+    voice: VoiceCondition | None = None
 
 
 class DeskWatch(threading.Thread):
@@ -56,11 +59,12 @@ class DeskWatch(threading.Thread):
         listener: Callable[[DeskNews], None],
         *,
         link: Callable[[], LinkCondition | None] = lambda: None,
+        voice: Callable[[], VoiceCondition | None] = lambda: None,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         super().__init__(name="desk-watch", daemon=True)
         self._desk, self._clock, self._printer, self._listener = desk, clock, printer, listener
-        self._link = link
+        self._link, self._voice = link, voice
         self._look_every_s = look_every_s
         self._is_ending = False
         self._waking = threading.Event()
@@ -107,7 +111,7 @@ class DeskWatch(threading.Thread):
         except BorneError as error:
             structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, screen="supervisor")
             backlog = None
-        return DeskNews(self._rows, backlog, self._printer(), now, self._roll, self._link(), session)
+        return DeskNews(self._rows, backlog, self._printer(), now, self._roll, self._link(), session, self._voice())
 
     def _rows_for(self, session: StaffSession | None) -> tuple[HallRow, ...]:
         if session is None:

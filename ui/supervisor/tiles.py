@@ -22,6 +22,7 @@ from ui.supervisor.wording import (
     print_state_said,
     printer_said,
     roll_said,
+    voice_said,
     waiting_said,
 )
 
@@ -74,7 +75,8 @@ class Tiles(QHBoxLayout):
             self._show_tickets(news)
         paper = roll_said(self._tr, news.roll, news.printer)
         place = f"{self._site.origin}, {self._site.kiosk_place}"
-        self.printer.show_said(printer_said(self._tr, news.printer), paper or place)
+        voice = voice_said(self._tr, news.voice)
+        self.printer.show_said(printer_said(self._tr, news.printer), voice or paper or place)
         self._show_centre(news)
 
     def _show_people(self, news: DeskNews) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallView
 from kiosk.ports.link import LinkCondition
+from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from ui.supervisor.desk_watch import DeskWatch
 from ui.supervisor.window import SupervisorWindow
@@ -18,6 +19,8 @@ def watching(
     clock: Clock,
     printer: Callable[[], PrinterCondition | None],
     link: Callable[[], LinkCondition | None] = lambda: None,
+    *,
+    voice: Callable[[], VoiceCondition | None] = lambda: None,
 ) -> Iterator[DeskWatch]:
     """Tell the window what changes, for whoever is signed in there.
 
@@ -27,8 +30,9 @@ def watching(
         clock: says when.
         printer: what the kiosk last heard from its printer.
         link: how the link to the centre is.
+        voice: how the voice in the headset was when it last spoke.
     """
-    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link)
+    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link, voice=voice)
     window.session_changed.connect(watch.use)
     window.acted.connect(watch.look_now)
     watch.use(window.session)

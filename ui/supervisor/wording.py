@@ -7,6 +7,7 @@ from enum import Enum
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import SyncBacklog
 from kiosk.ports.link import LinkCondition, LinkState
+from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import TextDomain, Translator
 from kiosk.workflows.print_job import PrintState
@@ -84,6 +85,13 @@ def roll_said(tr: Translator, roll: PaperRoll | None, condition: PrinterConditio
         return ""
     count = roll.tickets_left(is_near_end=condition is PrinterCondition.PAPER_NEAR_END)
     return tr.text("supervisor", "papier pour {count} tickets environ").format(count=count)
+
+
+def voice_said(tr: Translator, condition: VoiceCondition | None) -> str:
+    """Return that who does not see hears nothing; empty while nothing is known to be wrong."""
+    if condition in {None, VoiceCondition.WORKING}:
+        return ""
+    return "! " + tr.text("supervisor", "Voix du casque en panne")
 
 
 def backlog_said(tr: Translator, backlog: SyncBacklog | None, *, has_centre: bool) -> Said:

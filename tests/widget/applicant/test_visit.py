@@ -309,6 +309,24 @@ def test_a_correction_returns_to_the_review(screen: AScreen, question: str, way:
     assert (there, screen.window.page.name) == (question, "review")
 
 
+@pytest.mark.parametrize(
+    ("question", "typed"), [("names", {"birth_name": ""}), ("birth_date", {"year": "1"}), ("permit", {"day": "31"})]
+)
+def test_a_correction_that_is_given_up_changes_nothing(screen: AScreen, question: str, typed: dict[str, str]) -> None:
+    """Half a date on the review would be nothing that can be shown, or filed."""
+    walk(screen, "fr", until="review")
+    before = screen.window.journey.draft.content()
+    screen.tap(f"change_{question}")
+    for name, text in typed.items():
+        screen.type_in(name, text)
+    screen.tap("back")
+    screen.until_page("review")
+
+    assert screen.window.journey.draft.content() == before
+    screen.tap("confirm")
+    screen.until_page("ticket_out")
+
+
 def test_a_corrected_name_is_the_one_that_is_filed(screen: AScreen) -> None:
     """The review shows it while the button is held, and only then."""
     walk(screen, "fr", until="review")

@@ -17,6 +17,7 @@ def test_a_trouble_is_told_until_the_voice_works_again(tmp_path: Path) -> None:
     clock.pass_time(timedelta(days=3))
 
     assert VoiceFile(tmp_path, clock).read() == VoiceReport(VoiceCondition.FAILED, at)
+    assert voice.condition() is VoiceCondition.FAILED
 
 
 def test_a_voice_that_never_spoke_or_a_damaged_file_says_nothing(tmp_path: Path) -> None:
@@ -25,4 +26,4 @@ def test_a_voice_that_never_spoke_or_a_damaged_file_says_nothing(tmp_path: Path)
     before = voice.read()
     (tmp_path / VOICE_NAME).write_text('{"condition": "hoarse", "since": 3}', encoding="ascii")
 
-    assert (before, voice.read()) == (None, None)
+    assert (before, voice.read(), voice.condition()) == (None, None, None)
