@@ -224,6 +224,13 @@ def test_without_a_voice_there_is_nothing_to_listen_to(make_screen: MakeScreen) 
     assert make_screen().window.findChildren(QPushButton, "listen") == []
 
 
+def test_who_listens_has_three_times_as_long(screen: AScreen) -> None:
+    """Checklist 41: hearing a page takes longer than reading it."""
+    assert screen.window._watch._quiet.interval() == 180_000
+    screen.window.journey.choose_comfort(Comfort(voice=Voice.OFF))
+    assert screen.window._watch._quiet.interval() == 60_000
+
+
 # The voice itself ----------------------------------------------------------------------------------------------------
 
 
