@@ -93,9 +93,8 @@ class AttemptWhenPage(_WhenPage):
         self.column.addWidget(self.noted)
         self.column.addLayout(self.date_row(self.when.parts))
         self.column.addStretch(1)
-        self.next_ways(unknown=self.unknown)
         self.more = self.button("another_day", self.say("attempts", "Ajouter un jour"), self._another)
-        self.ways.insertWidget(1, self.more, 1)
+        self.next_ways(self.more, unknown=self.unknown)
         self._show_noted()
 
     def _another(self) -> None:

@@ -9,6 +9,8 @@ from kiosk.workflows.visit import Filer
 from ui.applicant.telling_pages import QuestionPage
 from ui.applicant.wording import filer_label, tie_label
 from ui.kit.buttons import WrappingButton
+from ui.kit.comfort import TextSize
+from ui.kit.labels import text_label
 
 
 class HelperPage(QuestionPage):
@@ -52,8 +54,7 @@ class HelperNamePage(QuestionPage):
         self.entries[0].setProperty("role", "private")
         self.column.addLayout(field)
         self.column.addStretch(1)
-        self.next_ways()
-        self.ways.insertWidget(0, self.button("unknown", self.say("helper", "Sans mon nom"), self._unnamed), 1)
+        self.next_ways(self.button("unknown", self.say("helper", "Sans mon nom"), self._unnamed))
 
     def _set(self, value: str) -> None:
         self.draft.helper_name = value
@@ -85,11 +86,13 @@ class GuardianPage(QuestionPage):
         body.addLayout(self._ties(), 1)
         self.column.addLayout(body)
         self.column.addStretch(1)
-        self.next_ways()
-        alone = self.button("unknown", self.say("guardian", "Personne n'est là"), self._alone)
         agent = self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent)
-        self.ways.insertWidget(0, agent, 1)
-        self.ways.insertWidget(1, alone, 1)
+        alone = self.button("unknown", self.say("guardian", "Personne n'est là"), self._alone)
+        if self.theme.comfort.text_size is not TextSize.NORMAL and not self.theme.is_wide:
+            self.column.addWidget(agent)  # three long words side by side are wider than the screen
+            self.next_ways(alone)
+        else:
+            self.next_ways(agent, alone)
 
     def _ties(self) -> QVBoxLayout:
         grid = QGridLayout()
@@ -103,6 +106,8 @@ class GuardianPage(QuestionPage):
             self._cards[tie] = card
             grid.addWidget(card, rank // 2, rank % 2)
         column = QVBoxLayout()
+        column.setSpacing(self.theme.steps(0.75))
+        column.addWidget(text_label(self.say("guardian", "Qui est cette personne ?"), "section"))
         column.addLayout(grid)
         column.addStretch(1)
         return column

@@ -142,7 +142,6 @@ class Page(QWidget):
         for button in buttons:
             row.addWidget(button, 2 if button.property("role") == "primary" else 1)
         self.column.addLayout(row)
-        self.ways = row
 
     def primary(self, name: str, text: str, then: Callable[[], None]) -> TapButton:
         """Return the one clear way on."""

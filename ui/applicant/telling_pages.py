@@ -38,14 +38,14 @@ class QuestionPage(Page):
         if self.speaks_of_the_person:
             self.say_for_whom()
 
-    def next_ways(self, *, unknown: Callable[[], None] | None = None) -> None:
-        """Add « Je ne sais pas » and « Continuer »."""
+    def next_ways(self, *others: QWidget, unknown: Callable[[], None] | None = None) -> None:
+        """Add « Je ne sais pas », other ways if there are any, and « Continuer »: walked in this order too."""
         self.error = text_label("", "error", "error")
         self.error.hide()
         self.column.addWidget(self.error)
-        buttons: list[QWidget] = []
+        buttons = [*others]
         if unknown is not None:
-            buttons.append(self.button("unknown", self.say("action", "Je ne sais pas"), unknown))
+            buttons.insert(0, self.button("unknown", self.say("action", "Je ne sais pas"), unknown))
         buttons.append(self.primary("continue", self.say("action", "Continuer"), self.go_on))
         self.ways_on(*buttons)
 

@@ -9,9 +9,12 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from kiosk.domain.request import AttemptOutcome, HelpChannel
+from kiosk.workflows.visit import AttemptStep, HelpStep
 from tests.fakes.speaking import Heard
 from tests.fakes.visits import AScreen, a_screen
 from ui.applicant.controls import controls_of
+from ui.applicant.draft import When
 from ui.applicant.journey import Journey
 from ui.applicant.spoken import spoken_page
 from ui.applicant.window import PAGES
@@ -72,12 +75,23 @@ def screen(visited: AScreen) -> AScreen:
     return visited
 
 
+def prepare(screen: AScreen, name: str) -> None:
+    """Say what a page is about that follows from an answer."""
+    journey = screen.window.journey
+    if name == "attempt_when":
+        journey._question = AttemptStep(AttemptOutcome.NO_SLOT)
+    elif name == "help_when":
+        journey._question = HelpStep(HelpChannel.CONTACT_CENTRE)
+        journey.draft.help_times[HelpChannel.CONTACT_CENTRE] = When()
+
+
 @pytest.fixture(params=list(PAGES))
 def page(request: pytest.FixtureRequest, screen: AScreen, monkeypatch: pytest.MonkeyPatch) -> str:
     """Show a page, whatever the visit is at."""
     name = str(request.param)
     monkeypatch.setattr(Journey, "page", property(lambda _: name))
     monkeypatch.setattr(screen.window.journey, "answer", lambda: None)  # a country that is chosen would lead on
+    prepare(screen, name)
     screen.window.show_page()
     for _ in range(3):  # shown, given its style, laid out
         QApplication.processEvents()
