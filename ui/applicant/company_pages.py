@@ -72,6 +72,8 @@ class GuardianPage(QuestionPage):
 
     def build(self) -> None:
         """Ask name and tie, both optional, and offer an agent."""
+        if self.theme.is_wide:
+            self.column.setSpacing(self.theme.steps(0.75))  # a low screen, and the keyboard takes half of it
         is_parent = self.draft.filer is Filer.PARENT
         self.title(
             self.say("helper", "Qui êtes-vous ?") if is_parent else self.say("guardian", "Qui est avec vous ?"),
@@ -96,7 +98,7 @@ class GuardianPage(QuestionPage):
 
     def _ties(self) -> QVBoxLayout:
         grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(1.5))
+        grid.setSpacing(self.theme.steps(1))
         self._cards: dict[GuardianTie, WrappingButton] = {}
         for rank, tie in enumerate(GuardianTie):
             card = self.card(f"tie_{tie.value}", tie_label(tie, self.texts), partial(self._set_tie, tie))

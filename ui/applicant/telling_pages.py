@@ -73,6 +73,8 @@ class NamesPage(QuestionPage):
 
     def build(self) -> None:
         """Ask the family name and the given names."""
+        if self.theme.is_wide:
+            self.column.setSpacing(self.theme.steps(1.5))  # a low screen, and the keyboard takes half of it
         self.title(self.say("names", "Comment vous appelez-vous ?"))
         if self.draft.filer is Filer.APPLICANT:  # else it says for whom; a low screen has no room for both
             hint = self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina.")
