@@ -9,6 +9,8 @@ from kiosk.workflows.visit import Filer
 from ui.applicant.telling_pages import QuestionPage
 from ui.applicant.wording import filer_label, tie_label
 from ui.kit.buttons import WrappingButton
+from ui.kit.comfort import TextSize
+from ui.kit.labels import text_label
 
 
 class HelperPage(QuestionPage):
@@ -70,6 +72,8 @@ class GuardianPage(QuestionPage):
 
     def build(self) -> None:
         """Ask name and tie, both optional, and offer an agent."""
+        if self.theme.is_wide:
+            self.column.setSpacing(self.theme.steps(0.75))  # a low screen, and the keyboard takes half of it
         is_parent = self.draft.filer is Filer.PARENT
         self.title(
             self.say("helper", "Qui êtes-vous ?") if is_parent else self.say("guardian", "Qui est avec vous ?"),
@@ -84,13 +88,17 @@ class GuardianPage(QuestionPage):
         body.addLayout(self._ties(), 1)
         self.column.addLayout(body)
         self.column.addStretch(1)
-        alone = self.button("unknown", self.say("guardian", "Personne n'est là"), self._alone)
         agent = self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent)
-        self.next_ways(agent, alone)
+        alone = self.button("unknown", self.say("guardian", "Personne n'est là"), self._alone)
+        if self.theme.comfort.text_size is not TextSize.NORMAL and not self.theme.is_wide:
+            self.column.addWidget(agent)  # three long words side by side are wider than the screen
+            self.next_ways(alone)
+        else:
+            self.next_ways(agent, alone)
 
     def _ties(self) -> QVBoxLayout:
         grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(1.5))
+        grid.setSpacing(self.theme.steps(1))
         self._cards: dict[GuardianTie, WrappingButton] = {}
         for rank, tie in enumerate(GuardianTie):
             card = self.card(f"tie_{tie.value}", tie_label(tie, self.texts), partial(self._set_tie, tie))
@@ -100,6 +108,8 @@ class GuardianPage(QuestionPage):
             self._cards[tie] = card
             grid.addWidget(card, rank // 2, rank % 2)
         column = QVBoxLayout()
+        column.setSpacing(self.theme.steps(0.75))
+        column.addWidget(text_label(self.say("guardian", "Qui est cette personne ?"), "section"))
         column.addLayout(grid)
         column.addStretch(1)
         return column

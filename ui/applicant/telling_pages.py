@@ -39,14 +39,13 @@ class QuestionPage(Page):
             self.say_for_whom()
 
     def next_ways(self, *others: QWidget, unknown: Callable[[], None] | None = None) -> None:
-        """Add « Je ne sais pas », other ways of this page, and « Continuer »."""
+        """Add « Je ne sais pas », other ways if there are any, and « Continuer »: walked in this order too."""
         self.error = text_label("", "error", "error")
         self.error.hide()
         self.column.addWidget(self.error)
-        buttons: list[QWidget] = []
+        buttons = [*others]
         if unknown is not None:
-            buttons.append(self.button("unknown", self.say("action", "Je ne sais pas"), unknown))
-        buttons += others
+            buttons.insert(0, self.button("unknown", self.say("action", "Je ne sais pas"), unknown))
         buttons.append(self.primary("continue", self.say("action", "Continuer"), self.go_on))
         self.ways_on(*buttons)
 
@@ -74,6 +73,8 @@ class NamesPage(QuestionPage):
 
     def build(self) -> None:
         """Ask the family name and the given names."""
+        if self.theme.is_wide:
+            self.column.setSpacing(self.theme.steps(1.5))  # a low screen, and the keyboard takes half of it
         self.title(self.say("names", "Comment vous appelez-vous ?"))
         if self.draft.filer is Filer.APPLICANT:  # else it says for whom; a low screen has no room for both
             hint = self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina.")
