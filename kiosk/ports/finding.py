@@ -80,7 +80,7 @@ class FindingTable(Protocol):
         ...
 
     def name_begins(self, prefix: str, limit: int) -> Sequence[RequestId]:
-        """Return requests by the beginning of the key of a name, in order of the keys."""
+        """Return requests by the beginning of the key of a birth name, then of a nom d'usage; in order of the keys."""
         ...
 
     def consonants_begin(self, prefix: str, limit: int) -> Sequence[RequestId]:

@@ -13,7 +13,16 @@ from kiosk.ports.finding import FoundRow
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, facts_of
-from kiosk.store.tables import HAS_CONSONANTS, HAS_NUMBER, HAS_PHONE, filings, payloads, places, requests
+from kiosk.store.tables import (
+    HAS_CONSONANTS,
+    HAS_NUMBER,
+    HAS_PHONE,
+    HAS_USAGE_NAME,
+    filings,
+    payloads,
+    places,
+    requests,
+)
 from kiosk.workflows.hall_place import PlaceState
 
 # Sorts after every character that a key can hold.
@@ -39,6 +48,7 @@ _REFERENCE_BEGINS: Final = _begins(requests.c.reference)
 _NUMBER_BEGINS: Final = _begins(requests.c.foreigner_number, HAS_NUMBER)
 _PHONE_BEGINS: Final = _begins(requests.c.phone, HAS_PHONE)
 _NAME_BEGINS: Final = _begins(requests.c.search_name)
+_USAGE_NAME_BEGINS: Final = _begins(requests.c.search_usage_name, HAS_USAGE_NAME)
 _CONSONANTS_BEGIN: Final = _begins(requests.c.search_consonants, HAS_CONSONANTS)
 _ROWS: Final = Prepared(
     select(
@@ -92,8 +102,9 @@ class FindingRows:
         return self._begin(_PHONE_BEGINS, prefix, limit)
 
     def name_begins(self, prefix: str, limit: int) -> Sequence[RequestId]:
-        """Return requests by the beginning of the key of a name, in order of the keys."""
-        return self._begin(_NAME_BEGINS, prefix, limit)
+        """Return requests by the beginning of the key of a birth name, then of a nom d'usage; in order of the keys."""
+        found = self._begin(_NAME_BEGINS, prefix, limit)
+        return [*found, *self._begin(_USAGE_NAME_BEGINS, prefix, limit)][:limit]
 
     def consonants_begin(self, prefix: str, limit: int) -> Sequence[RequestId]:
         """Return requests by the beginning of the consonants of a name in a script without vowels."""

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import bindparam, func, insert, select, text, update
 
 from kiosk.domain.identity import Identity
-from kiosk.domain.name_keys import search_consonants_of, search_name_of
+from kiosk.domain.name_keys import search_consonants_of, search_name_of, search_usage_name_of
 from kiosk.domain.request import FiledRequest, Filing, FilingId, OriginId, PrintJobId, RequestContent, RequestId
 from kiosk.domain.search import phone_key
 from kiosk.errors import InputError, StoreUnreadableError
@@ -116,6 +116,7 @@ class RequestRows:
                 "person": person.name_and_birth,
                 "foreigner_number": person.foreigner_number or "",
                 "search_name": search_name_of(identity),
+                "search_usage_name": search_usage_name_of(identity),
                 "search_consonants": search_consonants_of(identity),
                 "phone": phone_key(request.content.phone or "") or None,
             },

@@ -105,6 +105,14 @@ def test_a_name_of_any_script_is_found_by_letters_of_another(kiosk: AKiosk, name
     assert found(kiosk, typed) == [(Match.NAME, " ".join(name))]
 
 
+def test_a_nom_d_usage_is_found_after_birth_names(kiosk: AKiosk) -> None:
+    """Many are known by it."""
+    kiosk.file(a_request_content(birth_name="ZOLA", usage_name="Béranger"))
+    kiosk.file(a_request_content(birth_name="BERANGER", foreigner_number=None))
+
+    assert [name for _, name in found(kiosk, "beranger")] == ["BERANGER Aminata", "ZOLA Aminata"]
+
+
 @pytest.mark.parametrize(("name", "typed"), [("ரஹ்மான்", "rahman"), ("রহমান", "Rahm"), ("יוסף", "youssef")])
 def test_other_scripts_that_leave_vowels_out_are_found_by_their_consonants(
     kiosk: AKiosk, name: str, typed: str
