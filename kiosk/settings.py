@@ -9,6 +9,7 @@ import json
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, get_args, get_origin
 
@@ -128,6 +129,13 @@ class ScreenSettings(_Section):
     warning_s: int = Field(20, ge=20, le=120, description="Time of the warning before everything is erased.")
     double_tap_ms: int = Field(500, ge=0, le=2000, description="A second tap on the same target is ignored.")
     end_screen_s: int = Field(30, ge=5, le=300, description="How long the last screen stays.")
+    greet_after_s: int = Field(
+        30, ge=10, le=3600, description="Time without a touch before the welcome greets in its languages by turns."
+    )
+    greet_each_s: int = Field(8, ge=6, le=60, description="How long each language stays; nothing changes faster.")
+    rest_after_s: int = Field(
+        1800, ge=60, le=86_400, description="Time without a touch before the screen rests, dark, to spare it."
+    )
 
 
 class ScannerSettings(_Section):
@@ -156,6 +164,41 @@ class SpeechSettings(_Section):
     @property
     def is_there(self) -> bool:
         """Whether the kiosk speaks: only where somebody named the headset that it speaks into."""
+        return bool(self.device)
+
+
+class HoursSettings(_Section):
+    """When the hall is open, in legal time; without any hours the kiosk is always open."""
+
+    monday: tuple[str, ...] = Field((), description="Open on Mondays, for example 08:30-12:00; empty: closed.")
+    tuesday: tuple[str, ...] = Field((), description="Open on Tuesdays.")
+    wednesday: tuple[str, ...] = Field((), description="Open on Wednesdays.")
+    thursday: tuple[str, ...] = Field((), description="Open on Thursdays.")
+    friday: tuple[str, ...] = Field((), description="Open on Fridays.")
+    saturday: tuple[str, ...] = Field((), description="Open on Saturdays.")
+    sunday: tuple[str, ...] = Field((), description="Open on Sundays.")
+    closed_days: tuple[date, ...] = Field((), description="Further closing days of the office, for example 2027-05-07.")
+    closed_on_holidays: bool = Field(True, description="Closed on the public holidays of the département.")
+    files_when_closed: bool = Field(False, description="Requests can be filed also while the counters are closed.")
+
+
+class DisplaySettings(_Section):
+    """The hall display: which screen, and what the hall hears."""
+
+    screen: str = Field("", description="Output that it fills, for example HDMI-1; empty: the first one.")
+    device: str = Field(
+        "", description="Sound device of the hall's loudspeaker, as the programs name it; empty: no chime and no voice."
+    )
+    program: str = Field("espeak-ng", min_length=1, description="The speaking program.")
+    words_per_minute: int = Field(130, ge=80, le=450, description="Speed of the voice.")
+    volume: int = Field(100, ge=10, le=200, description="Volume of the voice, 100 is the program's own.")
+    chime_program: str = Field(
+        "aplay", description="Plays the chime, called as PROGRAM -q -D DEVICE - with a WAV to read; empty: no chime."
+    )
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the display speaks: only where somebody named its loudspeaker."""
         return bool(self.device)
 
 
@@ -222,6 +265,8 @@ class Settings(BaseSettings):
     scanner: ScannerSettings = ScannerSettings()
     speech: SpeechSettings = SpeechSettings()
     hall: HallSettings = HallSettings()
+    hours: HoursSettings = HoursSettings()
+    display: DisplaySettings = DisplaySettings()
     seal: SealSettings = SealSettings()
     retention: RetentionSettings = RetentionSettings()
     evidence: EvidenceSettings = EvidenceSettings()

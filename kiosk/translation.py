@@ -22,6 +22,8 @@ SOURCE_LANGUAGE = "fr"
 # Left-to-right isolate and pop isolate (Unicode UAX 9): numbers and codes keep their order in Arabic text.
 _LRI, _PDI = "\u2066", "\u2069"
 
+_KEYBOARDS = ("latin", "arabic", "cyrillic")  # as in French
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -33,8 +35,10 @@ class Language:
         is_right_to_left: whether layout is mirrored.
         locale: CLDR locale for dates in words.
         months: names of the twelve months where CLDR has none.
+        weekdays: names of the days from Monday where CLDR has none.
         voice: of espeak-ng.
         date_pattern: CLDR pattern of a date in words where people write it otherwise than CLDR.
+        keyboards: letters of the on-screen keyboard, the first ones shown first (``keyboards/*.toml``).
     """
 
     code: str
@@ -44,6 +48,8 @@ class Language:
     months: tuple[str, ...] = ()
     date_pattern: str = "long"
     voice: str = "fr"
+    weekdays: tuple[str, ...] = ()
+    keyboards: tuple[str, ...] = _KEYBOARDS
 
     @property
     def has_screens(self) -> bool:
@@ -55,6 +61,12 @@ class Language:
         if self.months:
             return f"{day.day} {self.months[day.month - 1]} {day.year}"
         return str(babel.dates.format_date(day, self.date_pattern, locale=self.locale))
+
+    def weekday_in_words(self, day: date) -> str:
+        """Return the name of a day of the week, as it stands alone."""
+        if self.weekdays:
+            return self.weekdays[day.weekday()]
+        return str(babel.dates.format_date(day, "cccc", locale=self.locale))
 
     def month_in_words(self, day: date) -> str:
         """Return month and year in words, of a date whose day is not known."""
@@ -83,6 +95,8 @@ def languages() -> dict[str, Language]:
             tuple(row.get("months", ())),
             row.get("date_pattern", "long"),
             row["voice"],
+            tuple(row.get("weekdays", ())),
+            tuple(row.get("keyboards", _KEYBOARDS)),
         )
         for row in data["language"]
     }

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from kiosk.domain.ticket import Ticket
 from kiosk.errors import ConfigurationError, PrinterUnreachableError
 from kiosk.log_events import LogEvent
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
 from kiosk.settings import PrinterSettings
 from printing.escpos import commands
 from printing.escpos.profile import profile_of
@@ -78,7 +77,7 @@ class EscposTicketPrinter:
                 self._turn.release()
         return self._last_condition
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """See the port."""
         began = Deadline.within(self._settings.deadline_s)
         slip = self._slips.slip(ticket)
@@ -243,7 +242,7 @@ class EmulatorLine:
 class NoPrinter:
     """The printer of a kiosk without one: says so, and the screen shows the ticket."""
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:  # noqa: ARG002
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:  # noqa: ARG002
         """See the port."""
         return _refused(PrinterCondition.ABSENT)
 

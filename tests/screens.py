@@ -1,156 +1,94 @@
-"""Draw every screen of a visit in every language and at both sizes: ``python -m tests.screens OUTDIR``."""
+"""Draw every screen in every language and size, and sheets to compare: ``python -m tests.screens OUT [LANGUAGE...]``.
 
+``OUT/index.html`` shows the sheets: one for each screen and size, all languages side by side. Each picture lies in its
+own size beside them, in a folder for each language.
+"""
+
+import html
 import os
 import sys
 import tempfile
-import threading
-from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget  # the platform is chosen above
+from PySide6.QtCore import Qt  # the platform is chosen above
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from kiosk.errors import StoreError
-from tests.fakes.printers import PrinterMood, ScriptedPrinter
-from tests.fakes.visits import PERSONS, AScreen, a_screen, walk
+from kiosk.translation import languages
+from printing.render.fonts import bundled_font
+from tests.fakes.page_walks import View, show_every_page
+from ui.applicant.window import ApplicantWindow
 from ui.composition import gui_application
 from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-SIZES = ((1080, 1920), (1280, 1024), (1920, 1080))
-LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
-Keep = Callable[[str, QWidget], None]
-
-
-@dataclass(frozen=True)
-class View:
-    """A screen and how the visitor wants it."""
-
-    size: tuple[int, int]
-    comfort: Comfort = USUAL
-
-    @property
-    def name(self) -> str:
-        """For example ``1080x1920-largest``."""
-        extra = "" if self.comfort == USUAL else f"-{self.comfort.text_size}"
-        return f"{self.size[0]}x{self.size[1]}{extra}"
+SIZES: Final = ((1080, 1920), (1280, 1024), (1920, 1080))
+LARGEST: Final = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
+_COLUMNS: Final = 5
+_LABEL_PX: Final = 30
+_GAP_PX: Final = 12
+_WIDTHS: Final = {True: 520, False: 380}  # of one picture on a sheet, wide or upright
 
 
-VIEWS = (*map(View, SIZES), View(SIZES[0], LARGEST))
+class Sheets:
+    """Collects small pictures of one view, page by page."""
+
+    def __init__(self, out: Path, view: View) -> None:
+        self._out, self._view = out, view
+        self._small: dict[str, dict[str, QImage]] = defaultdict(dict)
+
+    def see(self, window: ApplicantWindow, page: str, language: str) -> None:
+        """Keep a picture; a :class:`tests.fakes.page_walks.See`."""
+        picture = window.grab().toImage()
+        folder = self._out / language / self._view.name
+        folder.mkdir(parents=True, exist_ok=True)
+        picture.save(str(folder / f"{page}.png"))
+        width = _WIDTHS[picture.width() > picture.height()]
+        self._small[page][language] = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+
+    def save(self) -> list[Path]:
+        """Write a sheet for each page and return them in the order of a visit."""
+        return [self._sheet(page, pictures) for page, pictures in self._small.items()]
+
+    def _sheet(self, page: str, pictures: dict[str, QImage]) -> Path:
+        first = next(iter(pictures.values()))
+        width, height = first.width() + _GAP_PX, first.height() + _GAP_PX + _LABEL_PX
+        rows = -(-len(pictures) // _COLUMNS)
+        sheet = QImage(width * min(_COLUMNS, len(pictures)), height * rows, QImage.Format.Format_RGB32)
+        sheet.fill(QColor("white"))
+        painter = QPainter(sheet)
+        painter.setFont(bundled_font(_LABEL_PX * 2 // 3, bold=True))
+        for rank, (language, picture) in enumerate(pictures.items()):
+            left, top = rank % _COLUMNS * width, rank // _COLUMNS * height
+            painter.drawText(left, top + _LABEL_PX * 3 // 4, f"{language} · {languages()[language].own_name}")
+            painter.drawImage(left, top + _LABEL_PX, picture)
+        painter.end()
+        path = self._out / "sheets" / f"{page}-{self._view.name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sheet.save(str(path))
+        return path
 
 
-def draw_all(out: Path, languages: tuple[str, ...]) -> None:
-    """Draw the pages of a visit, its ends, and what can come between."""
-    for view in VIEWS:
-        for language in languages:
-            folder = out / f"{language}-{view.name}"
-            folder.mkdir(parents=True, exist_ok=True)
-            _draw(folder, language, view)
-
-
-def _draw(folder: Path, language: str, view: View) -> None:
-    number = iter(range(1, 99))
-
-    def keep(name: str, window: QWidget) -> None:
-        for _ in range(2):  # laid out, then painted
-            QApplication.processEvents()
-        window.grab().save(str(folder / f"{next(number):02d}-{name}.png"))
-
-    with tempfile.TemporaryDirectory() as place:
-        for rank, visit in enumerate((_with_paper, _without_paper, _not_sure, _not_saved, _another_service)):
-            (Path(place) / str(rank)).mkdir()
-            visit(Path(place) / str(rank), language, view, keep)
-
-
-def _with_paper(place: Path, language: str, view: View, keep: Keep) -> None:
-    with _window(a_screen(place), view) as screen:
-
-        def look(name: str, window: QWidget) -> None:
-            keep(name, window)
-            if name == "review":
-                hold = window.findChild(QPushButton, "hold_to_read")
-                if hold is None:
-                    raise LookupError("hold_to_read")
-                hold.pressed.emit()
-                keep("review_held", window)
-                hold.released.emit()
-
-        walk(screen, language, seen=look)
-        screen.until_page("printing")
-        keep("printing", screen.window)
-        screen.until_page("ticket_out")
-        keep("ticket_out", screen.window)
-        for button in ("agent", "language", "comfort"):
-            screen.tap(button)
-            keep(button, screen.window)
-
-
-def _without_paper(place: Path, language: str, view: View, keep: Keep) -> None:
-    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.REFUSE)), view) as screen:
-        walk(screen, language)
-        screen.until_page("ticket_shown")
-        keep("ticket_shown", screen.window)
-
-
-def _not_sure(place: Path, language: str, view: View, keep: Keep) -> None:
-    with _window(a_screen(place, printer=ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)), view) as screen:
-        walk(screen, language)
-        screen.until_page("ticket_shown")
-        keep("ticket_not_sure", screen.window)
-
-
-def _not_saved(place: Path, language: str, view: View, keep: Keep) -> None:
-    may_refuse = threading.Event()
-
-    def refusing(*_: object) -> None:
-        may_refuse.wait(10)
-        raise StoreError("the disk is full")
-
-    with _window(a_screen(place, file_request=refusing), view) as screen:  # type: ignore[arg-type]  # it never returns
-        walk(screen, language)
-        screen.until_page("saving")
-        keep("saving", screen.window)
-        may_refuse.set()
-        screen.until_page("not_saved")
-        keep("not_saved", screen.window)
-
-
-def _another_service(place: Path, language: str, view: View, keep: Keep) -> None:
-    with _window(a_screen(place), view) as screen:
-        journey, procedures = screen.window.journey, screen.kiosk.catalogue.procedures
-        journey.choose_language(language)
-        journey.read_notice()
-        for code in ("ASILE", "NATURALISATION"):
-            journey.choose_procedure(procedures[code])
-            journey.hand_off()
-            keep(f"guidance-{code}", screen.window)
-            journey.go_back()
-        journey.choose_procedure(procedures["ANEF-BLOCAGE"])
-        journey.begin_telling()
-        screen.tap("continue")
-        keep("names_refused", screen.window)
-        journey.draft.birth_name = "O"
-        while screen.window.page.name != "attempts":
-            journey.answer()
-        keep("attempts", screen.window)
-        screen.window._warn()
-        keep("warning", screen.window)
-
-
-@contextmanager
-def _window(screen: AScreen, view: View) -> "Iterator[AScreen]":
-    screen.window.resize(*view.size)
-    screen.window.journey.choose_comfort(view.comfort)
-    yield screen
-    screen.window.close()
+def draw_all(out: Path, chosen: tuple[str, ...]) -> None:
+    """Draw every page in some languages, at every size and with the largest letters."""
+    views = [View(size, USUAL, chosen) for size in SIZES]
+    views += [replace(view, comfort=LARGEST) for view in views[:2]]
+    index = ["<!doctype html><meta charset=utf-8><title>Borne</title><style>img{max-width:100%}</style>"]
+    for view in views:
+        sheets = Sheets(out, view)
+        with tempfile.TemporaryDirectory() as place:
+            show_every_page(view, sheets.see, Path(place))
+        index.append(f"<h1>{html.escape(view.name)}</h1>")
+        index += [
+            f"<h2>{html.escape(path.stem)}</h2><img loading=lazy src='sheets/{html.escape(path.name)}'>"
+            for path in sheets.save()
+        ]
+    (out / "index.html").write_text("\n".join(index) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
     gui_application()
-    draw_all(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens"), tuple(sys.argv[2:]) or tuple(PERSONS))
+    draw_all(Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens"), tuple(sys.argv[2:]) or tuple(languages()))

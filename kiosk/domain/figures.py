@@ -91,6 +91,7 @@ class Ending(StrEnum):
     DOCUMENTS_MISSING = Outcome.DOCUMENTS_MISSING.value
     DIRECTED = Outcome.DIRECTED.value
     LEFT = Outcome.LEFT.value
+    WITHDRAWN = Outcome.WITHDRAWN.value
     NO_SHOW = "no_show"  # called, and nobody came
     OPEN = "open"  # waits, is at a counter, is put aside, or nobody said how it ended
 

@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     DOCUMENTS_MISSING = "documents_missing"
     DIRECTED = "directed"  # to another service, outside of this hall
     LEFT = "left"  # the person went away
+    WITHDRAWN = "withdrawn"  # the person withdrew the request at the kiosk; no agent says so
 
 
 class HallFlag(StrEnum):

@@ -19,9 +19,21 @@ _PLAIN_SPACE: Final = re.compile(r"\s+")
 
 def cleaned(text: str) -> str:
     """Return a text in NFC, without harmful characters, with single spaces and none at the ends."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(ch for ch in composed if ch in _JOINERS or ch.isspace() or not _is_harmful(ch))
+    kept = harmless(unicodedata.normalize("NFC", text))
     return _PLAIN_SPACE.sub(" ", kept).strip(" " + _JOINERS)
+
+
+def harmless(text: str) -> str:
+    """Return a text without the characters that can turn it around or hide in it, otherwise as it was typed."""
+    return "".join(ch for ch in text if ch in _JOINERS or ch.isspace() or not _is_harmful(ch))
+
+
+def shortened(text: str) -> str:
+    """Return at most 200 characters of a text, and no letter without its signs at the end."""
+    end = LONGEST_TEXT
+    while 0 < end < len(text) and (unicodedata.combining(text[end]) or unicodedata.category(text[end])[0] in "MC"):
+        end -= 1
+    return text[:end].strip()
 
 
 def cleaned_field(field: str, text: str) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+_EUROPEAN_GROUPS: Final = frozenset({"EU", "EEA", "CH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Country:
     """A country or nationality (``countries.csv``).
 
     Attributes:
-        alpha2: ISO 3166-1, or a code of the file.
+        alpha2: ISO 3166-1, or the code that machine-readable zones have for stateless persons and refugees.
         group: ``EU``, ``EEA``, ``CH`` or ``THIRD``.
         mrz_code: value in an ICAO 9303 machine-readable zone.
         aliases: words that people type.
@@ -45,6 +48,11 @@ class Country:
     mrz_code: str
     kind: str
     aliases: tuple[str, ...]
+
+    @property
+    def is_european(self) -> bool:
+        """Whether its nationals follow the rules of the Union, the EEA or Switzerland (CESEDA book II)."""
+        return self.group in _EUROPEAN_GROUPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ class FactStatus(StrEnum):
     FROM_KNOWLEDGE = "K"
 
 
+class Europeans(StrEnum):
+    """What a procedure is to nationals of the Union, the EEA and Switzerland, who follow CESEDA book II."""
+
+    MEANT = "meant"  # made for them and their families
+    WELCOME = "welcome"  # for everybody alike
+    ELSEWHERE = "elsewhere"  # rules of another book: they are told of the one meant for them, and may go on
+
+
 @dataclass(frozen=True, slots=True)
 class ProcedureGroup:
     """A shelf of procedures on the first screen, served by one service of the hall.
@@ -113,6 +121,9 @@ class Procedure:
         silence_variants: other periods by sub-category; the counter decides which applies.
         handoff: another service is competent: the kiosk gives the address.
         stores_no_identity: never ask or keep who the person is (asylum).
+        minors_alone: whether somebody under eighteen files it without a parent or guardian.
+        europeans: see :class:`Europeans`.
+        aliases: words by which people look for it, in any language; never shown.
     """
 
     code: str
@@ -136,6 +147,9 @@ class Procedure:
     stores_no_identity: bool = False
     enabled: bool = True
     note: str = ""
+    minors_alone: bool = False
+    europeans: Europeans = Europeans.ELSEWHERE
+    aliases: tuple[str, ...] = ()
 
     @property
     def needs_permit(self) -> bool:
@@ -164,3 +178,8 @@ class Catalogue:
     def in_group(self, group: str) -> tuple[Procedure, ...]:
         """Return the procedures of a group in display order."""
         return tuple(p for p in self.procedures.values() if p.group == group)
+
+    @property
+    def meant_for_europeans(self) -> Procedure | None:
+        """The procedure made for nationals of the Union, the EEA and Switzerland; None when none is offered here."""
+        return next((p for p in self.procedures.values() if p.europeans is Europeans.MEANT), None)

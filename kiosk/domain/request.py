@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
-from kiosk.domain.identity import Identity
+from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.moment import Moment
 
 RequestId = NewType("RequestId", str)
@@ -35,11 +35,67 @@ class Attempt:
         on: day as declared, None when not remembered.
         outcome: what happened.
         contact: with whom, for example a centre de contact reference; free text.
+        around: month or year as declared, when the day is not remembered.
     """
 
     on: date | None
     outcome: AttemptOutcome
     contact: str | None = None
+    around: PartialDate | None = None
+
+
+class HelpChannel(StrEnum):
+    """Where help with the online service can be had (arrêté of 1 August 2023, domain dossier 3.2)."""
+
+    CONTACT_CENTRE = "ccc"  # centre de contact citoyens: telephone and form
+    HELP_POINT = "pan"  # point d'accueil numérique
+
+
+@dataclass(frozen=True, slots=True)
+class HelpContact:
+    """Help that the person asked for elsewhere, declared and not verified.
+
+    Attributes:
+        channel: where.
+        on: day as declared, None when not remembered.
+        around: month or year as declared, when the day is not remembered.
+        reference: number of the call or message, if any; free text.
+    """
+
+    channel: HelpChannel
+    on: date | None = None
+    around: PartialDate | None = None
+    reference: str | None = None
+
+
+class Evidence(StrEnum):
+    """What the person has with them that shows an attempt; the kiosk looks at none of it."""
+
+    SCREENSHOT = "capture"
+    EMAIL = "courriel"
+    SMS = "sms"
+
+
+class GuardianTie(StrEnum):
+    """Who an adult is to the minor who files."""
+
+    PARENT = "parent"
+    GUARDIAN = "tuteur"
+    SOCIAL_WORKER = "educateur"  # aide sociale à l'enfance, foyer
+    OTHER = "autre"
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """The adult who is there with a minor, as declared (domain dossier 5).
+
+    Attributes:
+        name: free text; empty when not said.
+        tie: None when not said.
+    """
+
+    name: str = ""
+    tie: GuardianTie | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +114,9 @@ class RequestContent:
         documents: keys of ``procedures.toml`` that the person says to have at hand.
         attempts: earlier tries elsewhere.
         helper: who helps, free text; empty string when somebody helps and did not say who; None when alone.
+        guardian: the adult with a minor; None when there is none.
+        help_contacts: help asked for elsewhere.
+        evidence: what the person has with them to show it.
     """
 
     procedure: str
@@ -71,6 +130,9 @@ class RequestContent:
     documents: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = field(default=())
     helper: str | None = None
+    guardian: Guardian | None = None
+    help_contacts: tuple[HelpContact, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

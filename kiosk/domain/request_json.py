@@ -8,7 +8,16 @@ from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.names import cleaned_field, digits_only, required_name
 from kiosk.domain.place import Places
 from kiosk.domain.procedure import Catalogue, Procedure
-from kiosk.domain.request import Attempt, AttemptOutcome, RequestContent
+from kiosk.domain.request import (
+    Attempt,
+    AttemptOutcome,
+    Evidence,
+    Guardian,
+    GuardianTie,
+    HelpChannel,
+    HelpContact,
+    RequestContent,
+)
 from kiosk.errors import InputError
 
 FIELDS: Final = (
@@ -27,12 +36,17 @@ FIELDS: Final = (
     "documents",
     "attempts",
     "helper",
+    "guardian",
+    "help_contacts",
+    "evidence",
     "idempotency_key",
 )
-_ATTEMPT_FIELDS: Final = ("date", "outcome", "contact")
+_ATTEMPT_FIELDS: Final = ("date", "around", "outcome", "contact")
+_HELP_FIELDS: Final = ("channel", "date", "around", "reference")
+_GUARDIAN_FIELDS: Final = ("name", "tie")
 _LONGEST_LIST: Final = 50
 
-RequestValue: TypeAlias = str | list[str] | list[dict[str, str]]
+RequestValue: TypeAlias = str | list[str] | dict[str, str] | list[dict[str, str]]
 
 
 def request_from_json(
@@ -67,6 +81,11 @@ def request_from_json(
         documents=_documents(fields, procedure),
         attempts=tuple(_attempt(item, f"attempts[{rank}]") for rank, item in enumerate(_list(fields, "attempts"))),
         helper=_helper(fields),
+        guardian=_guardian(fields.get("guardian")),
+        help_contacts=tuple(
+            _help_contact(item, f"help_contacts[{rank}]") for rank, item in enumerate(_list(fields, "help_contacts"))
+        ),
+        evidence=tuple(_evidence(item) for item in _list(fields, "evidence")),
     )
     return content, _text(fields, "idempotency_key")
 
@@ -88,8 +107,11 @@ def request_to_json(content: RequestContent, idempotency_key: str | None = None)
         "phone": content.phone,
         "email": content.email,
         "documents": list(content.documents),
-        "attempts": [_attempt_json(attempt) for attempt in content.attempts],
+        "attempts": [attempt_to_json(attempt) for attempt in content.attempts],
         "helper": content.helper,
+        "guardian": _guardian_json(content.guardian) if content.guardian else None,
+        "help_contacts": [_help_contact_json(contact) for contact in content.help_contacts],
+        "evidence": [each.value for each in content.evidence],
         "idempotency_key": idempotency_key,
     }
     return {name: value for name, value in fields.items() if value is not None and value != []}
@@ -125,20 +147,81 @@ def _attempt(item: object, place: str) -> Attempt:
     outcome = _one_of(item, "outcome", [outcome.value for outcome in AttemptOutcome], f"{place}.")
     if outcome is None:
         raise InputError(f"{place}.outcome", f"one of {', '.join(AttemptOutcome)}")
-    on = _text(item, "date", f"{place}.")
-    return Attempt(
-        on=_day(f"{place}.date", on) if on else None,
-        outcome=AttemptOutcome(outcome),
-        contact=_text(item, "contact", f"{place}."),
+    on, around = _when(item, place)
+    return Attempt(on, AttemptOutcome(outcome), contact=_text(item, "contact", f"{place}."), around=around)
+
+
+def attempt_to_json(attempt: Attempt) -> dict[str, str]:
+    """Return the JSON object of an earlier try, without what was not said."""
+    return _said(
+        {
+            "date": attempt.on.isoformat() if attempt.on else None,
+            "around": str(attempt.around) if attempt.around else None,
+            "outcome": attempt.outcome.value,
+            "contact": attempt.contact,
+        }
     )
 
 
-def _attempt_json(attempt: Attempt) -> dict[str, str]:
-    fields = {
-        "date": attempt.on.isoformat() if attempt.on else None,
-        "outcome": attempt.outcome.value,
-        "contact": attempt.contact,
-    }
+def _help_contact(item: object, place: str) -> HelpContact:
+    if not isinstance(item, Mapping):
+        raise InputError(place, "an object with channel, date and reference")
+    _refuse_unknown(item, _HELP_FIELDS, f"{place}.")
+    channel = _one_of(item, "channel", [channel.value for channel in HelpChannel], f"{place}.")
+    if channel is None:
+        raise InputError(f"{place}.channel", f"one of {', '.join(HelpChannel)}")
+    on, around = _when(item, place)
+    return HelpContact(HelpChannel(channel), on, around, _text(item, "reference", f"{place}."))
+
+
+def _help_contact_json(contact: HelpContact) -> dict[str, str]:
+    return _said(
+        {
+            "channel": contact.channel.value,
+            "date": contact.on.isoformat() if contact.on else None,
+            "around": str(contact.around) if contact.around else None,
+            "reference": contact.reference,
+        }
+    )
+
+
+def _when(item: Mapping[str, object], place: str) -> tuple[date | None, PartialDate | None]:
+    """Return the day, or the month or year when the day is not known."""
+    on, around = _text(item, "date", f"{place}."), _text(item, "around", f"{place}.")
+    if on and around:
+        raise InputError(f"{place}.around", "nothing beside a date")
+    return _day(f"{place}.date", on) if on else None, _partial(f"{place}.around", around) if around else None
+
+
+def _partial(place: str, text: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except InputError as error:
+        raise InputError(place, error.expectation) from error
+
+
+def _guardian(value: object) -> Guardian | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping):
+        raise InputError("guardian", "an object with name and tie")
+    _refuse_unknown(value, _GUARDIAN_FIELDS, "guardian.")
+    tie = _one_of(value, "tie", [tie.value for tie in GuardianTie], "guardian.")
+    return Guardian(_text(value, "name", "guardian.") or "", GuardianTie(tie) if tie else None)
+
+
+def _guardian_json(guardian: Guardian) -> dict[str, str]:
+    return _said({"name": guardian.name, "tie": guardian.tie.value if guardian.tie else None})
+
+
+def _evidence(item: object) -> Evidence:
+    known = [evidence.value for evidence in Evidence]
+    if item not in known:
+        raise InputError("evidence", f"some of {', '.join(known)}, not {item!r}")
+    return Evidence(str(item))
+
+
+def _said(fields: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value is not None}
 
 

@@ -73,6 +73,7 @@ class Ticket:
         is_specimen: never filed; printed across the paper.
         reprint: None for the original.
         previous_head: head of the chain at the last closure, on the first ticket of a day; empty on every other.
+        corrected: when an agent last put right what the duplicate says of the person; None when nobody did.
     """
 
     request: FiledRequest
@@ -85,3 +86,4 @@ class Ticket:
     is_specimen: bool = False
     reprint: Reprint | None = None
     previous_head: str = ""
+    corrected: Moment | None = None

@@ -8,7 +8,18 @@ from datetime import date
 
 from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.moment import ClockQuality, Moment, instant_text, parse_instant
-from kiosk.domain.request import Attempt, AttemptOutcome, FilingId, PrintJobId, RequestContent
+from kiosk.domain.request import (
+    Attempt,
+    AttemptOutcome,
+    Evidence,
+    FilingId,
+    Guardian,
+    GuardianTie,
+    HelpChannel,
+    HelpContact,
+    PrintJobId,
+    RequestContent,
+)
 from kiosk.domain.request_json import request_to_json
 from kiosk.journal.canonical import JsonValue
 
@@ -38,8 +49,11 @@ def content_from_facts(facts: Mapping[str, JsonValue]) -> RequestContent:
         phone=_text(facts, "phone"),
         email=_text(facts, "email"),
         documents=_texts(facts, "documents"),
-        attempts=tuple(_attempt(item) for item in _items(facts, "attempts")),
+        attempts=attempts_from_facts(facts),
         helper=_text(facts, "helper"),
+        guardian=_guardian(facts.get("guardian")),
+        help_contacts=tuple(_help_contact(item) for item in _items(facts, "help_contacts")),
+        evidence=tuple(map(Evidence, _texts(facts, "evidence"))),
     )
 
 
@@ -110,13 +124,39 @@ def received_from_facts(facts: Mapping[str, JsonValue]) -> Moment:
     )
 
 
+def attempts_from_facts(facts: Mapping[str, JsonValue]) -> tuple[Attempt, ...]:
+    """Return the tries that some facts tell of; trusted, not checked again."""
+    return tuple(_attempt(item) for item in _items(facts, "attempts"))
+
+
 def _attempt(facts: Mapping[str, JsonValue]) -> Attempt:
-    on = _text(facts, "date")
     return Attempt(
-        on=date.fromisoformat(on) if on else None,
+        on=_day(facts),
         outcome=AttemptOutcome(str(facts["outcome"])),
         contact=_text(facts, "contact"),
+        around=_around(facts),
     )
+
+
+def _help_contact(facts: Mapping[str, JsonValue]) -> HelpContact:
+    return HelpContact(HelpChannel(str(facts["channel"])), _day(facts), _around(facts), _text(facts, "reference"))
+
+
+def _guardian(facts: JsonValue) -> Guardian | None:
+    if not isinstance(facts, Mapping):
+        return None
+    tie = _text(facts, "tie")
+    return Guardian(_text(facts, "name") or "", GuardianTie(tie) if tie else None)
+
+
+def _day(facts: Mapping[str, JsonValue]) -> date | None:
+    on = _text(facts, "date")
+    return date.fromisoformat(on) if on else None
+
+
+def _around(facts: Mapping[str, JsonValue]) -> PartialDate | None:
+    around = _text(facts, "around")
+    return PartialDate.parse(around) if around else None
 
 
 def _text(facts: Mapping[str, JsonValue], name: str) -> str | None:

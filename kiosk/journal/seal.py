@@ -29,6 +29,8 @@ ENTRY_HASH_BYTES: Final = 8
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FORM: Final = re.compile(rf"{MARK}\.([A-Z2-7]+)\.([A-Z2-7]{{103}})")
 _LONGEST_SEAL: Final = 4096
+# What the American keys of a seal's characters give on the French layout; what stands before the seal may be rubbish.
+_FROM_AZERTY: Final = str.maketrans("&é\"'(-èQAWZ?:", "1234567AQZWM.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,19 @@ def read_seal(text: str) -> Seal:
         raise SealError(f"not a seal: expected {MARK}, a body and a signature between dots")
     body, signature = (_from_base32(part) for part in match.groups())
     return _seal_of(_fields(body), match[0].rpartition(".")[0], signature)
+
+
+def seal_in(text: str) -> str:
+    """Return a scan with its seal legible, also when the machine took the reader's keys for those of another layout.
+
+    A reader set to the American layout types ``PREFTKT&:`` on a machine with the French one. A text without any seal
+    comes back as it is.
+    """
+    if f"{MARK}." in text.upper():
+        return text
+    american = text.translate(_FROM_AZERTY)
+    before, mark, seal = american.partition(f"{MARK}.")
+    return f"{before}#{mark}{seal}" if mark else text
 
 
 def is_authentic(seal: Seal, public_key: EllipticCurvePublicKey) -> bool:

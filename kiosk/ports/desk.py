@@ -7,7 +7,8 @@ from typing import Protocol
 
 from kiosk.domain.hall import HallFlag, PlaceId, Visits
 from kiosk.domain.paper_roll import PaperRoll
-from kiosk.domain.request import FiledRequest
+from kiosk.domain.request import FiledRequest, RequestContent
+from kiosk.domain.request_change import Correction
 from kiosk.domain.staff import MAY, Permission, Role
 from kiosk.journal.canonical import JsonValue
 from kiosk.workflows.hall_place import Move, Standing
@@ -94,14 +95,20 @@ class PersonFile:
     """All that is held of one request; showing it is an entry of the journal.
 
     Attributes:
-        request: what the applicant said, and every filing.
+        request: as it was filed, with every filing.
+        content: what it says today: with what was added, and what an agent corrected.
+        wanted: corrections that the person asked for and no agent has made yet.
         procedure_label: in French.
+        document_labels: what the person said to have at hand, in French.
         is_erased: the person's data were taken out.
         timeline: its entries, oldest first; this opening is the last.
     """
 
     request: FiledRequest
+    content: RequestContent
+    wanted: tuple[Correction, ...]
     procedure_label: str
+    document_labels: tuple[str, ...]
     is_erased: bool
     timeline: tuple[TimelineEntry, ...]
 

@@ -82,3 +82,11 @@ class PlaceTable(Protocol):
     def of_day(self, civil_date: date) -> Sequence[Place]:
         """Return the places of a day, in order of arrival."""
         ...
+
+    def language_of(self, place: Place) -> str:
+        """Return the code of the language of the newest filing with a place's number."""
+        ...
+
+    def languages_waiting(self, civil_date: date) -> Sequence[str]:
+        """Return the codes of the languages of those who wait, each once."""
+        ...

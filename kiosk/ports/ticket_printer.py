@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from kiosk.domain.blank_form import BlankForm
+from kiosk.domain.slip import PassageList, Proof
 from kiosk.domain.ticket import Ticket
+
+Paper = Ticket | Proof | PassageList | BlankForm
 
 
 class PrinterCondition(StrEnum):
@@ -58,8 +62,8 @@ class PrintReport:
 class TicketPrinter(Protocol):
     """Prints tickets and tells the truth about it."""
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
-        """Print one ticket and wait for the printer's own confirmation.
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
+        """Print one ticket, or another paper, and wait for the printer's own confirmation.
 
         Blocks for at most the configured deadline (seconds) and never raises for a printer's fault: the report
         says it. ``before_first_byte`` is called once, after the printer said that it can print and before the

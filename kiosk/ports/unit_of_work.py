@@ -7,7 +7,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from kiosk.domain.paper_roll import PaperRoll
-from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
+from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestContent, RequestId
+from kiosk.domain.request_change import RequestChange
+from kiosk.domain.slip import OrderedSlip
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.ports.figures import FigureTable
@@ -19,10 +21,11 @@ from kiosk.workflows.print_job import PrintState
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A ticket to be printed, or that was.
+    """A ticket to be printed, or that was; or another paper about the request.
 
     Attributes:
         reprint: None for the first print of a filing.
+        slip: what is printed instead of the ticket; None for tickets.
     """
 
     print_job_id: PrintJobId
@@ -30,6 +33,7 @@ class PrintJob:
     request_id: RequestId
     state: PrintState
     reprint: Reprint | None = None
+    slip: OrderedSlip | None = None
 
     @property
     def duplicate_number(self) -> int:
@@ -112,8 +116,32 @@ class RequestTable(Protocol):
         """Return the live request of this person and procedure, if there is one without contradiction."""
         ...
 
+    def close(self, request_id: RequestId) -> None:
+        """Let a request live no longer: another filing of the person makes a new one."""
+        ...
+
+    def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
+        """Find and recognise a person by what a request says now; what was filed stays as it is."""
+        ...
+
     def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
         """Return the requests with a filing on that day, in order of the filing."""
+        ...
+
+
+class ChangeTable(Protocol):
+    """What happened to requests after they were filed."""
+
+    def add(self, request_id: RequestId, change: RequestChange, idempotency_key: str, content_hash: str) -> None:
+        """Insert an act whose entry is in the journal."""
+        ...
+
+    def of(self, request_id: RequestId) -> Sequence[RequestChange]:
+        """Return all acts of a request, oldest first."""
+        ...
+
+    def by_idempotency_key(self, key: str) -> tuple[RequestChange, str] | None:
+        """Return the act and the content hash that a client's key led to, if any."""
         ...
 
 
@@ -158,6 +186,10 @@ class PrintJobTable(Protocol):
 
     def states_on(self, civil_date: date) -> Mapping[PrintJobId, PrintState]:
         """Return the state of every ticket of the filings of that day."""
+        ...
+
+    def slip_of(self, journal_seq: int) -> PrintJobId | None:
+        """Return the job of the paper that proves an entry, if there is one."""
         ...
 
     def last_duplicate_of(self, filing_id: FilingId) -> int:
@@ -286,7 +318,7 @@ class ErasureTable(Protocol):
         ...
 
     def due(self, filed_before: datetime, acknowledged_to: int, limit: int) -> Sequence[RequestId]:
-        """Return requests whose last filing is older than an instant and held by the centre, oldest first."""
+        """Return requests in which nothing happened since an instant and all is held by the centre, oldest first."""
         ...
 
     def forget_staff(self, kinds: Iterable[EntryType], recorded_before: datetime, acknowledged_to: int) -> int:
@@ -338,6 +370,9 @@ class UnitOfWork(Protocol):
 
     @property
     def requests(self) -> RequestTable: ...
+
+    @property
+    def changes(self) -> ChangeTable: ...
 
     @property
     def numbers(self) -> NumberTable: ...

@@ -4,6 +4,7 @@ from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import instant_text
 from kiosk.domain.place import Site
 from kiosk.domain.request import FiledRequest
+from kiosk.domain.request_change import RequestChange, as_it_stands
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType, entry_to_json
@@ -24,11 +25,12 @@ class ExportPerson:
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
     def __call__(self, reference: str, birth_date: PartialDate | None, *, by: str) -> dict[str, JsonValue]:
-        """Return the request, its visits, tickets, status and entries.
+        """Return the request, its visits, tickets, status, what happened to it later, and the entries.
 
         Args:
             reference: on the ticket.
-            birth_date: as it was said when filing, with 00 for unknown parts; None when none was said.
+            birth_date: as it was said when filing, or as an agent corrected it, with 00 for unknown parts; None
+                when none was said.
             by: who hands it out.
 
         Raises:
@@ -40,8 +42,10 @@ class ExportPerson:
             if request_id is None:
                 raise InputError("reference", _NOT_THIS)
             request = unit.requests.get(request_id)
+            changes = unit.changes.of(request_id)
+            stands = as_it_stands(request.content, changes)
             is_erased = unit.erasures.is_erased(request_id)
-            if not is_erased and request.content.identity.birth_date != birth_date:
+            if not is_erased and stands.identity.birth_date != birth_date:
                 raise InputError("reference", _NOT_THIS)
             status = unit.updates.status_of(request_id)
             held: dict[str, JsonValue] = {
@@ -51,6 +55,7 @@ class ExportPerson:
                 "request": {"procedure": request.content.procedure} if is_erased else content_facts(request.content),
                 "status": {"status": status.status, "said_at": instant_text(status.said_at)} if status else None,
                 "filings": [_filing(unit, request, rank) for rank in range(len(request.filings))],
+                "changes": [_change(unit, change) for change in changes],
             }
             draft = self._entries.draft(EntryType.PERSON_EXPORTED, {"by": by}, subject=request_id)
             unit.journal.append(draft)
@@ -66,6 +71,19 @@ def _filing(unit: UnitOfWork, request: FiledRequest, rank: int) -> JsonValue:
         "call_number": filing.call_number,
         "language": filing.language,
         "ticket": unit.print_jobs.get(filing.print_job_id).state.value,
+        "entry": entry_to_json(entry),
+        "facts": dict(payload.facts) if payload else None,
+        "salt": payload.salt.hex() if payload else None,
+    }
+
+
+def _change(unit: UnitOfWork, change: RequestChange) -> JsonValue:
+    ((entry, payload),) = unit.journal.entries_after(change.journal_seq - 1, 1)
+    slip = unit.print_jobs.slip_of(change.journal_seq)
+    return {
+        "kind": change.kind.value,
+        "changed_at": instant_text(change.changed.utc),
+        "paper": unit.print_jobs.get(slip).state.value if slip else None,
         "entry": entry_to_json(entry),
         "facts": dict(payload.facts) if payload else None,
         "salt": payload.salt.hex() if payload else None,

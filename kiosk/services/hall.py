@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from kiosk.domain.hall import PlaceId
+from kiosk.domain.hall import Outcome, PlaceId
 from kiosk.domain.place import Site
 from kiosk.domain.request import FiledRequest
 from kiosk.domain.staff import Permission
@@ -25,13 +25,21 @@ from kiosk.ports.hall import Place
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
-from kiosk.workflows.hall_place import Move, PlaceEvent, PlaceState, Standing, UnexpectedPlaceEventError, after
+from kiosk.workflows.hall_place import (
+    Move,
+    PlaceEvent,
+    PlaceState,
+    Standing,
+    UnexpectedPlaceEventError,
+    after,
+    can_happen,
+)
 
 log = structlog.get_logger()
 
 UNDO_WITHIN: Final = timedelta(minutes=1)
 
-# A second filing has an entry of its own.
+# What a person does at the kiosk has an entry of its own.
 ENTRY_OF_EVENT: Final[Mapping[PlaceEvent, EntryType]] = {
     PlaceEvent.CALLED: EntryType.PLACE_CALLED,
     PlaceEvent.RECALLED: EntryType.PLACE_RECALLED,
@@ -68,6 +76,20 @@ def take_place(unit: UnitOfWork, request: FiledRequest, service: str) -> None:
     if standing != place.standing:
         kept = replace(place, standing=standing, revision=place.revision + 1, changed_at=filing.filed.utc)
         unit.places.change(replace(kept, changed_by="", before=None))
+
+
+def leave_hall(unit: UnitOfWork, request: FiledRequest) -> None:
+    """Let nobody call a person who withdrew the request, inside the transaction of the withdrawal.
+
+    Whoever is at a counter already stays there: the agent sees the person.
+    """
+    filing, head = request.latest_filing, unit.journal.head()
+    place = unit.places.by_call_number(filing.filed.civil_date, filing.call_number)
+    if place is None or head.recorded_at is None or not can_happen(place.standing.state, PlaceEvent.WITHDRAWN):
+        return
+    standing = after(place.standing, Move(PlaceEvent.WITHDRAWN, outcome=Outcome.WITHDRAWN))
+    left = replace(place, standing=standing, revision=place.revision + 1, changed_at=head.recorded_at)
+    unit.places.change(replace(left, changed_by="", before=None))
 
 
 def day_of_hall(unit: UnitOfWork, now: date) -> date:
@@ -131,10 +153,12 @@ class MoveInHall:
 
         Raises:
             NotSignedInError, NotAllowedError: the account may not.
-            InputError: there is no such service or counter.
+            InputError: there is no such service or counter, or this is nothing that staff do.
             PlaceMovedError: its state does not know this, for example because another counter was faster.
             StoreError: nothing was changed.
         """
+        if move.event not in ENTRY_OF_EVENT:
+            raise InputError("event", f"something that staff do, not {move.event}")
         if move.counter:
             self._require_counter(move.counter)
         if move.service and move.service not in self._services:

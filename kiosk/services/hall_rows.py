@@ -1,6 +1,7 @@
 """Today's hall as rows: places joined with what was asked and with the tickets."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -8,6 +9,7 @@ from kiosk.domain.hall import flags_of, visits_on
 from kiosk.domain.identity import Identity
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing
+from kiosk.domain.request_change import as_it_stands
 from kiosk.ports.desk import HallRow
 from kiosk.ports.hall import Place
 from kiosk.ports.unit_of_work import UnitOfWork
@@ -24,7 +26,9 @@ def hall_rows(unit: UnitOfWork, today: date, catalogue: Catalogue) -> Sequence[H
     for place in unit.places.of_day(today):
         request = requests[place.request_id]
         of_today = [filing for filing in request.filings if filing.filed.civil_date == today]
-        rows.append(_row(place, request, of_today, states[of_today[-1].print_job_id], catalogue))
+        content = as_it_stands(request.content, unit.changes.of(place.request_id))
+        standing = replace(request, content=content)
+        rows.append(_row(place, standing, of_today, states[of_today[-1].print_job_id], catalogue))
     return rows
 
 

@@ -1,12 +1,16 @@
 """Making the ticket of a filing: a function of what is on disk, so that a reprint says the same."""
 
+import dataclasses
+from collections.abc import Sequence
 from typing import Final
 
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.place import Departement, Places, Site
-from kiosk.domain.procedure import Catalogue
+from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, Filing
+from kiosk.domain.request_change import ChangeKind, RequestChange, as_it_stands
+from kiosk.domain.slip import OrderedSlip, PassageList, Proof, SlipKind
 from kiosk.domain.ticket import Reprint, Ticket
 from kiosk.errors import ConfigurationError
 from kiosk.journal.closure import FILING_TYPES, closure_of
@@ -52,22 +56,28 @@ class IssueTicket:
         self._verify_url = verify_url
         self._reading = reading
 
-    def __call__(self, request: FiledRequest, filing: Filing, reprint: Reprint | None = None) -> Ticket:
+    def __call__(
+        self,
+        request: FiledRequest,
+        filing: Filing,
+        reprint: Reprint | None = None,
+        changes: Sequence[RequestChange] = (),
+    ) -> Ticket:
         """Return the ticket of a filing, dated by the request's first confirmation.
 
         Args:
             request: as the store returned it.
             filing: the visit that the ticket is for.
             reprint: None for the original.
+            changes: what happened to the request later; a duplicate says what an agent put right, and when. What was
+                added is on its own paper.
 
         Raises:
             ConfigurationError: the procedure is no longer in the catalogue.
         """
-        procedure = self._catalogue.procedures.get(request.content.procedure)
-        if procedure is None:
-            raise ConfigurationError(
-                "procedures_file", f"the procedure {request.content.procedure}, already filed here"
-            )
+        corrections = [change for change in changes if change.kind is ChangeKind.CORRECTED]
+        request = dataclasses.replace(request, content=as_it_stands(request.content, corrections))
+        procedure = self._procedure_of(request)
         residence = self._residence_of(request)
         deadlines = deadlines_of(
             procedure,
@@ -87,7 +97,33 @@ class IssueTicket:
             seal=make_seal(request, filing, self._site.origin, self._signer, self._verify_url),
             reprint=reprint,
             previous_head=self._previous_head(filing),
+            corrected=corrections[-1].changed if corrections else None,
         )
+
+    def _procedure_of(self, request: FiledRequest) -> Procedure:
+        procedure = self._catalogue.procedures.get(request.content.procedure)
+        if procedure is None:
+            raise ConfigurationError(
+                "procedures_file", f"the procedure {request.content.procedure}, already filed here"
+            )
+        return procedure
+
+    def slip(
+        self, request: FiledRequest, changes: Sequence[RequestChange], ordered: OrderedSlip
+    ) -> Proof | PassageList:
+        """Return another paper about a request, as it stood when the paper was ordered.
+
+        Raises:
+            ConfigurationError: the procedure is in no catalogue any more.
+        """
+        procedure = self._procedure_of(request)
+        until = [change for change in changes if change.journal_seq <= ordered.journal_seq]
+        content = as_it_stands(request.content, until)
+        if ordered.kind is SlipKind.PASSAGES:
+            filed = tuple(filing for filing in request.filings if filing.journal_seq <= ordered.journal_seq)
+            seen = dataclasses.replace(request, filings=filed)
+            return PassageList(seen, content, until, procedure, self._site, ordered.language, ordered.ordered)
+        return Proof(request, content, until[-1], procedure, self._site, ordered.language)
 
     def _previous_head(self, filing: Filing) -> str:
         """Return the head at the last closure for the first filing of a day; whoever keeps both papers can compare."""

@@ -2,6 +2,7 @@
 
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
+from kiosk.domain.request_change import ChangeKind, as_it_stands, value_of
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
@@ -41,12 +42,20 @@ class OpenFile:
             facts: dict[str, JsonValue] = {"account": actor.name, "counter": actor.counter, "reference": reference}
             unit.journal.append(self._entries.draft(EntryType.FILE_OPENED, facts, subject=request_id))
             timeline = unit.journal.about(request_id, [filing.journal_seq for filing in request.filings])
+            changes = unit.changes.of(request_id)
             is_erased = unit.erasures.is_erased(request_id)
             unit.commit()
         procedure = self._catalogue.procedures.get(request.content.procedure)
+        content = as_it_stands(request.content, changes)
+        wishes = [change for change in changes if change.kind is ChangeKind.CORRECTION_ASKED]
+        asked = [each for change in wishes for each in change.corrections]
+        labels = {document.code: document.label_fr for document in procedure.documents} if procedure else {}
         return PersonFile(
             request=request,
+            content=content,
+            wanted=tuple(each for each in asked if value_of(content, each.field) != each.new),
             procedure_label=procedure.label_fr if procedure else request.content.procedure,
+            document_labels=tuple(labels.get(code, code) for code in content.documents),
             is_erased=is_erased,
             timeline=tuple(_told(entry, payload) for entry, payload in timeline),
         )

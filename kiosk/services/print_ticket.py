@@ -1,23 +1,25 @@
-"""Printing the ticket of a filing, and never saying more about it than the printer did.
+"""Printing a ticket, or another paper about a request, and never saying more about it than the printer did.
 
 The state ``sending`` is durable before the first byte leaves; the final state follows the printer's report. Whatever
 goes wrong in between leaves ``sending`` on disk, which the next start turns into ``unconfirmed``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
 
 from kiosk.domain.place import Site
-from kiosk.domain.request import PrintJobId
+from kiosk.domain.request import FiledRequest, PrintJobId
+from kiosk.domain.request_change import RequestChange
 from kiosk.errors import StoreError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
 from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.recording import EntryWriter
@@ -69,7 +71,9 @@ class PrintJournal:
             StoreError: nothing was recorded.
         """
         new = next_print_state(state, event)
-        identifiers = {"print_job_id": job.print_job_id, "filing_id": job.filing_id}
+        identifiers: dict[str, JsonValue] = {"print_job_id": job.print_job_id, "filing_id": job.filing_id}
+        if job.slip is not None:
+            identifiers["slip"] = job.slip.kind.value
         with self._units() as unit:
             unit.print_jobs.set_state(job.print_job_id, state, new)
             told = {**identifiers, "duplicate_number": job.duplicate_number, "event": event.value, **facts}
@@ -121,13 +125,13 @@ class PrintTicket:
         with self._units() as unit:
             job = unit.print_jobs.get(print_job_id)
             request = unit.requests.get(job.request_id)
+            changes = unit.changes.of(job.request_id) if job.slip or job.reprint else ()
         next_print_state(job.state, PrintEvent.STARTED)
-        filing = next(filing for filing in request.filings if filing.filing_id == job.filing_id)
-        ticket = self._issue(request, filing, job.reprint)
+        paper = self._paper(job, request, changes)
         sending = _Sending(job, self._journal)
         log.info(LogEvent.PRINT_STARTED, print_job_id=print_job_id)
         try:
-            report = self._printer.print_ticket(ticket, before_first_byte=sending.start)
+            report = self._printer.print_ticket(paper, before_first_byte=sending.start)
         except (StoreError, UnexpectedPrintEventError):
             if sending.state is PrintState.SAVED:
                 raise  # the call back failed, so nothing was sent
@@ -136,6 +140,12 @@ class PrintTicket:
             log.exception(LogEvent.UNEXPECTED_ERROR, print_job_id=print_job_id)
             report = _unknown_report()
         return self._concluded(sending, report)
+
+    def _paper(self, job: PrintJob, request: FiledRequest, changes: Sequence[RequestChange]) -> Paper:
+        if job.slip is not None:
+            return self._issue.slip(request, changes, job.slip)
+        filing = next(filing for filing in request.filings if filing.filing_id == job.filing_id)
+        return self._issue(request, filing, job.reprint, changes)
 
     def _concluded(self, sending: _Sending, report: PrintReport) -> PrintState:
         """Record the report; what cannot be recorded is never claimed."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import structlog
 
@@ -21,14 +22,19 @@ from kiosk.workflows.print_job import PrintState
 log = structlog.get_logger()
 
 
+# Who orders a reprint when the holder does, at the screen.
+BY_SCREEN: Final = "kiosk"
+
+
 class ReprintReason(StrEnum):
-    """Why a ticket is printed again; an agent chooses one."""
+    """Why a ticket is printed again; an agent chooses one, but for the holder's own wish."""
 
     NOT_PRINTED = "not_printed"
     UNREADABLE = "unreadable"
     LOST = "lost"
     DAMAGED = "damaged"
     OTHER = "other"
+    HOLDER = "holder"  # asked for at the kiosk, with the ticket's data and the birth date
 
 
 @dataclass(frozen=True, slots=True)

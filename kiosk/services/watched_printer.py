@@ -7,8 +7,7 @@ middle of a visitor's ticket. So the process that prints asks, and publishes wha
 import threading
 from collections.abc import Callable
 
-from kiosk.domain.ticket import Ticket
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, TicketPrinter
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, TicketPrinter
 
 Publish = Callable[[PrinterCondition], None]
 
@@ -19,9 +18,14 @@ class WatchedPrinter:
     def __init__(self, printer: TicketPrinter, publish: Publish) -> None:
         self._printer, self._publish = printer, publish
         self._in_use = threading.Lock()
-        self._latest = PrinterCondition.SILENT
+        self._latest: PrinterCondition | None = None
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
+    @property
+    def latest(self) -> PrinterCondition | None:
+        """What was last heard, None when it was never asked; never blocks."""
+        return self._latest
+
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """Print, alone on the line, and publish the condition that the report names."""
         with self._in_use:
             report = self._printer.print_ticket(ticket, before_first_byte=before_first_byte)
@@ -31,7 +35,7 @@ class WatchedPrinter:
     def condition(self) -> PrinterCondition:
         """Ask, or repeat what was last heard while a ticket is being printed."""
         if not self._in_use.acquire(blocking=False):
-            return self._latest
+            return self._latest or PrinterCondition.SILENT
         try:
             condition = self._printer.condition()
         finally:

@@ -12,6 +12,7 @@ from kiosk.domain.periods import CivilPeriod
 from kiosk.domain.procedure import (
     Catalogue,
     Channel,
+    Europeans,
     FactStatus,
     FilingWindow,
     Procedure,
@@ -88,6 +89,9 @@ class _ProcedureRow(_Row):
     priority_hint: str = ""
     enabled: bool = True
     note: str = ""
+    minors_alone: bool = False
+    europeans: Europeans = Europeans.ELSEWHERE
+    aliases: tuple[str, ...] = ()
 
 
 class _CatalogueRows(_Row):
@@ -187,6 +191,9 @@ class _Builder:
             stores_no_identity=row.stores_no_identity,
             enabled=row.enabled,
             note=row.note,
+            minors_alone=row.minors_alone,
+            europeans=row.europeans,
+            aliases=row.aliases,
         )
 
 

@@ -5,18 +5,31 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, column, delete, func, insert, select, update
+from sqlalchemy import bindparam, column, delete, exists, func, insert, or_, select, union_all, update
 
 from kiosk.domain.request import RequestId
 from kiosk.journal.entry import EntryType
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms
-from kiosk.store.tables import erasures, filings, journal_entries, payloads, places, reprints, requests
+from kiosk.store.tables import (
+    erasures,
+    filings,
+    journal_entries,
+    payloads,
+    places,
+    reprints,
+    request_changes,
+    requests,
+)
 
-_FILED: Final = select(filings.c.journal_seq).where(filings.c.request_id == bindparam("of_request"))
-_ENTRIES: Final = Prepared(_FILED.order_by(filings.c.journal_seq))
-_FACTS: Final = Prepared(delete(payloads).where(payloads.c.seq.in_(_FILED)))
+# The entries whose facts say who asked and what: those of filings, and those of what happened to the request later.
+_SAID: Final = union_all(
+    select(filings.c.journal_seq).where(filings.c.request_id == bindparam("of_request")),
+    select(request_changes.c.journal_seq).where(request_changes.c.request_id == bindparam("of_request")),
+)
+_ENTRIES: Final = Prepared(_SAID.order_by("journal_seq"))
+_FACTS: Final = Prepared(delete(payloads).where(payloads.c.seq.in_(_SAID)))
 _PERSON: Final = Prepared(
     update(requests)
     .where(requests.c.request_id == bindparam("of_request"))
@@ -37,6 +50,11 @@ _TRACES: Final = Prepared(
     .where(filings.c.request_id == bindparam("of_request"))
     .values(idempotency_key="erased " + filings.c.filing_id, content_hash="")
 )
+_TRACES_OF_CHANGES: Final = Prepared(
+    update(request_changes)
+    .where(request_changes.c.request_id == bindparam("of_request"))
+    .values(idempotency_key="erased " + request_changes.c.change_id, content_hash="")
+)
 _OLD_OF_STAFF: Final = (
     select(journal_entries.c.seq)
     .where(
@@ -55,11 +73,18 @@ _FORGET_CALLERS: Final = Prepared(
 )
 _NOTE: Final = Prepared(insert(erasures))
 _FOUND: Final = Prepared(select(erasures.c.request_id).where(erasures.c.request_id == bindparam("of_request")))
+_CHANGED_LATELY: Final = exists().where(
+    request_changes.c.request_id == requests.c.request_id,
+    or_(
+        request_changes.c.changed_at_ms >= bindparam("before"),
+        request_changes.c.journal_seq > bindparam("acknowledged_to"),
+    ),
+)
 _DUE: Final = Prepared(
     select(requests.c.request_id)
     .join_from(requests, filings, filings.c.request_id == requests.c.request_id)
     .join(erasures, erasures.c.request_id == requests.c.request_id, isouter=True)
-    .where(erasures.c.request_id.is_(None))
+    .where(erasures.c.request_id.is_(None), ~_CHANGED_LATELY)
     .group_by(requests.c.request_id)
     .having(
         func.max(filings.c.filed_at_ms) < bindparam("before"),
@@ -85,6 +110,7 @@ class ErasureRows:
         unfindable = {"usage_name": None, "consonants": None, "phone": None}
         _PERSON.run(self._connection, of_request | nobody | unfindable)
         _TRACES.run(self._connection, of_request)
+        _TRACES_OF_CHANGES.run(self._connection, of_request)
         _NOTE.run(self._connection, {"request_id": request_id, "erased_at_ms": instant_ms(at), "reason": reason})
         return entries
 
@@ -93,7 +119,7 @@ class ErasureRows:
         return _FOUND.first(self._connection, {"of_request": request_id}) is not None
 
     def due(self, filed_before: datetime, acknowledged_to: int, limit: int) -> Sequence[RequestId]:
-        """Return requests whose last filing is older than an instant and held by the centre, oldest first."""
+        """Return requests in which nothing happened since an instant and all is held by the centre, oldest first."""
         values = {"before": instant_ms(filed_before), "acknowledged_to": acknowledged_to, "count": limit}
         return [RequestId(row[0]) for row in _DUE.rows(self._connection, values)]
 

@@ -21,6 +21,7 @@ from kiosk.store.tables import (
     filings,
     payloads,
     places,
+    request_changes,
     requests,
 )
 from kiosk.workflows.hall_place import PlaceState
@@ -57,6 +58,10 @@ _ROWS: Final = Prepared(
         requests.c.procedure,
         requests.c.received_on,
         payloads.c.facts,
+        select(request_changes.c.ordinal)
+        .where(request_changes.c.request_id == requests.c.request_id)
+        .correlate(requests)
+        .exists(),
     )
     .join_from(requests, filings, (filings.c.request_id == requests.c.request_id) & (filings.c.ordinal == 1))
     .join(
@@ -115,6 +120,7 @@ class FindingRows:
         listed = {"listed": json.dumps(request_ids)}
         of_today = _PLACES.rows(self._connection, {"day": today.isoformat()} | listed)
         standing = {request_id: (call_number, PlaceState(state)) for request_id, call_number, state in of_today}
+        rows = _ROWS.rows(self._connection, listed)
         return [
             FoundRow(
                 RequestId(request_id),
@@ -122,9 +128,10 @@ class FindingRows:
                 procedure,
                 civil_date_of(received_on),
                 _applicant_in(document),
+                bool(has_changes),
                 *standing.get(request_id, ()),
             )
-            for request_id, reference, procedure, received_on, document in _ROWS.rows(self._connection, listed)
+            for request_id, reference, procedure, received_on, document, has_changes in rows
         ]
 
     def _begin(self, question: Prepared, prefix: str, limit: int) -> Sequence[RequestId]:

@@ -24,6 +24,7 @@ from kiosk.store.tables import (
     journal_entries,
     journal_heads,
     payloads,
+    request_changes,
     time_stamps,
 )
 
@@ -90,6 +91,9 @@ _WITNESSES: Final = Prepared(
     select(filings.c.journal_seq, filings.c.entry_hash)
     .where(filings.c.origin == bindparam("origin"))
     .union_all(
+        select(request_changes.c.journal_seq, request_changes.c.entry_hash).where(
+            request_changes.c.origin == bindparam("origin")
+        ),
         select(acknowledgements.c.accepted_to, acknowledgements.c.head),
         select(time_stamps.c.seq, time_stamps.c.hash),
         select(journal_heads.c.seq, journal_heads.c.hash).where(journal_heads.c.origin == bindparam("origin")),

@@ -14,7 +14,7 @@ from kiosk.ports.hall import Place
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, instant_ms, instant_of
-from kiosk.store.tables import WAITING_PLACE, places
+from kiosk.store.tables import WAITING_PLACE, filings, places
 from kiosk.workflows.hall_place import PlaceState, Standing
 
 _INSERT: Final = Prepared(insert(places))
@@ -50,6 +50,18 @@ _BEFORE: Final = Prepared(
             and_(places.c.queue_class == bindparam("class"), places.c.arrival < bindparam("came")),
         ),
     )
+)
+_LANGUAGE: Final = Prepared(
+    select(filings.c.language)
+    .where(filings.c.filed_on == bindparam("day"), filings.c.call_number == bindparam("number"))
+    .order_by(filings.c.earlier_visits_of_day.desc())
+    .limit(1)
+)
+_LANGUAGES_WAITING: Final = Prepared(
+    select(filings.c.language)
+    .distinct()
+    .join_from(places, filings, filings.c.filing_id == places.c.place_id)
+    .where(text(WAITING_PLACE), places.c.civil_date == bindparam("day"))
 )
 _MOVED: Final = (
     "state",
@@ -131,6 +143,16 @@ class PlaceRows:
         """Return the places of a day, in order of arrival."""
         rows = _OF_DAY.rows(self._connection, {"day": civil_date.isoformat()})
         return sorted(map(_place_of, rows), key=lambda place: place.arrival)
+
+    def language_of(self, place: Place) -> str:
+        """Return the code of the language of the newest filing with a place's number."""
+        values = {"day": place.civil_date.isoformat(), "number": place.call_number}
+        return str(_LANGUAGE.rows(self._connection, values)[0][0])
+
+    def languages_waiting(self, civil_date: date) -> Sequence[str]:
+        """Return the codes of the languages of those who wait, each once."""
+        rows = _LANGUAGES_WAITING.rows(self._connection, {"day": civil_date.isoformat()})
+        return sorted(str(language) for (language,) in rows)
 
 
 def _moved(place: Place) -> dict[str, Any]:

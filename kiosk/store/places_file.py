@@ -30,8 +30,8 @@ def load_places() -> Places:
         for row in _rows("departements.csv")
     }
     countries = {
-        row["alpha2"]: Country(
-            alpha2=row["alpha2"],
+        _code_of(row): Country(
+            alpha2=_code_of(row),
             alpha3=row["alpha3"],
             name_fr=row["name_fr"],
             group=row["group"],
@@ -42,6 +42,11 @@ def load_places() -> Places:
         for row in _rows("countries.csv")
     }
     return Places(departements, countries)
+
+
+def _code_of(row: Mapping[str, str]) -> str:
+    """Return the alpha-2 code; stateless persons and refugees have none, and go by the code of their documents."""
+    return row["alpha2"] or row["alpha3"]
 
 
 def load_calendar(overrides: Path | None = None) -> Calendar:

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from sqlalchemy import bindparam, func, insert, select, text, update
 
-from kiosk.domain.request import FilingId, PrintJobId, RequestId
+from kiosk.domain.request import FilingId, OriginId, PrintJobId, RequestId
+from kiosk.domain.slip import OrderedSlip, SlipKind
 from kiosk.domain.ticket import Reprint
 from kiosk.ports.unit_of_work import PrintJob
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms, moment_of
-from kiosk.store.tables import OPEN_JOB, filings, print_jobs, reprints
+from kiosk.store.tables import OPEN_JOB, filings, print_jobs, reprints, slips
 from kiosk.workflows.print_job import PrintState, UnexpectedPrintEventError
 
 _INSERT_JOB: Final = Prepared(insert(print_jobs))
@@ -34,6 +35,24 @@ _STATES_OF_DAY: Final = Prepared(
     .where(filings.c.filed_on == bindparam("filed_on"))
 )
 
+_INSERT_SLIP: Final = Prepared(insert(slips))
+_SLIP_COLUMNS: Final = ("print_job_id", "filing_id", "request_id", "state", "kind", "language", "journal_seq")
+_SLIP: Final = select(
+    *(slips.c[name] for name in (*_SLIP_COLUMNS, "ordered_at_ms", "ordered_on", "zone", "clock")),
+)
+_SLIP_BY_ID: Final = Prepared(_SLIP.where(slips.c.print_job_id == bindparam("print_job_id")))
+_OPEN_SLIPS: Final = Prepared(_SLIP.where(text(OPEN_JOB)))
+_SLIPS_IN: Final = Prepared(_SLIP.where(slips.c.state == bindparam("state")))
+_SET_SLIP_STATE: Final = Prepared(
+    update(slips)
+    .where(slips.c.print_job_id == bindparam("job"), slips.c.state == bindparam("expected"))
+    .values(state=bindparam("new"))
+)
+_SLIP_OF: Final = Prepared(
+    select(slips.c.print_job_id).where(
+        slips.c.origin == bindparam("of_origin"), slips.c.journal_seq == bindparam("seq")
+    )
+)
 _LAST_DUPLICATE: Final = Prepared(
     select(func.max(print_jobs.c.duplicate_number)).where(print_jobs.c.filing_id == bindparam("of_filing"))
 )
@@ -42,11 +61,15 @@ _LAST_DUPLICATE: Final = Prepared(
 class PrintJobRows:
     """The :class:`kiosk.ports.unit_of_work.PrintJobTable` of one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, origin: OriginId) -> None:
         self._connection = connection
+        self._origin = origin
 
     def add(self, job: PrintJob) -> None:
         """Insert a job."""
+        if job.slip is not None:
+            self._add_slip(job, job.slip)
+            return
         _INSERT_JOB.run(
             self._connection,
             {
@@ -75,17 +98,41 @@ class PrintJobRows:
             },
         )
 
+    def _add_slip(self, job: PrintJob, slip: OrderedSlip) -> None:
+        ordered = slip.ordered
+        _INSERT_SLIP.run(
+            self._connection,
+            {
+                "print_job_id": job.print_job_id,
+                "filing_id": job.filing_id,
+                "request_id": job.request_id,
+                "state": job.state.value,
+                "kind": slip.kind.value,
+                "language": slip.language,
+                "ordered_at_ms": instant_ms(ordered.utc),
+                "ordered_on": ordered.civil_date.isoformat(),
+                "zone": ordered.zone,
+                "clock": ordered.clock.value,
+                "origin": self._origin,
+                "journal_seq": slip.journal_seq,
+            },
+        )
+
     def get(self, print_job_id: PrintJobId) -> PrintJob:
         """Return a job."""
         row = _JOB_BY_ID.first(self._connection, {"print_job_id": print_job_id})
-        if row is None:
-            raise KeyError(f"no print job {print_job_id}")
-        return _job_of(row)
+        if row is not None:
+            return _job_of(row)
+        row = _SLIP_BY_ID.first(self._connection, {"print_job_id": print_job_id})
+        if row is not None:
+            return _slip_job_of(row)
+        raise KeyError(f"no print job {print_job_id}")
 
     def set_state(self, print_job_id: PrintJobId, expected: PrintState, new: PrintState) -> None:
         """Change the state of a job that is still in ``expected``."""
         values = {"job": print_job_id, "expected": expected.value, "new": new.value}
-        if _SET_STATE.run(self._connection, values) != 1:
+        changed = _SET_STATE.run(self._connection, values) or _SET_SLIP_STATE.run(self._connection, values)
+        if changed != 1:
             raise UnexpectedPrintEventError(f"print job {print_job_id} is no longer {expected}")
 
     def in_states(self, states: Iterable[PrintState]) -> Sequence[PrintJob]:
@@ -93,15 +140,21 @@ class PrintJobRows:
         wanted = set(states)
         if any(state.is_final for state in wanted):
             rows = [row for state in wanted for row in _JOBS_IN.rows(self._connection, {"state": state.value})]
+            others = [row for state in wanted for row in _SLIPS_IN.rows(self._connection, {"state": state.value})]
         else:
-            rows = _OPEN_JOBS.rows(self._connection)
-        jobs = [job for job in map(_job_of, rows) if job.state in wanted]
+            rows, others = _OPEN_JOBS.rows(self._connection), _OPEN_SLIPS.rows(self._connection)
+        jobs = [job for job in (*map(_job_of, rows), *map(_slip_job_of, others)) if job.state in wanted]
         return sorted(jobs, key=lambda job: job.print_job_id)
 
     def states_on(self, civil_date: date) -> Mapping[PrintJobId, PrintState]:
         """Return the state of every ticket of the filings of that day."""
         rows = _STATES_OF_DAY.rows(self._connection, {"filed_on": civil_date.isoformat()})
         return {PrintJobId(print_job_id): PrintState(state) for print_job_id, state in rows}
+
+    def slip_of(self, journal_seq: int) -> PrintJobId | None:
+        """Return the job of the paper that proves an entry, if there is one."""
+        row = _SLIP_OF.first(self._connection, {"of_origin": self._origin, "seq": journal_seq})
+        return None if row is None else PrintJobId(row[0])
 
     def last_duplicate_of(self, filing_id: FilingId) -> int:
         """Return the number of the newest reprint of a filing, 0 when there is none."""
@@ -114,3 +167,9 @@ def _job_of(row: tuple[Any, ...]) -> PrintJob:
     ordered_at_ms, ordered_on, zone, clock, agent, reason = row[5:]
     reprint = Reprint(number, moment_of(ordered_at_ms, ordered_on, zone, clock), agent, reason) if number else None
     return PrintJob(PrintJobId(print_job_id), FilingId(filing_id), RequestId(request_id), PrintState(state), reprint)
+
+
+def _slip_job_of(row: tuple[Any, ...]) -> PrintJob:
+    print_job_id, filing_id, request_id, state, kind, language, seq = row[:7]
+    slip = OrderedSlip(SlipKind(kind), moment_of(*row[7:]), seq, language)
+    return PrintJob(PrintJobId(print_job_id), FilingId(filing_id), RequestId(request_id), PrintState(state), slip=slip)

@@ -36,6 +36,21 @@ _LEARN_NUMBER: Final = Prepared(
     .where(requests.c.request_id == bindparam("of_request"), requests.c.foreigner_number == "")
     .values(foreigner_number=bindparam("learned"))
 )
+_CLOSE: Final = Prepared(
+    update(requests).where(requests.c.request_id == bindparam("of_request")).values(is_live=bindparam("is_live"))
+)
+_CORRECT: Final = Prepared(
+    update(requests)
+    .where(requests.c.request_id == bindparam("of_request"))
+    .values(
+        person=bindparam("person"),
+        foreigner_number=bindparam("number"),
+        search_name=bindparam("name"),
+        search_usage_name=bindparam("usage_name"),
+        search_consonants=bindparam("consonants"),
+        phone=bindparam("phone_of_person"),
+    )
+)
 _LIVE: Final = Prepared(
     select(requests.c.request_id, requests.c.foreigner_number).where(
         text(LIVE_PERSON),
@@ -176,6 +191,22 @@ class RequestRows:
         if len(known) == 1 and ("" in known or not number):
             return RequestId(next(iter(known.values())))
         return None
+
+    def close(self, request_id: RequestId) -> None:
+        """Let a request live no longer: another filing of the person makes a new one."""
+        _CLOSE.run(self._connection, {"of_request": request_id, "is_live": 0})
+
+    def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
+        """Find and recognise a person by what a request says now; what was filed stays as it is."""
+        values = {
+            "person": person.name_and_birth,
+            "number": person.foreigner_number or "",
+            "name": search_name_of(content.identity),
+            "usage_name": search_usage_name_of(content.identity),
+            "consonants": search_consonants_of(content.identity),
+            "phone_of_person": phone_key(content.phone or "") or None,
+        }
+        _CORRECT.run(self._connection, values | {"of_request": request_id})
 
     def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
         """Return the requests with a filing on that day, in order of the filing."""

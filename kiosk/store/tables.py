@@ -190,6 +190,57 @@ reprints: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# What happened to a request after it was filed; what was said lies in the payload of the entry.
+request_changes: Final = Table(
+    "request_changes",
+    metadata,
+    Column("change_id", Text, primary_key=True),
+    Column("request_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("changed_at_ms", Integer, nullable=False),
+    Column("changed_on", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("journal_seq", Integer, nullable=False),
+    Column("entry_hash", Text, nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    CheckConstraint("kind IN ('completed', 'correction_asked', 'corrected', 'withdrawn')", name="kind_is_known"),
+    ForeignKeyConstraint(["origin", "journal_seq"], ["journal_entries.origin", "journal_entries.seq"]),
+    UniqueConstraint("request_id", "ordinal"),
+    UniqueConstraint("idempotency_key"),
+    UniqueConstraint("origin", "journal_seq"),
+    sqlite_with_rowid=False,
+)
+
+# Papers about a request that are no tickets: their jobs have the states of a ticket's, and no duplicate.
+slips: Final = Table(
+    "slips",
+    metadata,
+    Column("print_job_id", Text, primary_key=True),
+    Column("filing_id", Text, ForeignKey("filings.filing_id"), nullable=False),  # the newest one then
+    Column("request_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("state", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("ordered_at_ms", Integer, nullable=False),
+    Column("ordered_on", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("clock", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("journal_seq", Integer, nullable=False),  # the entry that it proves
+    CheckConstraint(
+        "state IN ('saved', 'sending', 'confirmed', 'unconfirmed', 'failed', 'expired')", name="state_is_known"
+    ),
+    CheckConstraint("kind IN ('proof', 'passages')", name="kind_is_known"),
+    ForeignKeyConstraint(["origin", "journal_seq"], ["journal_entries.origin", "journal_entries.seq"]),
+    UniqueConstraint("origin", "journal_seq"),
+    Index("ix_slips_open", "state", sqlite_where=text(OPEN_JOB)),
+    sqlite_with_rowid=False,
+)
+
 # The roll in the printer, counted since it was put in; one row.
 paper_rolls: Final = Table(
     "paper_rolls",

@@ -7,6 +7,7 @@ from typing import Self
 from kiosk.domain.request import OriginId
 from kiosk.errors import StoreBusyError
 from kiosk.journal.chain import EntrySigner
+from kiosk.store.change_rows import ChangeRows
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
@@ -52,6 +53,7 @@ class SqlUnitOfWork:
 
     journal: JournalRows
     requests: RequestRows
+    changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
     paper: PaperRows
@@ -86,8 +88,9 @@ class SqlUnitOfWork:
             raise
         self.journal = JournalRows(self._connection, self._origin, self._signer)
         self.requests = RequestRows(self._connection, self._origin)
+        self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
-        self.print_jobs = PrintJobRows(self._connection)
+        self.print_jobs = PrintJobRows(self._connection, self._origin)
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)

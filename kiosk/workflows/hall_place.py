@@ -43,6 +43,7 @@ class PlaceEvent(StrEnum):
     HANDED_OVER = "handed_over"
     PRIORITISED = "prioritised"
     FILED_AGAIN = "filed_again"  # the person came to the kiosk a second time today
+    WITHDRAWN = "withdrawn"  # the person withdrew the request at the kiosk
 
 
 TRANSITIONS: Final[Mapping[tuple[PlaceState, PlaceEvent], PlaceState]] = {
@@ -52,6 +53,7 @@ TRANSITIONS: Final[Mapping[tuple[PlaceState, PlaceEvent], PlaceState]] = {
     (PlaceState.WAITING, PlaceEvent.HANDED_OVER): PlaceState.WAITING,
     (PlaceState.WAITING, PlaceEvent.PRIORITISED): PlaceState.WAITING,
     (PlaceState.WAITING, PlaceEvent.FILED_AGAIN): PlaceState.WAITING,
+    (PlaceState.WAITING, PlaceEvent.WITHDRAWN): PlaceState.FINISHED,
     (PlaceState.CALLED, PlaceEvent.RECALLED): PlaceState.CALLED,
     (PlaceState.CALLED, PlaceEvent.CAME): PlaceState.SERVING,
     (PlaceState.CALLED, PlaceEvent.FINISHED): PlaceState.FINISHED,
@@ -68,9 +70,11 @@ TRANSITIONS: Final[Mapping[tuple[PlaceState, PlaceEvent], PlaceState]] = {
     (PlaceState.PARKED, PlaceEvent.RETURNED): PlaceState.WAITING,
     (PlaceState.PARKED, PlaceEvent.PRIORITISED): PlaceState.PARKED,
     (PlaceState.PARKED, PlaceEvent.FILED_AGAIN): PlaceState.WAITING,
+    (PlaceState.PARKED, PlaceEvent.WITHDRAWN): PlaceState.FINISHED,
     (PlaceState.NO_SHOW, PlaceEvent.CALLED): PlaceState.CALLED,
     (PlaceState.NO_SHOW, PlaceEvent.RETURNED): PlaceState.WAITING,
     (PlaceState.NO_SHOW, PlaceEvent.FILED_AGAIN): PlaceState.WAITING,
+    (PlaceState.NO_SHOW, PlaceEvent.WITHDRAWN): PlaceState.FINISHED,
     (PlaceState.FINISHED, PlaceEvent.FILED_AGAIN): PlaceState.WAITING,
 }
 
@@ -143,6 +147,7 @@ class Move:
             PlaceEvent.HANDED_OVER: ("service", bool(self.service) != bool(self.counter)),
             PlaceEvent.PRIORITISED: ("priority", self.priority is not None),
             PlaceEvent.FINISHED: ("outcome", self.outcome is not None),
+            PlaceEvent.WITHDRAWN: ("outcome", self.outcome is Outcome.WITHDRAWN),
         }
         name, is_given = needs.get(self.event, ("", True))
         if not is_given:
@@ -162,7 +167,7 @@ def after(standing: Standing, move: Move) -> Standing:
             return replace(standing, state=state, counter=move.counter, wanted_counter="", calls=calls)
         case PlaceEvent.RECALLED:
             return replace(standing, state=state, calls=standing.calls + 1)
-        case PlaceEvent.FINISHED:
+        case PlaceEvent.FINISHED | PlaceEvent.WITHDRAWN:
             return replace(standing, state=state, outcome=move.outcome)
         case PlaceEvent.HANDED_OVER:
             service = move.service or standing.service

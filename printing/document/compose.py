@@ -122,12 +122,16 @@ def _marks(ticket: Ticket, say: Wording) -> Iterator[Block]:
     if ticket.reprint:
         yield Banner(say.say(texts.DUPLICATE, number=str(ticket.reprint.number)))
         yield Text(_reprinted(ticket.reprint, say), align=Align.CENTRE)
+        if ticket.corrected:
+            corrected = texts.CORRECTED_SINCE.format(instant=say.instant(ticket.corrected))
+            yield Text(corrected, weight=Weight.BOLD, align=Align.CENTRE)
         yield Space(2)
 
 
 def _reprinted(reprint: Reprint, say: Wording) -> str:
     reason = texts.REPRINT_REASONS.get(reprint.reason, reprint.reason)
-    return texts.REPRINTED.format(instant=say.instant(reprint.ordered), agent=reprint.agent, reason=reason)
+    agent = texts.REPRINT_AGENTS.get(reprint.agent, reprint.agent)
+    return texts.REPRINTED.format(instant=say.instant(reprint.ordered), agent=agent, reason=reason)
 
 
 def _head(ticket: Ticket, say: Wording) -> Iterator[Block]:

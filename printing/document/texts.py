@@ -37,7 +37,10 @@ REPRINT_REASONS: Final = {
     "lost": "ticket perdu",
     "damaged": "ticket abîmé",
     "other": "autre motif",
+    "holder": "à la demande de la personne",
 }
+REPRINT_AGENTS: Final = {"kiosk": "la borne"}
+CORRECTED_SINCE: Final = "Identité corrigée par un agent le {instant}. L'ancien ticket reste une preuve."
 PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
 REFERENCE: Final = Message("key", "Référence")
@@ -143,6 +146,35 @@ PAY_NOBODY: Final = Message(
     "disclaimer", "Ne payez personne. Si quelqu'un vous demande de l'argent, dites-le à un agent."
 )
 
+# --------------------------------------------------------------------------------------- papers that are no tickets
+TITLE_COMPLETED: Final = Message("title", "PREUVE : DEMANDE COMPLÉTÉE")
+TITLE_CORRECTION_ASKED: Final = Message("title", "PREUVE : CORRECTION DEMANDÉE")
+TITLE_CORRECTED: Final = Message("title", "PREUVE : DEMANDE CORRIGÉE")
+TITLE_WITHDRAWN: Final = Message("title", "PREUVE : DEMANDE RETIRÉE")
+TITLE_PASSAGES: Final = Message("title", "LISTE DE VOS PASSAGES")
+COMPLETED_ON: Final = Message("key", "Complétée le")
+CORRECTION_ASKED_ON: Final = Message("key", "Correction demandée le")
+CORRECTED_ON: Final = Message("key", "Corrigée le")
+WITHDRAWN_ON: Final = Message("key", "Retirée le")
+LISTED_ON: Final = Message("key", "Liste imprimée le")
+JOURNAL_ENTRY: Final = Message("key", "Écriture du journal")
+# Said in French only, as which values are concerned is for the agent who reads it.
+TO_CORRECT: Final = "À corriger"
+PUT_RIGHT: Final = "Corrigé"
+ENTRY_AND_HASH: Final = "n° {seq}, empreinte {hash}"
+DATE_STAYS: Final = Message("change", "La date de votre demande ne change pas.")
+AGENT_DECIDES: Final = Message("change", "Rien n'est encore changé. Un agent regarde un document et décide.")
+NO_LONGER_LIVE: Final = Message(
+    "change",
+    "La préfecture n'étudie plus cette demande. Vous pouvez déposer une nouvelle demande, avec une nouvelle date.",
+)
+CONTACT_CHANGED: Final = Message("change", "Vos coordonnées ont été changées.")
+FILED_HERE: Final = Message("passage", "Dépôt")
+COMPLETED_HERE: Final = Message("passage", "Demande complétée")
+CORRECTION_ASKED_HERE: Final = Message("passage", "Correction demandée")
+WITHDRAWN_HERE: Final = Message("passage", "Demande retirée")
+WEEKS: Final = Message("passage", "Nombre de semaines différentes : {count}")
+
 # ----------------------------------------------------------------------------------------------------------------- seal
 SEAL_MEANING: Final = Message("seal", "Ce code permet de vérifier ce ticket. Il ne vaut pas titre de séjour.")
 TAKE_A_PHOTO: Final = Message("seal", "Faites une photo de ce ticket")
@@ -150,5 +182,20 @@ TAKE_A_PHOTO: Final = Message("seal", "Faites une photo de ce ticket")
 # ---------------------------------------------------------------------------------------------------------- translation
 FOR_INFORMATION: Final = Message("translation", "Traduction pour information")
 FRENCH_PREVAILS: Final = Message("translation", "Seul le texte français fait foi.")
+
+# ----------------------------------------------------------------------------------------- form to be filled in by hand
+FORM_TITLE: Final = Message("form", "DEMANDE ÉCRITE")
+FORM_MEANING: Final = Message("form", "Feuille à remplir à la main. Rien n'est encore enregistré.")
+FORM_ADDRESSEE: Final = Message("form", "À donner ou à envoyer à")
+FORM_OPENING: Final = Message("form", "Madame, Monsieur, je dépose la demande suivante.")
+FORM_ADDRESS: Final = Message("form", "Adresse et téléphone")
+FORM_REQUEST: Final = Message("form", "Ma demande")
+FORM_DATE: Final = Message("form", "Date")
+FORM_SIGNATURE: Final = Message("form", "Signature")
+FORM_WHAT_NEXT: Final = Message(
+    "form",
+    "Donnez cette feuille à un agent et demandez un accusé de réception, ou envoyez-la en recommandé. Gardez une "
+    "copie.",
+)
 
 ALL_MESSAGES: Final = tuple(value for value in list(globals().values()) if isinstance(value, Message))

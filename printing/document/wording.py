@@ -43,7 +43,12 @@ class Wording:
 
     def name(self, text: str) -> str:
         """Return a person's name, which may be in any script."""
-        return f"{_FSI}{text}{_PDI}" if not text.isascii() else text
+        return self.inside(text) if not text.isascii() else text
+
+    @staticmethod
+    def inside(text: str) -> str:
+        """Return a text that keeps the direction of its own letters inside a line of another language."""
+        return f"{_FSI}{text}{_PDI}"
 
     def date(self, day: date) -> str:
         """Return a day: DD/MM/YYYY in French, with the month in letters elsewhere; always digits 0 to 9."""

@@ -52,6 +52,10 @@ CLOCK_WORDS: Final = {
 _TOTALS: Final = (
     ("Demandes déposées", EntryType.REQUEST_FILED),
     ("Passages répétés", EntryType.FILING_REPEATED),
+    ("Demandes complétées", EntryType.REQUEST_COMPLETED),
+    ("Corrections demandées", EntryType.CORRECTION_ASKED),
+    ("Demandes corrigées", EntryType.REQUEST_CORRECTED),
+    ("Demandes retirées", EntryType.REQUEST_WITHDRAWN),
     ("Tickets imprimés (confirmés)", EntryType.TICKET_CONFIRMED),
     ("Tickets non confirmés", EntryType.TICKET_UNCONFIRMED),
     ("Tickets non imprimés", EntryType.TICKET_FAILED),

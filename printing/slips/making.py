@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.blank_form import BlankForm
+from kiosk.domain.slip import PassageList, Proof
+from kiosk.ports.ticket_printer import Paper as SaidPaper
 from kiosk.settings import PrinterSettings
 from printing.document.blocks import Block, Code, Cut, Document
 from printing.document.compose import Extent, compose
+from printing.document.compose_slips import compose_passages, compose_proof
+from printing.document.form import compose_form
 from printing.escpos import native
 from printing.escpos.encode import SlipFormat, picture_pieces, portions_of, slip_portions
 from printing.escpos.native import Justification
@@ -40,6 +44,19 @@ class Slip:
     def byte_count(self) -> int:
         """Bytes in all."""
         return sum(map(len, self.portions))
+
+
+def _document(paper: SaidPaper, extent: Extent = Extent.WHOLE) -> Document:
+    """Return what a paper says; the short ones are short in every extent."""
+    match paper:
+        case Proof():
+            return compose_proof(paper)
+        case PassageList():
+            return compose_passages(paper)
+        case BlankForm():
+            return compose_form(paper)
+        case _:
+            return compose(paper, extent)
 
 
 class SlipMaker:
@@ -77,24 +94,24 @@ class SlipMaker:
         """End the painting thread."""
         self._painter.close()
 
-    def slip(self, ticket: Ticket) -> Slip:
-        """Return a ticket as portions."""
+    def slip(self, ticket: SaidPaper) -> Slip:
+        """Return a ticket, or another paper, as portions."""
         if self.rendering == "hybrid":
-            return self._hybrid(ticket)
-        bitmap = self._painter.paint(compose(ticket))
+            return self._hybrid(_document(ticket, Extent.ESSENTIALS))
+        bitmap = self._painter.paint(_document(ticket))
         return Slip(tuple(slip_portions(bitmap, self.format)), self._paper_mm(bitmap.height_dots))
 
     def _paper_mm(self, dots: int) -> int:
         blank = _CUT_FEED_MM if self.format.has_cutter else _TEAR_OFF_MM
         return round(self._paper.millimetres(dots)) + blank
 
-    def _hybrid(self, ticket: Ticket) -> Slip:
+    def _hybrid(self, document: Document) -> Slip:
         assert self.profile.code_page is not None, "a hybrid rendering has a code page"
         assert self.profile.codec is not None, "a hybrid rendering has a code page"
         lettering = Lettering(self._paper, self.profile.code_page, self.profile.codec)
         pieces = [lettering.start()]
         height = 0
-        for written in self._written(compose(ticket, Extent.ESSENTIALS), lettering):
+        for written in self._written(document, lettering):
             pieces.append(written.data)
             height += written.height_dots
         return Slip(tuple(portions_of(pieces, self.format)), self._paper_mm(height))

@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 
 from kiosk.log_events import LogEvent
 from sync.central.context import CentreContext
-from sync.central.description import describe
+from sync.central.description import SIGNED, describe
 from sync.central.desk.doors import desk_router
 from sync.central.fleet.condition_doors import condition_router
 from sync.central.fleet.pages import fleet_router
@@ -38,12 +38,12 @@ def create_app(
     """
     measurements = Measurements()
     app = FastAPI(title="Borne, centre", version="1", docs_url=None, redoc_url=None)
-    app.include_router(receiving_router(centre, receiver(centre)))
+    app.include_router(receiving_router(centre, receiver(centre)), dependencies=SIGNED)
     app.include_router(enrolment_router(centre, certificate_authority))
-    app.include_router(introduction_router(centre))
+    app.include_router(introduction_router(centre), dependencies=SIGNED)
     app.include_router(key_list_router(centre))
-    app.include_router(updates_router(centre))
-    app.include_router(condition_router(centre))
+    app.include_router(updates_router(centre), dependencies=SIGNED)
+    app.include_router(condition_router(centre), dependencies=SIGNED)
     app.include_router(desk_router(centre))
     app.include_router(fleet_router(centre))
     app.include_router(verify_router())

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 from sync.central.journal import CentreJournal
 from sync.central.trust.centre_key import CentreKey
+from sync.central.trust.opening_keys import OpeningKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class CentreContext:
         journal: records what staff and administrators do here.
         now: the centre's clock, aware UTC.
         name: origin of the centre's own journal, ``CENTRE-00`` or ``HUB-38``.
-        encryption_key: opens what is carried by hand; never signs.
+        opening_keys: open what is carried by hand; never sign.
         trust_first_use: whether an unknown kiosk is registered by its founding entry, without an enrolment.
     """
 
@@ -30,5 +30,5 @@ class CentreContext:
     journal: CentreJournal
     now: Callable[[], datetime]
     name: str
-    encryption_key: EllipticCurvePrivateKey
+    opening_keys: OpeningKeys
     trust_first_use: bool

@@ -5,7 +5,8 @@ Bodies are read as bytes first, because signatures cover bytes; so FastAPI does 
 
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
+from fastapi.security import APIKeyHeader
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -23,6 +24,19 @@ from sync.protocol.messages import (
 
 _BODIES: Final = (Batch, OpenSegment, KeyIntroduction, Condition, Enrolment, SignInRequest, Problem)
 _PLACE: Final = "#/components/schemas/{model}"
+
+
+# What a machine signs; the verbs check it themselves, because the signature covers the body as it came.
+SIGNED: Final = [
+    Depends(
+        APIKeyHeader(
+            name="Signature",
+            scheme_name="machine",
+            description="RFC 9421, beside Signature-Input and Content-Digest, by the machine's journal key",
+            auto_error=False,
+        )
+    )
+]
 
 
 def body_of(message: type[BaseModel], description: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from sync.central.measurements import Measurements
 from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
 from sync.central.schema import KNOWN_REVISIONS, VERSION_TABLE
-from sync.central.tables import conditions, origins, requests, set_aside, streams
+from sync.central.tables import conditions, origins, relay, requests, set_aside, streams
 from sync.protocol.messages import ProblemCode
 
 _TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
@@ -77,6 +77,7 @@ class _StoredFigures:
                 yield GaugeMetricFamily(f"borne_centre_{name}", text, float(count))
             yield _aside(connection)
             yield from _told(connection, now)
+            yield from _relayed(connection)
 
     def _requests_of(self, connection: sa.Connection) -> int:
         if time.monotonic() - self._counted_at_s > _COUNTED_EVERY_S:
@@ -107,3 +108,16 @@ def _told(connection: sa.Connection, now: datetime) -> Iterator[Metric]:
         age.add_metric([row.origin], max(0.0, (now - oldest).total_seconds()))
         silent.add_metric([row.origin], (now - parse_instant(row.received_at)).total_seconds())
     yield from (pending, age, silent)
+
+
+def _relayed(connection: sa.Connection) -> Iterator[Metric]:
+    """Yield what a hub still owes the centre above, and whether that one refuses it; nothing at a centre."""
+    owed = GaugeMetricFamily("borne_hub_owed_entries", "Entries that the centre above lacks.", labels=["stream"])
+    refused = GaugeMetricFamily("borne_hub_refused", "1 while the centre above refuses a stream.", labels=["stream"])
+    query = sa.select(
+        relay.c.stream, (streams.c.accepted_to - relay.c.accepted_to).label("owed"), relay.c.refusal
+    ).join(streams, streams.c.stream == relay.c.stream)
+    for row in connection.execute(query.order_by(relay.c.stream)):
+        owed.add_metric([row.stream], float(row.owed))
+        refused.add_metric([row.stream], float(row.refusal is not None))
+    yield from (owed, refused)

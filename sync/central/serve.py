@@ -17,12 +17,8 @@ from sync.central.app import create_app
 from sync.central.context import CentreContext
 from sync.central.journal import CentreJournal
 from sync.central.schema import open_database
-from sync.central.trust.centre_key import (
-    CENTRE_ENCRYPTION_KEY_NAME,
-    CENTRE_KEY_NAME,
-    load_or_create_centre_key,
-    load_or_create_private_key,
-)
+from sync.central.trust.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
+from sync.central.trust.opening_keys import OpeningKeys
 from sync.central.workers import run_workers
 
 DEFAULT_NAME: Final = "CENTRE-00"
@@ -105,12 +101,12 @@ def open_centre(
         StoreError: the database is not ours, or newer.
     """
     key = load_or_create_centre_key(options.data_dir / CENTRE_KEY_NAME)
-    encryption_key = load_or_create_private_key(options.data_dir / CENTRE_ENCRYPTION_KEY_NAME)
+    opening_keys = OpeningKeys(options.data_dir)
     engine = open_database(options.database_url)
     try:
         journal = CentreJournal(engine, key, options.name, now)
         journal.found()
-        yield CentreContext(engine, key, journal, now, options.name, encryption_key, options.trust_first_use)
+        yield CentreContext(engine, key, journal, now, options.name, opening_keys, options.trust_first_use)
     finally:
         engine.dispose()
 

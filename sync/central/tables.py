@@ -172,7 +172,7 @@ desk_requests: Final = Table(
     Column("received_at", String(24), nullable=False),
     Column("received_on", String(10), nullable=False),  # civil day, legal time of the département
     Column("procedure", String(20), nullable=False),
-    Column("status", String(20), nullable=False),  # filed, filed_again
+    Column("status", String(20), nullable=False),  # filed, filed_again, completed...: what happened last
     Column("filings", Integer, nullable=False),
     Column("ticket", String(20), nullable=False),  # unknown, confirmed, unconfirmed, failed, expired
     Column("birth_name", Text),

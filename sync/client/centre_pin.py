@@ -3,7 +3,9 @@
 Beside it lies the key to which carried entries are sealed, as the centre signed it: whoever needs it has no link.
 """
 
+import time
 from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from pydantic import ValidationError
@@ -16,6 +18,8 @@ from sync.client.answers import parsed, problem_error
 from sync.client.exchange import exchange
 from sync.protocol.key_lists import are_genuine, encryption_key_of, public_key_of
 from sync.protocol.messages import KeyList, PublishedEncryptionKey
+
+_ASKED_AGAIN_S: Final = 86_400.0
 
 
 class CentrePin:
@@ -70,12 +74,12 @@ class CentrePin:
         return public_key
 
     def learn_encryption_key(self) -> None:
-        """Ask for the key to which carried entries are sealed, unless it is here; a link is needed only now.
+        """Ask for the key to which carried entries are sealed, unless it was asked for today; the centre may change it.
 
         Raises:
             CentreError: the centre did not answer, or did not sign the key.
         """
-        if self._pin_file is None or encryption_file_of(self._pin_file).exists():
+        if self._pin_file is None or _is_fresh(encryption_file_of(self._pin_file)):
             return
         published = parsed(PublishedEncryptionKey, self._asked("/keys/encryption"))
         write_encryption_key(self._pin_file, published, self())
@@ -115,6 +119,11 @@ class CentrePin:
         if answer.status != 200:
             raise problem_error(answer)
         return answer.body
+
+
+def _is_fresh(file: Path) -> bool:
+    """Whether a file was written within a day, by a clock that may have been set since."""
+    return file.exists() and abs(time.time() - file.stat().st_mtime) < _ASKED_AGAIN_S
 
 
 def encryption_file_of(pin_file: Path) -> Path:

@@ -7,7 +7,7 @@ library of these standards opens one.
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from cryptography.hazmat.primitives import serialization
@@ -63,17 +63,22 @@ def sealed(content: bytes, *, origin: str, signer: EntrySigner, recipient: Ellip
     return jwe.encrypt_compact(outer, token, _public(recipient), registry=_SEALING).encode()
 
 
-def opened(envelope: bytes, recipient: EllipticCurvePrivateKey) -> bytes:
+def opened(envelope: bytes, recipients: Sequence[EllipticCurvePrivateKey]) -> bytes:
     """Return the signed token that lies in an envelope for us; whose it is, :func:`signed_content` says.
+
+    Args:
+        envelope: JWE.
+        recipients: our keys, the published one first.
 
     Raises:
         BundleRefusedError: for another centre, altered, or no envelope at all.
     """
     addressee = _addressee(envelope)
-    ours = thumbprint_of(recipient.public_key())
-    if addressee != ours:
+    ours = {thumbprint_of(key.public_key()): key for key in recipients}
+    recipient = ours.get(addressee)
+    if recipient is None:
         raise BundleRefusedError(
-            f"it is sealed for another centre (key {addressee[:8]}), not for this one ({ours[:8]})"
+            f"it is sealed for another centre (key {addressee[:8]}), not for this one ({next(iter(ours))[:8]})"
         )
     try:
         return jwe.decrypt_compact(envelope, _private(recipient), registry=_SEALING).plaintext or b""

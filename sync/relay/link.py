@@ -60,8 +60,12 @@ class UpstreamLink:
             authority_file=self.authority_file,
         )
 
-    def relay(self, centre: CentreContext) -> Relay:
+    def relay(self, centre: CentreContext, *, orders_every_s: float = 0.0) -> Relay:
         """Return what sends; nothing is sent before it is called.
+
+        Args:
+            centre: this hub.
+            orders_every_s: pause between two looks for orders that found none, in seconds.
 
         Raises:
             ConfigurationError: the address is no HTTP address.
@@ -73,12 +77,19 @@ class UpstreamLink:
         conditions = PassOnConditions(
             centre.engine, lambda origin: TellCondition(settings, origin, centre.key, sender=centre.name)
         )
-        return Relay(centre, upstream, batch_entries=settings.batch_entries, pass_on_conditions=conditions)
+        return Relay(
+            centre,
+            upstream,
+            batch_entries=settings.batch_entries,
+            orders_every_s=orders_every_s,
+            pass_on_conditions=conditions,
+        )
 
     @contextlib.contextmanager
     def relaying(self, centre: CentreContext) -> Iterator[SyncWorker]:
         """Relay in a thread for as long as the block runs."""
-        relay = self.relay(centre)
+        # What kiosks brought is looked for in our own database, every second; orders cost a request for each kiosk.
+        relay = self.relay(centre, orders_every_s=self.settings.idle_poll_s)
         settings = self.settings.model_copy(update={"idle_poll_s": min(self.settings.idle_poll_s, _LOOK_S)})
         worker = SyncWorker(relay, settings)
         worker.start()

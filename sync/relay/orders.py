@@ -4,7 +4,8 @@ A kiosk believes its hub and nobody else. The hub checks each order as a kiosk w
 the order that it gives on, and erases what it is told to have erased. A reprint keeps the hour of the first order.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -34,15 +35,27 @@ class OrderingUpstream(Protocol):
 class PassOrders:
     """Fetches the next orders of every kiosk that this hub brings, and gives them on."""
 
-    def __init__(self, centre: CentreContext, upstream: OrderingUpstream) -> None:
+    def __init__(
+        self,
+        centre: CentreContext,
+        upstream: OrderingUpstream,
+        *,
+        every_s: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Take what it works with.
 
         Args:
             centre: this hub.
             upstream: the centre above.
+            every_s: pause between two looks that found nothing, in seconds; a look asks once for each kiosk.
+            clock: monotonic, seconds.
         """
         self._centre = centre
         self._upstream = upstream
+        self._every_s = every_s
+        self._clock = clock
+        self._next_s = clock()
 
     def __call__(self) -> int:
         """Give on what was ordered since and return how many orders there were.
@@ -50,7 +63,12 @@ class PassOrders:
         Raises:
             CentreError: nobody above answers; nothing was lost.
         """
-        return sum(self._passed(origin, number) for origin, number in self._standing())
+        if self._clock() < self._next_s:
+            return 0
+        passed = sum(self._passed(origin, number) for origin, number in self._standing())
+        if not passed:
+            self._next_s = self._clock() + self._every_s
+        return passed
 
     def _standing(self) -> list[tuple[str, int]]:
         """Return each kiosk that the centre above knows by us, with the last order that was given on."""

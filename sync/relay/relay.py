@@ -75,6 +75,7 @@ class Relay:
         upstream: Upstream,
         *,
         batch_entries: int = 500,
+        orders_every_s: float = 0.0,
         pass_on_conditions: Callable[[], object] = lambda: None,
     ) -> None:
         """Prepare to send.
@@ -83,13 +84,14 @@ class Relay:
             centre: this hub.
             upstream: the link to the centre above.
             batch_entries: entries in one batch at most.
+            orders_every_s: pause between two looks for orders that found none, in seconds.
             pass_on_conditions: called after each round that reached the centre above.
         """
         self._pass_on_conditions = pass_on_conditions
         self._centre = centre
         self._upstream = upstream
         self._batch_entries = batch_entries
-        self._pass_orders = PassOrders(centre, upstream)
+        self._pass_orders = PassOrders(centre, upstream, every_s=orders_every_s)
         self._leadership = Leadership(centre.engine)
         self._refusals = _Refusals()
 

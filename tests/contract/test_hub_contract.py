@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from kiosk.domain.request import Filing, RequestId
 from kiosk.errors import CentreUnreachableError
 from kiosk.journal.canonical import JsonValue
-from kiosk.ports.centre import UpdateKind
+from kiosk.ports.centre import CentreUpdate, UpdateKind
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.settings import CentreSettings
@@ -27,6 +27,7 @@ from sync.central.updates.orders import order
 from sync.client.http_centre import HttpCentre
 from sync.client.updates import FollowUpdates
 from sync.protocol.messages import KeyList
+from sync.relay.orders import PassOrders
 from sync.relay.relay import Relay
 from sync.relay.report import relayed_streams
 from tests.fakes.centres import ORIGIN, Sent, drained
@@ -188,6 +189,32 @@ def test_what_the_centre_orders_reaches_a_kiosk_behind_its_hub(hub: AHub) -> Non
         with_facts = {(row.stream, row.seq) for row in rows(database, payloads)}
         assert (ORIGIN, request.seq) not in with_facts
     assert hub.kiosk.verified().is_whole
+
+
+def test_a_hub_without_work_asks_for_orders_now_and_then_only(hub: AHub) -> None:
+    """A look costs a request for each kiosk; what was found is followed by another look at once."""
+    drained(hub.drain())
+    hub.relayed()
+    centre, seconds = hub.centre.context, [0.0]
+    looks: list[tuple[float, str | None]] = []
+
+    class Watched:
+        def updates_after(self, number: int, *, origin: str | None = None) -> Sequence[CentreUpdate]:
+            looks.append((seconds[0], origin))
+            return upstream.updates_after(number, origin=origin)
+
+    settings = CentreSettings(url=hub.centre.url, deadline_s=10)
+    upstream = HttpCentre(settings, HUB, hub.hub.context.key, hub.folder / "up.pem")
+    pass_orders = PassOrders(hub.hub.context, Watched(), every_s=30, clock=lambda: seconds[0])
+    with centre.engine.begin() as connection:
+        told: dict[str, JsonValue] = {"request_id": "r1", "status": "received", "said_at": "2026-11-20T10:00:00.000Z"}
+        order(centre, connection, ORIGIN, UpdateKind.STATUS, told, by=CLERK)
+    passed = []
+    for seconds[0] in (0.0, 1.0, 2.0, 30.0, 31.5):
+        passed.append(pass_orders())
+
+    assert passed == [1, 0, 0, 0, 0]
+    assert looks == [(at, ORIGIN) for at in (0.0, 1.0, 31.5)]
 
 
 def _filings(hub: AHub, request_id: str) -> Sequence[Filing]:

@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kiosk.ports.ticket_printer import PrinterCondition, PrintVerdict, TicketPrinter
+from kiosk.domain.blank_form import BlankForm
+from kiosk.domain.request_change import ChangeKind
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintVerdict, TicketPrinter
 from tests.fakes.emulated import on_the_bench
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.requests import a_site
+from tests.fakes.short_papers import a_proof, some_passages
 from tests.fakes.tickets import a_ticket
 
 
@@ -63,7 +67,7 @@ def _scripted() -> Rig:
     def refuse() -> None:
         printer.mood = PrinterMood.REFUSE
 
-    return Rig(printer, refuse, lose, lambda: len(printer.on_paper))
+    return Rig(printer, refuse, lose, lambda: len([*printer.on_paper, *printer.forms, *printer.slips]))
 
 
 def test_a_printed_ticket_is_confirmed_and_was_announced_once(rig: Rig) -> None:
@@ -79,6 +83,19 @@ def test_a_printed_ticket_is_confirmed_and_was_announced_once(rig: Rig) -> None:
     assert report.bytes_sent > 1000
     assert on_paper_before == [0]
     assert rig.pieces_of_paper() == 1
+
+
+@pytest.mark.parametrize("paper", [a_proof(ChangeKind.WITHDRAWN, language="ar"), some_passages("ta")])
+def test_another_paper_is_printed_as_truthfully_as_a_ticket(rig: Rig, paper: Paper) -> None:
+    """A proof of a later act and a list of passages go the same way."""
+    announced: list[bool] = []
+
+    report = rig.printer.print_ticket(paper, before_first_byte=lambda: announced.append(True))
+
+    assert report.verdict is PrintVerdict.CONFIRMED
+    assert announced == [True]
+    assert rig.pieces_of_paper() == 1
+    assert report.paper_mm > 0
 
 
 def test_a_printer_that_cannot_print_refuses_before_the_announcement(rig: Rig) -> None:
@@ -119,6 +136,24 @@ def test_a_lost_answer_is_unconfirmed_and_raises_nothing(rig: Rig) -> None:
     assert report.verdict is PrintVerdict.UNCONFIRMED
     assert not report.condition.can_print
     assert report.bytes_sent > 0
+
+
+def test_a_blank_form_is_confirmed_like_a_ticket(rig: Rig) -> None:
+    """Nobody is told to take a sheet that is not there."""
+    report = rig.printer.print_ticket(BlankForm(a_site(), "ar"), before_first_byte=lambda: None)
+
+    assert (report.verdict, rig.pieces_of_paper()) == (PrintVerdict.CONFIRMED, 1)
+    assert report.paper_mm > 100
+
+
+def test_a_blank_form_is_refused_without_paper(rig: Rig) -> None:
+    """Not one byte leaves."""
+    rig.run_out_of_paper()
+
+    report = rig.printer.print_ticket(BlankForm(a_site(), "fr"), before_first_byte=lambda: None)
+
+    assert (report.verdict, report.condition) == (PrintVerdict.REFUSED, PrinterCondition.PAPER_OUT)
+    assert rig.pieces_of_paper() == 0
 
 
 def test_a_healthy_printer_says_so(rig: Rig) -> None:

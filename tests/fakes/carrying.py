@@ -29,7 +29,7 @@ def carried_out(
         site=kiosk.site,
         signer=signer or a_signer(),
     )
-    made = carry(folder, centre.encryption_key.public_key(), from_seq=from_seq)
+    made = carry(folder, centre.opening_keys.current().public_key(), from_seq=from_seq)
     assert made is not None
     return made
 
@@ -46,7 +46,7 @@ def resealed(
     with path.open("wb") as file:
         writer = BundleWriter(file, "")
         for part in parts:
-            recipient = centre.encryption_key.public_key()
+            recipient = centre.opening_keys.current().public_key()
             writer.add(sealed(part_content(part), origin=origin, signer=signer or a_signer(), recipient=recipient))
         writer.close()
     return path

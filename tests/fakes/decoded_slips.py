@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from kiosk.domain.ticket import Ticket
+from kiosk.ports.ticket_printer import Paper
 from kiosk.settings import PrinterSettings
 from printing.emulator import EmulatedPrinter
 from printing.slips.making import SlipMaker
@@ -26,11 +26,11 @@ class DecodedSlip:
     complaints: tuple[str, ...]
 
 
-def decoded_slip(ticket: Ticket, settings: PrinterSettings, folder: Path) -> DecodedSlip:
-    """Return the slip that a ticket becomes on a printer with these settings."""
+def decoded_slip(said: Paper, settings: PrinterSettings, folder: Path) -> DecodedSlip:
+    """Return the slip that a paper becomes on a printer with these settings."""
     maker = SlipMaker(settings)
     try:
-        slip = maker.slip(ticket)
+        slip = maker.slip(said)
     finally:
         maker.close()
     device = EmulatedPrinter(folder, maker.profile.width_dots, maker.profile.dots_per_inch)

@@ -1,6 +1,7 @@
 """A whole kiosk without screens and without printer bytes: real store, real services, a clock that the test moves."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -11,18 +12,23 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
 from kiosk.journal.verification import VerificationReport
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.ticket_printer import TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.close_period import ClosePeriod
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_requests import FindRequests
 from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.period_figures import PeriodFigures
+from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
@@ -75,6 +81,11 @@ class AKiosk:
         return PrintTicket(**self.parts, printer=self.printer, issue=self.issue)(print_job_id)
 
     @property
+    def print_form(self) -> PrintForm:
+        """Prints blank forms."""
+        return PrintForm(**self.parts, printer=self.printer)
+
+    @property
     def issue(self) -> IssueTicket:
         """Makes tickets, with the real places and holidays."""
         return IssueTicket(
@@ -100,6 +111,37 @@ class AKiosk:
     def order_reprint(self) -> OrderReprint:
         """Orders another print of a ticket."""
         return OrderReprint(**self.parts)
+
+    @property
+    def complete(self) -> CompleteRequest:
+        """Adds to a request what its holder brings."""
+        return CompleteRequest(**self.parts, catalogue=self.catalogue)
+
+    @property
+    def ask_correction(self) -> AskCorrection:
+        """Records what a holder says is wrong."""
+        return AskCorrection(**self.parts)
+
+    @property
+    def correct(self) -> CorrectRequest:
+        """Corrects a request, by an agent."""
+        return CorrectRequest(**self.parts)
+
+    @property
+    def withdraw(self) -> WithdrawRequest:
+        """Withdraws a request for its holder."""
+        return WithdrawRequest(**self.parts)
+
+    @property
+    def list_passages(self) -> ListPassages:
+        """Orders the list of a holder's passages."""
+        return ListPassages(**self.parts)
+
+    def facts_of(self, kind: EntryType) -> list[Mapping[str, JsonValue]]:
+        """Return the facts of all entries of a type, oldest first."""
+        with self.store.reading() as unit:
+            entries = unit.journal.entries_after(0, 10_000)
+        return [payload.facts for entry, payload in entries if entry.type == kind and payload is not None]
 
     @property
     def change_roll(self) -> ChangeRoll:

@@ -10,6 +10,7 @@ from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
+    ChangeTable,
     ErasureTable,
     JournalTable,
     NumberTable,
@@ -70,6 +71,10 @@ class _CutUnit:
     @property
     def requests(self) -> RequestTable:
         return self._unit.requests
+
+    @property
+    def changes(self) -> ChangeTable:
+        return self._unit.changes
 
     @property
     def numbers(self) -> NumberTable:

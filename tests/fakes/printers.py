@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from kiosk.domain.blank_form import BlankForm
+from kiosk.domain.slip import PassageList, Proof
 from kiosk.domain.ticket import Ticket
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict
 
 SLIP_BYTES = 18_000
 SLIP_MM = 430
@@ -37,6 +39,8 @@ class ScriptedPrinter:
         mood: what happens to the next ticket.
         refusal: condition reported when it refuses.
         on_paper: tickets of which at least part is on paper, oldest first.
+        forms: blank forms of which at least part is on paper.
+        slips: the same of other papers.
         when_asked: called before anything else; a test may let something happen beside it.
         when_bytes_leave: called when the first bytes are on paper; a test may kill the process here.
     """
@@ -44,10 +48,12 @@ class ScriptedPrinter:
     mood: PrinterMood = PrinterMood.CONFIRM
     refusal: PrinterCondition = PrinterCondition.PAPER_OUT
     on_paper: list[Ticket] = field(default_factory=list)
+    forms: list[BlankForm] = field(default_factory=list)
+    slips: list[Proof | PassageList] = field(default_factory=list)
     when_asked: Callable[[], object] = field(default=lambda: None)
     when_bytes_leave: Callable[[], object] = field(default=lambda: None)
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:
         """Print as the mood says, and report the truth about it."""
         self.when_asked()
         if self.mood is PrinterMood.REFUSE:
@@ -57,7 +63,12 @@ class ScriptedPrinter:
         before_first_byte()
         if self.mood is PrinterMood.REFUSE_AFTER_START:
             return PrintReport(PrintVerdict.REFUSED, self.refusal, 0)
-        self.on_paper.append(ticket)
+        if isinstance(ticket, Ticket):
+            self.on_paper.append(ticket)
+        elif isinstance(ticket, BlankForm):
+            self.forms.append(ticket)
+        else:
+            self.slips.append(ticket)
         self.when_bytes_leave()
         if self.mood is PrinterMood.RAISE_IN_THE_MIDDLE:
             raise DriverBugError("with half a slip on paper")

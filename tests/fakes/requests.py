@@ -20,9 +20,12 @@ from kiosk.domain.procedure import (
 )
 from kiosk.domain.request import (
     Attempt,
+    Evidence,
     FiledRequest,
     Filing,
     FilingId,
+    Guardian,
+    HelpContact,
     PrintJobId,
     RequestContent,
     RequestId,
@@ -64,6 +67,9 @@ def a_request_content(
     documents: Sequence[str] = ("passeport", "titre"),
     attempts: Sequence[Attempt] = (),
     helper: str | None = None,
+    guardian: Guardian | None = None,
+    help_contacts: Sequence[HelpContact] = (),
+    evidence: Sequence[Evidence] = (),
 ) -> RequestContent:
     """What a person asks; the birth date is written ``YYYY-MM-DD`` with ``00`` for what is unknown."""
     return RequestContent(
@@ -84,6 +90,9 @@ def a_request_content(
         documents=tuple(documents),
         attempts=tuple(attempts),
         helper=helper,
+        guardian=guardian,
+        help_contacts=tuple(help_contacts),
+        evidence=tuple(evidence),
     )
 
 

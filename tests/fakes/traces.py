@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kiosk.domain.identity import folded_name
-from kiosk.domain.request import RequestContent
+from kiosk.domain.request import Guardian, GuardianTie, HelpChannel, HelpContact, RequestContent
 from tests.fakes.requests import a_request_content
 
 # What a person says of themselves in every field; nobody else says it.
@@ -20,6 +20,8 @@ WITNESS = a_request_content(
     phone="0698761234",
     email="xanthippe.zwart@boite.example",
     helper="Maître Krzysztofowicz",
+    guardian=Guardian("Oncle Wojciechówna", GuardianTie.GUARDIAN),
+    help_contacts=(HelpContact(HelpChannel.CONTACT_CENTRE, reference="CCC-77123409"),),
 )
 
 
@@ -35,6 +37,8 @@ def words_of(content: RequestContent) -> list[str]:
         content.phone or "",
         content.email or "",
         content.helper or "",
+        content.guardian.name if content.guardian else "",
+        *(contact.reference or "" for contact in content.help_contacts),
     ]
     folded = [folded_name(name) for name in (identity.birth_name, *identity.given_names)]
     return sorted({word for word in [*said, *folded] if word})

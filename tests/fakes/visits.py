@@ -9,17 +9,25 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.journal.seal_verdict import KnownKey
 from kiosk.ports.speech import Speech
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.file_request import FileRequest
+from kiosk.services.find_ticket import FindTicket
+from kiosk.services.recognise_holder import RecogniseHolder
+from kiosk.services.reprint_ticket import BY_SCREEN, ReprintReason
 from kiosk.settings import ScreenSettings
 from kiosk.store.catalogue_file import load_catalogue
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.workflows.print_job import PrintState
+from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.printers import ScriptedPrinter
+from tests.fakes.requests import a_request_content
 from tests.fakes.stores import a_store
+from ui.applicant.return_services import ReturnServices
 from ui.applicant.services import ApplicantServices
 from ui.applicant.window import ApplicantWindow
 from ui.kit.text_entry import TextEntry
@@ -38,6 +46,7 @@ class AScreen:
 
     kiosk: AKiosk
     window: ApplicantWindow
+    services: ApplicantServices
     agent_calls: list[str] = field(default_factory=list)
     visits: list[bool] = field(default_factory=list)
 
@@ -92,8 +101,12 @@ def a_screen(
     settings: ScreenSettings | None = None,
     file_request: Callable[[RequestContent, str], FilingOutcome] | None = None,
     print_ticket: Callable[[PrintJobId], PrintState] | None = None,
+    expire_print_job: Callable[[PrintJobId], object] = lambda job: job,
     has_scanner: bool = False,
     speech: Speech | None = None,
+    hours: OpeningHours = ALWAYS_OPEN,
+    files_when_closed: bool = False,
+    call_agent: Callable[[str], object] | None = None,
 ) -> AScreen:
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
@@ -111,17 +124,106 @@ def a_screen(
         file_request=file_request or FileRequest(**kiosk.parts, catalogue=kiosk.catalogue),
         issue_ticket=kiosk.issue,
         print_ticket=print_ticket or kiosk.print,
-        expire_print_job=lambda job: job,
-        call_agent=agent_calls.append,
+        print_form=kiosk.print_form,
+        expire_print_job=expire_print_job,
+        call_agent=call_agent or agent_calls.append,
         tell_visit=visits.append,
+        returning=_returning(kiosk),
         printer_condition=lambda: PrinterCondition.READY,
+        hours=hours,
+        files_when_closed=files_when_closed,
         has_scanner=has_scanner,
         speech=speech,
     )
     window = ApplicantWindow(services)
     window.show()
     QApplication.processEvents()
-    return AScreen(kiosk, window, agent_calls, visits)
+    return AScreen(kiosk, window, services, agent_calls, visits)
+
+
+def _returning(kiosk: AKiosk) -> ReturnServices:
+    """What the screens need for who comes back, on the kiosk's own store."""
+    recognise = RecogniseHolder(reading=kiosk.store.reading, clock=kiosk.clock, catalogue=kiosk.catalogue)
+    keys = [KnownKey(a_signer().public_key, kiosk.site.origin)]
+    return ReturnServices(
+        find=FindTicket(reading=kiosk.store.reading, clock=kiosk.clock, origin=kiosk.site.origin, keys=lambda: keys),
+        recognise=recognise,
+        look_again=recognise.again,
+        complete=kiosk.complete,
+        ask_correction=kiosk.ask_correction,
+        withdraw=kiosk.withdraw,
+        reprint=lambda reference: (
+            kiosk.order_reprint(reference, agent=BY_SCREEN, reason=ReprintReason.HOLDER).print_job_id
+        ),
+        list_passages=kiosk.list_passages,
+    )
+
+
+def walk_back(
+    screen: AScreen, language: str, *, until: str = "", seen: Callable[[str, QWidget], None] | None = None
+) -> None:
+    """Come back with the ticket of a person who filed before, up to a page or to the request withdrawn."""
+    for page, act in return_steps(language):
+        screen.until_page(page)
+        if seen is not None:
+            seen(page, screen.window)
+        if page == until:
+            return
+        act(screen)
+
+
+def return_steps(language: str) -> Iterator[tuple[str, Callable[[AScreen], None]]]:
+    """Yield each page's name, and what a person who comes back does on it, with every act once."""
+    filed: list[str] = []
+
+    def tapped(*names: str) -> Callable[[AScreen], None]:
+        def tap(screen: AScreen) -> None:
+            for name in names:
+                screen.tap(name)
+                QApplication.processEvents()
+
+        return tap
+
+    def type_reference(screen: AScreen) -> None:
+        filed.append(screen.kiosk.file(RETURNING).request.reference)
+        screen.type_in("reference", filed[0].lower())
+        screen.tap("continue")
+
+    def typed(then: str, **texts: str) -> Callable[[AScreen], None]:
+        def enter(screen: AScreen) -> None:
+            for name, text in texts.items():
+                screen.type_in(name, text)
+            screen.tap(then)
+
+        return enter
+
+    yield "welcome", tapped(f"language_{language}")
+    yield "notice", tapped("continue")
+    yield "groups", tapped("came_back")
+    yield "type_reference", type_reference
+    yield "prove_birth_date", typed("continue", day="12", month="04", year="1990")
+    yield "your_request", tapped("act_bring")
+    yield "bring_papers", tapped("document_domicile", "continue")
+    yield "act_done", tapped("look_again")
+    yield "your_request", tapped("act_contact")
+    yield "change_contact", typed("continue", phone="0698765432")
+    yield "act_done", tapped("look_again")
+    yield "your_request", tapped("act_correct")
+    yield "what_is_wrong", tapped("wrong_birth_name")
+    yield "right_name", typed("continue", birth_name="DIALLOU")
+    yield "act_done", tapped("look_again")
+    yield "your_request", tapped("act_reprint")
+    yield "act_done", tapped("look_again")
+    yield "your_request", tapped("act_list_passages")
+    yield "act_done", tapped("look_again")
+    yield "your_request", tapped("act_withdraw")
+    yield "withdraw", tapped("go_on")
+    yield "withdraw_confirm", tapped("withdraw_now")
+    yield "act_done", tapped("look_again")
+    yield "your_request", tapped("finish")
+
+
+RETURNING = a_request_content(procedure="REN-VPF", documents=("passeport",), phone="0611111111")
 
 
 @dataclass(frozen=True)

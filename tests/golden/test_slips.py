@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
+from kiosk.domain.blank_form import BlankForm
 from kiosk.domain.procedure import Channel, TicketKind
+from kiosk.domain.request_change import ChangeKind
 from kiosk.domain.ticket import Ticket, WindowPosition
+from kiosk.ports.ticket_printer import Paper
 from kiosk.settings import PrinterSettings
 from kiosk.translation import languages
 from tests.fakes.decoded_slips import decoded_slip
-from tests.fakes.requests import a_procedure
+from tests.fakes.requests import a_procedure, a_site
+from tests.fakes.short_papers import a_proof, some_passages
 from tests.fakes.tickets import a_repeated_ticket, a_reprint, a_ticket, some_deadlines
 
 EXPECTED = Path(__file__).parent
@@ -23,12 +27,12 @@ class Golden:
     """One slip that was looked at.
 
     Attributes:
-        ticket: what it says.
+        said: the ticket or the form.
         profile: of the printer.
         rendering: as one picture, or French in the printer's letters.
     """
 
-    ticket: Ticket
+    said: Paper
     profile: str = "generic-80"
     rendering: str = "picture"
 
@@ -54,6 +58,12 @@ SLIPS = {
     "hybrid_repeated_180dpi": Golden(a_repeated_ticket("ar"), "epson-tm-t88", "hybrid"),
     "hybrid_58mm_tear": Golden(a_ticket(), "NT-5890K", "hybrid"),
     "picture_reprint": Golden(a_ticket(reprint=a_reprint(2))),
+    "picture_form_ar": Golden(BlankForm(a_site(), "ar")),
+    "hybrid_form_tr": Golden(BlankForm(a_site(), "tr"), "epson-tm-t20", "hybrid"),
+    "picture_withdrawn": Golden(a_proof(ChangeKind.WITHDRAWN, language="ar")),
+    "picture_completed_58mm": Golden(a_proof(ChangeKind.COMPLETED), "generic-58"),
+    "hybrid_correction_asked": Golden(a_proof(ChangeKind.CORRECTION_ASKED, language="ta"), "epson-tm-t20", "hybrid"),
+    "picture_passages": Golden(some_passages("en")),
     "hybrid_reprint_specimen": Golden(a_ticket(reprint=a_reprint(), is_specimen=True), "epson-tm-t20", "hybrid"),
 }
 
@@ -63,7 +73,7 @@ SLIPS = {
 def test_a_slip_looks_as_it_was_accepted(tmp_path: Path, name: str, accepts_golden: bool) -> None:
     """Same dots on every machine, read back from the bytes; ``make golden`` after looking at build/golden."""
     golden = SLIPS[name]
-    slip = decoded_slip(golden.ticket, golden.settings, tmp_path)
+    slip = decoded_slip(golden.said, golden.settings, tmp_path)
     expected = EXPECTED / f"{name}.png"
     if accepts_golden:
         slip.picture.save(expected, optimize=True)

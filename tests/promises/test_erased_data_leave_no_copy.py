@@ -1,13 +1,18 @@
 """Promise 6 and 9: a person's data can be erased without breaking history, and nothing of them is left behind."""
 
+import dataclasses
 from pathlib import Path
 
 from kiosk.domain.identity import folded_name
+from kiosk.domain.request_change import Completion, CorrectedField
 from kiosk.services.erase_request import EraseRequest, ErasureReason
+from kiosk.services.record_change import ChangeOrder
 from tests.fakes.kiosks import a_kiosk
 from tests.fakes.requests import a_request_content
 
 WORDS = ("QWERTZUIOPKOUYATE", "ZAZIFATOUMATA", "9988776655", "0655443322", "zazi.fatoumata@example.org")
+
+LATER_WORDS = ("0677553311", "ailleurs@boite.example", "ZWARTBRUCKNERIN", "9911223344")
 
 
 def bytes_in(folder: Path) -> bytes:
@@ -18,7 +23,7 @@ def bytes_in(folder: Path) -> bytes:
 def traces(folder: Path) -> list[str]:
     """Which of the person's words, written in any way that the store uses, are in the files."""
     data = bytes_in(folder)
-    written = sorted({text for word in WORDS for text in (word, word.lower(), folded_name(word))})
+    written = sorted({text for word in (*WORDS, *LATER_WORDS) for text in (word, word.lower(), folded_name(word))})
     return [text for text in written if text.encode() in data or text.encode("utf-16-le") in data]
 
 
@@ -34,7 +39,18 @@ def test_no_byte_of_an_erased_person_is_left_in_any_file(tmp_path: Path) -> None
     others += [kiosk.file(a_request_content(birth_name=f"ENCORE{rank}")) for rank in range(30)]
     for outcome in (filed, again):
         kiosk.print(outcome.filing.print_job_id)
-    assert set(WORDS) <= set(traces(tmp_path))  # the control: this search would find them
+    added = Completion(phone=LATER_WORDS[0], email=LATER_WORDS[1])
+    order = ChangeOrder(filed.request.reference, f"a key made of {WORDS[0]}", "fr")
+    papers = [kiosk.complete(order, added)]
+    right = {CorrectedField.BIRTH_NAME: LATER_WORDS[2], CorrectedField.FOREIGNER_NUMBER: LATER_WORDS[3]}
+    papers.append(kiosk.ask_correction(dataclasses.replace(order, key="asked"), right))
+    papers.append(kiosk.correct(dataclasses.replace(order, key="done"), right, agent="Mme Faure", reason="passeport"))
+    papers.append(kiosk.withdraw(dataclasses.replace(order, key="gone")))
+    for paper in papers:
+        assert paper.print_job_id is not None
+        kiosk.print(paper.print_job_id)
+    kiosk.print(kiosk.list_passages(filed.request.reference, "fr"))
+    assert {*WORDS, *LATER_WORDS} <= set(traces(tmp_path))  # the control: this search would find them
     kiosk.store.checkpoint()
 
     EraseRequest(**kiosk.parts)(filed.request.reference, ErasureReason.RIGHT, by="Mme Faure")
@@ -42,7 +58,7 @@ def test_no_byte_of_an_erased_person_is_left_in_any_file(tmp_path: Path) -> None
 
     assert traces(tmp_path) == []
     report = kiosk.verified()
-    assert (report.is_whole, report.erased_payloads) == (True, 2)
+    assert (report.is_whole, report.erased_payloads) == (True, 6)
     with kiosk.store.reading() as unit:
         names = {unit.requests.get(other.request.request_id).content.identity.birth_name for other in others}
     assert len(names) == 60

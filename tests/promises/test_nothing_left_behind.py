@@ -11,10 +11,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from structlog.testing import LogCapture
 
-from kiosk.domain.request import PrintJobId
+from kiosk.domain.request import HelpChannel, PrintJobId
 from kiosk.workflows.print_job import PrintState
+from kiosk.workflows.visit import Filer
 from tests.fakes.printers import ScriptedPrinter
 from tests.fakes.visits import PERSONS, AScreen, a_screen, walk
+from ui.applicant.draft import When
 from ui.applicant.journey import Journey
 from ui.kit.inactivity import InactivityWatch
 
@@ -129,6 +131,30 @@ def test_no_word_of_the_visitor_is_on_the_screen_or_in_memory(screen: AScreen, e
     assert held == []
     journey = screen.window.journey
     assert (journey.outcome, journey.ticket, journey.print_state, journey.draft.key) == (None, None, None, "")
+
+
+def test_nothing_is_left_of_who_came_along_nor_of_what_was_looked_for(screen: AScreen) -> None:
+    """Helper, guardian, what happened elsewhere, the word of a search: in the draft alone, and gone with it."""
+    journey = screen.window.journey
+    journey.choose_language("fr")
+    journey.read_notice()
+    journey.look_for_words()
+    screen.type_in("procedure_search", "Guessan")
+    journey.choose_procedure(screen.kiosk.catalogue.procedures["ANEF-BLOCAGE"])
+    draft = journey.draft
+    draft.filer, draft.helper_name, draft.guardian_name = Filer.HELPER, "Ramanathan", "Priya"
+    draft.help_times[HelpChannel.CONTACT_CENTRE] = When(reference="9901234567")
+    journey.begin_telling()
+    during = set(reachable_words(journey))
+    del draft
+    screen.tap("erase_and_leave")
+    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+    assert during == {"Guessan", "Ramanathan", "Priya", "9901234567"}
+    assert reachable_words(vars(screen.window), journey, *screen.window.findChildren(QWidget)) == []
+    assert told_of(shown_texts(screen.window)) == []
 
 
 @pytest.mark.parametrize("end", ENDS)

@@ -6,9 +6,15 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from kiosk.domain.identity import PartialDate
 from kiosk.domain.request import Disposition
+from kiosk.domain.request_change import CorrectedField
+from kiosk.journal.seal import matches_identity, read_seal
+from kiosk.services.record_change import ChangeOrder
+from kiosk.services.reprint_ticket import BY_SCREEN, ReprintReason
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
+from tests.fakes.printers import ScriptedPrinter
 from tests.fakes.requests import a_request_content
 from tests.fakes.stores import a_store
 
@@ -141,3 +147,37 @@ def test_the_database_itself_refuses_a_number_twice(table: str, columns: tuple[s
         )
 
     writer.close()
+
+
+def test_a_place_that_is_given_up_goes_to_nobody(tmp_path: Path) -> None:
+    """Who withdraws and files again gets the date and the place of that moment; nobody moves up in sight."""
+    clock = FixedClock()
+    kiosk = AKiosk(a_store(tmp_path), clock=clock)
+    first = kiosk.file()
+    kiosk.file(a_request_content(birth_name="NEXT"))
+    kiosk.withdraw(ChangeOrder(first.request.reference, "given up", "fr"))
+    clock.pass_time(timedelta(minutes=1))
+
+    again, other = kiosk.file(), kiosk.file(a_request_content(birth_name="LAST"))
+
+    assert [outcome.filing.call_number for outcome in (first, again, other)] == ["A001", "A003", "A004"]
+    assert again.request.received.utc == first.request.received.utc + timedelta(minutes=1)
+    assert len({first.request.reference, again.request.reference, other.request.reference}) == 3
+
+
+def test_nobody_puts_another_name_on_a_ticket_at_the_screen(tmp_path: Path) -> None:
+    """A correction is asked for; a ticket printed again has the name that was filed, until an agent decides."""
+    printer = ScriptedPrinter()
+    kiosk = AKiosk(a_store(tmp_path), printer=printer)
+    filed = kiosk.file()
+    order = ChangeOrder(filed.request.reference, "sold", "fr")
+    kiosk.ask_correction(order, {CorrectedField.BIRTH_NAME: "BUYER"})
+
+    reprint = kiosk.order_reprint(filed.request.reference, agent=BY_SCREEN, reason=ReprintReason.HOLDER)
+    kiosk.print(reprint.print_job_id)
+
+    (ticket,) = printer.on_paper
+    assert ticket.corrected is None
+    assert ticket.request.content.identity.birth_name == "DIALLO"
+    assert matches_identity(read_seal(ticket.seal), "DIALLO", PartialDate(1990, 4, 12))
+    assert kiosk.file(a_request_content(birth_name="BUYER")).disposition is Disposition.FILED

@@ -18,9 +18,9 @@ from kiosk.store.condition_file import ConditionFile
 from kiosk.store.system_clock import SystemClock
 from tests.fakes.emulated import Bench, on_the_bench
 from tests.fakes.kiosks import AKiosk
-from tests.fakes.staff import signed_in
+from tests.fakes.staff import A_PASSWORD, an_account
 from tests.fakes.stores import a_store
-from ui.supervisor.desk_watch import DeskWatch
+from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
 LIMIT_MS = 2000
@@ -39,7 +39,7 @@ class Hall:
         return self._text("centre")
 
     def rows(self) -> int:
-        view = self.window.findChild(QTableView, "filings")
+        view = self.window.findChild(QTableView, "hall")
         assert isinstance(view, QTableView)
         return view.model().rowCount()
 
@@ -56,14 +56,13 @@ def hall(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> Iterator[Hall]
         bench = stack.enter_context(on_the_bench("tcp", tmp_path))
         condition_file = ConditionFile(tmp_path, clock)
         kiosk_side = PrinterWatch(WatchedPrinter(bench.printer, condition_file.write))
-        window = SupervisorWindow(kiosk.site, has_centre=True)
+        window = SupervisorWindow(kiosk.site, kiosk.desk, clock, has_centre=True)
         qtbot.addWidget(window)
-        staff_side = DeskWatch(kiosk.desk, clock, condition_file.read, window.news.emit)
-        session = signed_in(kiosk.desk)
-        staff_side.use(session)
-        for thread in (kiosk_side, staff_side):
-            thread.start()
-            stack.callback(thread.stop)
+        stack.callback(window.close)
+        stack.enter_context(watching(window, kiosk.desk, clock, condition_file.read))
+        window.sign_in(an_account(kiosk.desk, "a.martin"), A_PASSWORD, "1")
+        kiosk_side.start()
+        stack.callback(kiosk_side.stop)
         yield Hall(kiosk, bench, window)
     kiosk.store.close()
 
@@ -88,7 +87,7 @@ def test_a_printer_s_trouble_is_on_the_staff_screen(qtbot: QtBot, hall: Hall, fa
 
 def test_a_filing_and_the_backlog_are_on_the_staff_screen(qtbot: QtBot, hall: Hall) -> None:
     """Who came, and what the centre does not know yet."""
-    qtbot.waitUntil(lambda: "Prête" in hall.printer_said(), timeout=5000)
+    qtbot.waitUntil(lambda: "Prête" in hall.printer_said() and hall.window.session is not None, timeout=5000)
     before = hall.centre_said()
     hall.kiosk.file()
 

@@ -22,6 +22,8 @@ def _moves(event: PlaceEvent) -> st.SearchStrategy[Move]:
             return st.sampled_from(Priority).map(lambda priority: Move(event, priority=priority))
         case PlaceEvent.FINISHED:
             return st.sampled_from(Outcome).map(lambda outcome: Move(event, outcome=outcome))
+        case PlaceEvent.WITHDRAWN:
+            return st.just(Move(event, outcome=Outcome.WITHDRAWN))
         case _:
             return st.just(Move(event))
 

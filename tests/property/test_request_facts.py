@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.identity import Identity, PartialDate
-from kiosk.domain.request import Attempt, AttemptOutcome, RequestContent
+from kiosk.domain.request import (
+    Attempt,
+    AttemptOutcome,
+    Evidence,
+    Guardian,
+    GuardianTie,
+    HelpChannel,
+    HelpContact,
+    RequestContent,
+)
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.request_facts import content_facts, content_from_facts
 from kiosk.store.stored_values import facts_of
@@ -35,9 +44,24 @@ CONTENTS = st.builds(
     email=st.none() | TEXTS,
     documents=st.lists(TEXTS, max_size=3).map(tuple),
     attempts=st.lists(
-        st.builds(Attempt, st.none() | DATES, st.sampled_from(AttemptOutcome), st.none() | TEXTS), max_size=3
+        st.builds(
+            Attempt, st.none() | DATES, st.sampled_from(AttemptOutcome), st.none() | TEXTS, st.none() | PARTIAL_DATES
+        ),
+        max_size=3,
     ).map(tuple),
     helper=st.none() | TEXTS,
+    guardian=st.none() | st.builds(Guardian, TEXTS, st.none() | st.sampled_from(GuardianTie)),
+    help_contacts=st.lists(
+        st.builds(
+            HelpContact,
+            st.sampled_from(HelpChannel),
+            st.none() | DATES,
+            st.none() | PARTIAL_DATES,
+            st.none() | TEXTS,
+        ),
+        max_size=2,
+    ).map(tuple),
+    evidence=st.lists(st.sampled_from(Evidence), max_size=3).map(tuple),
 )
 
 

@@ -1,78 +1,19 @@
-"""Welcome, data notice, group and procedure: what a person chooses before saying who they are."""
+"""Data notice, group and procedure: what a person chooses before saying who they are."""
 
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import SupportingDocument
-from kiosk.translation import languages
 from ui.applicant.page import Page
 from ui.applicant.wording import procedure_label, window_sentence
-from ui.kit.comfort import TextSize
-from ui.kit.icons import icon
 from ui.kit.labels import panel, text_label
 from ui.kit.scrolling import ScrollColumn
-from ui.kit.theme import Theme
 
-# The welcome speaks every language at once: whose visit begins is not known yet.
-GREETINGS: Final = (
-    "Déposez votre demande ici. C'est gratuit.",
-    "\u2067قدّم طلبك هنا. الخدمة مجانية.\u2069",  # isolated: its full stop is at its left
-    "File your request here. It is free.",
-)
-
-
-_FEW_LANGUAGES: Final = 4
-
-
-class WelcomePage(Page):
-    """Choose a language; each button in its own script, in a fixed place."""
-
-    name = "welcome"
-    has_back = False
-    can_leave = False
-
-    def build(self) -> None:
-        """Greet in every language at once: nobody is known yet."""
-        self.column.addStretch(1)
-        picture = QLabel()
-        picture.setPixmap(icon("ticket", self.theme.steps(16), self.theme.colours))
-        self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.column.addWidget(text_label("Bonjour · مرحبا · Hello", "heading", "heading", centred=True))
-        self.column.addWidget(
-            text_label(
-                "\n".join(GREETINGS),
-                "lead",
-                "lead",
-                centred=True,
-            )
-        )
-        self.setAccessibleName("Choisissez votre langue")
-        self.column.addSpacing(self.theme.steps(4))
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(2))
-        columns = _language_columns(len(self.services.settings.languages), self.theme)
-        for rank, code in enumerate(self.services.settings.languages):
-            button = self.primary(
-                f"language_{code}", languages()[code].own_name, partial(self.journey.choose_language, code)
-            )
-            button.setMinimumHeight(self.theme.target)
-            button.setProperty("voice", languages()[code].voice)  # each says its name as its speakers do
-            grid.addWidget(button, rank // columns, rank % columns)
-        self.column.addLayout(grid)
-        self.column.addStretch(2)
-
-
-def _language_columns(count: int, theme: Theme) -> int:
-    """Return how many languages stand side by side, so that all are seen at once."""
-    if count <= _FEW_LANGUAGES:
-        return count if theme.is_wide else 1
-    if theme.is_wide:
-        return 5 if theme.comfort.text_size is TextSize.NORMAL else 3
-    return 2
+_RUNNING_GROUP: Final = "attente"  # « Mon dossier est en cours »
 
 
 class NoticePage(Page):
@@ -127,6 +68,15 @@ class NoticePage(Page):
         )
 
 
+def came_back_card(page: Page) -> QWidget:
+    """Return the way on of a person who has a ticket already."""
+    card = page.card(
+        "came_back", page.say("returning", "J'ai déjà un ticket"), page.journey.come_back, pictogram="ticket"
+    )
+    card.setMinimumHeight(page.theme.steps(12))
+    return card
+
+
 class GroupsPage(Page):
     """What the visit is about, in seven shelves."""
 
@@ -151,7 +101,12 @@ class GroupsPage(Page):
             card.setMinimumHeight(self.theme.steps(16))
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
+        scroll.column.addWidget(came_back_card(self))
         scroll.column.addStretch(1)
+        self.ways_on(
+            self.button("paper", self.say("action", "Je préfère le papier"), self.journey.prefer_paper),
+            self.button("search", self.say("search", "Chercher avec un mot"), self.journey.look_for_words),
+        )
 
 
 class ProceduresPage(Page):
@@ -175,6 +130,8 @@ class ProceduresPage(Page):
             card.setMinimumHeight(self.theme.steps(13))
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
+        if self.draft.group == _RUNNING_GROUP:
+            scroll.column.addWidget(came_back_card(self))
         scroll.column.addStretch(1)
 
 
@@ -202,10 +159,13 @@ class ProcedurePage(Page):
             self._documents(scroll, procedure.documents)
         scroll.column.addStretch(1)
         if procedure.handoff:
-            then, text = self.journey.hand_off, self.say("action", "Où aller ?")
-        else:
-            then, text = self.journey.begin_telling, self.say("action", "Faire cette demande")
-        self.ways_on(self.primary("continue", text, then))
+            self.ways_on(self.primary("continue", self.say("action", "Où aller ?"), self.journey.hand_off))
+            return
+        another = self.say("helper", "Pour une autre personne")
+        self.ways_on(
+            self.button("for_another", another, self.journey.begin_for_another),
+            self.primary("continue", self.say("action", "Faire cette demande"), self.journey.begin_telling),
+        )
 
     def _documents(self, scroll: ScrollColumn, documents: tuple[SupportingDocument, ...]) -> None:
         scroll.column.addWidget(text_label(self.say("procedure_page", "Les papiers à apporter"), "section"))

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui.kit.text_entry import TextEntry
 
 
 def controls_of(part: QWidget) -> list[QWidget]:
-    """Return what can be operated in a part of the screen, line by line, in the direction of the language."""
-    found: list[QWidget] = [*part.findChildren(QAbstractButton), *part.findChildren(TextEntry)]
-    usable = [one for one in found if one.isVisibleTo(part) and one.isEnabled() and _takes_focus(one)]
-    mirrored = part.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    return sorted(usable, key=lambda one: _place(one, part, mirrored=mirrored))
+    """Return what can be operated in a part of the screen, in the order in which the page was put together.
+
+    It is the order that assistive technology is given and that the eye follows (``test_accessible_tree.py``); places on
+    the screen would not do: a list that is scrolled moves above what stands before it.
+    """
+    found = [one for one in part.findChildren(QWidget) if isinstance(one, QAbstractButton | TextEntry)]
+    return [one for one in found if one.isVisibleTo(part) and one.isEnabled() and _takes_focus(one)]
 
 
 def neighbour(controls: Sequence[QWidget], now: QWidget | None, step: int) -> QWidget | None:
@@ -27,8 +29,3 @@ def neighbour(controls: Sequence[QWidget], now: QWidget | None, step: int) -> QW
 
 def _takes_focus(control: QWidget) -> bool:
     return bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus)
-
-
-def _place(control: QWidget, part: QWidget, *, mirrored: bool) -> tuple[int, int]:
-    corner = control.mapTo(part, QPoint(control.width() if mirrored else 0, 0))
-    return corner.y(), -corner.x() if mirrored else corner.x()

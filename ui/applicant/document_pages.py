@@ -15,6 +15,7 @@ class DocumentPage(Page):
 
     def build(self) -> None:
         """Say where to lay it, and offer to write."""
+        self.say_for_whom()
         announcement = self.announcement(
             "document",
             self.say("scan", "Posez votre passeport ou votre titre de séjour sur le lecteur"),
@@ -35,6 +36,7 @@ class ReadingPage(Page):
             self.say("scan", "Est-ce bien vous ?"),
             self.say("scan", "Voici ce qui est écrit sur votre document."),
         )
+        self.say_for_whom()
         scroll = self.scrolled("reading_list")
         frame, column = panel(self.theme)
         for caption, value, question in self._read():

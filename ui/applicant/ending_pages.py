@@ -1,7 +1,7 @@
 """Review, confirmation, and what became of it: saved, printed, or shown on the screen."""
 
-from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
@@ -11,22 +11,25 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import Disposition, FilingOutcome
 from kiosk.domain.ticket import Ticket, WindowPosition
 from kiosk.workflows.print_job import PrintState
-from kiosk.workflows.visit import Question, questions_of
+from kiosk.workflows.visit import Question
+from ui.applicant.hall_wording import paper_sentence
 from ui.applicant.page import Page
-from ui.applicant.wording import (
-    attempt_label,
-    country_name,
-    day_in_words,
-    masked,
-    partial_in_words,
-    procedure_label,
-    window_sentence,
-)
+from ui.applicant.review_answers import ReviewAnswers
+from ui.applicant.wording import day_in_words, procedure_label, window_sentence
+from ui.kit.comfort import TextSize
 from ui.kit.labels import panel, text_label
 from ui.kit.qr_picture import qr_label
 from ui.kit.scrolling import ScrollColumn
 
 _HIDDEN = "••••••"
+_MANY = 6
+# Names so small that nobody reads them from behind, a list so small that a held review needs no scrolling.
+_ROLES: Final = {
+    Question.HELPER: "private",
+    Question.NAMES: "private",
+    Question.GUARDIAN: "private",
+    Question.ATTEMPTS: "choice",
+}
 _HIDDEN_ARABIC = "ــــــــ"  # as high as what it hides: nothing moves below the finger that holds the button
 
 
@@ -52,36 +55,72 @@ class ReviewPage(Page):
         self._window(procedure, scroll)
         grid = QGridLayout()
         grid.setSpacing(self.theme.steps(1))
-        columns = 2 if self.theme.is_wide else 1
-        for rank, question in enumerate(questions_of(procedure)):
-            frame, column = panel(self.theme, rim=1.25)
-            row = QHBoxLayout()
-            row.setSpacing(self.theme.steps(2))
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(text_label(self._caption(question), "hint"))
-            for value in self._answers(question):
-                role = "private" if question is Question.NAMES else "lead"
-                label = text_label(self._hidden, role, f"review_{question.value}")
-                self._values.append((label, value))
-                words.addWidget(label)
-            row.addLayout(words, 1)
-            change = self.button(
-                f"change_{question.value}",
-                self.say("action", "Modifier"),
-                partial(self.journey.correct, question),
-            )
-            change.setAccessibleName(f"{change.text()} : {self._caption(question)}")
-            # For the voice in the headset: who does not see cannot hold a button and read.
-            change.setAccessibleDescription(", ".join(self._answers(question)))
-            row.addWidget(change)
-            column.addLayout(row)
-            grid.addWidget(frame, rank // columns, rank % columns)
+        self._fill(grid)
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
         self.column.addWidget(text_label(hint, "hint"))
+        self._paper = text_label("", "notice", "state_sentence")
+        self._show_paper()
+        row = QHBoxLayout()
+        self.beside_bar(row)
+        row.addWidget(self._paper)
+        self.column.addLayout(row)
         confirm = self.primary("confirm", self.say("action", "Déposer ma demande"), self.journey.confirm)
         self.ways_on(hold, confirm)
+
+    def take_readiness(self) -> None:
+        """Say in time that no paper will come."""
+        self._show_paper()
+        self.told.emit(self._paper.text())
+
+    def _show_paper(self) -> None:
+        self._paper.setText(paper_sentence(self.hall.readiness, self.texts))
+        self._paper.setVisible(bool(self._paper.text()))
+
+    def _fill(self, grid: QGridLayout) -> None:
+        answers = ReviewAnswers(self.draft, self.texts, self.services.places.countries)
+        questions = self.journey.questions
+        columns = self._columns(len(questions))
+        row = place = 0
+        for question in questions:
+            span = columns if question is Question.ATTEMPTS else 1  # a list of its own
+            if place + span > columns:
+                row, place = row + 1, 0
+            frame = self._answer(question, answers, rim=1.25 if len(questions) <= _MANY else 0.75)
+            grid.addWidget(frame, row, place, 1, span)
+            place += span
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+
+    def _answer(self, question: Question, answers: ReviewAnswers, rim: float) -> QFrame:
+        frame, column = panel(self.theme, rim=rim)
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.steps(2))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(text_label(answers.caption(question), "hint"))
+        for value in answers.of(question):
+            label = text_label(self._hidden, _ROLES.get(question, "lead"), f"review_{question.value}")
+            self._values.append((label, value))
+            words.addWidget(label)
+        row.addLayout(words, 1)
+        change = self.button(
+            f"change_{question.value}",
+            self.say("action", "Modifier"),
+            partial(self.journey.correct, question),
+        )
+        change.setAccessibleName(f"{change.text()} : {answers.caption(question)}")
+        # For the voice in the headset: who does not see cannot hold a button and read.
+        change.setAccessibleDescription(", ".join(answers.of(question)))
+        row.addWidget(change)
+        column.addLayout(row)
+        return frame
+
+    def _columns(self, count: int) -> int:
+        """Return how many answers stand side by side, so that all are seen at once."""
+        if not self.theme.is_wide:
+            return 1
+        return 3 if count > _MANY and self.theme.comfort.text_size is TextSize.NORMAL else 2
 
     def _show(self, *, shown: bool) -> None:
         for label, value in self._values:
@@ -96,51 +135,6 @@ class ReviewPage(Page):
         column.addWidget(text_label(window_sentence(procedure, deadlines, self.texts), "lead", "window_sentence"))
         scroll.column.addWidget(frame)
 
-    def _caption(self, question: Question) -> str:
-        match question:
-            case Question.NAMES:
-                return self.say("review", "Nom et prénoms")
-            case Question.BIRTH_DATE:
-                return self.say("review", "Date de naissance")
-            case Question.NATIONALITY:
-                return self.say("review", "Nationalité")
-            case Question.PERMIT:
-                return self.say("review", "Fin du titre de séjour")
-            case Question.NUMBER:
-                return self.say("review", "Numéro étranger")
-            case Question.ATTEMPTS:
-                return self.say("review", "Ce qui s'est passé")
-            case Question.CONTACT:
-                return self.say("review", "Téléphone et courriel")
-
-    def _answers(self, question: Question) -> Iterator[str]:
-        answers = [answer for answer in self._said(question) if answer]
-        return iter(answers or [self.say("review", "Pas de réponse")])
-
-    def _said(self, question: Question) -> Iterator[str]:
-        draft = self.draft
-        match question:
-            case Question.NAMES:
-                yield draft.birth_name
-                yield "" if draft.has_one_name else draft.given_names
-            case Question.BIRTH_DATE:
-                birth = draft.birth.partial()
-                yield partial_in_words(birth, self.texts) if birth else ""
-            case Question.NATIONALITY:
-                country = self.services.places.countries.get(draft.nationality or "")
-                yield country_name(country, self.texts) if country else ""
-            case Question.PERMIT:
-                day = draft.permit.whole()
-                yield day_in_words(day, self.texts) if day else ""
-            case Question.NUMBER:
-                yield self.texts.isolated(masked(draft.foreigner_number)) if draft.foreigner_number else ""
-            case Question.ATTEMPTS:
-                for outcome in sorted(draft.attempts):
-                    yield attempt_label(outcome, self.texts)
-            case Question.CONTACT:
-                yield self.texts.isolated(masked(draft.phone)) if draft.phone else ""
-                yield self.texts.isolated(draft.email) if draft.email else ""
-
 
 class SavingPage(Page):
     """Between the tap and the disk: nothing is promised yet."""
@@ -153,7 +147,7 @@ class SavingPage(Page):
         """Say to wait."""
         self.column.addStretch(1)
         self.column.addWidget(text_label(self.say("saving", "Un instant…"), "heading", "heading", centred=True))
-        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addWidget(busy_bar(self.theme.steps(1)))
         self.column.addStretch(2)
 
 
@@ -228,7 +222,7 @@ class PrintingPage(_OutcomePage):
         self.column.addWidget(self.numbers())
         self.column.addSpacing(self.theme.steps(4))
         self.column.addWidget(text_label(self.say("printing", "Votre ticket s'imprime…"), "lead", "lead", centred=True))
-        self.column.addWidget(_busy(self.theme.steps(1)))
+        self.column.addWidget(busy_bar(self.theme.steps(1)))
         self.column.addStretch(2)
 
 
@@ -318,7 +312,8 @@ class TicketShownPage(_OutcomePage):
         return column
 
 
-def _busy(height: int) -> QProgressBar:
+def busy_bar(height: int) -> QProgressBar:
+    """Return a bar that shows that the machine works."""
     bar = QProgressBar()
     bar.setObjectName("busy")
     bar.setRange(0, 0)

@@ -6,21 +6,41 @@ that this module decides and never draws.
 
 import contextlib
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import structlog
 
+from kiosk.domain.age import may_be_minor
 from kiosk.domain.mrz import MrzReading, as_american, read_mrz
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import FilingOutcome
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import InputError
+from kiosk.journal.seal import seal_in
+from kiosk.journal.seal_verdict import has_mark
 from kiosk.log_events import LogEvent
+from kiosk.ports.ticket_printer import PrintVerdict
 from kiosk.workflows.print_job import PrintState
-from kiosk.workflows.visit import Question, ScanStep, Step, VisitEvent, VisitState, next_visit_state, steps_of
+from kiosk.workflows.visit import (
+    Filer,
+    Question,
+    ScanStep,
+    Step,
+    Told,
+    VisitEvent,
+    VisitState,
+    consequences_of,
+    next_visit_state,
+    questions_of,
+    steps_of,
+)
 from ui.applicant.draft import Draft
+from ui.applicant.form_state import FormState
+from ui.applicant.hall import WELCOME, Hall
+from ui.applicant.return_journey import ReturnJourney
 from ui.applicant.scanned_document import take_reading
 from ui.applicant.services import ApplicantServices
+from ui.applicant.stage import Stage
 from ui.kit.background import log_unexpected
 from ui.kit.comfort import USUAL, Comfort
 
@@ -35,42 +55,21 @@ _ENDING_STATES = {
     VisitState.REVIEWING: "review",
     VisitState.GUIDING: "guidance",
     VisitState.INFORMING: "notice",
-    VisitState.IDLE: "welcome",
 }
 
 
-class Stage(Protocol):
-    """Where pages appear."""
-
-    def show_page(self) -> None:
-        """Paint the page that :attr:`Journey.page` names."""
-        ...
-
-    def show_agent_called(self) -> None:
-        """Tell that an agent was called."""
-        ...
-
-    def show_unreadable_scan(self) -> None:
-        """Tell that this was no document."""
-        ...
-
-    def wipe(self) -> None:
-        """Leave nothing of the visit on the screen, in a field or in the clipboard."""
-        ...
-
-    def run(
-        self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Run a slow task elsewhere and deliver its end here."""
-        ...
+def _is_counted(step: Step) -> bool:
+    """Whether a screen is a step of its own; what follows from an answer may come and go, and moves no bar."""
+    return isinstance(step, Question | ScanStep)
 
 
 class Journey:
     """One visit after the other."""
 
-    def __init__(self, services: ApplicantServices, stage: Stage) -> None:
+    def __init__(self, services: ApplicantServices, stage: Stage, hall: Hall) -> None:
         self._services = services
         self._stage = stage
+        self._hall = hall
         self._visit = 0
         self._clear()
 
@@ -82,42 +81,84 @@ class Journey:
         self.outcome: FilingOutcome | None = None
         self.ticket: Ticket | None = None
         self.print_state: PrintState | None = None
+        self.returning: ReturnJourney | None = None
         self._choosing: list[str] = []
         self._question: Step | None = None
-        self._is_correcting = False
+        self._correcting: Question | None = None
+        self._asks_who = False
+        self.form = FormState.NONE
 
     # What is on the screen -----------------------------------------------------------------------------------------
 
     @property
     def page(self) -> str:
         """Name of the page to show."""
+        if self.state is VisitState.IDLE:
+            return self._hall.page
         if self.state is VisitState.CHOOSING:
             return self._choosing[-1]
         if self.state is VisitState.TELLING and self._question is not None:
             return self._question.value
+        if self.state is VisitState.RETURNING and self.returning is not None:
+            return self.returning.page
         return _ENDING_STATES[self.state]
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody is here, and nobody has left anything changed."""
+        is_usual = self.comfort == USUAL and self.draft.language == self._services.settings.languages[0]
+        return self.state is VisitState.IDLE and is_usual
+
+    @property
+    def step(self) -> Step | None:
+        """Which of the person's own answers the page is about."""
+        return self._question
+
+    @property
+    def has_filed_nothing(self) -> bool:
+        """Whether it can still be said that nothing is registered: a form by hand makes sense."""
+        return self.outcome is None and self.state is not VisitState.SAVING
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of this procedure, as far as what was said so far tells."""
+        return questions_of(self.draft.procedure, self._told()) if self.draft.procedure else ()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the machine works for a person who came back: nobody is hurried meanwhile."""
+        return self.returning is not None and self.returning.is_working
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether something is on its way to the disk: nobody leaves, and no page is made anew."""
+        return self.state is VisitState.SAVING or (self.returning is not None and self.returning.is_recording)
 
     @property
     def progress(self) -> tuple[int, int]:
         """How many steps are done, and how many there are."""
+        if self.returning is not None:
+            return self.returning.progress
         order = ["welcome", "notice", "groups", "procedures", "procedure"]
         # Before the procedure is known, as many as there can be: the bar never goes back on the way on.
         questions = self._questions() if self.draft.procedure else (*ScanStep, *Question)
-        total = len(order) + len(questions) + 2
-        if self.page in order:
-            return order.index(self.page), total
+        total = len(order) + sum(map(_is_counted, questions)) + 2
+        page = "procedures" if self.page == "search" else self.page
+        if page in order:
+            return order.index(page), total
         if self.state is VisitState.GUIDING:
             return len(order), total
         if self._question in questions and self.state is VisitState.TELLING:
-            return len(order) + questions.index(self._question), total
+            done = questions[: questions.index(self._question) + 1]
+            return len(order) + sum(map(_is_counted, done)) - 1, total
         return (total - 1 if self.state is VisitState.REVIEWING else total), total
 
     # Intents of the pages ------------------------------------------------------------------------------------------
 
     def choose_language(self, code: str) -> None:
-        """Begin a visit in a language, or change it in the middle."""
+        """Begin a visit in a language, or change it in the middle; a closed door is only read in it."""
         self.draft.language = code
-        if self.state is VisitState.IDLE:
+        if self.state is VisitState.IDLE and self._hall.page == WELCOME:
             self.draft.key = self._services.new_key()
             self._services.tell_visit(True)
             structlog.get_logger().info(LogEvent.VISIT_STARTED, language=code)
@@ -141,17 +182,42 @@ class Journey:
         self._choosing = ["groups", "procedures"]
         self._stage.show_page()
 
+    def look_for_words(self) -> None:
+        """Open the page that finds a procedure by a word."""
+        self._choosing = ["groups", "search"]
+        self._stage.show_page()
+
     def choose_procedure(self, procedure: Procedure) -> None:
         """Open one procedure; what was ticked for another one is forgotten."""
         if self.draft.procedure is not procedure:
             self.draft.documents.clear()
         self.draft.procedure = procedure
-        self._choosing = ["groups", "procedures", "procedure"]
+        self._choosing = ["groups", "search" if "search" in self._choosing else "procedures", "procedure"]
         self._stage.show_page()
+
+    def change_procedure(self, procedure: Procedure) -> None:
+        """Ask for something else in the middle of the answers; they are kept, also for the way back."""
+        before = self._questions()
+        later = before[before.index(self._question) + 1 :] if self._question in before else ()
+        self.draft.procedure, self.draft.group = procedure, procedure.group
+        self._choosing = ["groups", "procedures", "procedure"]
+        following = [step for step in self._questions() if step in later]
+        if self._correcting is None and following:
+            self._show_question(following[0])
+        else:
+            self._finish_telling()
 
     def tick_document(self, code: str, ticked: bool) -> None:
         """Remember that a paper is at hand, or not."""
         (self.draft.documents.add if ticked else self.draft.documents.discard)(code)
+
+    def come_back(self) -> None:
+        """Go on with a ticket that a person has already."""
+        returning = ReturnJourney(
+            self._services, self._stage, lambda: self.draft.language, lambda: self.returning is returning
+        )
+        self.returning = returning
+        self._follow(VisitEvent.CAME_BACK)
 
     def hand_off(self) -> None:
         """Show which other service is competent."""
@@ -161,24 +227,51 @@ class Journey:
         """Go to the first question of the procedure."""
         if self.state is VisitState.GUIDING:
             self.state = next_visit_state(self.state, VisitEvent.WENT_BACK)
+        self._asks_who = self.draft.filer is not Filer.APPLICANT
+        self._begin()
+
+    def begin_for_another(self) -> None:
+        """Ask first who stands here: a helper, or a parent."""
+        self._asks_who = True
+        self._begin()
+
+    def _begin(self) -> None:
         self._question = self._questions()[0]
-        self._is_correcting = False
+        self._correcting = None
         self._follow(VisitEvent.PROCEDURE_CHOSEN)
 
     def answer(self) -> None:
-        """Go to the next question, or to the review after the last one or after a correction."""
+        """Go to the next question, or to the review after the last one or after a correction and what it brings."""
         questions = self._questions()
         rank = questions.index(self._question) if self._question in questions else -1
-        if self._is_correcting or rank + 1 >= len(questions):
-            self._is_correcting = False
-            self._follow(VisitEvent.ALL_ANSWERED)
+        later = questions[rank + 1 :]
+        if self._correcting is not None and self.draft.procedure is not None:
+            brought = consequences_of(self._correcting, self.draft.procedure, self._told())
+            later = tuple(step for step in later if step in brought)
+        if later:
+            self._show_question(later[0])
         else:
-            self._question = questions[rank + 1]
-            self._stage.show_page()
+            self._finish_telling()
+
+    def _show_question(self, step: Step) -> None:
+        self._question = step
+        self._stage.show_page()
+
+    def _finish_telling(self) -> None:
+        """Go to the review, without answers to what is not asked any more."""
+        if Question.GUARDIAN not in self.questions:
+            self.draft.guardian_name, self.draft.guardian_tie = "", None
+        self._correcting = None
+        self._follow(VisitEvent.ALL_ANSWERED)
 
     def scanned(self, text: str) -> None:
-        """Take what a reader read: on the pages of the person's own answers a document, elsewhere nothing."""
-        if self.state is not VisitState.TELLING or self._is_correcting or not self._services.has_scanner:
+        """Take what a reader read: a ticket that comes back, or a document where the person answers; else nothing."""
+        if self.state is VisitState.CHOOSING and has_mark(seal_in(text)):
+            self.come_back()
+        if self.returning is not None:
+            self.returning.scanned(text)
+            return
+        if self.state is not VisitState.TELLING or self._correcting is not None or not self._services.has_scanner:
             return
         reading = self._document(text)
         if reading is None:
@@ -210,8 +303,9 @@ class Journey:
 
     def correct(self, question: Question) -> None:
         """Go back to one question from the review."""
+        self._asks_who = self._asks_who or question is Question.HELPER
         self._question = question
-        self._is_correcting = True
+        self._correcting = question
         self._follow(VisitEvent.CORRECTED)
 
     def go_back(self) -> None:
@@ -220,27 +314,47 @@ class Journey:
             case VisitState.CHOOSING if len(self._choosing) > 1:
                 self._choosing.pop()
                 self._stage.show_page()
-            case VisitState.TELLING if self._is_correcting:
-                self._is_correcting = False
-                self._follow(VisitEvent.ALL_ANSWERED)
-            case VisitState.TELLING if self._question is not self._questions()[0]:
+            case VisitState.TELLING if self._correcting is not None:
+                self._finish_telling()
+            case VisitState.TELLING if self._question in self._questions()[1:]:
                 questions = self._questions()
-                self._question = questions[questions.index(self._question or questions[0]) - 1]
-                self._stage.show_page()
+                self._show_question(questions[questions.index(self._question) - 1])
             case VisitState.REVIEWING:
                 self._question = self._questions()[-1]
                 self._follow(VisitEvent.CORRECTED)
             case VisitState.INFORMING:
                 self.leave()
+            case VisitState.RETURNING if self.returning is not None:
+                if not self.returning.go_back():
+                    self.returning = None
+                    self._choosing = ["groups"]
+                    self._follow(VisitEvent.WENT_BACK)
             case _:
                 self._follow(VisitEvent.WENT_BACK)
 
     def ask_agent(self) -> None:
         """Call a person; the visit stays where it is."""
+        self._call_agent()
+        self._stage.show_agent_called()
+
+    def _call_agent(self) -> None:
         screen = self.page
         structlog.get_logger().info(LogEvent.AGENT_CALLED, screen=screen)
-        self._stage.run(lambda: self._services.call_agent(screen), lambda _: None, lambda e: log_unexpected(e, screen))
-        self._stage.show_agent_called()
+        self._stage.run(
+            lambda: self._services.call_agent(screen), lambda _: None, lambda error: self._not_called(error, screen)
+        )
+
+    def prefer_paper(self) -> None:
+        """Print a form to be filled in by hand, once in a visit; nothing is filed and the visit stays where it is."""
+        if self.form is FormState.NONE:
+            visit, language = self._visit, self.draft.language
+            self.form = FormState.PRINTING
+            self._stage.run(
+                lambda: self._services.print_form(language),
+                self._of(visit, self._form_printed),
+                self._of(visit, self._form_failed),
+            )
+        self._stage.show_form(self.form)
 
     def confirm(self) -> None:
         """File the request: the moment of this tap is the date."""
@@ -256,10 +370,11 @@ class Journey:
 
     def leave(self) -> None:
         """End the visit and leave nothing of it."""
-        if self.state is VisitState.SAVING:
+        if self.is_recording:
             return
         if self.state is VisitState.IDLE:
-            if self.comfort != USUAL:  # somebody made the letters large and went away
+            if not self.is_untouched:  # somebody made the letters large, or read a closed door, and went away
+                self.draft.language = self._services.settings.languages[0]
                 self.choose_comfort(USUAL)
             return
         if self.state is VisitState.PRINTING and self.outcome is not None:
@@ -267,6 +382,8 @@ class Journey:
             self._stage.run(
                 lambda: self._services.expire_print_job(job), lambda _: None, lambda e: log_unexpected(e, "printing")
             )
+        if self.returning is not None:
+            self.returning.leave()
         structlog.get_logger().info(LogEvent.VISIT_ENDED, state=self.state.value)
         next_visit_state(self.state, VisitEvent.LEFT)
         self._clear()
@@ -297,6 +414,11 @@ class Journey:
         if self.state is VisitState.TICKET_SHOWN:  # the printer was faster to refuse: the code is still to be shown
             self._stage.show_page()
 
+    def _not_called(self, error: Exception, screen: str) -> None:
+        """Nobody comes: never leave a person waiting."""
+        log_unexpected(error, screen)
+        self._stage.show_agent_not_called()
+
     def _refused(self, error: Exception) -> None:
         log_unexpected(error, "saving")
         self._follow(VisitEvent.SAVE_FAILED)
@@ -311,12 +433,37 @@ class Journey:
         log_unexpected(error, "printing")
         self._printed(PrintState.UNCONFIRMED)
 
+    def _form_printed(self, verdict: PrintVerdict) -> None:
+        self.form = FormState.OUT if verdict is PrintVerdict.CONFIRMED else FormState.MISSING
+        if self.form is FormState.MISSING:
+            self._call_agent()
+        if self.has_filed_nothing or self.form is FormState.MISSING:
+            self._stage.show_form(self.form)
+
+    def _form_failed(self, error: Exception) -> None:
+        log_unexpected(error, self.page)
+        self._form_printed(PrintVerdict.REFUSED)
+
     # Inside --------------------------------------------------------------------------------------------------------
 
     def _questions(self) -> tuple[Step, ...]:
         if self.draft.procedure is None:
             return (Question.NAMES,)
-        return steps_of(self.draft.procedure, has_scanner=self._services.has_scanner, read=self.draft.read)
+        has_scanner, read = self._services.has_scanner, self.draft.read
+        return steps_of(self.draft.procedure, self._told(), has_scanner=has_scanner, read=read)
+
+    def _told(self) -> Told:
+        draft = self.draft
+        country = self._services.places.countries.get(draft.nationality or "")
+        has_place = self._services.catalogue.meant_for_europeans is not None
+        return Told(
+            filer=draft.filer,
+            asks_who=self._asks_who,
+            may_be_minor=may_be_minor(draft.birth.known(), self._services.today()),
+            is_european=country is not None and country.is_european and has_place,
+            outcomes=draft.outcomes,
+            help_channels=draft.help_channels,
+        )
 
     def _follow(self, event: VisitEvent) -> None:
         self.state = next_visit_state(self.state, event)

@@ -11,11 +11,13 @@ from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.ticket import Deadlines
 from kiosk.translation import Translator
+from kiosk.workflows.visit import Filer
 from ui.applicant.draft import Draft
+from ui.applicant.hall import Hall
 from ui.applicant.services import ApplicantServices
 from ui.kit.buttons import TapButton, WrappingButton
 from ui.kit.icons import icon
-from ui.kit.labels import text_label
+from ui.kit.labels import lean_right, text_label
 from ui.kit.scrolling import ScrollColumn
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import Theme
@@ -34,6 +36,7 @@ class PageContext:
         draft: what the visitor said.
         services: data to show.
         journey: where intents go.
+        hall: what can be done for the next person.
     """
 
     theme: Theme
@@ -41,6 +44,7 @@ class PageContext:
     draft: Draft
     services: ApplicantServices
     journey: "Journey"
+    hall: Hall
 
 
 class Page(QWidget):
@@ -49,13 +53,16 @@ class Page(QWidget):
     name: ClassVar[str] = "page"
     has_back: ClassVar[bool] = True
     can_leave: ClassVar[bool] = True
+    can_call: ClassVar[bool] = True  # whether an agent can be called from here
+    turns_at_once: ClassVar[bool] = False  # whether languages take turns as soon as nobody is here
+    ticked = Signal(object)  # the choice that was ticked or not any more, for the voice
     told = Signal(str)  # a sentence that came up after the page was shown, for the voice
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.setObjectName(f"page_{self.name}")
         self.theme, self.texts, self.draft = context.theme, context.tr, context.draft
-        self.services, self.journey = context.services, context.journey
+        self.services, self.journey, self.hall = context.services, context.journey, context.hall
         self.entries: list[TextEntry] = []
         self._bar = 0
         self.column = QVBoxLayout(self)
@@ -68,9 +75,24 @@ class Page(QWidget):
         """Fill the column from the draft."""
         raise TypeError(f"{type(self).__name__} has nothing to show")  # every page below has
 
+    def take_turn(self, language: str | None) -> None:
+        """Speak another language for a while, on the pages that nobody has begun to use; None: as usual."""
+
+    def take_readiness(self) -> None:
+        """Show that what can be saved or printed has changed, where that matters."""
+
     def title(self, text: str, lead: str = "") -> None:
         """Add the title and the sentence below it."""
         self._title(self.column, text, lead)
+
+    def say_for_whom(self) -> None:
+        """Remind a helper or a parent that the answers are those of somebody else."""
+        if self.draft.filer is Filer.APPLICANT:
+            return
+        is_parent = self.draft.filer is Filer.PARENT
+        for_child = self.say("helper", "Répondez pour votre enfant.")
+        text = for_child if is_parent else self.say("helper", "Répondez pour la personne que vous aidez.")
+        self.column.addWidget(text_label(text, "section", "for_whom"))
 
     def announcement(self, pictogram: str, text: str, lead: str = "") -> QVBoxLayout:
         """Return a title in the middle, under a large pictogram: something has happened."""
@@ -120,6 +142,7 @@ class Page(QWidget):
         for button in buttons:
             row.addWidget(button, 2 if button.property("role") == "primary" else 1)
         self.column.addLayout(row)
+        self.ways = row
 
     def primary(self, name: str, text: str, then: Callable[[], None]) -> TapButton:
         """Return the one clear way on."""
@@ -140,6 +163,8 @@ class Page(QWidget):
         card.setMinimumHeight(self.theme.target)
         card.double_tap_ms = self.services.settings.double_tap_ms
         card.tapped.connect(then)
+        if self.texts.language.is_right_to_left:  # also one that comes up after the page was shown
+            lean_right(card)
         return card
 
     def tick(self, name: str, text: str, *, ticked: bool, then: Callable[[bool], None]) -> WrappingButton:
@@ -151,6 +176,7 @@ class Page(QWidget):
         card.setChecked(ticked)
         card.toggled.connect(lambda checked: card.show_sign("box-ticked" if checked else "box"))
         card.toggled.connect(then)
+        card.toggled.connect(lambda _: self.ticked.emit(card))
         return card
 
     def entry(

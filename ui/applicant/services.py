@@ -6,15 +6,17 @@ from datetime import date
 
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.moment import Moment
+from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, PrintJobId, RequestContent
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.clock import Clock
 from kiosk.ports.speech import Speech
-from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.ports.ticket_printer import PrinterCondition, PrintVerdict
 from kiosk.settings import ScreenSettings
 from kiosk.workflows.print_job import PrintState
+from ui.applicant.return_services import ReturnServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,14 @@ class ApplicantServices:
         file_request: content and key to an outcome; returns only when durable.
         issue_ticket: request and filing to the ticket's facts.
         print_ticket: prints a job and says how it ended.
+        print_form: prints a blank form in French and a language, and says how that ended; nothing is filed.
         expire_print_job: the visitor has left; a job not yet sent never will be.
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
+        returning: for people who come back with a ticket.
         printer_condition: asks the printer; at most one second.
+        hours: when the hall is open.
+        files_when_closed: whether requests can be filed also outside these hours.
         has_scanner: whether documents can be read here.
         speech: the voice in the headset; None when the kiosk has none.
     """
@@ -50,10 +56,14 @@ class ApplicantServices:
     file_request: Callable[[RequestContent, str], FilingOutcome]
     issue_ticket: Callable[[FiledRequest, Filing], Ticket]
     print_ticket: Callable[[PrintJobId], PrintState]
+    print_form: Callable[[str], PrintVerdict]
     expire_print_job: Callable[[PrintJobId], object]
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]
+    returning: ReturnServices
     printer_condition: Callable[[], PrinterCondition]
+    hours: OpeningHours = ALWAYS_OPEN
+    files_when_closed: bool = False
     has_scanner: bool = False
     speech: Speech | None = None
 

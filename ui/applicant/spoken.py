@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.translation import Translator
@@ -12,9 +11,17 @@ from ui.kit.text_entry import TextEntry
 _UNSAYABLE: Final = frozenset("•ـ\n ")  # what stands for hidden answers
 
 
-def spoken_page(page: QWidget) -> str:
-    """Return everything that a page says in writing, from top to bottom, as sentences."""
-    return " ".join(map(_sentence, _texts(page)))
+def spoken_page(page: QWidget, step: str = "") -> str:
+    """Return everything that a page says in writing, as sentences, in the order of reading, columns one by one.
+
+    Args:
+        page: on the screen.
+        step: of the visit, said after the title; nothing where it is known.
+    """
+    texts = list(_texts(page))
+    if step:
+        texts.insert(min(1, len(texts)), step)
+    return " ".join(map(_sentence, texts))
 
 
 def spoken_control(control: QWidget, tr: Translator, place: tuple[int, int]) -> str:
@@ -41,14 +48,9 @@ def spoken_control(control: QWidget, tr: Translator, place: tuple[int, int]) -> 
 def _texts(page: QWidget) -> Iterator[str]:
     labels = [label for label in page.findChildren(QLabel) if label.text() and label.isVisibleTo(page)]
     labels = [label for label in labels if not isinstance(label.parent(), QAbstractButton)]
-    for label in sorted(labels, key=lambda label: _place(label, page)):
+    for label in labels:
         if not set(label.text()) <= _UNSAYABLE:
             yield label.text()
-
-
-def _place(label: QLabel, page: QWidget) -> tuple[int, int]:
-    top = label.mapTo(page, QPoint(0, 0))
-    return top.y(), top.x()
 
 
 def _sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QRegularExpressionValidator
@@ -9,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from kiosk.domain.identity import folded_name
 from kiosk.domain.place import Country
-from kiosk.domain.request import AttemptOutcome
 from kiosk.errors import InputError
+from kiosk.workflows.visit import Filer
 from ui.applicant.draft import DateParts
 from ui.applicant.page import Page
-from ui.applicant.wording import attempt_label, country_name
+from ui.applicant.wording import country_name
 from ui.kit.labels import text_label
 from ui.kit.text_entry import TextEntry
 
@@ -25,9 +26,17 @@ _COMMON_NATIONALITIES = ("DZ", "MA", "TN", "CN", "AF", "SN")  # first permits of
 class QuestionPage(Page):
     """A page of the part in which a person tells who they are."""
 
+    speaks_of_the_person: ClassVar[bool] = True
+
     def pass_by(self) -> None:
         """Go on without an answer."""
         self.journey.answer()
+
+    def title(self, text: str, lead: str = "") -> None:
+        """Add the title, the sentence below it, and for whom a helper or a parent answers."""
+        super().title(text, lead)
+        if self.speaks_of_the_person:
+            self.say_for_whom()
 
     def next_ways(self, *, unknown: Callable[[], None] | None = None) -> None:
         """Add « Je ne sais pas » and « Continuer »."""
@@ -49,9 +58,10 @@ class QuestionPage(Page):
         self.error.setText(text)
         self.error.setAccessibleName(text)
         self.error.show()
-        hint = self.findChild(QLabel, "hint")
-        if hint is not None:
-            hint.hide()  # the sentence that helps now takes its place
+        for name in ("hint", "for_whom"):
+            hint = self.findChild(QLabel, name)
+            if hint is not None:
+                hint.hide()  # the sentence that helps now takes its place
         entry.setFocus()
         self.told.emit(text)
 
@@ -64,11 +74,9 @@ class NamesPage(QuestionPage):
     def build(self) -> None:
         """Ask the family name and the given names."""
         self.title(self.say("names", "Comment vous appelez-vous ?"))
-        self.column.addWidget(
-            text_label(
-                self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina."), "hint", "hint"
-            )
-        )
+        if self.draft.filer is Filer.APPLICANT:  # else it says for whom; a low screen has no room for both
+            hint = self.say("names", "Écrivez comme sur votre passeport. Par exemple : BENALI, Amina.")
+            self.column.addWidget(text_label(hint, "hint", "hint"))
         draft = self.draft
         fields = self.side_by_side()
         fields.addLayout(
@@ -290,34 +298,6 @@ class NumberPage(QuestionPage):
     def _unknown(self) -> None:
         self.draft.foreigner_number = ""
         self.journey.answer()
-
-
-class AttemptsPage(QuestionPage):
-    """What happened elsewhere, as declared: the evidence that a judge looks for."""
-
-    name = "attempts"
-
-    def build(self) -> None:
-        """Show the pick list; nothing is required."""
-        self.title(self.say("attempts", "Que s'est-il passé ?"), self.say("attempts", "Touchez tout ce qui est vrai."))
-        scroll = self.scrolled("attempt_list")
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(2))
-        columns = 2 if self.theme.is_wide else 1
-        for rank, outcome in enumerate(AttemptOutcome):
-            tick = self.tick(
-                f"attempt_{outcome.value}",
-                attempt_label(outcome, self.texts),
-                ticked=outcome in self.draft.attempts,
-                then=partial(self._set, outcome),
-            )
-            grid.addWidget(tick, rank // columns, rank % columns)
-        scroll.column.addLayout(grid)
-        scroll.column.addStretch(1)
-        self.next_ways()
-
-    def _set(self, outcome: AttemptOutcome, ticked: bool) -> None:
-        (self.draft.attempts.add if ticked else self.draft.attempts.discard)(outcome)
 
 
 class ContactPage(QuestionPage):

@@ -4,14 +4,39 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
-from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage, WelcomePage
+from ui.applicant.act_pages import (
+    ActDonePage,
+    BringPapersPage,
+    ChangeContactPage,
+    NotRecordedPage,
+    PaperPrintingPage,
+    RightBirthDatePage,
+    RightNamePage,
+    RightNumberPage,
+    WhatIsWrongPage,
+    WithdrawConfirmPage,
+    WithdrawPage,
+)
+from ui.applicant.attempt_pages import AttemptHelpPage, AttemptsPage, AttemptWhenPage, HelpWhenPage
+from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage
 from ui.applicant.comfort_panel import comfort_questions
+from ui.applicant.company_pages import GuardianPage, HelperNamePage, HelperPage
+from ui.applicant.controls import controls_of, neighbour
 from ui.applicant.document_pages import DocumentPage, ReadingPage
 from ui.applicant.ending_pages import (
     NotSavedPage,
@@ -21,13 +46,20 @@ from ui.applicant.ending_pages import (
     TicketOutPage,
     TicketShownPage,
 )
+from ui.applicant.european_page import EuropeanPage
+from ui.applicant.form_state import FormState
 from ui.applicant.guide import Guide
+from ui.applicant.hall import WELCOME, Hall
+from ui.applicant.hall_pages import ClosedPage, OutOfServicePage, WelcomePage
+from ui.applicant.idle_screen import IdleScreen
 from ui.applicant.journey import Journey
+from ui.applicant.narrator import Narrator
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import Page, PageContext
+from ui.applicant.request_pages import YourRequestPage
+from ui.applicant.search_page import SearchPage
 from ui.applicant.services import ApplicantServices
 from ui.applicant.telling_pages import (
-    AttemptsPage,
     BirthDatePage,
     ContactPage,
     NamesPage,
@@ -35,15 +67,26 @@ from ui.applicant.telling_pages import (
     NumberPage,
     PermitPage,
 )
+from ui.applicant.ticket_pages import (
+    AgentNeededPage,
+    FindTicketPage,
+    ProveBirthDatePage,
+    ProveNamePage,
+    RequestElsewherePage,
+    TypeReferencePage,
+)
+from ui.applicant.wording import form_words, step_said
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
-from ui.kit.comfort import USUAL, Comfort, TextSize, Voice
+from ui.kit.comfort import Comfort, TextSize, Voice
+from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
-from ui.kit.labels import text_label
+from ui.kit.labels import lean_right, text_label
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
+from ui.kit.unwatched import unwatched
 
 Result = TypeVar("Result")
 
@@ -51,19 +94,29 @@ PAGES: Final[dict[str, type[Page]]] = {
     page.name: page
     for page in (
         WelcomePage,
+        ClosedPage,
+        OutOfServicePage,
         NoticePage,
         GroupsPage,
         ProceduresPage,
+        SearchPage,
         ProcedurePage,
         GuidancePage,
         DocumentPage,
         ReadingPage,
+        HelperPage,
+        HelperNamePage,
         NamesPage,
         BirthDatePage,
+        GuardianPage,
         NationalityPage,
+        EuropeanPage,
         PermitPage,
         NumberPage,
         AttemptsPage,
+        AttemptWhenPage,
+        AttemptHelpPage,
+        HelpWhenPage,
         ContactPage,
         ReviewPage,
         SavingPage,
@@ -71,6 +124,24 @@ PAGES: Final[dict[str, type[Page]]] = {
         PrintingPage,
         TicketOutPage,
         TicketShownPage,
+        FindTicketPage,
+        TypeReferencePage,
+        ProveBirthDatePage,
+        ProveNamePage,
+        RequestElsewherePage,
+        AgentNeededPage,
+        YourRequestPage,
+        BringPapersPage,
+        ChangeContactPage,
+        WhatIsWrongPage,
+        RightNamePage,
+        RightBirthDatePage,
+        RightNumberPage,
+        WithdrawPage,
+        WithdrawConfirmPage,
+        NotRecordedPage,
+        PaperPrintingPage,
+        ActDonePage,
     )
 }
 _UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PRINTING})
@@ -80,6 +151,9 @@ _ABOVE_KEYS: Final = 0.12
 _AT_LEAST_TO_CHOOSE: Final = 2
 _LISTENING: Final = 3  # times the usual patience
 _ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
+_BEFORE_SAVING: Final = frozenset(
+    {VisitState.INFORMING, VisitState.CHOOSING, VisitState.GUIDING, VisitState.TELLING, VisitState.REVIEWING}
+)
 
 
 class ApplicantWindow(QWidget):
@@ -112,19 +186,31 @@ class ApplicantWindow(QWidget):
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._frame: QWidget | None = None
         self._theme_overlay: Overlay | None = None
-        self.journey = Journey(services, self)
+        self.hall = Hall(services, self)
+        self.hall.changed.connect(self._hall_changed)
+        self._told_readiness = self.hall.readiness
+        self.journey = Journey(services, self, self.hall)
+        self.idle = IdleScreen(self, services)
         self.scanned.connect(self._take_scan)
+        self._filters: list[QObject] = [self._watch]
         self.show_page()
-        self._guide = Guide(self, services.speech)
+        self._narrator = Narrator(self, services.speech)
+        self._filters.append(Guide(self, self._narrator))
 
     # The stage -----------------------------------------------------------------------------------------------------
 
     def show_page(self) -> None:
         """Make the page anew and show it with its frame."""
+        with unwatched(*self._filters, *self.idle.filters):
+            self._build_page()
+        self._attend()
+        self.page_shown.emit(self.page.name)
+
+    def _build_page(self) -> None:
         theme = self._fitting_theme()
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         right_to_left = tr.language.is_right_to_left
-        context = PageContext(theme, tr, self.journey.draft, self._services, self.journey)
+        context = PageContext(theme, tr, self.journey.draft, self._services, self.journey, self.hall)
         frame = QWidget()
         # Of what is new alone: the window would turn the page that goes as well, before it goes.
         for part in (frame, self._overlay):
@@ -140,7 +226,8 @@ class ApplicantWindow(QWidget):
         if self.journey.comfort.is_low and not theme.is_wide:
             # Keys lie at the foot of the screen anyway, and what is typed should be seen whole above them.
             column.addSpacing(round(self.height() * (_ABOVE_KEYS if self.page.entries else _ABOVE_REACH)))
-        column.addWidget(PageScroll(theme, self.page), 1)
+        self._scroll = PageScroll(theme, self.page)
+        column.addWidget(self._scroll, 1)
         self.keyboard = self._keyboard(theme, tr)
         if self.keyboard is not None:
             column.addWidget(self.keyboard)
@@ -148,20 +235,36 @@ class ApplicantWindow(QWidget):
         column.addWidget(bottom)
         self.parts = (self.page, bottom, top)
         if right_to_left:
-            _lean_right(frame)
+            lean_right(frame)
         self._replace_frame(frame)
-        self._attend()
-        self.page_shown.emit(self.page.name)
 
     def show_agent_called(self) -> None:
         """Say over the page that somebody comes."""
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        paper = ("prefer_paper", tr.text("action", "Je préfère le papier"), self.journey.prefer_paper)
         self._overlay.show_message(
             "agent_called",
             tr.text("agent", "Un agent est prévenu."),
             tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
             tr.text("action", "Continuer"),
+            beside=paper if self.journey.has_filed_nothing else None,
         )
+
+    def show_agent_not_called(self) -> None:
+        """Say that the call reached nobody, and where somebody is."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_message(
+            "agent_not_called",
+            tr.text("agent", "La borne ne peut pas prévenir un agent."),
+            tr.text("agent", "Allez à l'accueil : un agent vous aide."),
+            tr.text("action", "Continuer"),
+        )
+
+    def show_form(self, state: FormState) -> None:
+        """Say over the page what became of the blank form; it may come up on any page."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        title, text = form_words(state, tr)
+        self._overlay.show_message("blank_form", title, text, tr.text("action", "Continuer"))
 
     def show_unreadable_scan(self) -> None:
         """Say over the page that this was no document, and that writing is as good."""
@@ -171,6 +274,17 @@ class ApplicantWindow(QWidget):
             tr.text("scan", "Je n'ai pas pu lire ce document."),
             tr.text("scan", "Essayez encore une fois, ou écrivez vous-même."),
             tr.text("action", "Continuer"),
+        )
+
+    def show_voice_failed(self) -> None:
+        """Say over the page that nothing can be heard, with the way to a person under the middle key."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_choices(
+            "voice_failed",
+            tr.text("speech", "La voix ne marche pas. Appelez un agent."),
+            {"call_agent_voice": (tr.text("action", "Appeler un agent"), self.journey.ask_agent)},
+            tr.text("action", "Continuer"),
+            first="call_agent_voice",
         )
 
     def wipe(self) -> None:
@@ -188,10 +302,41 @@ class ApplicantWindow(QWidget):
         """Run a slow task on a background thread."""
         self._background.run(task, done, failed)
 
+    def shift(self, place: tuple[int, int] | None) -> None:
+        """Draw everything some pixels right and down, so that nothing is burnt into the panel; None: as usual."""
+        right, down = place or (0, 0)
+        room = SHIFT if place is not None else 0  # the same size at each place, so that nothing else changes
+        self._column.setContentsMargins(right, down, room - right, room - down)
+
+    def close_message(self) -> None:
+        """Take away what stands over the page."""
+        self._overlay.hide()
+
     @property
     def message_above(self) -> QWidget | None:
         """What stands over the page and must be answered first, if anything does."""
         return self._overlay if self._overlay.isVisible() else None
+
+    def controls(self) -> list[QWidget]:
+        """Return what can be operated now, in the order in which it is read: the page, then what is always there."""
+        above = self.message_above
+        if above is not None:
+            return controls_of(above)
+        return [control for part in self.parts for control in controls_of(part)]
+
+    def step_focus(self, step: int) -> QWidget | None:
+        """Go on to the next control, or back to the one before; return it, None where there is none."""
+        focused = QApplication.focusWidget()
+        now = focused if focused is not None and focused.isVisible() else None
+        control = neighbour(self.controls(), now, step)
+        if control is not None:
+            control.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
+            self.bring_into_sight(control)
+        return control
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002  # Qt's name
+        """Let Tab walk as the keys of the pad do: also over what came up while the page was shown."""
+        return self.step_focus(1 if next else -1) is not None
 
     def bring_into_sight(self, control: QWidget) -> None:
         """Scroll until a control is seen."""
@@ -212,6 +357,7 @@ class ApplicantWindow(QWidget):
                 self._theme_overlay.deleteLater()
             self._theme_overlay = Overlay(self, theme, self._services.settings.double_tap_ms)
             self._theme_overlay.shown.connect(self.said_over)
+            self._theme_overlay.shown.connect(self._attend_message)
         return theme
 
     def _top(self, theme: Theme, tr: Translator) -> QWidget:
@@ -220,43 +366,63 @@ class ApplicantWindow(QWidget):
         brand = text_label(
             f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
         )
-        row.addWidget(brand, 4)
+        row.addWidget(brand, 5)
         comfort = IconButton("comfort", _unless_narrow(theme, tr.text("comfort", "Confort")), "comfort", theme)
         comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
         comfort.double_tap_ms = self._services.settings.double_tap_ms
         comfort.tapped.connect(self._ask_comfort)
-        if self.journey.state is not VisitState.IDLE:
-            done, total = self.journey.progress
-            bar = QProgressBar()
-            bar.setObjectName("progress")
-            bar.setAccessibleName(tr.text("progress", "Étape {done} sur {total}").format(done=done, total=total))
-            bar.setRange(0, total)
-            bar.setValue(done)
-            bar.setTextVisible(False)
-            row.addWidget(bar, 3)
-            row.addWidget(comfort)
+        ways = [comfort] if self._services.speech is None else [self._listen_button(theme, tr), comfort]
+        is_here = self.journey.state is not VisitState.IDLE
+        bar = self._progress_bar(tr) if is_here else None
+        if bar is not None and theme.is_wide:
+            row.addWidget(bar, 2)
+        for way in ways:
+            row.addWidget(way)
+        if self.page.name != WELCOME:  # it has a button for each
             self._add_language(row, theme, tr)
-        else:
-            row.addStretch(1)
-            row.addWidget(comfort)
-        return band
+        return band if bar is None or theme.is_wide else _one_above_the_other(band, bar)
 
-    def _ask_comfort(self) -> None:
+    def _progress_bar(self, tr: Translator) -> QProgressBar:
+        done, total = self.journey.progress
+        bar = QProgressBar()
+        bar.setObjectName("progress")
+        bar.setAccessibleName(step_said(self.journey, tr))
+        bar.setRange(0, total)
+        bar.setValue(done)
+        bar.setTextVisible(False)
+        return bar
+
+    def _listen_button(self, theme: Theme, tr: Translator) -> TapButton:
+        """Return the way to hear the page, again if need be."""
+        listen = IconButton("listen", _unless_narrow(theme, tr.text("speech", "Écouter")), "listen", theme)
+        listen.setAccessibleName(tr.text("speech", "Écouter"))
+        listen.double_tap_ms = self._services.settings.double_tap_ms
+        listen.tapped.connect(self._read_page)
+        return listen
+
+    def _read_page(self) -> None:
+        self._narrator.read_page()
+
+    def _ask_comfort(self, at: str = "") -> None:
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         has_voice = self._services.speech is not None
         questions = comfort_questions(tr, self.journey.comfort, self._take_comfort, has_voice=has_voice)
         self._overlay.show_questions(
-            "comfort_panel", tr.text("comfort", "Confort"), questions, tr.text("action", "Continuer")
+            "comfort_panel", tr.text("comfort", "Confort"), questions, tr.text("action", "Continuer"), first=at
         )
 
     def _take_comfort(self, comfort: Comfort) -> None:
         """Show the page in the new way, and the panel again above it: most people try more than one."""
+        chosen = QApplication.focusWidget()
         self.journey.choose_comfort(comfort)
-        self._ask_comfort()
+        self._ask_comfort(chosen.objectName() if chosen is not None else "")
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            self._narrator.tell_control(focused)  # instead of page and panel, which are known
 
     def _add_language(self, row: QHBoxLayout, theme: Theme, tr: Translator) -> None:
         """Let a person who took the wrong language take another one, without beginning again."""
-        if len(self._services.settings.languages) < _AT_LEAST_TO_CHOOSE or self.journey.state is VisitState.SAVING:
+        if len(self._services.settings.languages) < _AT_LEAST_TO_CHOOSE or self.journey.is_recording:
             return
         button = IconButton("language", _unless_narrow(theme, tr.language.own_name), "language", theme)
         button.double_tap_ms = self._services.settings.double_tap_ms
@@ -277,6 +443,7 @@ class ApplicantWindow(QWidget):
         band, row = _band(theme, "bottom", 1.5)
         agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
         agent.tapped.connect(self.journey.ask_agent)
+        agent.setEnabled(self.page.can_call)
         if _is_narrow(theme):  # large letters on an upright screen: the way to a person has a line of its own
             above = QVBoxLayout()
             above.setSpacing(theme.steps(1.5))
@@ -322,8 +489,8 @@ class ApplicantWindow(QWidget):
         frame.show()
         self._column.activate()
         self._frame = frame
-        if self.page.entries:
-            self.page.entries[0].setFocus()
+        first = self.page.entries[0] if self.page.entries else self
+        first.setFocus()  # without an entry nobody is anywhere yet: the first step leads to the first control
 
     # The time ------------------------------------------------------------------------------------------------------
 
@@ -334,11 +501,46 @@ class ApplicantWindow(QWidget):
         if state in _ENDS:
             self._end.start()
         self._watch.be_patient(_LISTENING if self.journey.comfort.voice is not Voice.OFF else 1)
-        is_left_changed = state is VisitState.IDLE and self.journey.comfort != USUAL
-        if (state in _UNHURRIED and not is_left_changed) or state in _ENDS:
+        is_unhurried = state in _UNHURRIED or self.journey.is_working
+        if (is_unhurried and not self._is_left_changed()) or state in _ENDS:
             self._watch.pause()
         else:
             self._watch.start()
+        self.idle.attend()
+
+    def _hall_changed(self) -> None:
+        """Show what has become of hours, store and printer: at once where nobody is, in words during a visit."""
+        was_able, can_save = self._told_readiness.can_save, self.hall.readiness.can_save
+        self._told_readiness = self.hall.readiness
+        if self.journey.state is VisitState.IDLE:
+            if self.page.name != self.hall.page:
+                self.idle.wake()
+            self.show_page()
+            return
+        self.page.take_readiness()
+        self._scroll.fit()
+        if was_able and not can_save and self.journey.state in _BEFORE_SAVING:
+            self.show_not_able()
+
+    def show_not_able(self) -> None:
+        """Tell whoever is in the middle of it, before they have typed everything."""
+        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
+        self._overlay.show_message(
+            "not_able",
+            tr.text("hall", "La borne ne peut pas enregistrer en ce moment."),
+            tr.text("hall", "Allez à l'accueil, ou attendez un peu : vos réponses restent ici."),
+            tr.text("action", "Continuer"),
+        )
+
+    def _attend_message(self, _text: str) -> None:
+        """Somebody who called a message onto the welcome screen may go away and leave it there."""
+        if self.journey.state is VisitState.IDLE and not self._watch.is_warning:
+            self._watch.start()
+
+    def _is_left_changed(self) -> bool:
+        """Whether the welcome screen is not as the next visitor expects it."""
+        is_changed = not self.journey.is_untouched or self.message_above is not None
+        return self.journey.state is VisitState.IDLE and is_changed
 
     @property
     def _overlay(self) -> Overlay:
@@ -355,6 +557,9 @@ class ApplicantWindow(QWidget):
         self._watch.begin_warning()
 
     def _warn(self) -> None:
+        if self.journey.state is VisitState.IDLE and not self._is_left_changed():  # the message was taken away in time
+            self._watch.pause()
+            return
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         self._overlay.show_message(
             "still_there",
@@ -387,16 +592,10 @@ class ApplicantWindow(QWidget):
         """Wait for what is being saved, then go."""
         self._watch.pause()
         self._end.stop()
+        self.idle.close()
+        self.hall.close()
         self._background.close()
         super().closeEvent(event)
-
-
-def _lean_right(frame: QWidget) -> None:
-    """Put Latin words in Arabic screens where the line begins: Qt would follow the words, not the screen."""
-    for label in frame.findChildren(QLabel):
-        if not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
-            vertical = label.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
-            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | vertical)
 
 
 def _unless_narrow(theme: Theme, text: str) -> str:
@@ -406,6 +605,16 @@ def _unless_narrow(theme: Theme, text: str) -> str:
 
 def _is_narrow(theme: Theme) -> bool:
     return theme.comfort.text_size is not TextSize.NORMAL and not theme.is_wide
+
+
+def _one_above_the_other(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget)
+    return holder
 
 
 def _band(theme: Theme, edge: str, rim: float) -> tuple[QWidget, QHBoxLayout]:

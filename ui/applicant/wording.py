@@ -1,15 +1,29 @@
 """Texts that several screens share: dates in words, labels of the data, what happened to a ticket."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from babel import Locale
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.place import Country
 from kiosk.domain.procedure import Procedure
-from kiosk.domain.request import AttemptOutcome
+from kiosk.domain.request import AttemptOutcome, Evidence, GuardianTie, HelpChannel
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.translation import Translator
+from kiosk.workflows.visit import Filer, VisitState
+from ui.applicant.form_state import FormState
+
+if TYPE_CHECKING:
+    from ui.applicant.journey import Journey
+
+
+def step_said(journey: "Journey", tr: Translator) -> str:
+    """Return at which step of how many a visit is; nothing before it begins."""
+    if journey.state is VisitState.IDLE:
+        return ""
+    done, total = journey.progress
+    return tr.text("progress", "Étape {done} sur {total}").format(done=done, total=total)
 
 
 def day_in_words(day: date, tr: Translator) -> str:
@@ -41,6 +55,11 @@ def masked(number: str) -> str:
     return "•" * max(0, len(number) - 3) + number[-3:] if len(number) > 3 else number
 
 
+def initial_of(name: str) -> str:
+    """Return the first letter of a name with what hides the rest (domain dossier 6.4)."""
+    return f"{name[:1]}•••" if name else ""
+
+
 def attempt_label(outcome: AttemptOutcome, tr: Translator) -> str:
     """Return what happened at an earlier try."""
     match outcome:
@@ -60,6 +79,63 @@ def attempt_label(outcome: AttemptOutcome, tr: Translator) -> str:
             return tr.text("attempt", "Je ne sais pas bien lire ou écrire")
         case _:
             return tr.text("attempt", "Autre chose")
+
+
+def help_label(channel: HelpChannel, tr: Translator) -> str:
+    """Return where help was asked for."""
+    match channel:
+        case HelpChannel.CONTACT_CENTRE:
+            return tr.text("attempts", "Le centre de contact (téléphone ou message)")
+        case HelpChannel.HELP_POINT:
+            return tr.text("attempts", "Un point d'accueil numérique")
+
+
+def evidence_label(evidence: Evidence, tr: Translator) -> str:
+    """Return what somebody has with them."""
+    match evidence:
+        case Evidence.SCREENSHOT:
+            return tr.text("attempts", "Une photo de l'écran")
+        case Evidence.EMAIL:
+            return tr.text("attempts", "Un courriel")
+        case Evidence.SMS:
+            return tr.text("attempts", "Un SMS")
+
+
+def filer_label(filer: Filer, tr: Translator) -> str:
+    """Return for whom somebody comes, in their own words."""
+    match filer:
+        case Filer.APPLICANT:
+            return tr.text("helper", "Pour moi")
+        case Filer.HELPER:
+            return tr.text("helper", "J'aide quelqu'un")
+        case Filer.PARENT:
+            return tr.text("helper", "Pour mon enfant")
+
+
+def tie_label(tie: GuardianTie, tr: Translator) -> str:
+    """Return who an adult is to a minor."""
+    match tie:
+        case GuardianTie.PARENT:
+            return tr.text("guardian", "Parent")
+        case GuardianTie.GUARDIAN:
+            return tr.text("guardian", "Tuteur ou tutrice")
+        case GuardianTie.SOCIAL_WORKER:
+            return tr.text("guardian", "Éducateur ou foyer")
+        case GuardianTie.OTHER:
+            return tr.text("guardian", "Autre personne")
+
+
+def form_words(state: FormState, tr: Translator) -> tuple[str, str]:
+    """Return what became of the blank form, and what to do now."""
+    by_hand = tr.text("paper", "Remplissez-la à la main et donnez-la à un agent. Rien n'est encore enregistré.")
+    match state:
+        case FormState.NONE | FormState.PRINTING:
+            return tr.text("paper", "Votre feuille s'imprime…"), by_hand
+        case FormState.OUT:
+            return tr.text("paper", "Prenez votre feuille"), by_hand
+        case FormState.MISSING:
+            agent = tr.text("paper", "Un agent est prévenu. Il vous donne une feuille.")
+            return tr.text("paper", "La feuille n'est pas sortie"), agent
 
 
 def window_sentence(procedure: Procedure, deadlines: Deadlines, tr: Translator) -> str:

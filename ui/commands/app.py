@@ -29,6 +29,7 @@ from ui.commands import (
     person,
     printer,
     screens,
+    staff,
     sync,
     ticket,
     verify,
@@ -50,6 +51,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("kiosk")(screens.kiosk)
 app.command("supervisor")(screens.supervisor)
+app.command("display")(screens.display)
 app.command("file")(file.file)
 app.command("find")(find.find)
 app.command("figures")(figures.figures)
@@ -65,6 +67,7 @@ app.add_typer(config.app, name="config")
 app.add_typer(keys.app, name="keys")
 app.add_typer(fleet.app, name="fleet")
 app.add_typer(person.app, name="person")
+app.add_typer(staff.app, name="staff")
 app.add_typer(centre.app, name="centre")
 
 

@@ -32,7 +32,7 @@ def run_central(settings: Settings, data_dir: Path, listen: str, database: str |
         ConfigurationError: the address, the port or the database is wrong.
     """
     host, port = parsed_address(listen)
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     configure_logs(settings.log_level)
     from sync.central.serve import CentreOptions, serve
     from ui.commands.centre_database import database_url

@@ -1,13 +1,10 @@
 """What the commands about accounts of the centre do."""
 
 import getpass
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
-from kiosk.errors import ConfigurationError, InputError
+from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import (
@@ -19,6 +16,7 @@ from sync.central.desk.accounts import (
     reset_password,
 )
 from sync.central.reading import reading
+from ui.commands.typed_passwords import typed_password
 
 
 def added(
@@ -51,13 +49,7 @@ def password_reset(centre: CentreContext, name: str, password_file: Path | None)
 
 
 def _password(password_file: Path | None) -> str:
-    if password_file is None:
-        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
-    try:
-        text = sys.stdin.readline() if str(password_file) == "-" else password_file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError("--password-file", f"a readable text file, not {password_file}") from error
-    return text.partition("\n")[0].rstrip("\r")
+    return typed_password(password_file, option="--password-file", prompt="Password", is_new=True)
 
 
 def _report(account: Account) -> dict[str, JsonValue]:

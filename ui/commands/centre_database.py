@@ -42,7 +42,7 @@ def centre_here(
     """
     _, directory = chosen_config(config, data_dir)
     if may_begin:
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     elif database is None and not (directory / CENTRE_DATABASE_NAME).exists():
         raise ConfigurationError("--data-dir", f"the data directory of a centre that has run, not {directory}")
     options = CentreOptions(database_url(directory, database), directory, name, trust_first_use)

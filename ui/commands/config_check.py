@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from kiosk.domain.opening_hours import ALWAYS_OPEN, WEEKDAYS, OpeningHours, spans_of
 from kiosk.errors import BorneError, ConfigurationError, InputError
 from kiosk.settings import Settings, read_settings
 from kiosk.translation import TextDomain, Translator
@@ -18,6 +19,8 @@ def problems_of(config: Path | None, data_dir: Path) -> list[InputError]:
         ("procedures_file", lambda: _catalogue(found)),
         ("holidays_file", lambda: _calendar(found)),
         ("site", lambda: _site(found)),
+        *((f"hours.{day}", _hours_check(found, day)) for day in WEEKDAYS),
+        ("hours.closed_days", lambda: _closed_days(found)),
         ("printer.url", lambda: _printer(found)),
         ("central.url", lambda: _centre(found)),
         ("evidence.time_stamp_url", lambda: _time_stamp_authority(found)),
@@ -56,6 +59,16 @@ def _site(settings: Settings) -> object:
     from ui.composition import site_of
 
     return site_of(settings, load_places())
+
+
+def _hours_check(settings: Settings, day: str) -> Callable[[], object]:
+    return lambda: spans_of(f"hours.{day}", getattr(settings.hours, day))
+
+
+def _closed_days(settings: Settings) -> None:
+    hours = settings.hours
+    if not any(getattr(hours, day) for day in WEEKDAYS):
+        OpeningHours.of({}, timezone=ALWAYS_OPEN.timezone, closed_days=hours.closed_days)
 
 
 def _printer(settings: Settings) -> object:

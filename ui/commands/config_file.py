@@ -51,7 +51,7 @@ def allowed_values(field: FieldInfo) -> str:
 def toml_value(value: object) -> str:
     """Return a value of the settings as TOML (JSON strings, numbers and booleans are TOML)."""
     if isinstance(value, tuple):
-        return json.dumps(list(value), ensure_ascii=False)
+        return json.dumps(list(value), ensure_ascii=False, default=str)  # days are written as they are read
     return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)
 
 

@@ -79,6 +79,26 @@ def revoke(
         answer(revoked(centre, origin, key_id=key_id, reason=reason, by=by), as_json=as_json)
 
 
+@app.command("rekey")
+def rekey(
+    by: ByOption,
+    *,
+    database: DatabaseOption = None,
+    name: CentreNameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Publish another key for what kiosks carry out by hand; what is on its way still opens with the old one."""
+    from sync.central.trust.changing_opening_key import change_opening_key
+    from ui.commands.answers import answer
+    from ui.commands.centre_database import centre_here
+
+    with centre_here(config, data_dir, database, name) as centre:
+        old, new = change_opening_key(centre, by=by)
+        answer({"key_id": new, "replaces": old}, as_json=as_json)
+
+
 OriginOrAllArgument = Annotated[str, typer.Argument(metavar="ORIGIN|all", help="One kiosk, or all of them.")]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE.toml", help="What is sent.")]
 ReferenceArgument = Annotated[str, typer.Argument(metavar="REFERENCE", help="On the ticket.")]
@@ -129,7 +149,9 @@ def catalogue(
 @app.command("status")
 def status(
     reference: ReferenceArgument,
-    status: Annotated[str, typer.Argument(metavar="STATUS", help="One word: received, in_progress, completed...")],
+    status: Annotated[
+        str, typer.Argument(metavar="STATUS", help="One word: received, in_progress, incomplete, completed...")
+    ],
     by: ByOption,
     *,
     database: DatabaseOption = None,

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.domain.moment import ClockQuality
+from kiosk.domain.moment import ClockQuality, instant_text
 from kiosk.errors import BorneError
+from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.settings import Settings
+from kiosk.store.system_clock import SystemClock
+from kiosk.store.voice_file import VoiceFile
 from ui.composition import Machine, gui_application, key_files_of, load_site, open_machine, printer_of
 
 # Room for a year of filings and for SQLite's own work when it checkpoints.
 LEAST_FREE_BYTES: Final = 500_000_000
+VOICE_TROUBLES: Final = {
+    VoiceCondition.MISSING: "the speaking program could not be started: see speech.program",
+    VoiceCondition.FAILED: "the speaking program ended with an error: see speech.device, and listen",
+    VoiceCondition.STUCK: "the speaking program came to no end: see the sound device, and listen",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ def examine(settings: Settings, data_dir: Path) -> list[Finding]:
         _finding("printer", lambda: _printer(settings)),
         _finding("centre", lambda: _centre(settings)),
         _finding("fonts", _fonts),
-        _finding("voice", lambda: _voice(settings)),
+        _finding("voice", lambda: _voice(settings, data_dir)),
     ]
 
 
@@ -69,12 +77,19 @@ def _store_findings(settings: Settings, data_dir: Path) -> Iterator[Finding]:
         yield Finding("store", False, " ".join(str(error).split()))
 
 
-def _voice(settings: Settings) -> str:
+def _voice(settings: Settings, data_dir: Path) -> str:
     if not settings.speech.is_there:
         return "none: speech.device names no headset"
     if shutil.which(settings.speech.program) is None:
         raise UnfitError(f"{settings.speech.program} is not installed (speech.program)")
-    return f"{settings.speech.program} is there"
+    report = VoiceFile(data_dir, SystemClock()).read()
+    if report is None:
+        return f"{settings.speech.program} is there; it has not spoken yet"
+    if report.condition is not VoiceCondition.WORKING:
+        raise UnfitError(
+            f"{VOICE_TROUBLES[report.condition]} (since {instant_text(report.since)}, {settings.speech.device})"
+        )
+    return f"{settings.speech.program} spoke into {settings.speech.device}; whether a headset is plugged in is not seen"
 
 
 def _catalogue(settings: Settings) -> str:

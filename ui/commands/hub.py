@@ -28,7 +28,7 @@ def joined(
     from ui.commands.centre_database import database_url
 
     link = upstream_link(settings, data_dir, upstream, name)
-    data_dir.mkdir(parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open_centre(CentreOptions(database_url(data_dir, database), data_dir, name)) as centre:
         return enrolment_report(link.enrolled(centre, code))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.services.watched_printer import PrinterWatch
-from kiosk.settings import ScannerSettings, Settings, SpeechSettings
+from kiosk.settings import ScannerSettings, Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import Machine, applicant_services, gui_application, open_machine, started
@@ -24,13 +24,13 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
     configure_logs(settings.log_level)
     application = gui_application(on_screen=True)
     ticking = quit_on_signals(application)
-    with open_machine(settings, data_dir) as machine, started(machine), speaking(settings.speech) as speech:
+    with open_machine(settings, data_dir) as machine, started(machine), speaking(machine) as speech:
         window = ApplicantWindow(applicant_services(machine, speech))
         if settings.screen.full_screen and not windowed:
             window.showFullScreen()
         else:
             window.show()
-        with beside_the_screens(machine), scanning(machine.settings.scanner, window):
+        with beside_the_screens(machine, window), scanning(machine.settings.scanner, window):
             code = application.exec()
         window.close()
         ticking.stop()
@@ -38,14 +38,16 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
 
 
 @contextmanager
-def speaking(settings: SpeechSettings) -> "Iterator[EspeakSpeech | None]":
-    """Have a voice ready, where there is a headset for it."""
+def speaking(machine: Machine) -> "Iterator[EspeakSpeech | None]":
+    """Have a voice ready, where there is a headset for it; how it is, staff are told."""
+    settings = machine.settings.speech
     if not settings.is_there:
         yield None
         return
     from ui.devices.espeak import EspeakSpeech
 
     speech = EspeakSpeech(settings)
+    speech.watch(machine.voice_file.write)
     speech.start()
     try:
         yield speech
@@ -74,15 +76,22 @@ def scanning(settings: ScannerSettings, window: "ApplicantWindow") -> Iterator[N
 
 
 @contextmanager
-def beside_the_screens(machine: Machine) -> Iterator[None]:
-    """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up."""
+def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None) -> Iterator[None]:
+    """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up.
+
+    Args:
+        machine: whose work it is.
+        window: is told whether requests can be saved and tickets printed; None where nobody looks.
+    """
     watch = PrinterWatch(machine.printer)
+    readiness = machine.readiness_watch(window.hall.told.emit if window is not None else lambda _: None)
     links = (machine.sync_worker, machine.condition_teller, machine.stamping_worker)
     workers = [worker for worker in links if worker is not None]
     nightly = machine.daily_round
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     warming.start()
     watch.start()
+    readiness.start()
     nightly.start()
     for worker in workers:
         worker.start()
@@ -92,5 +101,6 @@ def beside_the_screens(machine: Machine) -> Iterator[None]:
         for worker in workers:
             worker.stop()
         nightly.stop()
+        readiness.stop()
         watch.stop()
         warming.join()

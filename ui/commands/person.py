@@ -45,6 +45,31 @@ def export(
     answer(report, as_json=as_json, text=readable(report))
 
 
+@app.command("correct")
+def correct(
+    reference: ReferenceOption,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="The agent who corrects; goes into the journal.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, for example the document shown.")],
+    *,
+    birth_name: Annotated[str, typer.Option("--birth-name", metavar="NAME", help="As it is right.")] = "",
+    given_names: Annotated[str, typer.Option("--given-names", metavar="NAMES", help="All, with commas.")] = "",
+    birth_date: Annotated[str, typer.Option("--birth-date", metavar="YYYY-MM-DD", help="00 for unknown parts.")] = "",
+    number: Annotated[str, typer.Option("--number", metavar="DIGITS", help="Numéro étranger, as it is right.")] = "",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put right what a request says of a person (RGPD art. 16): dated, with the reason; the old value is kept."""
+    from ui.commands.answers import answer
+    from ui.commands.person_data import corrected_here
+    from ui.commands.settings_lookup import find
+
+    right = {"birth_name": birth_name, "given_names": given_names, "birth_date": birth_date, "foreigner_number": number}
+    found = find(config, data_dir)
+    report = corrected_here(found.settings, found.data_dir, reference, right, by=by, reason=reason)
+    answer(report, as_json=as_json)
+
+
 @app.command("erase")
 def erase(
     reference: ReferenceOption,

@@ -1,12 +1,16 @@
 """A person's data at a kiosk and at the centre: shown to that person, or erased."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.domain.identity import PartialDate
+from kiosk.domain.request_change import CorrectedField
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.services.erase_request import ErasureReason
+from kiosk.services.record_change import ChangeOrder
 from kiosk.settings import Settings
+from kiosk.translation import SOURCE_LANGUAGE
 from sync.central.context import CentreContext
 from ui.composition import open_machine, prepared
 
@@ -32,6 +36,33 @@ def exported_at_centre(centre: CentreContext, reference: str, birth_date: str | 
     from sync.central.erasure.export import export_person
 
     return export_person(centre, reference, birth_date, by=by)
+
+
+def corrected_here(
+    settings: Settings, data_dir: Path, reference: str, right: Mapping[str, str], *, by: str, reason: str
+) -> dict[str, JsonValue]:
+    """Correct a request at this kiosk and return ``{reference, journal_seq, corrections}``.
+
+    Args:
+        settings: of this kiosk.
+        data_dir: of this kiosk.
+        reference: on the ticket.
+        right: what is right, by field of the request JSON; empty texts change nothing.
+        by: the agent.
+        reason: why.
+
+    Raises:
+        InputError: no such request, nothing that differs, or a value that cannot be.
+        StoreError: nothing was corrected.
+    """
+    asked = {CorrectedField(field): value for field, value in right.items() if value}
+    with open_machine(settings, data_dir) as machine, prepared(machine):
+        order = ChangeOrder(reference, machine.entropy.identifier(), SOURCE_LANGUAGE, has_slip=False)
+        outcome = machine.correct_request(order, asked, agent=by, reason=reason)
+    corrections: dict[str, JsonValue] = {
+        each.field.value: {"old": each.old, "new": each.new} for each in outcome.change.corrections
+    }
+    return {"reference": reference, "journal_seq": outcome.change.journal_seq, "corrections": corrections}
 
 
 def erased_here(settings: Settings, data_dir: Path, reference: str, by: str) -> dict[str, JsonValue]:

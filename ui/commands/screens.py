@@ -1,4 +1,4 @@
-"""``kiosk`` and ``supervisor``: the screens."""
+"""``kiosk``, ``supervisor`` and ``display``: the screens."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ import typer
 
 from ui.commands.options import ConfigOption, DataDirOption
 
+SilentOption = Annotated[bool, typer.Option("--silent", help="Without chime and voice: another display has them.")]
 WindowedOption = Annotated[bool, typer.Option("--windowed", help="In a window instead of the whole screen.")]
 
 
@@ -25,3 +26,19 @@ def supervisor(config: ConfigOption = None, data_dir: DataDirOption = None, wind
 
     found = find(config, data_dir)
     raise typer.Exit(run_supervisor(found.settings, found.data_dir, windowed=windowed))
+
+
+def display(
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    windowed: WindowedOption = False,
+    silent: Annotated[
+        bool, typer.Option("--silent", help="Without chime and voice: another display has them.")
+    ] = False,
+) -> None:
+    """Run the display of the hall: which number is called to which counter. Several may run beside each other."""
+    from ui.commands.display_process import run_display
+    from ui.commands.settings_lookup import find
+
+    found = find(config, data_dir)
+    raise typer.Exit(run_display(found.settings, found.data_dir, windowed=windowed, silent=silent))

@@ -1,12 +1,14 @@
-"""The staff screen as a process of its own; it reads the kiosk's store and asks no device."""
+"""The staff screen as a process of its own; it works on the kiosk's store and asks no device."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
-from ui.composition import gui_application, open_machine
-from ui.supervisor.desk_watch import DeskWatch
+from ui.composition import Machine, founded, gui_application, open_machine
+from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
 
@@ -15,18 +17,27 @@ def run_supervisor(settings: Settings, data_dir: Path, *, windowed: bool) -> int
     configure_logs(settings.log_level)
     application = gui_application(on_screen=True)
     ticking = quit_on_signals(application)
-    with open_machine(settings, data_dir) as machine:
-        window = SupervisorWindow(machine.site, has_centre=bool(settings.central.url))
-        watch = DeskWatch(
-            machine.desk, machine.clock, machine.condition_file.read, window.news.emit, link=machine.link_file.read
-        )
-        watch.start()
-        try:
-            window.resize(1366, 768)
-            window.show() if windowed else window.showMaximized()
-            code = application.exec()
-        finally:
-            watch.stop()
-            window.close()
-            ticking.stop()
+    with open_machine(settings, data_dir) as machine, supervising(machine) as window:
+        founded(machine)  # a sign-in may be the first thing that this machine records
+        window.resize(1366, 768)
+        window.show() if windowed else window.showMaximized()
+        code = application.exec()
+        ticking.stop()
     return code
+
+
+@contextmanager
+def supervising(machine: Machine) -> Iterator[SupervisorWindow]:
+    """Have the staff window of a machine, kept up to date, for as long as the block runs."""
+    window = SupervisorWindow(
+        machine.site,
+        machine.desk,
+        machine.clock,
+        has_centre=bool(machine.settings.central.url),
+        lock_after_s=machine.settings.hall.lock_after_s,
+    )
+    try:
+        with watching(window, machine.desk, machine.clock, machine.condition_file.read, machine.link_file.read):
+            yield window
+    finally:
+        window.close()

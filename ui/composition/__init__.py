@@ -4,7 +4,7 @@ Importing it imports no Qt and no HTTP: paper, screens and the link are joined w
 """
 
 from ui.composition.key_change import rotate_key
-from ui.composition.lifetime import prepared, software_version, started
+from ui.composition.lifetime import founded, prepared, software_version, started
 from ui.composition.machine import (
     CENTRE_DATABASE_NAME,
     Machine,
@@ -21,6 +21,7 @@ __all__ = [
     "SiteData",
     "applicant_services",
     "background_centre",
+    "founded",
     "gui_application",
     "has_display",
     "key_files_of",

@@ -11,6 +11,18 @@ from kiosk.store.running_lock import RunningLock
 from ui.composition.machine import Machine
 
 
+def founded(machine: Machine) -> None:
+    """Found the journal of a machine if it is empty, so that something may be recorded in it."""
+    FoundJournal(
+        units=machine.store.units,
+        clock=machine.clock,
+        entropy=machine.entropy,
+        site=machine.site,
+        signer=machine.signer,
+        software_version=software_version(),
+    )()
+
+
 @contextmanager
 def prepared(machine: Machine, *, serves_visitors: bool = False) -> Iterator[Machine]:
     """Make a machine ready to file: found its journal if it is empty, and settle what an earlier run left behind.
@@ -21,16 +33,9 @@ def prepared(machine: Machine, *, serves_visitors: bool = False) -> Iterator[Mac
     lock = RunningLock(machine.data_dir)
     try:
         is_alone = lock.is_alone()
-        units, clock, entropy, site = machine.store.units, machine.clock, machine.entropy, machine.site
-        FoundJournal(
-            units=units,
-            clock=clock,
-            entropy=entropy,
-            site=site,
-            signer=machine.signer,
-            software_version=software_version(),
-        )()
+        founded(machine)
         if is_alone and (machine.has_printer or serves_visitors):
+            units, clock, entropy, site = machine.store.units, machine.clock, machine.entropy, machine.site
             RecoverPrintJobs(units=units, clock=clock, entropy=entropy, site=site)()
         lock.share()
         yield machine

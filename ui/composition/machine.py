@@ -20,29 +20,39 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.errors import ConfigurationError, StoreError
 from kiosk.journal.entry import Entry, Payload
+from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
+from kiosk.ports.readiness import Readiness
 from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.apply_update import ApplyUpdate
+from kiosk.services.call_board import LocalCallBoard
+from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
 from kiosk.services.daily_round import DailyRound
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
 from kiosk.services.export_person import ExportPerson
 from kiosk.services.file_request import FileRequest
+from kiosk.services.find_ticket import FindTicket
 from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
+from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
-from kiosk.services.reprint_ticket import OrderReprint
+from kiosk.services.recognise_holder import RecogniseHolder
+from kiosk.services.record_change import ChangeOutcome
+from kiosk.services.reprint_ticket import BY_SCREEN, OrderReprint, ReprintReason
 from kiosk.services.rotate_key import rotations
+from kiosk.services.watch_readiness import ReadinessWatch
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
 from kiosk.store.chain_check_file import ChainCheckFile
@@ -50,8 +60,10 @@ from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.link_file import LinkFile
 from kiosk.store.store import DATABASE_NAME, Store, open_store
+from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
+from kiosk.store.voice_file import VoiceFile
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
 from ui.composition.received_files import PROCEDURES_NAME, ReceivedInDirectory
@@ -68,6 +80,7 @@ if TYPE_CHECKING:
     from sync.client.condition import ConditionTeller
     from sync.client.drain import Drain
     from sync.client.http_centre import HttpCentre
+    from sync.client.key_list import KeptKeyList
     from sync.client.stamping_worker import StampingWorker
     from sync.client.updates import FollowUpdates
     from sync.client.worker import SyncWorker
@@ -97,6 +110,7 @@ class Machine:
     signer: Signer
     store: Store
     visitor: threading.Event = field(default_factory=threading.Event)  # set while somebody is at the screen
+    printer_heard: threading.Event = field(default_factory=threading.Event)  # set when the printer said something
 
     @property
     def site(self) -> Site:
@@ -129,6 +143,11 @@ class Machine:
         return LinkFile(self.data_dir, self.clock)
 
     @cached_property
+    def voice_file(self) -> VoiceFile:
+        """Where the screens tell staff and ``doctor`` how the voice in the headset is."""
+        return VoiceFile(self.data_dir, self.clock)
+
+    @cached_property
     def bare_printer(self) -> TicketPrinter:
         """The ticket printer itself."""
         if self.has_printer:
@@ -141,6 +160,7 @@ class Machine:
         sensors = RollSensors(self._notice_new_roll)
 
         def learn(condition: PrinterCondition) -> None:
+            self.printer_heard.set()
             self.condition_file.write(condition)
             sensors.see(condition)
 
@@ -152,6 +172,11 @@ class Machine:
         except StoreError as error:
             # The gauge goes on from the old roll; staff can still say that it was changed.
             structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
+
+    def readiness_watch(self, tell: Callable[[Readiness], object]) -> ReadinessWatch:
+        """Watches store and printer for the screens, and tells each change."""
+        probe = DiskProbe(self.data_dir, self.store.units)
+        return ReadinessWatch(probe, lambda: self.printer.latest, tell, nudge=self.printer_heard)
 
     def warm_up(self) -> None:
         """Do now, while nobody waits, what the first ticket in each language would wait for; on any thread."""
@@ -204,9 +229,78 @@ class Machine:
         )
 
     @cached_property
+    def print_form(self) -> PrintForm:
+        """Prints a form to be filled in by hand."""
+        return PrintForm(
+            units=self.store.units, printer=self.printer, clock=self.clock, entropy=self.entropy, site=self.site
+        )
+
+    @cached_property
     def order_reprint(self) -> OrderReprint:
         """Orders another print of a ticket, marked DUPLICATA."""
         return OrderReprint(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    def reprint_for_holder(self, reference: str) -> PrintJobId:
+        """Order another print of a ticket that its holder asked for at the screen."""
+        return self.order_reprint(reference, agent=BY_SCREEN, reason=ReprintReason.HOLDER).print_job_id
+
+    @cached_property
+    def complete_request(self) -> CompleteRequest:
+        """Adds to a request what its holder brings."""
+        return CompleteRequest(
+            units=self.store.units,
+            clock=self.clock,
+            entropy=self.entropy,
+            site=self.site,
+            catalogue=self.catalogue,
+        )
+
+    @cached_property
+    def ask_correction(self) -> AskCorrection:
+        """Records what a holder says is wrong."""
+        return AskCorrection(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def correct_request(self) -> CorrectRequest:
+        """Corrects a request, by an agent."""
+        return CorrectRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def withdraw_request(self) -> WithdrawRequest:
+        """Withdraws a request for its holder."""
+        return WithdrawRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def list_passages(self) -> ListPassages:
+        """Orders the list of a holder's passages."""
+        return ListPassages(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    @cached_property
+    def find_ticket(self) -> FindTicket:
+        """Reads the ticket of a person who comes back."""
+        return FindTicket(
+            reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=self._keys_of_seals
+        )
+
+    @cached_property
+    def recognise_holder(self) -> RecogniseHolder:
+        """Opens a request to its holder."""
+        return RecogniseHolder(reading=self.store.reading, clock=self.clock, catalogue=self.catalogue)
+
+    def _keys_of_seals(self) -> list[KnownKey]:
+        """The keys that seals are checked with here: the centre's list, which knows what was revoked, and ours."""
+        own = keys_of(self.settings, self.data_dir)
+        listed = self.key_list.keys() if self.key_list is not None else ()
+        return [*listed, *(KnownKey(key, self.site.origin) for key in (*own.retired, own.signer.public_key))]
+
+    @cached_property
+    def key_list(self) -> "KeptKeyList | None":
+        """The centre's list of public keys, kept here; None when no centre is configured."""
+        if not self.settings.central.url:
+            return None
+        from sync.client.key_list import KEY_LIST_NAME, KeptKeyList
+
+        return KeptKeyList(self.central_settings, self.centre_pin, keys_directory_of(self.data_dir) / KEY_LIST_NAME)
 
     @cached_property
     def change_roll(self) -> ChangeRoll:
@@ -239,6 +333,11 @@ class Machine:
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
         )
+
+    @cached_property
+    def call_board(self) -> LocalCallBoard:
+        """What the hall display shows."""
+        return LocalCallBoard(reading=self.store.reading, clock=self.clock, site=self.site)
 
     @cached_property
     def find_requests(self) -> "FindRequests":
@@ -297,12 +396,14 @@ class Machine:
         return ExportPerson(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     def is_held_by_centre(self, reference: str) -> bool:
-        """Whether the centre acknowledged every filing of a request."""
+        """Whether the centre acknowledged every filing of a request, and all that happened to it later."""
         with self.store.reading() as unit:
             request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
             if request_id is None or latest is None:
                 return False
-            return unit.requests.get(request_id).latest_filing.journal_seq <= latest.accepted_to
+            filed = unit.requests.get(request_id).latest_filing.journal_seq
+            changed = max((change.journal_seq for change in unit.changes.of(request_id)), default=0)
+        return max(filed, changed) <= latest.accepted_to
 
     @cached_property
     def follow_updates(self) -> "FollowUpdates":
@@ -322,7 +423,10 @@ class Machine:
 
     def exchange(self) -> int:
         """Send the next batch, or do what the centre ordered when nothing is left to send; return how much was done."""
-        return self.drain() or self.follow_updates()
+        done = self.drain() or self.follow_updates()
+        if not done and self.key_list is not None:
+            self.key_list.learn_if_due()
+        return done
 
     @cached_property
     def centre(self) -> "HttpCentre":
@@ -478,6 +582,11 @@ class Machine:
         )
         tell = TellCondition(self.central_settings, self.site.origin, self.signer)
         return ConditionTeller(observe, tell, lambda: worker.state)
+
+    def and_notify(self, outcome: ChangeOutcome) -> ChangeOutcome:
+        """Wake the link after something was recorded, and return that."""
+        self._wake_link()
+        return outcome
 
     def file_and_notify(self, content: RequestContent, idempotency_key: str) -> FilingOutcome:
         """File a request and wake the link, which nobody waits for."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from kiosk.ports.speech import Speech
+    from ui.applicant.return_services import ReturnServices
     from ui.applicant.services import ApplicantServices
     from ui.composition.machine import Machine
 
@@ -65,10 +66,29 @@ def applicant_services(machine: "Machine", speech: "Speech | None" = None) -> "A
         file_request=machine.file_and_notify,
         issue_ticket=machine.issue_ticket,
         print_ticket=machine.print_and_notify,
+        print_form=machine.print_form,
         expire_print_job=machine.expire_print_job,
         call_agent=machine.call_agent,
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
+        returning=_return_services(machine),
         printer_condition=machine.printer.condition,
+        hours=machine.data.hours,
+        files_when_closed=machine.settings.hours.files_when_closed,
         has_scanner=machine.settings.scanner.is_there,
         speech=speech,
+    )
+
+
+def _return_services(machine: "Machine") -> "ReturnServices":
+    from ui.applicant.return_services import ReturnServices
+
+    return ReturnServices(
+        find=machine.find_ticket,
+        recognise=machine.recognise_holder,
+        look_again=machine.recognise_holder.again,
+        complete=lambda order, added: machine.and_notify(machine.complete_request(order, added)),
+        ask_correction=lambda order, right: machine.and_notify(machine.ask_correction(order, right)),
+        withdraw=lambda order: machine.and_notify(machine.withdraw_request(order)),
+        reprint=machine.reprint_for_holder,
+        list_passages=machine.list_passages,
     )

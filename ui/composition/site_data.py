@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.domain.holidays import Calendar
+from kiosk.domain.opening_hours import WEEKDAYS, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.errors import ConfigurationError
@@ -24,6 +25,7 @@ from kiosk.translation import languages
 class SiteData:
     """What the data files say, checked against the settings."""
 
+    hours: OpeningHours
     places: Places
     catalogue: Catalogue
     calendar: Calendar
@@ -40,11 +42,13 @@ def load_site(settings: Settings) -> SiteData:
     for language in settings.screen.languages:
         if language not in languages():
             raise ConfigurationError("screen.languages", f"codes among {', '.join(languages())}, not {language!r}")
+    calendar, site = load_calendar(overrides=settings.holidays_file), site_of(settings, places)
     return SiteData(
+        hours=hours_of(settings, site, calendar),
         places=places,
         catalogue=load_catalogue(overrides=settings.procedures_file),
-        calendar=load_calendar(overrides=settings.holidays_file),
-        site=site_of(settings, places),
+        calendar=calendar,
+        site=site,
     )
 
 
@@ -59,6 +63,22 @@ def site_of(settings: Settings, places: Places) -> Site:
     if departement is None:
         raise ConfigurationError("site.departement", f"a code of departements.csv, not {site.departement!r}")
     return Site(**(site.model_dump() | {"departement": departement}))
+
+
+def hours_of(settings: Settings, site: Site, calendar: Calendar) -> OpeningHours:
+    """Return the opening hours that the settings describe.
+
+    Raises:
+        ConfigurationError: names the weekday whose spans are wrong.
+    """
+    hours = settings.hours
+    return OpeningHours.of(
+        {day: getattr(hours, day) for day in WEEKDAYS},
+        timezone=site.departement.timezone,
+        closed_days=hours.closed_days,
+        calendar=calendar if hours.closed_on_holidays else None,
+        holiday_zone=site.departement.holiday_zone,
+    )
 
 
 def keys_of(settings: Settings, data_dir: Path) -> MachineKeys:

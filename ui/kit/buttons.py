@@ -210,8 +210,9 @@ class IconButton(TapButton):
 
     def __init__(self, name: str, text: str, pictogram: str, theme: Theme, role: str = "quiet") -> None:
         super().__init__(name, text, role)
-        self.setIcon(QIcon(icon(pictogram, theme.steps(4), theme.colours)))
-        self.setIconSize(QSize(theme.steps(4), theme.steps(4)))
+        size = theme.letters(4)
+        self.setIcon(QIcon(icon(pictogram, size, theme.colours)))
+        self.setIconSize(QSize(size, size))
         self.say(text, _GAP)  # on both sides, for both directions
 
 

@@ -1,7 +1,7 @@
 """Texts on the public screens: always wrapped, never interpreted as markup, named by what they are."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui.kit.theme import Theme
 
@@ -41,3 +41,11 @@ def panel(theme: Theme, role: str = "panel", name: str = "", *, rim: float = 3) 
     column.setContentsMargins(theme.steps(3), theme.steps(rim), theme.steps(3), theme.steps(rim))
     column.setSpacing(theme.steps(1.5))
     return frame, column
+
+
+def lean_right(part: QWidget) -> None:
+    """Put Latin words in Arabic screens where the line begins: Qt would follow the words, not the screen."""
+    for label in part.findChildren(QLabel):
+        if not label.alignment() & Qt.AlignmentFlag.AlignHCenter:
+            vertical = label.alignment() & Qt.AlignmentFlag.AlignVertical_Mask
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | vertical)

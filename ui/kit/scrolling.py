@@ -54,12 +54,16 @@ class PageScroll(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the bar when it is needed, before anything is laid out: Qt would do it one frame later, with a jump."""
+        self.fit()
+        super().resizeEvent(event)
+
+    def fit(self) -> None:
+        """Look whether the page needs a bar now: it has another height, or something else to say."""
         page = self.widget()
         layout = page.layout() if page is not None else None
         needed = layout.minimumHeightForWidth(self.width()) if layout is not None else 0
         on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(on if needed > self.height() else off)
-        super().resizeEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Follow the focus, so that who walks by keys sees where they are."""

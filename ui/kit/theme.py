@@ -36,6 +36,8 @@ class Colours:
     disabled: str = "#e5e6ea"
     error: str = "#8f0f0f"
     veil: str = "rgba(22, 33, 58, 200)"
+    rest_ground: str = "#090d18"
+    rest_ink: str = "#9aa5bd"
 
 
 # Yellow on black: nothing between the two, lines instead of shades.
@@ -146,7 +148,10 @@ QFrame[role="notice"] {{
 QFrame[role="notice"] QLabel {{ color: {c.warning_ink}; }}
 QFrame[role="veil"] {{ background: {c.veil}; }}
 QFrame[role="dialog"] {{ background: {c.surface}; border-radius: {s(3)}px; }}
+QFrame[role="rest"] {{ background: {c.rest_ground}; border: none; }}
 QLabel {{ background: transparent; }}
+QLabel[role="rest_title"] {{ font-size: {t(8)}px; font-weight: bold; color: {c.rest_ink}; }}
+QLabel[role="rest_line"] {{ font-size: {t(4.5)}px; color: {c.rest_ink}; }}
 QLabel[role="heading"] {{ font-size: {self.heading}px; font-weight: bold; }}
 QLabel[role="lead"] {{ font-size: {t(4.5)}px; color: {c.ink}; }}
 QLabel[role="section"] {{ font-size: {t(4)}px; font-weight: bold; }}
@@ -155,6 +160,10 @@ QLabel[role="brand"] {{ font-size: {self.small}px; font-weight: bold; }}
 QLabel[role="number"] {{ font-size: {self.display}px; font-weight: bold; color: {c.primary}; }}
 QLabel[role="reference"] {{ font-size: {t(5)}px; font-weight: bold; }}
 QLabel[role="private"] {{ font-size: {self.private}px; }}
+QLabel[role="notice"] {{
+    background: {c.warning_ground}; color: {c.warning_ink}; border: 1px solid {c.warning_ink};
+    border-radius: {s(1.5)}px; padding: {s(0.75)}px {s(2)}px;
+}}
 QLabel[role="error"] {{ font-size: {self.small}px; font-weight: bold; color: {c.error}; }}
 QPushButton {{
     background: {c.surface}; border: 2px solid {c.line}; border-radius: {s(2)}px;
@@ -171,11 +180,13 @@ QPushButton[role="primary"] {{
 QPushButton[role="primary"]:pressed {{ background: {c.primary_pressed}; }}
 QPushButton[role="primary"]:focus {{ border: 4px solid {c.focus}; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: {c.line}; font-size: {self.small}px; }}
+QPushButton[role="quiet"]:disabled {{ border-color: transparent; }}
 QPushButton[role="quiet"]:focus {{ border: 4px solid {c.focus}; }}
 QPushButton[role="key"] {{
     background: {c.surface}; border: 1px solid {c.line}; border-radius: {s(1)}px;
     padding: 0; margin: 0; font-size: {s(4)}px; min-height: {s(10)}px; min-width: 0;
 }}
+QPushButton[role="key"][few="true"] {{ min-height: {s(10.75)}px; }}
 QPushButton[role="key"]:pressed {{ background: {c.chosen}; border-color: {c.primary}; }}
 QPushButton[role="key"][marked="true"] {{ border: 4px solid {c.focus}; }}
 QPushButton[role="card"] {{ text-align: left; padding: {s(2)}px {s(3)}px; }}

@@ -19,6 +19,7 @@ class Tone(Enum):
     BUSY = "busy"
     WARNING = "warning"
     BAD = "bad"
+    QUIET = "quiet"
 
 
 @dataclass(frozen=True, slots=True)

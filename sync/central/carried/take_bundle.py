@@ -75,7 +75,7 @@ class TakeBundle:
         """Take what it works with.
 
         Args:
-            centre: its encryption key opens, its database knows who may sign.
+            centre: its keys open, its database knows who may sign.
             receive: the same verb as behind the HTTP address.
         """
         self._centre = centre
@@ -134,7 +134,7 @@ class TakeBundle:
     def _parts(self, path: Path) -> Iterator[tuple[KeyName, CarriedPart]]:
         for number, envelope in enumerate(envelopes_in(path), start=1):
             try:
-                name, content = signed_content(opened(envelope, self._centre.encryption_key), self._key_of)
+                name, content = signed_content(opened(envelope, self._centre.opening_keys.all()), self._key_of)
                 part = parsed_part(content)
             except BundleRefusedError as error:
                 raise BundleRefusedError(f"part {number}: {error}") from error

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-RequestStatus = Literal["filed", "filed_again"]
+RequestStatus = Literal["filed", "filed_again", "completed", "correction_asked", "corrected", "withdrawn"]
 TicketState = Literal["unknown", "confirmed", "unconfirmed", "failed", "expired"]
 
 
@@ -44,7 +44,7 @@ class Wanted(BaseModel):
         birth_date: ``YYYY-MM-DD``, 00 for an unknown part.
         day: of the filing, ``YYYY-MM-DD``, legal time.
         procedure: code.
-        status: ``filed`` or ``filed_again``.
+        status: what happened last, as in an answer.
         ticket: where its newest ticket stands.
         cursor: of the page before.
         limit: lines on a page.
@@ -75,7 +75,8 @@ class FoundRequest(_Message):
         received_at: confirmation tap, UTC.
         received_on: the same day in the legal time of the département.
         procedure: code.
-        status: ``filed_again`` when the person came back for the same procedure.
+        status: what happened last: ``filed``, ``filed_again`` when the person came back for the same procedure,
+            ``completed``, ``correction_asked``, ``corrected``, ``withdrawn``.
         filings: acts of filing.
         ticket: where its newest ticket stands.
         birth_name: as typed; null after an erasure.
@@ -119,15 +120,31 @@ class TimelineEntry(_Message):
     hash: str
 
 
+class LaterAct(_Message):
+    """Something that happened to a request after it was filed.
+
+    Attributes:
+        seq: of its entry.
+        type: of its entry, for example ``request_completed``.
+        facts: as the kiosk recorded them; null when they were erased.
+    """
+
+    seq: int
+    type: str
+    facts: dict[str, Any] | None
+
+
 class OpenedRequest(_Message):
     """Answer of ``GET /v1/desk/requests/{request_id}``: the file.
 
     Attributes:
         request: as in a search.
         filed: the facts of the first filing, as the kiosk recorded them; null when they were erased.
+        changes: what happened to it later, oldest first.
         timeline: entries about it, oldest first, at most 1000.
     """
 
     request: FoundRequest
     filed: dict[str, Any] | None
+    changes: list[LaterAct]
     timeline: list[TimelineEntry]

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from kiosk.journal.entry import EntryType
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import Account
-from sync.central.desk.messages import OpenedRequest, TimelineEntry
+from sync.central.desk.messages import LaterAct, OpenedRequest, TimelineEntry
+from sync.central.desk.projection import STATUS_OF_CHANGES
 from sync.central.desk.scope import FILE, files_of
 from sync.central.desk.search import found_request
 from sync.central.refusals import RefusedRequestError
@@ -30,7 +31,10 @@ def open_request(centre: CentreContext, account: Account, request_id: str) -> Op
         if row is None:
             raise RefusedRequestError(ProblemCode.NOT_FOUND, "there is no such request")
         opened = OpenedRequest(
-            request=found_request(row), filed=_facts(connection, row), timeline=_timeline(connection, row)
+            request=found_request(row),
+            filed=_facts(connection, row),
+            changes=_changes(connection, row),
+            timeline=_timeline(connection, row),
         )
         facts = {"account": account.name, "reference": opened.request.reference}
         centre.journal.append(connection, EntryType.FILE_OPENED, facts, request_id)
@@ -45,6 +49,21 @@ def _facts(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
     facts: dict[str, Any] = json.loads(text)
     # The salt would let its reader try names and birth dates against any picture of the ticket.
     return {name: value for name, value in facts.items() if name != "identity_salt"}
+
+
+def _changes(connection: sa.Connection, row: Any) -> list[LaterAct]:
+    """Return what the kiosk wrote of the acts after the filing."""
+    beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
+    query = (
+        sa.select(entries.c.seq, entries.c.type, payloads.c.facts)
+        .select_from(entries.outerjoin(payloads, beside))
+        .where(entries.c.subject == row.request_id, entries.c.origin == row.origin, entries.c.fault.is_(None))
+        .where(entries.c.type.in_(STATUS_OF_CHANGES))
+        .order_by(entries.c.recorded_at, entries.c.stream, entries.c.seq)
+        .limit(MOST_ENTRIES)
+    )
+    found = connection.execute(query)
+    return [LaterAct(seq=seq, type=kind, facts=json.loads(text) if text else None) for seq, kind, text in found]
 
 
 def _timeline(connection: sa.Connection, row: Any) -> list[TimelineEntry]:

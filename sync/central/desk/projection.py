@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from kiosk.domain.identity import folded_name
 from kiosk.domain.moment import instant_text
+from kiosk.domain.request_change import CorrectedField, Correction
 from kiosk.journal.canonical import JsonValue
+from kiosk.journal.change_facts import ENTRY_OF, corrections_from_facts
 from kiosk.journal.entry import Entry, EntryType
 from sync.central.receiving.taking import Taken
 from sync.central.receiving.writing import insert_rows, is_one_of
@@ -20,6 +22,8 @@ TICKET_STATES: Final = {
     EntryType.TICKET_FAILED: "failed",
     EntryType.TICKET_EXPIRED: "expired",
 }
+# How a request stands after what happened to it last.
+STATUS_OF_CHANGES: Final = {entry_type: kind.value for kind, entry_type in ENTRY_OF.items()}
 _Values = dict[str, object]
 
 
@@ -54,11 +58,37 @@ def forget_people(connection: sa.Connection, request_ids: Sequence[str]) -> None
 
 def _changes(entry: Entry, facts: Mapping[str, JsonValue] | None) -> _Values:
     if entry.type in TICKET_STATES:
+        if facts is not None and "slip" in facts:
+            return {}  # another paper than the ticket
         return {"ticket": TICKET_STATES[EntryType(entry.type)]}
     if entry.type == EntryType.FILING_REPEATED:
         ordinal = facts.get("ordinal") if facts is not None else None
         return {"status": "filed_again", "filings": ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2}
+    if entry.type in STATUS_OF_CHANGES:
+        status: _Values = {"status": STATUS_OF_CHANGES[EntryType(entry.type)]}
+        return status | (_corrected(facts) if entry.type == EntryType.REQUEST_CORRECTED and facts is not None else {})
     return {}
+
+
+def _corrected(facts: Mapping[str, JsonValue]) -> _Values:
+    """Return what counters find a person by after an agent put it right."""
+    right = {correction.field: correction.new for correction in _corrections(facts)}
+    values: _Values = {}
+    if CorrectedField.BIRTH_NAME in right:
+        name = _storable(right[CorrectedField.BIRTH_NAME])
+        values |= {"birth_name": name, "folded_birth_name": _folded(name)}
+    if CorrectedField.GIVEN_NAMES in right:
+        values["given_names"] = _storable(right[CorrectedField.GIVEN_NAMES].replace(", ", " "))
+    if CorrectedField.BIRTH_DATE in right:
+        values["birth_date"] = _storable(right[CorrectedField.BIRTH_DATE])[:10]
+    return values
+
+
+def _corrections(facts: Mapping[str, JsonValue]) -> Sequence[Correction]:
+    try:
+        return corrections_from_facts(facts)
+    except ValueError:  # a field of a newer kiosk: what this centre knows is in the facts all the same
+        return ()
 
 
 def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:

@@ -6,8 +6,10 @@ from typing import Final
 import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
+from kiosk.domain.request_change import CorrectedField
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
+from kiosk.journal.change_facts import corrections_from_facts
 from kiosk.journal.entry import EntryType
 from sync.central.context import CentreContext
 from sync.central.partitions import KnownMonths, month_of
@@ -22,7 +24,8 @@ def export_person(centre: CentreContext, reference: str, birth_date: str | None,
     Args:
         centre: database, journal.
         reference: on the ticket.
-        birth_date: as it was said when filing, ``1990-04-00`` with 00 for unknown parts; None when none was said.
+        birth_date: as it was said when filing or as an agent corrected it, ``1990-04-00`` with 00 for unknown parts;
+            None when none was said.
         by: who hands it out.
 
     Raises:
@@ -54,11 +57,25 @@ def _held(row: sa.Row[tuple[object, ...]]) -> JsonValue:
 
 
 def _birth_dates(held: list[JsonValue]) -> set[JsonValue]:
-    """Return the birth dates that the filings of a request say; one, unless something is very wrong."""
+    """Return the birth dates that the filings of a request say; one, unless something is very wrong.
+
+    When an agent corrected it, the right one.
+    """
     said: set[JsonValue] = set()
     for item in held:
         facts = item.get("facts") if isinstance(item, dict) else None
         content = facts.get("content") if isinstance(facts, dict) else None
         if isinstance(content, dict):
             said.add(str(content["birth_date"]) if "birth_date" in content else None)
+    for item in held:
+        right = _corrected_birth_date(item)
+        said = {right} if right else said
     return said
+
+
+def _corrected_birth_date(item: JsonValue) -> str | None:
+    entry, facts = (item.get("entry"), item.get("facts")) if isinstance(item, dict) else (None, None)
+    if not isinstance(entry, dict) or entry.get("type") != EntryType.REQUEST_CORRECTED or not isinstance(facts, dict):
+        return None
+    right = (each.new for each in corrections_from_facts(facts) if each.field is CorrectedField.BIRTH_DATE)
+    return next(right, None)

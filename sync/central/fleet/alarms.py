@@ -71,6 +71,7 @@ def _alarms(kiosk: KioskView, now: datetime) -> Iterator[Alarm]:
     for level, kind, text, advice in (
         *_silence(kiosk, now),
         *_chain(kiosk),
+        *_refusal_above(kiosk),
         *_paper(kiosk),
         *_clock(kiosk),
         *_backlog(kiosk, now),
@@ -109,6 +110,12 @@ def _chain(kiosk: KioskView) -> _Found:
         )
     if condition is not None and condition.link == "refused":
         yield Level.URGENT, "refused", "ses envois sont refusés", "Lire les pièces mises de côté de cette borne."
+
+
+def _refusal_above(kiosk: KioskView) -> _Found:
+    if kiosk.refused_above is not None:
+        advice = "Lire le motif avec « fleet relayed » ; tout est gardé ici et repart dès que le centre l'accepte."
+        yield Level.URGENT, "refused_above", "le centre au-dessus refuse ses écritures", advice
 
 
 def _paper(kiosk: KioskView) -> _Found:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from kiosk.domain.moment import parse_instant
 from sync.central.desk.accounts import Account
 from sync.central.desk.scope import MACHINE, machines_of
-from sync.central.tables import conditions, origin_keys, set_aside, streams
+from sync.central.tables import conditions, origin_keys, relay, set_aside, streams
 from sync.central.trust.senders import origin_of
 from sync.protocol.messages import Condition
 
@@ -55,6 +55,7 @@ class KioskView:
         told_at: when its last word about itself came; None before the first.
         condition: that word.
         clock_offset: its clock less ours at that moment; None when unknown.
+        refused_above: why the centre above takes nothing more of it, where this is a hub; None while it does.
     """
 
     origin: str
@@ -68,6 +69,7 @@ class KioskView:
     told_at: datetime | None = None
     condition: Condition | None = None
     clock_offset: timedelta | None = None
+    refused_above: str | None = None
 
     @property
     def last_contact(self) -> datetime | None:
@@ -161,7 +163,7 @@ def _views(
 ) -> list[KioskView]:
     told = {row.origin: row for row in connection.execute(sa.select(conditions).where(conditions.c.origin.in_(mine)))}
     lines = _streams(connection, mine)
-    aside = _aside(connection)
+    aside, refused = _aside(connection), _refused_above(connection)
     trusted = set(
         connection.execute(
             sa.select(origin_keys.c.origin).where(origin_keys.c.revoked_at.is_(None), origin_keys.c.origin.in_(mine))
@@ -177,6 +179,7 @@ def _views(
             is_revoked=row.origin not in trusted,
             streams=tuple(lines.get(row.origin, ())),
             aside=aside.get(row.origin, {}),
+            refused_above=refused.get(row.origin),
             **_word(told.get(row.origin)),
         )
         for row in machines
@@ -214,3 +217,9 @@ def _aside(connection: sa.Connection) -> dict[str, dict[str, int]]:
         reasons = found.setdefault(origin_of(row.stream), {})
         reasons[row.reason] = reasons.get(row.reason, 0) + row.number
     return found
+
+
+def _refused_above(connection: sa.Connection) -> dict[str, str]:
+    """Return why the centre above refuses, by machine; empty at a centre that has none above it."""
+    query = sa.select(relay.c.stream, relay.c.refusal).where(relay.c.refusal.is_not(None)).order_by(relay.c.stream)
+    return {origin_of(row.stream): row.refusal for row in connection.execute(query)}

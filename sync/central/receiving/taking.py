@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.canonical import JsonValue, canonical_bytes
+from kiosk.journal.change_facts import ENTRY_OF
 from kiosk.journal.entry import Entry, EntryType, Payload
 from sync.central.partitions import month_of
 from sync.central.receiving.authenticity import introduced_key
@@ -20,7 +21,11 @@ BATCH_FIELDS = tuple[Entry, Payload | None]
 
 
 # Whose facts say who asked and what; all others hold numbers, instants and names of staff.
-PERSONAL_TYPES: Final = (EntryType.REQUEST_FILED.value, EntryType.FILING_REPEATED.value)
+PERSONAL_TYPES: Final = (
+    EntryType.REQUEST_FILED.value,
+    EntryType.FILING_REPEATED.value,
+    *(kind.value for kind in ENTRY_OF.values()),
+)
 
 
 @dataclass(frozen=True, slots=True)

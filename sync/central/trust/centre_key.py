@@ -1,4 +1,4 @@
-"""The centre's keys, files of mode 0600 made at the first start: one signs, the other opens what is carried by hand."""
+"""The centre's signing key, a file of mode 0600 made at the first start."""
 
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from kiosk.errors import ConfigurationError
 from kiosk.journal.signature import key_id_of, public_pem, sign
 
 CENTRE_KEY_NAME = "centre.pem"
-CENTRE_ENCRYPTION_KEY_NAME = "centre.encryption.pem"
 
 
 class CentreKey:
@@ -55,10 +54,14 @@ def load_or_create_private_key(path: Path) -> ec.EllipticCurvePrivateKey:
     return key
 
 
+def new_private_key_document() -> bytes:
+    """Return another P-256 private key in PEM."""
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
 def _create(path: Path) -> None:
     """Write a new key; if another process is faster, its key counts."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    document = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    create_durably(path, document)
+    create_durably(path, new_private_key_document())

@@ -107,7 +107,7 @@ def enrol(centre: CentreContext, message: Enrolment, certificate_authority: str 
 
 def published_encryption_key(centre: CentreContext) -> PublishedEncryptionKey:
     """Return the key to which carried entries are sealed, signed by the centre."""
-    return signed_encryption_key(centre.encryption_key.public_key(), centre.key.public_key, centre.key.sign)
+    return signed_encryption_key(centre.opening_keys.current().public_key(), centre.key.public_key, centre.key.sign)
 
 
 def _invitation(connection: sa.Connection, message: Enrolment, key_id: str, at: str) -> sa.Row[tuple[object, ...]]:

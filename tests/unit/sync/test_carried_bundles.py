@@ -3,6 +3,8 @@
 import base64
 import dataclasses
 import json
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +12,12 @@ import pytest
 
 from kiosk.errors import BundleRefusedError, ConfigurationError, InputError
 from kiosk.journal.entry import EntryType
-from kiosk.journal.signature import load_public_pem
+from kiosk.journal.signature import key_id_of, load_public_pem
 from kiosk.services.note_quarantine import NoteQuarantine, quarantined_entries
 from kiosk.services.rotate_key import RotateKey
 from kiosk.settings import CentreSettings
-from sync.central.tables import entries, requests
+from sync.central.tables import entries, payloads, requests
+from sync.central.trust.changing_opening_key import change_opening_key
 from sync.central.trust.enrolments import published_encryption_key
 from sync.central.trust.revocation import revoke
 from sync.client import carry_out
@@ -56,7 +59,7 @@ def document_of(accepted: Accepted) -> bytes:
 def parts_of(link: ALink, file: Path) -> list[CarriedPart]:
     centre = link.centre.context
     envelopes = [content for name, content in unzipped(file).items() if name.endswith(".jose")]
-    tokens = [opened(envelope, centre.encryption_key) for envelope in envelopes]
+    tokens = [opened(envelope, centre.opening_keys.all()) for envelope in envelopes]
     return [parsed_part(signed_content(token, lambda *_: a_signer().public_key)[1]) for token in tokens]
 
 
@@ -291,7 +294,7 @@ def test_the_key_to_seal_for_is_learnt_while_there_is_a_link_and_signed_by_the_c
     pin_file = link.folder / "centre.pem"
     drained(link.drain())
     pin = CentrePin(CentreSettings(), pin_file)
-    ours = link.centre.context.encryption_key.public_key()
+    ours = link.centre.context.opening_keys.current().public_key()
     assert pin.encryption_key() == ours
 
     published = published_encryption_key(link.centre.context)
@@ -305,6 +308,32 @@ def test_the_key_to_seal_for_is_learnt_while_there_is_a_link_and_signed_by_the_c
     encryption_file_of(pin_file).unlink()
     with pytest.raises(ConfigurationError, match="first contact or `enrol`"):
         pin.encryption_key()
+
+
+def test_after_a_change_of_the_key_old_bundles_open_and_new_ones_are_sealed_to_the_new_key(
+    link: ALink, tmp_path: Path
+) -> None:
+    """Until the administrator takes the old key's file away: a stick may have been on its way."""
+    centre = link.centre.context
+    before = carried_out(link.kiosk, centre, tmp_path)
+    drained(link.drain())
+    pin = CentrePin(CentreSettings(url=link.centre.url), link.folder / "centre.pem")
+    old, new = change_opening_key(centre, by="M. Blanc")
+    assert {old, new} == {key_id_of(key.public_key()) for key in centre.opening_keys.all()}
+    assert taken(centre, before.file).last_seq == before.last_seq
+
+    pin.learn_encryption_key()
+    assert key_id_of(pin.encryption_key()) == old  # asked for today
+    a_day_ago = time.time() - 86_401
+    os.utime(encryption_file_of(link.folder / "centre.pem"), (a_day_ago, a_day_ago))
+    pin.learn_encryption_key()
+    assert key_id_of(pin.encryption_key()) == new
+
+    (link.folder / "centre" / f"centre.encryption.{old}.pem").unlink()
+    with pytest.raises(BundleRefusedError, match="sealed for another centre"):
+        taken(centre, before.file)
+    facts = json.loads(max(link.rows(payloads), key=lambda row: (row.stream == centre.name, row.seq)).facts)
+    assert (facts["what"], facts["key_id"], facts["replaces"], facts["by"]) == ("encryption_key", new, old, "M. Blanc")
 
 
 def test_a_file_that_is_there_is_not_written_over(link: ALink, tmp_path: Path) -> None:

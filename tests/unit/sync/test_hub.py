@@ -5,12 +5,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 import sqlalchemy as sa
 
 from kiosk.errors import CentreRefusedError, InputError
 from kiosk.journal.entry import EntryType
+from sync.central.desk.accounts import Account, AccountRole
+from sync.central.fleet.alarms import Alarm, alarms_of
 from sync.central.fleet.condition_doors import keep_condition
+from sync.central.fleet.kiosks import kiosks_of
 from sync.central.schema import open_database
 from sync.central.tables import conditions, entries, origins, payloads, relay, set_aside, streams
 from sync.central.trust.entrusting import entrust
@@ -41,6 +45,17 @@ def incidents(hub: AHub, *, at_centre: bool = True) -> list[str]:
     database = hub.databases[at_centre]
     numbers = {row.seq for row in rows(database, entries) if row.stream == HUB and row.type == EntryType.INCIDENT}
     return [row.facts for row in rows(database, payloads) if row.stream == HUB and row.seq in numbers]
+
+
+def alarms_of_hub(hub: AHub) -> list[Alarm]:
+    """What the hub's own page tells an administrator."""
+    with hub.hub.context.engine.connect() as connection:
+        return alarms_of(kiosks_of(connection, Account("chef", AccountRole.ADMINISTRATOR, ())), datetime.now(UTC))
+
+
+def figures(hub: AHub) -> set[str]:
+    """Lines of the hub's metrics."""
+    return set(httpx.get(f"{hub.hub.url}/metrics", trust_env=False).text.splitlines())
 
 
 def test_erased_facts_go_up_as_nothing(hub: AHub) -> None:
@@ -99,6 +114,9 @@ def test_a_hub_speaks_only_for_its_own(hub: AHub) -> None:
         hub.relayed()
     refused = {stream.stream: stream.refusal for stream in relayed_streams(hub.hub.context.engine)}
     assert f"{HUB} does not speak" in str(refused[ORIGIN])
+    assert [alarm.origin for alarm in alarms_of_hub(hub) if alarm.kind == "refused_above"] == [ORIGIN]
+    assert {f'borne_hub_refused{{stream="{ORIGIN}"}} 1.0', f'borne_hub_refused{{stream="{HUB}"}} 0.0'} <= figures(hub)
+    assert not any(line.startswith(f'borne_hub_owed_entries{{stream="{ORIGIN}"}} 0') for line in figures(hub))
     with pytest.raises(InputError, match="an enrolled hub"):
         entrust(hub.centre.context, ORIGIN, "HUB-99", by=CLERK)
     entrust(hub.centre.context, ORIGIN, HUB, by=CLERK)
@@ -106,6 +124,8 @@ def test_a_hub_speaks_only_for_its_own(hub: AHub) -> None:
 
     assert hub.held(at_centre=True) == hub.held(at_centre=False)
     assert {stream.refusal for stream in relayed_streams(hub.hub.context.engine)} == {None}
+    assert not [alarm for alarm in alarms_of_hub(hub) if alarm.kind == "refused_above"]
+    assert f'borne_hub_owed_entries{{stream="{ORIGIN}"}} 0.0' in figures(hub)
 
 
 def test_a_hub_that_was_restored_from_an_old_copy_goes_on_under_another_name(hub: AHub) -> None:

@@ -1,4 +1,4 @@
-"""Every text of the applicant's screens is translated, and every translation belongs to a text."""
+"""Every text for the public is translated, and every translation belongs to a text."""
 
 import ast
 import re
@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 import ui.applicant
+import ui.display.sentences
 import ui.kit
 from kiosk.resource_files import resource_path
 from kiosk.translation import SOURCE_LANGUAGE, languages
@@ -35,6 +36,7 @@ def said() -> frozenset[Message]:
 def code_messages() -> set[Message]:
     """What ``say(context, french)`` and ``text(context, french)`` ask for in the code."""
     sources = [path for package in (ui.applicant, ui.kit) for path in Path(package.__path__[0]).rglob("*.py")]
+    sources.append(Path(ui.display.sentences.__file__))
     found = set()
     for node in (node for path in sources for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))):
         match node:
@@ -66,7 +68,7 @@ def translation(language: str, message: Message) -> str:
 
 def test_the_texts_are_found() -> None:
     """The extraction sees pages, frame, keyboard and data; a text that is put together would escape it."""
-    assert {"action", "names", "keyboard", "agent", "falc", "procedure", "attempt"} <= {c for c, _ in said()}
+    assert {"action", "names", "keyboard", "agent", "falc", "procedure", "attempt", "display"} <= {c for c, _ in said()}
 
 
 def test_no_text_is_put_together_before_it_is_translated() -> None:

@@ -1,4 +1,4 @@
-"""Every page, in every language and at both sizes: nothing clipped, everything large enough, mirrored, named."""
+"""Every page, in every language, at every size of screen and letters: whole, large enough, mirrored, named."""
 
 import dataclasses
 import re
@@ -20,173 +20,99 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.domain.request import FilingOutcome, RequestContent
-from kiosk.errors import StoreError
-from kiosk.services.file_request import FileRequest
 from kiosk.translation import languages
 from printing.render.fonts import missing_glyphs
-from tests.fakes.printers import PrinterMood, ScriptedPrinter
-from tests.fakes.visits import AScreen, a_screen, walk
+from tests.fakes.page_walks import View, show_every_page
+from tests.fakes.visits import a_screen, walk
+from ui.applicant.window import ApplicantWindow
 from ui.kit.buttons import WrappingButton
 from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
 from ui.kit.scrolling import PageScroll
 from ui.kit.theme import PALETTES, Colours, contrast_ratio
 
-# Pixels per millimetre: 1080 x 1920 on 32 inches upright, 1280 x 1024 on 19 inches.
-DENSITIES = {(1080, 1920): 2.7, (1280, 1024): 3.4}
+# Pixels per millimetre: 1080 x 1920 on 32 inches upright, 1280 x 1024 on 19 inches, 1920 x 1080 on 24 inches.
+DENSITIES = {(1080, 1920): 2.7, (1280, 1024): 3.4, (1920, 1080): 3.6}
 TARGET_MM, KEY_MM = 20.0, 18.0
+LARGE = Comfort(TextSize.LARGE)
 LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
-CASES = [(language, size, USUAL) for language in languages() for size in DENSITIES]
-CASES += [(language, size, LARGEST) for language in ("fr", "ar", "ta") for size in DENSITIES]
-
-
-def case_name(case: tuple[str, tuple[int, int], Comfort]) -> str:
-    """For example ``ar-1080x1920-largest``."""
-    language, (width, height), comfort = case
-    return f"{language}-{width}x{height}-{comfort.text_size}"
+UPRIGHT, SQUARE, WIDE = DENSITIES
+# Every language where most people look; with larger letters those with the longest words and highest lines. The wide
+# screen has more of every step of the grid than the square one: what fits there fits here.
+LONG = ("fr-x-falc", "ar", "es", "pt", "ru", "uk", "ta", "fa")
+VIEWS = [View(UPRIGHT), View(SQUARE), *(View(size, LARGEST, LONG) for size in (UPRIGHT, SQUARE))]
+VIEWS += [View(size, LARGE, ("ta", "ru")) for size in (UPRIGHT, SQUARE)]
+VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGE, LARGEST)]
 
 
 @dataclass
 class Findings:
     """What is wrong on which page."""
 
-    pages: list[str] = field(default_factory=list)
+    pages: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(params=CASES, ids=case_name, scope="module")
+@pytest.fixture(params=VIEWS, ids=lambda view: view.name, scope="module")
 def findings(
     request: pytest.FixtureRequest, fonts: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Findings]:
-    """Every check on every page of one walk: pages are made once."""
-    language, size, comfort = request.param
+    """Every check on every page of a few walks; on each page the languages are changed, as a visitor can."""
     found = {name: Findings() for name in CHECKS}
 
-    def look(page: str, window: QWidget) -> None:
-        for _ in range(3):  # shown, given its style, laid out
-            QApplication.processEvents()
+    def see(window: ApplicantWindow, page: str, language: str) -> None:
+        window.setUpdatesEnabled(False)  # laid out, not painted: nobody looks
+        shown = Shown(window)
         for name, check in CHECKS.items():
-            found[name].pages.append(page)
-            found[name].faults += [f"{page}: {fault}" for fault in check(window, language)]
+            found[name].pages.add(page)
+            found[name].faults += [f"{page} {language}: {fault}" for fault in check(shown)]
 
-    for number, visit in enumerate((_without_paper, _another_service)):
-        folder = tmp_path_factory.mktemp(f"visit-{number}")
-        visit(folder, language, View(size, comfort), look)
+    show_every_page(request.param, see, tmp_path_factory.mktemp("walks"))
     return found
-
-
-Look = Callable[[str, QWidget], None]
-
-
-@dataclass(frozen=True)
-class View:
-    """How the pages are looked at."""
-
-    size: tuple[int, int]
-    comfort: Comfort = USUAL
-
-
-def _without_paper(folder: Path, language: str, view: View, look: Look) -> None:
-    """Every page of a visit; the disk refuses a first time, and then the printer says nothing."""
-    service: list[Callable[[RequestContent, str], FilingOutcome]] = []
-
-    def refused_once(content: RequestContent, key: str) -> FilingOutcome:
-        if not service:
-            service.append(FileRequest(**screen.kiosk.parts, catalogue=screen.kiosk.catalogue))
-            raise StoreError("the disk is full")
-        return service[0](content, key)
-
-    printer = ScriptedPrinter(PrinterMood.LOSE_THE_ANSWER)
-    screen = _sized(a_screen(folder, printer=printer, file_request=refused_once), view)
-    walk(screen, language, seen=look)
-    screen.until_page("not_saved")
-    look("not_saved", screen.window)
-    screen.tap("retry")
-    screen.until_page("ticket_shown")
-    look("ticket_shown", screen.window)
-    _end(screen)
-
-
-def _another_service(folder: Path, language: str, view: View, look: Look) -> None:
-    """Guidance, attempts, every question refused a first time, and at last a ticket."""
-    screen = _sized(a_screen(folder), view)
-    journey = screen.window.journey
-    journey.choose_language(language)
-    journey.read_notice()
-    procedures = screen.kiosk.catalogue.procedures
-    for code in ("ASILE", "NATURALISATION"):
-        journey.choose_procedure(procedures[code])
-        journey.hand_off()
-        look(f"guidance {code}", screen.window)
-        journey.go_back()
-    journey.choose_procedure(next(p for p in procedures.values() if p.ask_evidence))
-    journey.begin_telling()
-    screen.tap("continue")
-    look("names refused", screen.window)
-    journey.draft.birth_name = "O"
-    journey.answer()
-    screen.type_in("year", "1")
-    screen.tap("continue")
-    look("birth_date refused", screen.window)
-    journey.draft.birth.year = ""
-    while screen.window.page.name != "attempts":
-        journey.answer()
-    look("attempts", screen.window)
-    while screen.window.page.name != "review":
-        journey.answer()
-    screen.tap("confirm")
-    screen.until_page("ticket_out")
-    look("ticket_out", screen.window)
-    screen.tap("agent")
-    look("agent_called", screen.window)
-    _end(screen)
-
-
-def _sized(screen: AScreen, view: View) -> AScreen:
-    screen.window.resize(*view.size)
-    screen.window.journey.choose_comfort(view.comfort)
-    QApplication.processEvents()
-    return screen
-
-
-def _end(screen: AScreen) -> None:
-    screen.window.close()
-    screen.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 # The checks: each tells what is wrong on the page that is shown -------------------------------------------------------
 
 
-def visible(window: QWidget, kind: type[QWidget]) -> Iterator[QWidget]:
-    """Widgets of a kind that are shown, below the fold of a scrolled list too."""
-    return (widget for widget in window.findChildren(kind) if widget.isVisibleTo(window))
+class Shown:
+    """What can be seen of a window, below the fold of a scrolled list too; looked up once for all checks."""
+
+    def __init__(self, window: ApplicantWindow) -> None:
+        self.window, self.page = window, window.page
+        self.labels = [label for label in window.findChildren(QLabel) if label.isVisibleTo(window)]
+        self.buttons = [button for button in window.findChildren(QPushButton) if button.isVisibleTo(window)]
+        self.entries = [entry for entry in window.findChildren(QLineEdit) if entry.isVisibleTo(window)]
+        self.areas = [area for area in window.findChildren(QScrollArea) if area.isVisibleTo(window)]
+
+    @property
+    def targets(self) -> list[QPushButton | QLineEdit]:
+        """What is tapped."""
+        return [*self.buttons, *self.entries]
 
 
-def too_large(window: QWidget, language: str) -> Iterator[str]:
+def too_large(shown: Shown) -> Iterator[str]:
     """The frame needs more than the window has."""
-    frame = window._frame  # type: ignore[attr-defined]
-    needed = frame.layout().minimumSize()
-    if frame.layout().hasHeightForWidth():
-        needed = QSize(needed.width(), frame.layout().minimumHeightForWidth(window.width()))
+    window = shown.window
+    layout = window._frame.layout() if window._frame is not None else None
+    assert layout is not None
+    needed = layout.minimumSize()
+    if layout.hasHeightForWidth():
+        needed = QSize(needed.width(), layout.minimumHeightForWidth(window.width()))
     if needed.width() > window.width() or needed.height() > window.height():
         yield f"needs {needed.width()}x{needed.height()}"
-    if window.journey.comfort == USUAL:  # type: ignore[attr-defined]
-        areas = [area for area in visible(window, PageScroll) if isinstance(area, QScrollArea)]
-        yield from (f"scrolls by {area.verticalScrollBar().maximum()}" for area in areas if _has_more(area))
+    if window.journey.comfort == USUAL:
+        pages = [area for area in shown.areas if isinstance(area, PageScroll)]
+        yield from (f"scrolls by {area.verticalScrollBar().maximum()}" for area in pages if _has_more(area))
 
 
-def clipped(window: QWidget, language: str) -> Iterator[str]:
+def clipped(shown: Shown) -> Iterator[str]:
     """A text has less room than it needs, or lies outside of what holds it."""
-    for label in visible(window, QLabel):
-        assert isinstance(label, QLabel)
+    for label in shown.labels:
         if label.text() and not label.pixmap().width():
             if label.heightForWidth(label.width()) > label.height() + 1:
                 yield f"label {label.text()!r}: {label.height()} of {label.heightForWidth(label.width())} px"
             if _widest_word(label) > label.contentsRect().width():
                 yield f"label {label.text()!r}: a word is wider"
-    for button in visible(window, QPushButton):
-        assert isinstance(button, QPushButton)
+    for button in shown.buttons:
         text = button.text().replace("&&", "&")
         metrics, room = QFontMetrics(button.font()), _room(button)
         lines = text.split("\n")
@@ -194,11 +120,24 @@ def clipped(window: QWidget, language: str) -> Iterator[str]:
             yield f"button {text!r}: {room.width()} px"
         if len(lines) * metrics.lineSpacing() > room.height() + 1:
             yield f"button {text!r}: {room.height()} px high"
-    for area in visible(window, QScrollArea):
-        assert isinstance(area, QScrollArea)
+    for area in shown.areas:
         inner = area.widget()
         if inner is not None and inner.width() > area.viewport().width():
             yield f"{area.objectName()} is wider than its place: {inner.width()} of {area.viewport().width()} px"
+
+
+def cut(shown: Shown) -> Iterator[str]:
+    """Something with words reaches beyond what holds it, and no list can be moved to show the rest."""
+    for widget in (*shown.labels, *shown.targets):
+        held, parent = widget.rect(), widget.parentWidget()
+        child: QWidget = widget
+        while parent is not None and child is not shown.window and not isinstance(parent.parentWidget(), QScrollArea):
+            held.translate(child.pos())
+            if not parent.rect().contains(held):
+                said = widget.property("text") or widget.objectName()
+                yield f"{said!r} reaches {held} of {parent.objectName() or type(parent).__name__} {parent.rect()}"
+                break
+            child, parent = parent, parent.parentWidget()
 
 
 def _widest_word(label: QLabel) -> int:
@@ -218,22 +157,21 @@ def _room(button: QPushButton) -> QRect:
     return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
 
 
-def too_small(window: QWidget, language: str) -> Iterator[str]:
+def too_small(shown: Shown) -> Iterator[str]:
     """A finger could miss it."""
-    density = DENSITIES[window.width(), window.height()]
-    for widget in (*visible(window, QPushButton), *visible(window, QLineEdit)):
+    density = DENSITIES[shown.window.width(), shown.window.height()]
+    for widget in shown.targets:
         least = KEY_MM if widget.property("role") == "key" else TARGET_MM
         height, width = widget.height() / density, widget.width() / density
         if min(height, width) < least:
             yield f"{widget.objectName()} is {width:.1f} x {height:.1f} mm"
 
 
-def outside(window: QWidget, language: str) -> Iterator[str]:
+def outside(shown: Shown) -> Iterator[str]:
     """A button that is not in a scrolled list must be in the window; two never overlap."""
-    shown = [button for button in visible(window, QPushButton) if not _is_scrolled(button)]
-    for button in shown:
-        place = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
-        if not window.rect().contains(place):
+    for button in shown.buttons:
+        place = QRect(button.mapTo(shown.window, QPoint(0, 0)), button.size())
+        if not shown.window.rect().contains(place) and not _is_scrolled(button):
             yield f"{button.objectName()} at {place}"
 
 
@@ -249,45 +187,45 @@ def _has_more(area: QScrollArea) -> bool:
     return area.verticalScrollBar().maximum() > 0
 
 
-def unnamed(window: QWidget, language: str) -> Iterator[str]:
+def unnamed(shown: Shown) -> Iterator[str]:
     """Whoever cannot see it, or walks by script, must know what it is."""
-    names = [widget.objectName() for widget in (*visible(window, QPushButton), *visible(window, QLineEdit))]
+    names = [widget.objectName() for widget in shown.targets]
     yield from (f"{name} stands twice" for name in set(names) if names.count(name) > 1)
-    for widget in (*visible(window, QPushButton), *visible(window, QLineEdit)):
+    for widget in shown.targets:
         if not widget.objectName() or not widget.accessibleName():
             yield f"{type(widget).__name__} {widget.objectName()!r} {widget.accessibleName()!r}"
 
 
-def not_mirrored(window: QWidget, language: str) -> Iterator[str]:
+def not_mirrored(shown: Shown) -> Iterator[str]:
     """Arabic begins at the right, and so does everything on its screens."""
-    page = window.page  # type: ignore[attr-defined]
-    is_right_to_left = languages()[language].is_right_to_left and page.name != "welcome"
+    language = languages()[shown.window.journey.draft.language]
+    is_right_to_left = language.is_right_to_left and shown.page.name != "welcome"
     wanted = Qt.LayoutDirection.RightToLeft if is_right_to_left else Qt.LayoutDirection.LeftToRight
-    if page.layoutDirection() is not wanted:
+    if shown.page.layoutDirection() is not wanted:
         yield "the page has the other direction"
-    places = {button.objectName(): button.geometry() for button in visible(window, QPushButton)}
+    places = {button.objectName(): button.geometry() for button in shown.buttons}
     leave, first = places["erase_and_leave"], places["agent"]
     if first.y() != leave.y():  # large letters: the agent has a line of its own
         first = places.get("back", leave)
     if first != leave and (first.x() > leave.x()) is not is_right_to_left:
         yield "the ways out stand the other way round"
-    for label in visible(page, QLabel):
-        assert isinstance(label, QLabel)
-        if is_right_to_left and not label.alignment() & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignRight):
+    for label in shown.page.findChildren(QLabel) if is_right_to_left else ():
+        if not label.alignment() & (Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignRight):
             yield f"{label.text()!r} does not begin at the right"
 
 
-def without_glyph(window: QWidget, language: str) -> Iterator[str]:
+def without_glyph(shown: Shown) -> Iterator[str]:
     """A character that no bundled font can draw would be an empty box."""
-    texts = {widget.text() for kind in (QLabel, QPushButton, QLineEdit) for widget in visible(window, kind)}  # type: ignore[attr-defined]
+    texts = {widget.text() for widget in (*shown.labels, *shown.targets)}
     lacking = missing_glyphs(re.sub(r"\s", "", "".join(sorted(texts))))
     if lacking:
         yield f"no glyph for {lacking!r}"
 
 
-CHECKS: dict[str, Callable[[QWidget, str], Iterator[str]]] = {
+CHECKS: dict[str, Callable[[Shown], Iterator[str]]] = {
     "too_large": too_large,
     "clipped": clipped,
+    "cut": cut,
     "too_small": too_small,
     "outside": outside,
     "unnamed": unnamed,
@@ -300,7 +238,7 @@ CHECKS: dict[str, Callable[[QWidget, str], Iterator[str]]] = {
 def test_nothing_is_wrong_on_any_page(findings: dict[str, Findings], check: str) -> None:
     """Fits, is whole, can be hit, can be named, is mirrored, can be drawn."""
     assert findings[check].faults == []
-    assert len(findings[check].pages) >= 21
+    assert len(findings[check].pages) >= 60
 
 
 TEXT_ON_GROUND = [
@@ -341,10 +279,13 @@ def test_black_on_white_is_the_greatest_contrast() -> None:
 
 def test_cards_are_wrapping_buttons(fonts: tuple[str, ...], tmp_path: Path) -> None:
     """A long label takes a second line instead of running out of its card."""
-    screen = _sized(a_screen(tmp_path), View((1280, 1024)))
+    screen = a_screen(tmp_path)
+    screen.window.resize(*SQUARE)
     walk(screen, "fr", until="procedures")
     QApplication.processEvents()
     long = max(screen.window.findChildren(WrappingButton), key=lambda card: len(card.accessibleName()))
 
     assert long.caption.height() > 1.5 * QFontMetrics(long.caption.font()).height()
-    _end(screen)
+    screen.window.close()
+    screen.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

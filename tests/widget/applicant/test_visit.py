@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -328,6 +329,22 @@ def test_a_corrected_name_is_the_one_that_is_filed(screen: AScreen) -> None:
     assert saved(screen.kiosk)[0].content.identity.birth_name == "TRAORÉ"
 
 
+@pytest.mark.parametrize("letter", ["Ñ", "ع", "கி", "\u09dc"])
+def test_a_name_of_two_hundred_letters_is_filed(screen: AScreen, letter: str) -> None:
+    """Promise 7: nobody is refused for a long name, also where a letter is stored as two signs."""
+    walk(screen, "fr", until="names")
+    screen.type_in("birth_name", letter * 200)
+    screen.tap("continue")
+    screen.window.journey.draft.given_names = ""
+    while screen.window.page.name != "review":
+        screen.window.journey.answer()
+    screen.tap("confirm")
+    screen.until_page("ticket_out")
+
+    whole = unicodedata.normalize("NFC", letter)
+    assert saved(screen.kiosk)[0].content.identity.birth_name == whole * (200 // len(whole))
+
+
 def test_one_name_and_no_birth_date_are_enough(screen: AScreen) -> None:
     """Promise 7: what a person does not have is not asked twice."""
     choose(screen, "REN-VPF", "renouveler")
@@ -505,6 +522,26 @@ def test_the_tap_that_answers_the_warning_touches_nothing_below_it(screen: AScre
     assert "Êtes-vous toujours là ?" not in words(screen)
     assert screen.window.page.name == "birth_date"
     assert screen.window.journey.draft.birth_name
+
+
+@pytest.mark.parametrize("called", ["agent", "comfort"])
+def test_a_message_that_was_left_on_the_welcome_screen_goes_away(screen: AScreen, called: str) -> None:
+    """The next visitor finds the languages, not somebody else's message in French; and then nothing is asked."""
+    watch = screen.window._watch
+    screen.tap(called)
+    QApplication.processEvents()
+    is_watched = watch._quiet.isActive()
+    watch.begin_warning()
+    for _ in range(20):
+        watch._tick()
+
+    assert is_watched
+    assert screen.window.message_above is None
+    screen.tap(called)
+    screen.tap({"agent": "agent_called_close", "comfort": "comfort_panel_close"}[called])
+    watch._quiet.timeout.emit()
+    assert screen.window.message_above is None
+    assert not watch.is_warning
 
 
 def test_a_code_that_comes_after_the_refusal_is_still_shown(make_screen: MakeScreen) -> None:

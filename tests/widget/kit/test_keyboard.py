@@ -10,9 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.translation import TextDomain, Translator
-from printing.render.fonts import missing_glyphs
 from ui.kit.keyboard import LONG_PRESS_MS, OnScreenKeyboard, letter_layouts
-from ui.kit.keyboard_layouts import keyboard_layout
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import Theme
 
@@ -175,18 +173,6 @@ def test_the_keyboard_for_an_address_has_its_signs(fonts: tuple[str, ...]) -> No
 
     assert desk.first.value == "a@b.fr"
     clear_away(desk)
-
-
-@pytest.mark.parametrize("name", ["latin", "arabic", "cyrillic", "digits", "email", "telephone"])
-def test_every_key_of_a_layout_can_be_read_and_stands_once(fonts: tuple[str, ...], name: str) -> None:
-    """Also what a long press offers."""
-    layout = keyboard_layout(name)
-    keys = [key for row in layout.rows for key in row]
-    letters = "".join(key for key in keys if len(key) == 1) + "".join(layout.more.values())
-
-    assert len(keys) == len(set(keys))
-    assert set(layout.more) <= set(keys)
-    assert list(missing_glyphs(letters + letters.upper())) == []
 
 
 def test_harmful_characters_are_not_taken(desk: Desk) -> None:

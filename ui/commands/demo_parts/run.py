@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.errors import BorneError
 from kiosk.journal.canonical import JsonValue
 from ui.commands.answers import answer, note
-from ui.commands.demo_parts.stage import Stage, fresh_places, on_stage
+from ui.commands.demo_parts.stage import DEMO_ACCOUNT, Stage, fresh_places, on_stage
 from ui.commands.demo_parts.visitor import SCRIPTS, LostVisitorError, Seen, Visitor, wait_until
 from ui.commands.qt_endings import quit_on_signals
 from ui.commands.sync_report import sync_report
@@ -67,6 +67,7 @@ def _for_people(application: QApplication, stage: Stage) -> int:
         window.setGeometry(left, available.top(), width, tall)
         window.show()
         left += width
+    note(f"the staff screen: account {DEMO_ACCOUNT}, password {stage.password} (made for this run)")
     note(f"everything of this demonstration is in {stage.places.root}; close the windows to end it")
     code = application.exec()
     ticking.stop()
@@ -84,7 +85,7 @@ def _by_script(stage: Stage) -> Report:
     visits = [visitor.file(script) for script in SCRIPTS]
     desk = stage.machine.desk
     wait_until(lambda: desk.backlog().pending == 0, "the centre has acknowledged everything", _SYNC_LIMIT_S)
-    wait_until(lambda: stage.supervisor.filings_shown == len(visits), "the staff screen shows the filings")
+    wait_until(lambda: stage.supervisor.rows_shown == len(visits), "the staff screen shows the filings")
     wait_until(lambda: stage.supervisor.is_up_to_date, "the staff screen shows that the centre is up to date")
     wait_until(lambda: stage.paper.is_still, "the paper is out")
     _shoot(stage.supervisor, stage.places.pictures / "supervisor.png")

@@ -1,10 +1,12 @@
 """Everything that the demonstration needs, running in one process on loopback, on a fresh directory."""
 
 import contextlib
+import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from kiosk.settings import Settings, load_settings
 from printing.emulator import EmulatedPrinter, serve_tcp
@@ -13,11 +15,12 @@ from ui.applicant.window import ApplicantWindow
 from ui.commands.config_file import toml_value
 from ui.commands.demo_parts.paper_window import PaperWindow
 from ui.commands.kiosk_process import beside_the_screens
+from ui.commands.supervisor_process import supervising
 from ui.composition import Machine, applicant_services, background_centre, open_machine, started
-from ui.supervisor.desk_watch import DeskWatch
 from ui.supervisor.window import SupervisorWindow
 
-_QUICK_POLL_S = 0.5
+DEMO_ACCOUNT: Final = "demo"
+_QUICK_POLL_S: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,23 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The demonstration, running."""
+    """The demonstration, running.
+
+    Attributes:
+        places: where everything is kept.
+        machine: the kiosk.
+        applicant: its screens.
+        supervisor: the staff window, signed in.
+        paper: what the printer puts out.
+        password: of :data:`DEMO_ACCOUNT`, made by chance for this run.
+    """
 
     places: Places
     machine: Machine
     applicant: ApplicantWindow
     supervisor: SupervisorWindow
     paper: PaperWindow
+    password: str = field(repr=False)
 
 
 def fresh_places(out: Path) -> Places:
@@ -77,31 +90,33 @@ def on_stage(places: Places, config: Path | None, *, screen: Mapping[str, object
         settings = _settings(sample, line.url, centre_url, screen)
         places.config.write_text(_toml(settings), encoding="utf-8")
         with open_machine(settings, places.kiosk) as machine, started(machine):
-            stage = _windows(places, machine)
-            watch = DeskWatch(
-                machine.desk,
-                machine.clock,
-                machine.condition_file.read,
-                stage.supervisor.news.emit,
-                link=machine.link_file.read,
-            )
-            watch.start()
-            try:
-                with beside_the_screens(machine):
-                    yield stage
-            finally:
-                watch.stop()
-                for window in (stage.applicant, stage.supervisor, stage.paper):
-                    window.close()
+            password = _made_account(machine)
+            with supervising(machine) as supervisor:
+                supervisor.sign_in(DEMO_ACCOUNT, password, settings.hall.counters[0])
+                stage = _windows(places, machine, supervisor, password)
+                try:
+                    with beside_the_screens(machine, stage.applicant):
+                        yield stage
+                finally:
+                    for window in (stage.applicant, stage.paper):
+                        window.close()
 
 
-def _windows(places: Places, machine: Machine) -> Stage:
+def _made_account(machine: Machine) -> str:
+    """Make the account of this demonstration, with a password that nobody knew before, and return that."""
+    password = f"{secrets.token_urlsafe(9)}-Aa1"
+    machine.desk.found(DEMO_ACCOUNT, password)
+    return password
+
+
+def _windows(places: Places, machine: Machine, supervisor: SupervisorWindow, password: str) -> Stage:
     return Stage(
         places,
         machine,
         ApplicantWindow(applicant_services(machine)),
-        SupervisorWindow(machine.site, has_centre=True),
+        supervisor,
         PaperWindow(places.slips, dots_per_inch=profile_of(machine.settings.printer).dots_per_inch),
+        password,
     )
 
 

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.identity import PartialDate, folded_name
-from kiosk.domain.names import cleaned, digits_only, is_usual_foreigner_number, required_name
+from kiosk.domain.names import (
+    LONGEST_TEXT,
+    cleaned,
+    digits_only,
+    harmless,
+    is_usual_foreigner_number,
+    required_name,
+    shortened,
+)
 from kiosk.errors import InputError
 
 
@@ -28,6 +36,33 @@ def test_what_turns_a_text_around_is_removed_and_joiners_stay() -> None:
     assert cleaned("\u202eevil\u202c \x00name\u200b") == "evil name"
     assert cleaned("می\u200cخواهم") == "می\u200cخواهم"
     assert cleaned("  two \t words \n") == "two words"
+
+
+@given(st.text(max_size=60))
+def test_what_is_harmless_is_left_as_it_was_typed(text: str) -> None:
+    """While a person types, spaces at the end are the beginning of the next word."""
+    safe = harmless(text)
+
+    assert harmless(safe) == safe
+    assert cleaned(safe) == cleaned(text)
+
+
+@given(st.text(alphabet="aé\u0301কি্ষ🙂 \u200d", max_size=LONGEST_TEXT + 40))
+def test_a_long_name_is_cut_between_letters(text: str) -> None:
+    """Never before a sign that belongs to the letter; a short one is not touched."""
+    name = shortened(text)
+
+    assert len(name) <= LONGEST_TEXT
+    assert text.startswith(name) or text.strip().startswith(name)
+    if len(text) <= LONGEST_TEXT:
+        assert name == text.strip()
+
+
+def test_a_letter_goes_with_all_its_signs() -> None:
+    """Also where several of them stand at the edge."""
+    assert shortened("a" * 199 + "কি") == "a" * 199
+    assert shortened("a" * 198 + "কি" + "b") == "a" * 198 + "কি"
+    assert shortened("\u0301" * 201) == ""
 
 
 @given(st.text(max_size=60))

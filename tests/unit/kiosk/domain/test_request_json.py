@@ -28,9 +28,23 @@ REQUESTS = st.fixed_dictionaries(
         "phone": st.just("+33 6 12 34 56 78"),
         "helper": st.sampled_from(["", "Cimade"]),
         "attempts": st.lists(
-            st.fixed_dictionaries({"outcome": st.sampled_from([outcome.value for outcome in AttemptOutcome])}),
+            st.fixed_dictionaries(
+                {"outcome": st.sampled_from([outcome.value for outcome in AttemptOutcome])},
+                optional={"around": st.sampled_from(["2026-09-00", "2025-00-00"])},
+            ),
             max_size=3,
         ),
+        "guardian": st.sampled_from(
+            [{"name": "Koné"}, {"name": "Koné", "tie": "parent"}, {"name": "", "tie": "autre"}]
+        ),
+        "help_contacts": st.lists(
+            st.fixed_dictionaries(
+                {"channel": st.sampled_from(["ccc", "pan"])},
+                optional={"date": st.dates().map(str), "reference": st.just("A-12")},
+            ),
+            max_size=2,
+        ),
+        "evidence": st.lists(st.sampled_from(["capture", "courriel", "sms"]), max_size=3),
     },
 )
 
@@ -69,6 +83,18 @@ def test_a_request_written_and_read_again_is_the_same(fields: dict[str, Any]) ->
         ({"attempts": [{"date": "2026-01-01"}]}, "attempts[0].outcome"),
         ({"attempts": [{"outcome": "autre", "where": "x"}]}, "attempts[0].where"),
         ({"attempts": ["x"]}, "attempts[0]"),
+        ({"attempts": [{"outcome": "autre", "around": "autumn"}]}, "attempts[0].around"),
+        ({"attempts": [{"outcome": "autre", "around": "2026-09-00", "date": "2026-09-02"}]}, "attempts[0].around"),
+        ({"guardian": "Koné"}, "guardian"),
+        ({"guardian": {"name": "Koné", "age": "40"}}, "guardian.age"),
+        ({"guardian": {"tie": "neighbour"}}, "guardian.tie"),
+        ({"guardian": {"name": "X" * 201}}, "guardian.name"),
+        ({"help_contacts": [{"channel": "pigeon"}]}, "help_contacts[0].channel"),
+        ({"help_contacts": [{"date": "2026-09-02"}]}, "help_contacts[0].channel"),
+        ({"help_contacts": [{"channel": "ccc", "phone": "1"}]}, "help_contacts[0].phone"),
+        ({"help_contacts": ["ccc"]}, "help_contacts[0]"),
+        ({"evidence": ["rumour"]}, "evidence"),
+        ({"evidence": [["sms"]]}, "evidence"),
     ],
     ids=lambda value: str(value)[:40],
 )

@@ -152,7 +152,7 @@ def test_a_person_gets_everything_that_is_held_of_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("reference", "born"), [("38-A2-261120-9999-X", BORN), (None, PartialDate.parse("1990-04-13")), (None, None)]
+    ("reference", "born"), [("38-A2-261120-9999-E", BORN), (None, PartialDate.parse("1990-04-13")), (None, None)]
 )
 def test_nobody_else_gets_it(tmp_path: Path, reference: str | None, born: PartialDate | None) -> None:
     """And the answer does not say whether the number exists."""

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.hall import Outcome, PlaceId, Priority
+from kiosk.domain.request_change import CorrectedField
 from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, PlaceMovedError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import HallRow, StaffSession
 from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.services.change_request import AskCorrection, CorrectRequest, WithdrawRequest
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
+from kiosk.services.record_change import ChangeOrder
 from kiosk.workflows.hall_place import Move, PlaceEvent, PlaceState
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk
@@ -249,6 +252,46 @@ def test_somebody_who_files_again_today_waits_again_with_the_same_number(hall: H
     assert hall.row(first).standing.priority is Priority.VULNERABLE
     assert hall.row(first).can_be_undone
     assert hall.call_next() == "A"
+
+
+def test_somebody_who_withdraws_the_request_is_called_no_more(hall: Hall) -> None:
+    """The queue moves silently; whoever is at a counter stays there."""
+    first, second, _ = hall.file("A", "B", "C")
+    hall.call_next()
+    for place in (first, second):
+        order = ChangeOrder(hall.row(place).reference, f"key {place}", "fr", has_slip=False)
+        WithdrawRequest(**hall.kiosk.parts)(order)
+
+    assert hall.state(first) is PlaceState.CALLED
+    assert (hall.state(second), hall.row(second).standing.outcome) == (PlaceState.FINISHED, Outcome.WITHDRAWN)
+    assert not hall.row(second).can_be_undone
+    assert [hall.call_next(), hall.call_next()] == ["C", None]
+
+
+def test_a_corrected_name_is_the_one_that_is_shown(hall: Hall) -> None:
+    """In the list and in the file; what was only asked for stands beside."""
+    (place,) = hall.file("DIALO")
+    reference = hall.row(place).reference
+    right = {CorrectedField.BIRTH_NAME: "DIALLO"}
+    AskCorrection(**hall.kiosk.parts)(ChangeOrder(reference, "asked", "fr", has_slip=False), right)
+    asked = hall.kiosk.desk.open_file(hall.agent, reference)
+    order = ChangeOrder(reference, "made", "fr", has_slip=False)
+    CorrectRequest(**hall.kiosk.parts)(order, right, agent="a.martin", reason="passport seen")
+    made = hall.kiosk.desk.open_file(hall.agent, reference)
+
+    assert [(each.old, each.new) for each in asked.wanted] == [("DIALO", "DIALLO")]
+    assert (made.wanted, made.content.identity.birth_name) == ((), "DIALLO")
+    assert made.request.content.identity.birth_name == "DIALO"
+    assert hall.row(place).applicant.startswith("DIALLO")
+
+
+def test_what_only_a_person_at_the_kiosk_does_is_no_move_of_staff(hall: Hall) -> None:
+    """Nobody withdraws or files in another's name from the list."""
+    (first,) = hall.file("A")
+    with pytest.raises(InputError, match="event"):
+        hall.move(first, PlaceEvent.WITHDRAWN, outcome=Outcome.WITHDRAWN)
+    with pytest.raises(InputError, match="event"):
+        hall.move(first, PlaceEvent.FILED_AGAIN)
 
 
 def test_what_does_not_exist_is_refused_by_name(hall: Hall) -> None:

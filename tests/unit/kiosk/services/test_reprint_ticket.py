@@ -3,10 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.identity import PartialDate
+from kiosk.domain.request_change import Completion, CorrectedField
 from kiosk.errors import InputError
 from kiosk.journal.entry import EntryType
+from kiosk.journal.seal import matches_identity, read_seal
+from kiosk.services.record_change import ChangeOrder
 from kiosk.services.reprint_ticket import ReprintReason
 from kiosk.workflows.print_job import PrintState
+from printing.document.compose import compose
 from tests.fakes.kiosks import a_kiosk
 from tests.fakes.printers import ScriptedPrinter
 
@@ -37,6 +42,29 @@ def test_a_reprint_is_marked_counted_and_keeps_the_date(tmp_path: Path) -> None:
         * 2
     )
     assert kiosk.verified().is_whole
+
+
+def test_a_reprint_after_an_agent_s_correction_has_the_right_name_and_says_so(tmp_path: Path) -> None:
+    """Its seal is that of the corrected person; reference, date and papers stay, and so does the first ticket."""
+    kiosk = a_kiosk(tmp_path)
+    printer = ScriptedPrinter()
+    kiosk.printer = printer
+    filed = kiosk.file()
+    kiosk.print(filed.filing.print_job_id)
+    reference = filed.request.reference
+    kiosk.complete(ChangeOrder(reference, "a", "fr"), Completion(phone="0622222222"))
+    right = {CorrectedField.BIRTH_NAME: "DIALLOU"}
+    corrected = kiosk.correct(ChangeOrder(reference, "b", "fr"), right, agent="Claire Martin", reason="passeport")
+
+    kiosk.print(kiosk.order_reprint(reference, agent="Claire Martin", reason=ReprintReason.OTHER).print_job_id)
+
+    first, second = printer.on_paper
+    assert (first.corrected, second.corrected) == (None, corrected.change.changed)
+    assert second.request.content.identity.birth_name == "DIALLOU"
+    assert second.request.content.phone is None
+    assert matches_identity(read_seal(second.seal), "Diallou", PartialDate(1990, 4, 12))
+    assert (second.request.received, second.filing) == (first.request.received, first.filing)
+    assert "Identité corrigée par un agent" in compose(second).words
 
 
 def test_the_order_is_durable_before_the_printer_hears_of_it(tmp_path: Path) -> None:

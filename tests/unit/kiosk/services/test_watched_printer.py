@@ -3,8 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from kiosk.domain.ticket import Ticket
-from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict
+from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict
 from kiosk.services.watched_printer import PrinterWatch, WatchedPrinter
 
 
@@ -15,7 +14,7 @@ class SlowPrinter:
         self.printing, self.go_on = threading.Event(), threading.Event()
         self.questions = 0
 
-    def print_ticket(self, ticket: Ticket, *, before_first_byte: Callable[[], None]) -> PrintReport:  # noqa: ARG002
+    def print_ticket(self, ticket: Paper, *, before_first_byte: Callable[[], None]) -> PrintReport:  # noqa: ARG002
         before_first_byte()
         self.printing.set()
         assert self.go_on.wait(5)

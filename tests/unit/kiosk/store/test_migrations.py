@@ -112,7 +112,7 @@ def test_who_filed_before_the_upgrade_is_found_by_name_and_telephone(tmp_path: P
     path = tmp_path / DATABASE_NAME
     keys = "SELECT search_name{} FROM requests ORDER BY reference"
     after = at(path)().rows(keys.format(", search_usage_name, search_consonants, phone"))
-    migrate(path, at(path), "0009")
+    migrate(path, at(path), "0008")
     before = at(path)().rows(keys.format(""))
     migrate(path, at(path))
 

@@ -4,13 +4,31 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store import day_rows, figure_rows, finding_rows, journal_rows, place_rows, request_rows, staff_rows
+from kiosk.store import (
+    change_rows,
+    day_rows,
+    figure_rows,
+    finding_rows,
+    journal_rows,
+    place_rows,
+    request_rows,
+    staff_rows,
+)
 from kiosk.store.prepared import Prepared
 from tests.fakes.stores import a_store
 
 STATEMENTS = [
     pytest.param(value, id=f"{module.__name__.rpartition('.')[2]}{name}")
-    for module in (journal_rows, request_rows, day_rows, place_rows, staff_rows, figure_rows, finding_rows)
+    for module in (
+        journal_rows,
+        request_rows,
+        change_rows,
+        day_rows,
+        place_rows,
+        staff_rows,
+        figure_rows,
+        finding_rows,
+    )
     for name, value in vars(module).items()
     if isinstance(value, Prepared)
 ]
@@ -95,7 +113,9 @@ def test_witnesses_are_merged_and_not_sorted_in_memory(tmp_path: Path) -> None:
     """A million filings are read along their index."""
     connection = a_store(tmp_path)._readers.take()
 
-    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {journal_rows._WITNESSES.text}", ["", ""])]
+    statement = journal_rows._WITNESSES.text
+
+    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement}", [""] * statement.count("?"))]
 
     assert any("MERGE" in step for step in plan)
     assert any("uq_filings_origin_journal_seq" in step or "sqlite_autoindex_filings" in step for step in plan)

@@ -1,23 +1,39 @@
 """The tables are the specification: every pair is in them or refused, and ends are ends."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
 
 from kiosk.domain.moment import ClockQuality
+from kiosk.domain.request import AttemptOutcome, HelpChannel
 from kiosk.store.catalogue_file import load_catalogue
-from kiosk.workflows import hall_place, print_job, visit
+from kiosk.workflows import hall_place, print_job, return_visit, visit
 from kiosk.workflows.clock_quality import ClockFacts, clock_quality
 from kiosk.workflows.hall_place import PlaceEvent, PlaceState, UnexpectedPlaceEventError, next_place_state
 from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError, next_print_state
+from kiosk.workflows.return_visit import (
+    ReturnEvent,
+    ReturnState,
+    UnexpectedReturnEventError,
+    next_return_state,
+)
 from kiosk.workflows.visit import (
+    AttemptStep,
+    Filer,
+    FollowUp,
+    HelpStep,
     Question,
+    Step,
+    Told,
     UnexpectedVisitEventError,
     VisitEvent,
     VisitState,
+    consequences_of,
     next_visit_state,
     questions_of,
+    steps_of,
 )
 
 
@@ -81,6 +97,46 @@ def test_nothing_is_confirmed_that_was_not_saved() -> None:
     assert ways == [VisitState.SAVING]
 
 
+@pytest.mark.parametrize(("state", "event"), list(product(ReturnState, ReturnEvent)))
+def test_a_return_follows_its_table_or_refuses(state: ReturnState, event: ReturnEvent) -> None:
+    """A page that sends an intent at the wrong moment changes nothing."""
+    if (state, event) in return_visit.TRANSITIONS:
+        assert next_return_state(state, event) is return_visit.TRANSITIONS[state, event]
+    else:
+        with pytest.raises(UnexpectedReturnEventError):
+            next_return_state(state, event)
+
+
+def test_nobody_sees_a_request_without_being_recognised_and_nothing_is_done_without_the_disk() -> None:
+    """The only ways to the request, and to a paper."""
+    ways = {
+        end: {(start, event) for (start, event), to in return_visit.TRANSITIONS.items() if to is end}
+        for end in ReturnState
+    }
+    first_sight = {start for start, _ in ways[ReturnState.LOOKING]} - _after_looking()
+
+    assert first_sight == {ReturnState.PROVING, ReturnState.NAMING}
+    assert ways[ReturnState.PRINTING] == {(ReturnState.RECORDING, ReturnEvent.RECORDED)}
+    assert ways[ReturnState.DONE] == {(ReturnState.PRINTING, ReturnEvent.PAPER_ENDED)}
+    assert all(ways[state] for state in ReturnState if state is not ReturnState.FINDING)
+
+
+def _after_looking() -> set[ReturnState]:
+    """The states that can only be reached by somebody who was recognised."""
+    reached = {ReturnState.LOOKING}
+    while new := {to for (start, _), to in return_visit.TRANSITIONS.items() if start in reached} - reached:
+        reached |= new
+    return reached
+
+
+def test_a_withdrawal_takes_two_answers() -> None:
+    """Not one slip of the finger."""
+    before = {start for (start, event), _ in return_visit.TRANSITIONS.items() if event is ReturnEvent.CONFIRMED}
+
+    assert ReturnState.WITHDRAWING not in before
+    assert ReturnState.CONFIRMING in before
+
+
 def test_a_procedure_asks_what_it_needs_and_no_more() -> None:
     """Data minimisation: no permit question for a first request, attempts only where they matter."""
     procedures = load_catalogue().procedures
@@ -90,6 +146,63 @@ def test_a_procedure_asks_what_it_needs_and_no_more() -> None:
     assert Question.ATTEMPTS in questions_of(procedures["ANEF-BLOCAGE"])
     assert Question.ATTEMPTS not in questions_of(procedures["REN-VPF"])
     assert questions_of(procedures["ASILE"]) == ()
+
+
+def names_of(steps: Iterable[Step]) -> list[str]:
+    """Return the pages of some steps."""
+    return [step.value for step in steps]
+
+
+def test_who_comes_for_themselves_sees_no_page_more() -> None:
+    """The question who stands there is on the review, and a page only for those who say so."""
+    procedure = load_catalogue().procedures["REN-VPF"]
+    usual = steps_of(procedure, has_scanner=False, read=None)
+    helping = steps_of(procedure, Told(Filer.HELPER, asks_who=True), has_scanner=True, read=None)
+
+    assert names_of(usual) == ["names", "birth_date", "nationality", "permit", "number", "contact"]
+    assert names_of(helping)[:4] == ["helper", "helper_name", "document", "names"]
+    assert questions_of(procedure)[0] is Question.HELPER
+
+
+def test_what_a_document_answered_still_brings_what_follows_from_it() -> None:
+    """A minor's and a European's document lead to the same pages as their typed answers."""
+    procedure = load_catalogue().procedures["REN-VPF"]
+    told = Told(may_be_minor=True, is_european=True)
+    read = frozenset(Question) - {Question.GUARDIAN, Question.CONTACT}
+
+    assert names_of(steps_of(procedure, told, has_scanner=True, read=read)) == [
+        "document",
+        "reading",
+        "guardian",
+        "european",
+        "contact",
+    ]
+
+
+def test_each_thing_that_happened_has_its_page() -> None:
+    """In the order of the list, then whom was asked for help."""
+    told = Told(outcomes=(AttemptOutcome.NO_SLOT, AttemptOutcome.OTHER), help_channels=(HelpChannel.HELP_POINT,))
+    steps = steps_of(load_catalogue().procedures["ANEF-BLOCAGE"], told, has_scanner=False, read=None)
+    after = steps[steps.index(Question.ATTEMPTS) + 1 :]
+
+    assert after == (
+        AttemptStep(AttemptOutcome.NO_SLOT),
+        AttemptStep(AttemptOutcome.OTHER),
+        FollowUp.HELP,
+        HelpStep(HelpChannel.HELP_POINT),
+        Question.CONTACT,
+    )
+
+
+def test_a_correction_brings_only_what_follows_from_it() -> None:
+    """A birth date the guardian, a nationality the other procedure, a telephone number nothing."""
+    procedure = load_catalogue().procedures["REN-VPF"]
+    told = Told(may_be_minor=True, is_european=True)
+
+    assert consequences_of(Question.BIRTH_DATE, procedure, told) == (Question.GUARDIAN,)
+    assert consequences_of(Question.BIRTH_DATE, procedure, Told()) == ()
+    assert consequences_of(Question.NATIONALITY, procedure, told) == (FollowUp.EUROPEAN,)
+    assert consequences_of(Question.CONTACT, procedure, told) == ()
 
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -53,6 +53,7 @@ def silent_for(period: timedelta) -> dict[str, Any]:
         ({"relayed_by": "HUB-38", "condition": None, **silent_for(timedelta(days=1))}, []),
         ({"condition": a_condition(chain="broken", chain_broken_at=9)}, [("chain_broken", Level.URGENT)]),
         ({"condition": a_condition(link="refused")}, [("refused", Level.URGENT)]),
+        ({"refused_above": "HUB-38 does not speak for 38-A2"}, [("refused_above", Level.URGENT)]),
         ({"condition": a_condition(printer="paper_out")}, [("printer", Level.URGENT)]),
         ({"condition": a_condition(printer="absent")}, []),
         ({"condition": a_condition(printer="paper_near_end")}, [("paper_near_end", Level.SOON)]),

@@ -123,6 +123,36 @@ def test_config_show_says_what_is_in_force(
     assert (shown["site"]["kiosk_id"], shown["central"]["url"]) == ("B7", "https://centre.example")
 
 
+def test_config_check_names_every_wrong_hour(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody has to correct, check, correct, check."""
+    hours = '[hours]\nmonday = ["8h-12h"]\ntuesday = ["08:00-12:00", "11:00-16:00"]\nclosed_days = ["2027-05-07"]\n'
+    (tmp_path / "borne.toml").write_text(hours, encoding="utf-8")
+
+    assert run(["config", "check", "--json", "--data-dir", str(tmp_path)]) == 2
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [problem["field"] for problem in problems] == ["hours.monday", "hours.tuesday"]
+
+
+def test_config_check_names_a_day_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And its place in the list."""
+    (tmp_path / "borne.toml").write_text('[hours]\nclosed_days = ["2027-02-30"]\n', encoding="utf-8")
+
+    assert run(["config", "check", "--json", "--data-dir", str(tmp_path)]) == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["field"] == "hours.closed_days.0"
+
+
+def test_config_show_writes_hours_as_they_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Spans and days, also as JSON."""
+    hours = '[hours]\nmonday = ["08:30-12:00", "13:30-16:00"]\nclosed_days = [2027-05-07]\n'
+    (tmp_path / "borne.toml").write_text(hours, encoding="utf-8")
+
+    assert run(["config", "show", "--data-dir", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert 'hours.monday = ["08:30-12:00", "13:30-16:00"]' in shown
+    assert 'hours.closed_days = ["2027-05-07"]' in shown
+
+
 def test_without_configuration_the_sample_site_is_announced_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

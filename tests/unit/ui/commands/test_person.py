@@ -55,6 +55,31 @@ def test_a_person_gets_what_is_held_and_has_it_erased(tmp_path: Path) -> None:
     assert asked("person", "retention", "--json", *data).code == 0
 
 
+def test_an_agent_corrects_a_name_with_a_reason_and_everything_is_handed_out(tmp_path: Path) -> None:
+    """Old and new value, by whom and why; the corrected birth date opens the data from then on."""
+    data = ["--data-dir", str(tmp_path / "data")]
+    person = ["--reference", filed(tmp_path, data), *data]
+    by = ["--by", "Mme Faure", "--reason", "passeport présenté"]
+
+    corrected = asked("person", "correct", "--birth-name", "Zwartbruckner", "--birth-date", "1987-11-24", *by, *person)
+    nothing = asked("person", "correct", *by, *person)
+    nonsense = asked("person", "correct", "--birth-date", "1987-02-30", *by, *person)
+    text = asked("person", "export", "--birth-date", "1987-11-24", *person)
+
+    assert corrected.code == 0
+    assert (nothing.code, nonsense.code) == (2, 2)
+    for line in (
+        "Acte : corrected",
+        "Avant : Zwartbrückner",
+        "Après : Zwartbruckner",
+        "Par : Mme Faure",
+        "Motif : passeport présenté",
+    ):
+        assert line in text.out
+    assert "request_corrected" in asked("journal", "show", *data).out
+    assert asked("journal", "verify", *data).code == 0
+
+
 def test_the_readable_form_holds_everything() -> None:
     """Whatever is in the report is in the lines, nested or not."""
     lines = readable({"reference": "R", "filings": [{"ticket": "confirmed"}], "x": {"y": [1, 2]}, "erased": False})

@@ -13,8 +13,8 @@ from kiosk.domain.identity import Identity, folded_name
 from kiosk.domain.name_keys import search_consonants_of, search_name_of, search_usage_name_of
 from kiosk.domain.search import phone_key
 
-revision = "0010"
-down_revision = "0009"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,431 @@
+"""The way of a person who comes back with a ticket: a part of the visit, with its own table of states.
+
+It holds the only copy of what the person said in this part, and goes with it. Nothing is shown of a request before its
+holder was recognised, and nothing is said to be recorded before it is on disk.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, TypeVar
+
+import structlog
+
+from kiosk.domain.request import PrintJobId
+from kiosk.domain.request_change import Completion, CorrectedField, RequestChange
+from kiosk.errors import InputError
+from kiosk.log_events import LogEvent
+from kiosk.services.find_ticket import BroughtTicket
+from kiosk.services.recognise_holder import TooManyTriesError, YourRequest
+from kiosk.services.record_change import ChangeOrder, ChangeOutcome
+from kiosk.workflows.print_job import PrintState
+from kiosk.workflows.return_visit import ReturnEvent, ReturnState, next_return_state
+from ui.applicant.draft import DateParts
+from ui.applicant.services import ApplicantServices
+from ui.applicant.stage import Stage
+from ui.kit.background import log_unexpected
+
+Result = TypeVar("Result")
+
+_PAGES: Final = {
+    ReturnState.FINDING: "find_ticket",
+    ReturnState.TYPING: "type_reference",
+    ReturnState.PROVING: "prove_birth_date",
+    ReturnState.NAMING: "prove_name",
+    ReturnState.ELSEWHERE: "request_elsewhere",
+    ReturnState.AGENT_NEEDED: "agent_needed",
+    ReturnState.LOOKING: "your_request",
+    ReturnState.BRINGING: "bring_papers",
+    ReturnState.REACHING: "change_contact",
+    ReturnState.RIGHTING: "what_is_wrong",
+    ReturnState.WITHDRAWING: "withdraw",
+    ReturnState.CONFIRMING: "withdraw_confirm",
+    ReturnState.RECORDING: "saving",
+    ReturnState.NOT_RECORDED: "not_recorded",
+    ReturnState.PRINTING: "paper_printing",
+    ReturnState.DONE: "act_done",
+}
+_VALUE_PAGES: Final = {
+    CorrectedField.BIRTH_NAME: "right_name",
+    CorrectedField.BIRTH_DATE: "right_birth_date",
+    CorrectedField.FOREIGNER_NUMBER: "right_number",
+}
+_WORKING: Final = frozenset({ReturnState.RECORDING, ReturnState.PRINTING})
+_STEPS: Final = (ReturnState.FINDING, ReturnState.PROVING, ReturnState.LOOKING, ReturnState.RECORDING)
+
+
+class Act(StrEnum):
+    """What a person did."""
+
+    PAPERS = "papers"
+    CONTACT = "contact"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+    REPRINT = "reprint"
+    PASSAGES = "passages"
+
+
+@dataclass
+class ReturnDraft:
+    """What the person said since coming back; the pages write into it.
+
+    Attributes:
+        reference: as typed.
+        birth: to be recognised by.
+        name: to be recognised by, without a birth date.
+        documents: ticked now.
+        phone: new one.
+        email: new one.
+        right: what is right, by the name of the wrong value.
+        right_birth: the right birth date.
+    """
+
+    reference: str = ""
+    birth: DateParts = field(default_factory=DateParts)
+    name: str = ""
+    documents: set[str] = field(default_factory=set)
+    phone: str = ""
+    email: str = ""
+    right: dict[CorrectedField, str] = field(default_factory=dict)
+    right_birth: DateParts = field(default_factory=DateParts)
+
+    def forget_act(self) -> None:
+        """Forget what belongs to one act only."""
+        self.documents.clear()
+        self.phone = self.email = ""
+        self.right.clear()
+        self.right_birth = DateParts()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that is on disk.
+
+    Attributes:
+        act: which.
+        job: of the paper that comes.
+        change: what was recorded of the request; None when only a paper is printed.
+        yours: the request after it.
+    """
+
+    act: Act
+    job: PrintJobId
+    change: RequestChange | None
+    yours: YourRequest
+
+
+class ReturnJourney:
+    """One return, from the ticket to the last paper."""
+
+    def __init__(
+        self, services: ApplicantServices, stage: Stage, language: Callable[[], str], is_current: Callable[[], bool]
+    ) -> None:
+        """Begin.
+
+        Args:
+            services: of the screens.
+            stage: where pages appear.
+            language: that the person chose, as it is now.
+            is_current: False when the person has left: nothing is said to the next one.
+        """
+        self._services, self._stage = services, stage
+        self._language, self._is_current = language, is_current
+        self.state = self._start
+        self.said = ReturnDraft()
+        self.is_wrong = False
+        self.brought: BroughtTicket | None = None
+        self.yours: YourRequest | None = None
+        self.done: Done | None = None
+        self.paper: PrintState | None = None
+        self.printed: set[Act] = set()
+        self._value = CorrectedField.BIRTH_NAME
+        self._key = ""
+        self.is_asking = False
+        self._act: tuple[Act, Callable[[], Done]] | None = None
+
+    @property
+    def _start(self) -> ReturnState:
+        return ReturnState.FINDING if self._services.has_scanner else ReturnState.TYPING
+
+    @property
+    def page(self) -> str:
+        """Name of the page to show."""
+        return _VALUE_PAGES[self._value] if self.state is ReturnState.RIGHTING_VALUE else _PAGES[self.state]
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether something is on its way to the disk: nobody leaves now."""
+        return self.state is ReturnState.RECORDING
+
+    @property
+    def is_working(self) -> bool:
+        """Whether the machine works and nobody is hurried."""
+        return self.state in _WORKING
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many steps are done, and how many there are."""
+        if self.state in (ReturnState.PRINTING, ReturnState.DONE):
+            return len(_STEPS), len(_STEPS)
+        if self.state in _STEPS:
+            return _STEPS.index(self.state), len(_STEPS)
+        is_known = self.yours is not None
+        return (2 if is_known else 1 if self.state is ReturnState.NAMING else 0), len(_STEPS)
+
+    # The ticket ----------------------------------------------------------------------------------------------------
+
+    def type_reference(self) -> None:
+        """Type instead of scanning."""
+        self._follow(ReturnEvent.TYPING_CHOSEN)
+
+    def scanned(self, text: str) -> None:
+        """Take the code of a ticket from a reader."""
+        if self.state in (ReturnState.FINDING, ReturnState.TYPING):
+            self._ask(lambda: self._services.returning.find(text), self._found, self._unreadable)
+
+    def look_for_typed(self) -> None:
+        """Take the reference as typed."""
+        text = self.said.reference
+        self._ask(lambda: self._services.returning.find(text), self._found, self._mistyped)
+
+    def _found(self, brought: BroughtTicket) -> None:
+        self.brought = brought
+        self._follow(ReturnEvent.TICKET_FOUND if brought.may_be_here else ReturnEvent.TICKET_ELSEWHERE)
+
+    def _unreadable(self, error: Exception) -> None:
+        if isinstance(error, InputError):
+            structlog.get_logger().info(LogEvent.SCAN_REFUSED, screen=self.page)
+        else:
+            log_unexpected(error, self.page)
+        self._stage.show_unreadable_scan()
+
+    def _mistyped(self, error: Exception) -> None:
+        if not isinstance(error, InputError):
+            log_unexpected(error, self.page)
+        self._answer_wrong()
+
+    # Whose it is ---------------------------------------------------------------------------------------------------
+
+    def prove(self) -> None:
+        """Answer with the birth date, or with the name where none was given.
+
+        Raises:
+            InputError: the birth date cannot be one.
+        """
+        if self.brought is None:
+            raise ValueError("a ticket must be found first")
+        reference, is_naming = self.brought.reference, self.state is ReturnState.NAMING
+        birth, name = (None, self.said.name) if is_naming else (self.said.birth.partial(), "")
+        recognise = self._services.returning.recognise
+        self._ask(lambda: recognise(reference, birth, name), self._answered, self._not_answered)
+
+    def say_no_birth_date(self) -> None:
+        """Be recognised by the name."""
+        self._follow(ReturnEvent.NO_BIRTH_DATE)
+
+    def _answered(self, yours: YourRequest | None) -> None:
+        if yours is None:
+            structlog.get_logger().info(LogEvent.HOLDER_NOT_RECOGNISED, screen=self.page)
+            self._answer_wrong()
+            return
+        self.yours = yours
+        self.said.birth, self.said.name = DateParts(), ""
+        self._follow(ReturnEvent.RECOGNISED)
+
+    def _not_answered(self, error: Exception) -> None:
+        if isinstance(error, TooManyTriesError):
+            structlog.get_logger().info(LogEvent.HOLDER_NOT_RECOGNISED, screen="agent_needed")
+            self._follow(ReturnEvent.TRIES_OVER)
+            return
+        log_unexpected(error, self.page)
+        self._answer_wrong()
+
+    def _answer_wrong(self) -> None:
+        self.is_wrong = True
+        self._stage.show_page()
+
+    # What to do ----------------------------------------------------------------------------------------------------
+
+    def open_papers(self) -> None:
+        """Tell which papers are at hand now."""
+        self._open(ReturnEvent.PAPERS_CHOSEN)
+
+    def open_contact(self) -> None:
+        """Tell another telephone or e-mail."""
+        self._open(ReturnEvent.CONTACT_CHOSEN)
+
+    def open_correction(self) -> None:
+        """Tell what is wrong."""
+        self._open(ReturnEvent.CORRECTION_CHOSEN)
+
+    def open_value(self, value: CorrectedField) -> None:
+        """Tell what is right."""
+        self._value = value
+        self._follow(ReturnEvent.VALUE_CHOSEN)
+
+    def open_withdrawal(self) -> None:
+        """Read what a withdrawal means."""
+        self._open(ReturnEvent.WITHDRAWAL_CHOSEN)
+
+    def mean_withdrawal(self) -> None:
+        """Go to the second question."""
+        self._follow(ReturnEvent.WITHDRAWAL_MEANT)
+
+    def keep_request(self) -> None:
+        """Not withdraw after all."""
+        self._follow(ReturnEvent.WENT_ON if self.state is ReturnState.CONFIRMING else ReturnEvent.WENT_BACK)
+
+    def _open(self, event: ReturnEvent) -> None:
+        self.said.forget_act()
+        self._key = self._services.new_key()
+        self._follow(event)
+
+    def tick(self, code: str, ticked: bool) -> None:
+        """Remember that a paper is at hand now, or not."""
+        (self.said.documents.add if ticked else self.said.documents.discard)(code)
+
+    # Acts ----------------------------------------------------------------------------------------------------------
+
+    def add_papers(self) -> None:
+        """Record the papers that were ticked."""
+        codes = [document.code for document in self._known.procedure.documents]
+        added = Completion(documents=tuple(code for code in codes if code in self.said.documents))
+        order = self._order()
+        self._record(Act.PAPERS, lambda: self._services.returning.complete(order, added))
+
+    def change_contact(self) -> None:
+        """Record the new telephone and e-mail."""
+        added = Completion(phone=self.said.phone or None, email=self.said.email or None)
+        order = self._order()
+        self._record(Act.CONTACT, lambda: self._services.returning.complete(order, added))
+
+    def ask_correction(self) -> None:
+        """Record what is right, for an agent."""
+        right, order = dict(self.said.right), self._order()
+        self._record(Act.CORRECTION, lambda: self._services.returning.ask_correction(order, right))
+
+    def withdraw(self) -> None:
+        """Withdraw: the second tap."""
+        order = self._order()
+        self._record(Act.WITHDRAWAL, lambda: self._services.returning.withdraw(order))
+
+    def reprint(self) -> None:
+        """Print the ticket again, once in a visit."""
+        reference = self._known.request.reference
+        self._print_again(Act.REPRINT, lambda: self._services.returning.reprint(reference))
+
+    def list_passages(self) -> None:
+        """Print the list of passages, once in a visit."""
+        reference, language = self._known.request.reference, self._language()
+        self._print_again(Act.PASSAGES, lambda: self._services.returning.list_passages(reference, language))
+
+    def retry(self) -> None:
+        """Try again what could not be recorded, as the same act."""
+        if self._act is not None:
+            self._do(*self._act)
+
+    def look_again(self) -> None:
+        """Go back to the request after an act."""
+        self.said.forget_act()
+        self._follow(ReturnEvent.WENT_ON)
+
+    @property
+    def _known(self) -> YourRequest:
+        if self.yours is None:
+            raise ValueError("the holder must be recognised first")
+        return self.yours
+
+    def _order(self) -> ChangeOrder:
+        return ChangeOrder(self._known.request.reference, self._key, self._language())
+
+    def _record(self, act: Act, change: Callable[[], ChangeOutcome]) -> None:
+        def task() -> Done:
+            outcome = change()
+            if outcome.print_job_id is None:
+                raise ValueError("an act of the holder has its paper")
+            return Done(act, outcome.print_job_id, outcome.change, self._after())
+
+        self._do(act, task)
+
+    def _print_again(self, act: Act, order: Callable[[], PrintJobId]) -> None:
+        if act not in self.printed:
+            self._do(act, lambda: Done(act, order(), None, self._after()))
+
+    def _after(self) -> YourRequest:
+        return self._services.returning.look_again(self._known.request.reference) or self._known
+
+    def _do(self, act: Act, task: Callable[[], Done]) -> None:
+        if self.is_working:
+            return  # a second tap
+        self._act = act, task
+        self._follow(ReturnEvent.CONFIRMED)
+        self._stage.run(task, self._mine(self._recorded), self._mine(self._not_recorded))
+
+    def _recorded(self, done: Done) -> None:
+        self.done, self.yours, self.paper = done, done.yours, None
+        self.printed.add(done.act)
+        self._follow(ReturnEvent.RECORDED)
+        job = done.job
+        self._stage.run(
+            lambda: self._services.print_ticket(job), self._mine(self._paper_ended), self._mine(self._print_failed)
+        )
+
+    def _not_recorded(self, error: Exception) -> None:
+        log_unexpected(error, "saving")
+        self._follow(ReturnEvent.RECORD_FAILED)
+
+    def _paper_ended(self, state: PrintState) -> None:
+        self.paper = state
+        self._follow(ReturnEvent.PAPER_ENDED)
+
+    def _print_failed(self, error: Exception) -> None:
+        """Not even the state of the paper could be saved: never say that it is out."""
+        log_unexpected(error, "printing")
+        self._paper_ended(PrintState.UNCONFIRMED)
+
+    # Inside --------------------------------------------------------------------------------------------------------
+
+    def go_back(self) -> bool:
+        """Go one page back; tell whether there was one in this part."""
+        if self.state in (self._start, ReturnState.LOOKING) or self.state is ReturnState.AGENT_NEEDED:
+            return False
+        self.is_wrong = False
+        self._follow(ReturnEvent.WENT_BACK)
+        if self.state is ReturnState.FINDING and self._start is ReturnState.TYPING:
+            self._follow(ReturnEvent.TYPING_CHOSEN)
+        return True
+
+    def leave(self) -> None:
+        """Let a paper that has not begun to print never come out."""
+        if self.state is ReturnState.PRINTING and self.done is not None:
+            job = self.done.job
+            expire = self._services.expire_print_job
+            self._stage.run(lambda: expire(job), lambda _: None, lambda e: log_unexpected(e, "printing"))
+
+    def _ask(
+        self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Ask something of the store; a second tap waits for the first."""
+        if self.is_asking:
+            return
+        self.is_asking, self.is_wrong = True, False
+
+        def answered(then: Callable[[Result], None]) -> Callable[[Result], None]:
+            def go_on(result: Result) -> None:
+                self.is_asking = False
+                then(result)
+
+            return self._mine(go_on)
+
+        def refused(error: Exception) -> None:
+            self.is_asking = False
+            failed(error)
+
+        self._stage.run(task, answered(done), self._mine(refused))
+
+    def _mine(self, then: Callable[[Result], None]) -> Callable[[Result], None]:
+        return lambda result: then(result) if self._is_current() else None
+
+    def _follow(self, event: ReturnEvent) -> None:
+        self.state = next_return_state(self.state, event)
+        self._stage.show_page()

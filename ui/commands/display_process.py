@@ -1,0 +1,75 @@
+"""The hall display as a process of its own; it reads the kiosk's store and writes nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QApplication
+
+from kiosk.errors import ConfigurationError
+from kiosk.ports.clock import Clock
+from kiosk.settings import DisplaySettings, Settings
+from ui.commands.logs import configure_logs
+from ui.commands.qt_endings import quit_on_signals
+from ui.composition import gui_application, open_machine
+from ui.devices.loudspeaker import EspeakLoudspeaker
+from ui.display.announcer import Announcer
+from ui.display.board_watch import BoardNews, BoardWatch
+from ui.display.window import DisplayWindow
+
+
+def run_display(settings: Settings, data_dir: Path, *, windowed: bool, silent: bool) -> int:
+    """Show the calls until the program is told to end; return the exit code."""
+    configure_logs(settings.log_level)
+    application = gui_application(on_screen=True)
+    ticking = quit_on_signals(application)
+    screen = _screen(application, settings.display.screen)
+    with (
+        open_machine(settings, data_dir) as machine,
+        _announcing(settings.display, machine.clock, silent=silent) as announcer,
+    ):
+        window = DisplayWindow(machine.site, machine.clock)
+
+        def learn(news: BoardNews) -> None:
+            window.news.emit(news)
+            if announcer is not None:
+                announcer.see(news.board.calls)
+
+        watch = BoardWatch(machine.call_board, machine.clock, learn)
+        watch.start()
+        try:
+            window.setGeometry(screen.availableGeometry())
+            window.show() if windowed else window.showFullScreen()
+            code = application.exec()
+        finally:
+            watch.stop()
+            window.close()
+            ticking.stop()
+    return code
+
+
+@contextmanager
+def _announcing(settings: DisplaySettings, clock: Clock, *, silent: bool) -> Iterator[Announcer | None]:
+    """Have calls said, where there is a loudspeaker for them."""
+    if silent or not settings.is_heard:
+        yield None
+        return
+    announcer = Announcer(EspeakLoudspeaker(settings), clock)
+    announcer.start()
+    try:
+        yield announcer
+    finally:
+        announcer.close()
+
+
+def _screen(application: QApplication, name: str) -> QScreen:
+    """Return the output to fill.
+
+    Raises:
+        ConfigurationError: there is none of this name; the ones that there are are named.
+    """
+    screens = {screen.name(): screen for screen in application.screens()}
+    if name and name not in screens:
+        raise ConfigurationError("display.screen", f"one of {', '.join(map(repr, screens))}, not {name!r}")
+    return screens[name] if name else application.primaryScreen()

@@ -1,0 +1,221 @@
+"""Who sits here: the first administrator, a sign-in, a locked screen, a password to be changed. Names no applicant."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QWidget as Widget
+
+from kiosk.translation import Translator
+from ui.supervisor.appearance import FORM_WIDTH_PX
+
+
+class Door(Enum):
+    """What is asked before the hall is shown."""
+
+    FIRST_RUN = "first_run"
+    SIGN_IN = "sign_in"
+    LOCKED = "locked"
+    CHANGE = "change"
+
+
+_FIELDS = {
+    Door.FIRST_RUN: ("name", "new", "again"),
+    Door.SIGN_IN: ("name", "password", "counter"),
+    Door.LOCKED: ("password",),
+    Door.CHANGE: ("password", "new", "again"),
+}
+
+
+class SignInPage(Widget):
+    """A form of a few fields; sends what was typed and forgets it at once."""
+
+    found = Signal(str, str)  # name, password of the first administrator
+    signed_in = Signal(str, str, str)  # name, password, counter
+    unlocked = Signal(str)  # password
+    changed = Signal(str, str)  # present password, new one
+    left = Signal()  # back, or another person wants to sign in
+
+    def __init__(self, tr: Translator, counters: Sequence[str]) -> None:
+        super().__init__()
+        self.setObjectName("door")
+        self._tr = tr
+        self._door = Door.SIGN_IN
+        self._heading, self._text, self._error = _label("doorHeading"), _label("doorText"), _label("doorError")
+        for label, role in ((self._heading, "heading"), (self._text, "text"), (self._error, "error")):
+            label.setProperty("role", role)
+        self._counter = QComboBox()
+        self._counter.setObjectName("counter")
+        self._counter.addItems(list(counters))
+        self._lines = {name: _line(name, is_secret=name != "name") for name in ("name", "password", "new", "again")}
+        self._captions = {
+            "name": tr.text("supervisor", "Nom"),
+            "password": tr.text("supervisor", "Mot de passe"),
+            "new": tr.text("supervisor", "Nouveau mot de passe"),
+            "again": tr.text("supervisor", "Encore une fois"),
+            "counter": tr.text("supervisor", "Guichet"),
+        }
+        self._go = _button("enter", "main")
+        self._leave = _button("leave", "plain")
+        self._form = QFormLayout()
+        self._lay_out()
+        self._go.clicked.connect(self._send)
+        self._leave.clicked.connect(self.left)
+        for line in self._lines.values():
+            line.returnPressed.connect(self._send)
+
+    @property
+    def door(self) -> Door:
+        """What is asked now."""
+        return self._door
+
+    def show_door(self, door: Door, name: str = "", *, is_free: bool = False) -> None:
+        """Ask for something else, with empty fields.
+
+        Args:
+            door: what is asked.
+            name: of the account.
+            is_free: the person may go back without answering.
+        """
+        self._door = door
+        self.forget()
+        self._say("")
+        heading, text, go = self._words(door, name)
+        self._heading.setText(heading)
+        self._text.setText(text)
+        self._go.setText(go)
+        self._go.setAccessibleName(go)
+        shown = _FIELDS[door]
+        for field, widget in self._fields():
+            self._form.setRowVisible(widget, field in shown)
+        self._leave.setVisible(door in (Door.LOCKED, Door.CHANGE))
+        leave = self._tr.text("supervisor", "Retour") if is_free else self._tr.text("supervisor", "Changer de personne")
+        self._leave.setText(leave)
+        self._leave.setAccessibleName(leave)
+        self.set_busy(False)
+        self._lines[shown[0]].setFocus()
+
+    def refuse(self, text: str) -> None:
+        """Say why it did not work; the passwords are typed again."""
+        for name, line in self._lines.items():
+            if name != "name":
+                line.clear()
+        self.set_busy(False)
+        self._say(text)
+        self._lines["password" if "password" in _FIELDS[self._door] else "new"].setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """Take nothing while a password is being checked."""
+        self._go.setEnabled(not busy)
+
+    def forget(self) -> None:
+        """Leave nothing of what was typed."""
+        for line in self._lines.values():
+            line.clear()
+
+    def _send(self) -> None:
+        if not self._go.isEnabled():
+            return
+        typed = {name: line.text() for name, line in self._lines.items()}
+        if "again" in _FIELDS[self._door] and typed["new"] != typed["again"]:
+            self.refuse(self._tr.text("supervisor", "Les deux mots de passe ne sont pas les mêmes."))
+            return
+        self.set_busy(True)
+        self._say("")
+        match self._door:
+            case Door.FIRST_RUN:
+                self.found.emit(typed["name"].strip().lower(), typed["new"])
+            case Door.SIGN_IN:
+                self.signed_in.emit(typed["name"], typed["password"], self._counter.currentText())
+            case Door.LOCKED:
+                self.unlocked.emit(typed["password"])
+            case Door.CHANGE:
+                self.changed.emit(typed["password"], typed["new"])
+
+    def _words(self, door: Door, name: str) -> tuple[str, str, str]:
+        tr = self._tr
+        rule = tr.text(
+            "supervisor",
+            "12 caractères avec minuscules, majuscules, chiffres et signes ; ou 14 avec lettres et chiffres ; "
+            "ou 7 mots. Sans le nom du compte.",
+        )
+        match door:
+            case Door.FIRST_RUN:
+                text = tr.text("supervisor", "Personne ne peut encore se connecter ici. Créez le premier compte.")
+                return tr.text("supervisor", "Premier démarrage"), f"{text}\n{rule}", tr.text("supervisor", "Créer")
+            case Door.SIGN_IN:
+                text = tr.text("supervisor", "Chacun a son compte. Les connexions sont écrites dans le journal.")
+                return tr.text("supervisor", "Se connecter"), text, tr.text("supervisor", "Entrer")
+            case Door.LOCKED:
+                text = tr.text("supervisor", "Connecté : {name}. Rien n'est perdu.").format(name=name)
+                return tr.text("supervisor", "Écran verrouillé"), text, tr.text("supervisor", "Déverrouiller")
+            case Door.CHANGE:
+                return tr.text("supervisor", "Choisir votre mot de passe"), rule, tr.text("supervisor", "Changer")
+
+    def _say(self, text: str) -> None:
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+
+    def _fields(self) -> list[tuple[str, Widget]]:
+        return [*self._lines.items(), ("counter", self._counter)]
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(FORM_WIDTH_PX)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 26, 32, 28)
+        column.setSpacing(14)
+        for label in (self._heading, self._text):
+            column.addWidget(label)
+        self._form.setVerticalSpacing(12)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name, widget in self._fields():
+            caption = _label(f"{name}Caption")
+            caption.setText(self._captions[name])
+            caption.setProperty("role", "field")
+            caption.setBuddy(widget)
+            widget.setAccessibleName(self._captions[name])
+            self._form.addRow(caption, widget)
+        column.addLayout(self._form)
+        column.addWidget(self._error)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._leave)
+        buttons.addStretch(1)
+        buttons.addWidget(self._go)
+        column.addLayout(buttons)
+        page = QVBoxLayout(self)
+        page.addStretch(1)
+        middle = QHBoxLayout()  # an alignment would forget how high the wrapped texts are
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        page.addLayout(middle)
+        page.addStretch(2)
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def _line(name: str, *, is_secret: bool) -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName(name)
+    line.setMaxLength(200)
+    if is_secret:
+        line.setEchoMode(QLineEdit.EchoMode.Password)
+        line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+    return line
+
+
+def _button(name: str, role: str) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName(name)
+    button.setProperty("role", role)
+    button.setAutoDefault(False)
+    return button

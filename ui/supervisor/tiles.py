@@ -1,0 +1,127 @@
+"""The figures at the top: people, tickets, printer, centre; none of them names anybody."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+
+from kiosk.domain.place import Site
+from kiosk.ports.desk import SyncBacklog
+from kiosk.translation import Translator
+from kiosk.workflows.hall_place import PlaceState
+from kiosk.workflows.print_job import PrintState
+from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.desk_watch import DeskNews
+from ui.supervisor.wording import (
+    Said,
+    Tone,
+    backlog_said,
+    contact_said,
+    link_detail_said,
+    link_said,
+    print_state_said,
+    printer_said,
+    roll_said,
+    waiting_said,
+)
+
+_TO_WATCH = frozenset({PrintState.UNCONFIRMED, PrintState.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure."""
+
+    frame: QFrame
+    value: QLabel
+    detail: QLabel
+
+    def show_said(self, said: Said, detail: str) -> None:
+        """Paint a state."""
+        self.value.setText(said.text)
+        self.value.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone]))
+        self.detail.setText(detail)
+
+
+class Tiles(QHBoxLayout):
+    """The row of figures; paints a whole :class:`DeskNews`."""
+
+    def __init__(self, tr: Translator, site: Site, *, has_centre: bool) -> None:
+        super().__init__()
+        self._tr, self._site, self._has_centre = tr, site, has_centre
+        self._zone = ZoneInfo(site.departement.timezone)
+        self.setSpacing(14)
+        self.people = _tile("people", tr.text("supervisor", "En attente"))
+        self.tickets = _tile("tickets", tr.text("supervisor", "Tickets à surveiller"))
+        self.printer = _tile("printer", tr.text("supervisor", "Imprimante"))
+        self.centre = _tile("centre", tr.text("supervisor", "Centre"))
+        for tile in (self.people, self.tickets, self.printer, self.centre):
+            self.addWidget(tile.frame)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the screen says that the centre holds everything."""
+        return self.centre.value.text() == backlog_said(self._tr, SyncBacklog(0, 0, None), has_centre=True).text
+
+    def show_news(self, news: DeskNews) -> None:
+        """Paint everything from one value; without a session nobody is counted."""
+        if news.session is None:
+            nobody = self._tr.text("supervisor", "Connectez-vous pour voir le hall")
+            for tile in (self.people, self.tickets):
+                tile.show_said(Said("–", Tone.QUIET), nobody)
+        else:
+            self._show_people(news)
+            self._show_tickets(news)
+        paper = roll_said(self._tr, news.roll, news.printer)
+        place = f"{self._site.origin}, {self._site.kiosk_place}"
+        self.printer.show_said(printer_said(self._tr, news.printer), paper or place)
+        self._show_centre(news)
+
+    def _show_people(self, news: DeskNews) -> None:
+        waiting = sum(row.standing.state is PlaceState.WAITING for row in news.rows)
+        returning = sum(row.visits.is_returning for row in news.rows)
+        detail = self._tr.text("supervisor", "{count} venus aujourd'hui, dont {returning} déjà connus")
+        self.people.show_said(Said(str(waiting), Tone.BUSY), detail.format(count=len(news.rows), returning=returning))
+
+    def _show_tickets(self, news: DeskNews) -> None:
+        unsure = [row for row in news.rows if row.print_state in _TO_WATCH]
+        last = unsure[-1] if unsure else None
+        detail = f"{last.call_number} : {print_state_said(self._tr, last.print_state).text}" if last else ""
+        sign, tone = ("!", Tone.WARNING) if unsure else ("✔", Tone.GOOD)
+        self.tickets.show_said(Said(f"{sign} {len(unsure)}", tone), detail)
+
+    def _show_centre(self, news: DeskNews) -> None:
+        backlog = backlog_said(self._tr, news.backlog, has_centre=self._has_centre)
+        trouble = link_said(self._tr, news.link) if news.link and news.backlog and self._has_centre else None
+        if trouble is None or news.link is None:
+            contact = news.backlog.last_contact if news.backlog else None
+            self.centre.show_said(backlog, contact_said(self._tr, contact.astimezone(self._zone) if contact else None))
+            return
+        waiting = waiting_said(self._tr, news.backlog) if news.backlog and news.backlog.pending else ""
+        detail = link_detail_said(self._tr, news.link, self._zone)
+        self.centre.show_said(trouble, f"{detail} · {waiting}" if waiting else detail)
+
+
+def _tile(name: str, caption: str) -> Tile:
+    frame = QFrame()
+    frame.setObjectName(f"{name}Tile")
+    frame.setProperty("tile", True)
+    frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(14, 7, 14, 7)
+    column.setSpacing(0)
+    title, value, detail = QLabel(caption), QLabel(), QLabel()
+    for label, part, role, height in (
+        (title, "Caption", "caption", 20),
+        (value, "", "value", 32),
+        (detail, "Detail", "detail", 20),
+    ):
+        label.setObjectName(f"{name}{part}")
+        label.setProperty("role", role)
+        label.setAccessibleName(caption if label is not title else "")
+        # A long word is cut rather than the window widened.
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        label.setFixedHeight(height)  # the signs come from fonts of other heights
+        column.addWidget(label)
+    column.addStretch(1)
+    return Tile(frame, value, detail)

@@ -1,0 +1,39 @@
+"""The staff window and its watch, joined for as long as a block runs."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from kiosk.ports.clock import Clock
+from kiosk.ports.desk import HallView
+from kiosk.ports.link import LinkCondition
+from kiosk.ports.ticket_printer import PrinterCondition
+from ui.supervisor.desk_watch import DeskWatch
+from ui.supervisor.window import SupervisorWindow
+
+
+@contextmanager
+def watching(
+    window: SupervisorWindow,
+    desk: HallView,
+    clock: Clock,
+    printer: Callable[[], PrinterCondition | None],
+    link: Callable[[], LinkCondition | None] = lambda: None,
+) -> Iterator[DeskWatch]:
+    """Tell the window what changes, for whoever is signed in there.
+
+    Args:
+        window: paints.
+        desk: is looked at.
+        clock: says when.
+        printer: what the kiosk last heard from its printer.
+        link: how the link to the centre is.
+    """
+    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link)
+    window.session_changed.connect(watch.use)
+    window.acted.connect(watch.look_now)
+    watch.use(window.session)
+    watch.start()
+    try:
+        yield watch
+    finally:
+        watch.stop()
