@@ -13,7 +13,7 @@ from kiosk.domain.request import Attempt
 Span = tuple[int, int]  # first and last week in which something can have happened
 
 
-def distinct_weeks(attempts: Iterable[Attempt], passages: Iterable[date] = ()) -> int:
+def distinct_weeks(attempts: Iterable[Attempt] = (), passages: Iterable[date] = ()) -> int:
     """Return in how many different ISO weeks the person surely tried or came.
 
     Of a try of which only the month or the year is known the week is not known: it counts as a week of its own only

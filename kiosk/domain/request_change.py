@@ -7,7 +7,6 @@ receipt. The name on a ticket is what makes it nobody else's: the holder asks fo
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -150,11 +149,6 @@ def value_of(content: RequestContent, field: CorrectedField) -> str:
 def withdrawal_in(changes: Iterable[RequestChange]) -> RequestChange | None:
     """Return the act by which a request was withdrawn, None while it lives."""
     return next((change for change in changes if change.kind is ChangeKind.WITHDRAWN), None)
-
-
-def distinct_weeks(days: Iterable[date]) -> int:
-    """Return in how many calendar weeks (ISO 8601) some days lie: what a judge asks of attempts (CE 2020)."""
-    return len({day.isocalendar()[:2] for day in days})
 
 
 def _completed(content: RequestContent, added: Completion) -> RequestContent:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.attempt_weeks import distinct_weeks
 from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import FiledRequest, RequestContent
-from kiosk.domain.request_change import RequestChange, distinct_weeks
+from kiosk.domain.request_change import RequestChange
 
 
 class SlipKind(StrEnum):
@@ -82,7 +83,7 @@ class PassageList:
     @property
     def weeks(self) -> int:
         """In how many different weeks the person was here."""
-        return distinct_weeks(passage_days(self.request, self.changes))
+        return distinct_weeks(passages=passage_days(self.request, self.changes))
 
 
 def passage_days(request: FiledRequest, changes: Sequence[RequestChange]) -> list[date]:

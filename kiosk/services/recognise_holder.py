@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kiosk.domain.attempt_weeks import distinct_weeks
 from kiosk.domain.identity import PartialDate, folded_name
 from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, RequestContent
-from kiosk.domain.request_change import RequestChange, as_it_stands, distinct_weeks, withdrawal_in
+from kiosk.domain.request_change import RequestChange, as_it_stands, withdrawal_in
 from kiosk.domain.slip import passage_days
 from kiosk.ports.clock import Clock
 from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
@@ -48,7 +49,7 @@ class YourRequest:
     @property
     def weeks(self) -> int:
         """In how many different weeks the person was here for it."""
-        return distinct_weeks(passage_days(self.request, self.changes))
+        return distinct_weeks(passages=passage_days(self.request, self.changes))
 
 
 class TooManyTriesError(Exception):

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.request import FilingOutcome
-from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField, as_it_stands, distinct_weeks
+from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField, as_it_stands
 from kiosk.domain.request_json import request_to_json
 from kiosk.errors import InputError
 from kiosk.services.record_change import ChangeOrder
@@ -109,12 +109,3 @@ def test_a_request_as_it_stands_is_made_of_its_entries_alone(steps: list[tuple[S
         assert stands.identity.birth_name == (names[-1] if names else "DIALLO")
         assert request_to_json(stands)["procedure"] == "REN-SALARIE"
         kiosk.store.close()
-
-
-@given(st.lists(st.dates(min_value=date(1970, 1, 5)), max_size=20))
-def test_weeks_are_counted_once_however_often_somebody_comes(days: list[date]) -> None:
-    """A Monday and the Sunday after it are one week; a Sunday and the Monday after it are two."""
-    weeks = distinct_weeks(days)
-
-    assert weeks == distinct_weeks(days + days)
-    assert weeks == len({day - timedelta(days=day.weekday()) for day in days})

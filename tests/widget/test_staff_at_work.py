@@ -1,7 +1,8 @@
 """A morning at the counter, by keys alone: the real window on a real desk and a real store."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.identity import PartialDate
+from kiosk.domain.request import Attempt, AttemptOutcome, Guardian, GuardianTie, HelpChannel, HelpContact
 from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from printing.render.fonts import missing_glyphs
+from tests.fakes.requests import a_request_content
 from tests.fakes.staff import signed_in
 from tests.fakes.staff_windows import AStaffScreen
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action
@@ -167,6 +171,28 @@ def test_nobody_waits(screen: AStaffScreen) -> None:
     screen.press(Qt.Key.Key_F2)
 
     assert screen.said("noticeText") == "Personne n'attend."
+
+
+def test_a_file_shows_who_was_there_and_in_how_many_weeks_somebody_tried(screen: AStaffScreen) -> None:
+    """Domain dossier 3.5, points 4 and 5: what an agent looks for before saying that the online way was impossible."""
+    tries = (
+        Attempt(date(2026, 11, 2), AttemptOutcome.NO_SLOT),
+        Attempt(date(2026, 11, 4), AttemptOutcome.NO_SLOT),  # the same week
+        Attempt(None, AttemptOutcome.ERROR_PAGE, around=PartialDate(2026, 9)),
+    )
+    helped = HelpContact(HelpChannel.CONTACT_CENTRE, date(2026, 11, 3), reference="A-12")
+    content = a_request_content(
+        birth_name="BA", attempts=tries, guardian=Guardian("Mme BA", GuardianTie.PARENT), help_contacts=(helped,)
+    )
+    screen.kiosk.file(content)
+    screen.look()
+    screen.window._hall.choose(screen.window._hall.rows[-1].place_id)
+    screen.press(Qt.Key.Key_F11)
+    said = screen.said("fileSaid")
+
+    for words in ("Mme BA · parent", "03/11/2026 · centre de contact citoyens · A-12", "09/2026 · page d'erreur"):
+        assert words in unescape(said)
+    assert "sur 3 semaines différentes" in said  # two of tries, one of this visit
 
 
 def test_a_file_shows_what_was_said_and_the_journal_says_who_looked(screen: AStaffScreen) -> None:

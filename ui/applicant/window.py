@@ -76,6 +76,7 @@ from ui.applicant.ticket_pages import (
     TypeReferencePage,
 )
 from ui.applicant.wording import form_words, step_said
+from ui.devices.wedge_scanner import WedgeScanner
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
 from ui.kit.comfort import Comfort, TextSize, Voice
@@ -201,7 +202,8 @@ class ApplicantWindow(QWidget):
 
     def show_page(self) -> None:
         """Make the page anew and show it with its frame."""
-        with unwatched(*self._filters, *self.idle.filters):
+        # A reader that types goes back last, which is first: the end of its line must not be taken for the middle key.
+        with unwatched(*self._filters, *self.idle.filters, *self.findChildren(WedgeScanner)):
             self._build_page()
         self._attend()
         self.page_shown.emit(self.page.name)

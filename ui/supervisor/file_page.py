@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from kiosk.domain.attempt_weeks import distinct_weeks
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request import (
     Attempt,
@@ -77,7 +78,7 @@ class FilePage(QWidget):
         wanted = "\n".join(f"{each.old or '–'} → {each.new}" for each in file.wanted)
         wishes = [(tr.text("supervisor", "Correction demandée"), wanted)]
         rest = self._rest(content, file.document_labels)
-        return [*self._person(content), *wishes, *asked, *rest, *self._elsewhere(content)]
+        return [*self._person(content), *wishes, *asked, *rest, *self._elsewhere(file)]
 
     def _visits(self, file: PersonFile) -> str:
         return "\n".join(
@@ -124,9 +125,15 @@ class FilePage(QWidget):
         said = [guardian.name, words[guardian.tie] if guardian.tie else ""]
         return " · ".join(filter(None, said)) or self._tr.text("supervisor", "oui")
 
-    def _elsewhere(self, content: RequestContent) -> list[tuple[str, str]]:
+    def _weeks(self, file: PersonFile) -> str:
+        """Return in how many weeks the person surely tried or came (domain dossier 3.5, point 5)."""
+        passages = (filing.filed.civil_date for filing in file.request.filings)
+        weeks = distinct_weeks(file.content.attempts, passages)
+        return self._tr.text("supervisor", "sur {count} semaines différentes").format(count=weeks) if weeks > 1 else ""
+
+    def _elsewhere(self, file: PersonFile) -> list[tuple[str, str]]:
         """Return what was tried elsewhere, as declared: it may show that the online way was impossible."""
-        tr = self._tr
+        tr, content = self._tr, file.content
         channels = {
             HelpChannel.CONTACT_CENTRE: tr.text("supervisor", "centre de contact citoyens"),
             HelpChannel.HELP_POINT: tr.text("supervisor", "point d'accueil numérique"),
@@ -142,6 +149,7 @@ class FilePage(QWidget):
         ]
         return [
             (tr.text("supervisor", "Essais ailleurs"), "\n".join(map(self._attempt, content.attempts))),
+            (tr.text("supervisor", "Essais et passages"), self._weeks(file)),
             (tr.text("supervisor", "Aide demandée"), "\n".join(helped)),
             (tr.text("supervisor", "Peut montrer"), ", ".join(evidence[each] for each in content.evidence)),
         ]
