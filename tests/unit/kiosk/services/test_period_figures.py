@@ -10,6 +10,8 @@ import pytest
 from kiosk.domain.figures import Ending, Figures, FiguresPeriod, PeriodKind, TicketEnd, Waits
 from kiosk.domain.hall import Outcome, PlaceId
 from kiosk.domain.moment import ClockQuality
+from kiosk.domain.request import Attempt, AttemptOutcome
+from kiosk.domain.request_change import Completion
 from kiosk.domain.ticket import WindowPosition
 from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import StaffSession
@@ -161,6 +163,23 @@ def test_who_withdrew_the_request_is_counted_so(friday: ADay) -> None:
     friday.kiosk.withdraw(ChangeOrder(reference, "tap", "fr"))
 
     assert (friday.figures().endings[Ending.WITHDRAWN], Ending.OPEN in friday.figures().endings) == (1, False)
+
+
+def test_weeks_of_tries_elsewhere_count_until_they_are_erased(tmp_path: Path) -> None:
+    """Two tries in one week, one a week before, and one that was added at the kiosk two weeks later."""
+    day = ADay(tmp_path)
+    tried = [Attempt(on, AttemptOutcome.NO_SLOT) for on in (date(2026, 11, 9), date(2026, 11, 11), date(2026, 11, 4))]
+    filed = day.kiosk.file(a_request_content(attempts=tried))
+    day.at(27, "10:00")
+    later = Completion(attempts=(Attempt(date(2026, 11, 25), AttemptOutcome.ERROR_PAGE),))
+    day.kiosk.complete(ChangeOrder(filed.request.reference, "tap", "fr"), later)
+    then, now = day.figures(day=date(2026, 11, 20)), day.figures(PeriodKind.MONTH)
+    with day.kiosk.store.units() as unit:
+        unit.erasures.erase(filed.request.request_id, day.clock.utc, "asked")
+        unit.commit()
+
+    assert (then.people_by_weeks, now.people_by_weeks) == ({3: 1}, {4: 1})
+    assert day.figures(PeriodKind.MONTH).people_by_weeks == {1: 1}
 
 
 def test_a_week_and_a_month_hold_their_days(friday: ADay) -> None:
