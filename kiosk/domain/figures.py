@@ -91,6 +91,7 @@ class Ending(StrEnum):
     DOCUMENTS_MISSING = Outcome.DOCUMENTS_MISSING.value
     DIRECTED = Outcome.DIRECTED.value
     LEFT = Outcome.LEFT.value
+    WITHDRAWN = Outcome.WITHDRAWN.value
     NO_SHOW = "no_show"  # called, and nobody came
     OPEN = "open"  # waits, is at a counter, is put aside, or nobody said how it ended
 
@@ -159,7 +160,7 @@ class Figures:
         waits_by_procedure: by code.
         tickets: of the filings of the period.
         people_by_visits: how often each request that somebody came for had been filed by the end of the period.
-        people_by_weeks: in how many calendar weeks (ISO 8601) those filings fell.
+        people_by_weeks: in how many calendar weeks (ISO 8601) the person surely tried elsewhere or came.
         requests_by_window: where new requests fell in the window of their procedure.
         requests_by_clock: how far the clock could be trusted when new requests were received.
     """

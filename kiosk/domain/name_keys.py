@@ -67,6 +67,13 @@ def search_name_of(identity: Identity) -> str:
     return " ".join(filter(None, map(latin_key, _names(identity))))
 
 
+def search_usage_name_of(identity: Identity) -> str | None:
+    """Return the same with the nom d'usage in the place of the birth name, None without one."""
+    if not identity.usage_name:
+        return None
+    return " ".join(filter(None, map(latin_key, (identity.usage_name, *identity.given_names)))) or None
+
+
 def search_consonants_of(identity: Identity) -> str | None:
     """Return the consonants of a name that was typed in a script that leaves vowels out, None of any other."""
     names = _names(identity)

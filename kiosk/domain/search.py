@@ -12,10 +12,9 @@ from typing import Final
 from kiosk.domain.call_number import make_call_number, parse_call_number
 from kiosk.domain.name_keys import consonant_key, latin_key
 from kiosk.domain.reference import has_check_character, parse_reference
+from kiosk.domain.reference_slips import ALPHABET, NO_CHARACTER, slips, swaps
 from kiosk.errors import InputError
 
-_ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_NO_CHARACTER: Final = "?"
 _DASHES_AND_SPACES: Final = re.compile(r"[\s\-\u2010-\u2015\u2212_./]+")
 _DAY: Final = "[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 # Département, kiosk, day, sequence, check character; written together a number can be read in two ways.
@@ -104,7 +103,7 @@ def references_one_slip_away(text: str) -> tuple[str, ...]:
     if not _LENGTHS.start - 1 <= len(compact) <= _LENGTHS.stop:
         return ()
     itself = tuple(_references_in(compact))
-    candidates = dict.fromkeys(_swaps(compact) if itself else _slips(compact))
+    candidates = dict.fromkeys(swaps(compact) if itself else slips(compact))
     found = dict.fromkeys(reference for candidate in candidates for reference in _references_in(candidate))
     return tuple(reference for reference in found if reference not in itself)
 
@@ -129,7 +128,7 @@ def _compact(text: str) -> str:
 def _plain(character: str) -> str:
     """Return a character as references have it, or one that they never have: a slip is one character, whichever."""
     upper = unicodedata.normalize("NFKC", character).upper()
-    return upper if len(upper) == 1 and upper in _ALPHABET else _NO_CHARACTER
+    return upper if len(upper) == 1 and upper in ALPHABET else NO_CHARACTER
 
 
 def _references_in(compact: str) -> Iterator[str]:
@@ -152,30 +151,13 @@ def _is_written_so(reference: str) -> bool:
         return False
 
 
-def _slips(compact: str) -> Iterator[str]:
-    yield from _swaps(compact)
-    for at in range(len(compact) + 1):
-        before, after = compact[:at], compact[at:]
-        for character in _ALPHABET:
-            yield before + character + after  # was left out
-            if after:
-                yield before + character + after[1:]  # was changed
-        if after:
-            yield before + after[1:]  # was added
-
-
-def _swaps(compact: str) -> Iterator[str]:
-    for at in range(len(compact) - 1):
-        yield compact[:at] + compact[at + 1] + compact[at] + compact[at + 2 :]
-
-
 def _parts_of_reference(typed: str, compact: str, origin: str, today: date) -> Iterator[str]:
     written = re.sub(r"-+", "-", _DASHES_AND_SPACES.sub("-", typed).upper())
     if match := _DAY_AND_SEQUENCE.fullmatch(written):
         yield f"{origin}-{match[1]}-{int(match[2]):04d}"
     elif match := _SEQUENCE.fullmatch(written):
         yield f"{origin}-{today:%y%m%d}-{match[1]}"
-    if len(compact) < _SHORTEST_PART or _NO_CHARACTER in compact:
+    if len(compact) < _SHORTEST_PART or NO_CHARACTER in compact:
         return
     for length in (2, 3):
         departement, rest = compact[:length], compact[length:]

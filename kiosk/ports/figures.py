@@ -8,6 +8,7 @@ from typing import Protocol
 from kiosk.domain.hall import Outcome
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import ClockQuality, Moment
+from kiosk.domain.request import Attempt, RequestId
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 
@@ -54,6 +55,23 @@ class ReceivedRow:
     birth_date: PartialDate | None
 
 
+@dataclass(frozen=True, slots=True)
+class VisitsRow:
+    """A request that somebody came for.
+
+    Attributes:
+        request_id: of the request; for looking up what was added later, not for showing.
+        days: of all its filings up to the end of the period, oldest first.
+        attempts: earlier tries elsewhere as declared at the first filing; empty once erased.
+        has_changes: whether anything happened to it after the filing.
+    """
+
+    request_id: RequestId
+    days: tuple[date, ...]
+    attempts: tuple[Attempt, ...]
+    has_changes: bool
+
+
 class FigureTable(Protocol):
     """The filings of some civil days, both ends included; iterators are read inside the transaction."""
 
@@ -65,8 +83,8 @@ class FigureTable(Protocol):
         """Count the first tickets of all filings by where they stand."""
         ...
 
-    def visit_days(self, first: date, last: date) -> Iterator[list[date]]:
-        """Yield for each request with a filing in these days the days of all its filings up to the last of them."""
+    def visits(self, first: date, last: date) -> Iterator[VisitsRow]:
+        """Yield each request with a filing in these days."""
         ...
 
     def received(self, first: date, last: date) -> Iterator[ReceivedRow]:

@@ -19,7 +19,8 @@ class FoundRow:
         reference: of the request.
         procedure: its code.
         received_on: civil day of the first filing.
-        applicant: birth name and given names as typed; empty once erased.
+        applicant: birth name and given names as typed at the first filing; empty once erased.
+        has_changes: whether anything happened to it after the filing.
         call_number: of today's place; empty for none.
         place_state: where that place is; None for none.
     """
@@ -29,6 +30,7 @@ class FoundRow:
     procedure: str
     received_on: date
     applicant: str
+    has_changes: bool
     call_number: str = ""
     place_state: PlaceState | None = None
 
@@ -40,9 +42,10 @@ class FoundRequest:
     Attributes:
         match: why it was found.
         reference: of the request.
-        applicant: birth name and given names as typed; empty once erased.
+        applicant: birth name and given names as they stand; empty once erased.
         procedure_label: in French.
         received_on: civil day of the first filing.
+        is_withdrawn: the person withdrew it.
         call_number: of today's place in the hall; empty for none.
         place_state: where that place is; None for none.
     """
@@ -52,6 +55,7 @@ class FoundRequest:
     applicant: str
     procedure_label: str
     received_on: date
+    is_withdrawn: bool = False
     call_number: str = ""
     place_state: PlaceState | None = None
 
@@ -80,7 +84,7 @@ class FindingTable(Protocol):
         ...
 
     def name_begins(self, prefix: str, limit: int) -> Sequence[RequestId]:
-        """Return requests by the beginning of the key of a name, in order of the keys."""
+        """Return requests by the beginning of the key of a birth name, then of a nom d'usage; in order of the keys."""
         ...
 
     def consonants_begin(self, prefix: str, limit: int) -> Sequence[RequestId]:

@@ -9,12 +9,13 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import RequestId
+from kiosk.domain.request_change import as_it_stands, withdrawal_in
 from kiosk.domain.search import Match, readings_of, references_one_slip_away
 from kiosk.errors import SealError
 from kiosk.journal.seal import read_seal
 from kiosk.ports.clock import Clock
 from kiosk.ports.finding import FindingTable, FoundRequest, FoundRow
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.hall import day_of_hall
 
 MOST_FINDINGS: Final = 50
@@ -50,20 +51,26 @@ class FindRequests:
             today = day_of_hall(unit, self._today())
             found = _first_of(_questions(unit.finding, text, self._site.origin, today))
             rows = {row.request_id: row for row in unit.finding.rows(list(found), today)}
-        return [self._shown(rows[request_id], match) for request_id, match in found.items()]
+            return [self._shown(unit, rows[request_id], match) for request_id, match in found.items()]
 
     def _today(self) -> date:
         reading = self._clock.read()
         return Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
 
-    def _shown(self, row: FoundRow, match: Match) -> FoundRequest:
+    def _shown(self, unit: UnitOfWork, row: FoundRow, match: Match) -> FoundRequest:
+        changes = unit.changes.of(row.request_id) if row.has_changes else ()
+        applicant = row.applicant
+        if applicant and changes:
+            identity = as_it_stands(unit.requests.get(row.request_id).content, changes).identity
+            applicant = " ".join(filter(None, (identity.birth_name, *identity.given_names)))
         procedure = self._catalogue.procedures.get(row.procedure)
         return FoundRequest(
             match=match,
             reference=row.reference,
-            applicant=row.applicant,
+            applicant=applicant,
             procedure_label=procedure.label_fr if procedure else row.procedure,
             received_on=row.received_on,
+            is_withdrawn=withdrawal_in(changes) is not None,
             call_number=row.call_number,
             place_state=row.place_state,
         )

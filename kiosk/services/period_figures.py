@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final
 
+from kiosk.domain.attempt_weeks import distinct_weeks
 from kiosk.domain.deadlines import window_position
 from kiosk.domain.figures import Arrival, Ending, Figures, FiguresPeriod, FiguresTally, PeriodKind, TicketEnd
-from kiosk.domain.hall import visits_on
+from kiosk.domain.hall import Visits
 from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.ticket import WindowPosition
 from kiosk.ports.clock import Clock
-from kiosk.ports.figures import ArrivalRow, ReceivedRow
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.ports.figures import ArrivalRow, ReceivedRow, VisitsRow
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 
@@ -60,8 +62,8 @@ class PeriodFigures:
         with self._reading() as unit:
             for row in unit.figures.arrivals(period.first, period.last):
                 tally.arrival(row.filed.civil_date, _arrival(row))
-            for days in unit.figures.visit_days(period.first, period.last):
-                tally.person(visits_on(days))
+            for visits in unit.figures.visits(period.first, period.last):
+                tally.person(_visits(unit, visits, period.last))
             for received in unit.figures.received(period.first, period.last):
                 tally.request(self._window(received), received.clock)
             states = unit.figures.tickets(period.first, period.last)
@@ -84,6 +86,12 @@ def _arrival(row: ArrivalRow) -> Arrival:
         ending=_ending(row),
         waited=None if waited is None or waited < timedelta() else waited,
     )
+
+
+def _visits(unit: UnitOfWork, row: VisitsRow, last: date) -> Visits:
+    changes = unit.changes.of(row.request_id) if row.has_changes else ()
+    added = (change.added.attempts for change in changes if change.changed.civil_date <= last)
+    return Visits(len(row.days), distinct_weeks([*row.attempts, *chain.from_iterable(added)], row.days))
 
 
 def _ending(row: ArrivalRow) -> Ending:

@@ -38,6 +38,7 @@ _PERSON: Final = Prepared(
         person=bindparam("person"),
         foreigner_number=bindparam("number"),
         search_name=bindparam("name"),
+        search_usage_name=bindparam("usage_name"),
         search_consonants=bindparam("consonants"),
         phone=bindparam("phone"),
         identity_salt=bindparam("salt"),
@@ -106,7 +107,7 @@ class ErasureRows:
         entries = [row[0] for row in _ENTRIES.rows(self._connection, of_request)]
         _FACTS.run(self._connection, of_request)
         nobody = {"is_live": 0, "person": None, "number": "", "name": "", "salt": b""}
-        unfindable = {"consonants": None, "phone": None}
+        unfindable = {"usage_name": None, "consonants": None, "phone": None}
         _PERSON.run(self._connection, of_request | nobody | unfindable)
         _TRACES.run(self._connection, of_request)
         _TRACES_OF_CHANGES.run(self._connection, of_request)

@@ -10,13 +10,23 @@ from sqlalchemy import bindparam, func, select, text
 from kiosk.domain.hall import Outcome
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import ClockQuality
+from kiosk.domain.request import RequestId
 from kiosk.journal.entry import EntryType
 from kiosk.journal.request_facts import asked_in, content_from_facts
-from kiosk.ports.figures import ArrivalRow, ReceivedRow
+from kiosk.ports.figures import ArrivalRow, ReceivedRow, VisitsRow
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, facts_of, instant_of, moment_of
-from kiosk.store.tables import RARE_ABOUT_REQUEST, filings, journal_entries, payloads, places, print_jobs, requests
+from kiosk.store.tables import (
+    RARE_ABOUT_REQUEST,
+    filings,
+    journal_entries,
+    payloads,
+    places,
+    print_jobs,
+    request_changes,
+    requests,
+)
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 
@@ -89,7 +99,21 @@ _TICKETS: Final = Prepared(
 )
 _came: Final = select(filings.c.request_id).where(_IN_DAYS)
 _VISITS: Final = Prepared(
-    select(filings.c.request_id, filings.c.filed_on)
+    select(
+        filings.c.request_id,
+        filings.c.filed_on,
+        payloads.c.facts,
+        select(request_changes.c.ordinal)
+        .where(request_changes.c.request_id == filings.c.request_id)
+        .correlate(filings)
+        .exists(),
+    )
+    .join_from(
+        filings,
+        payloads,
+        (payloads.c.origin == filings.c.origin) & (payloads.c.seq == filings.c.journal_seq) & (filings.c.ordinal == 1),
+        isouter=True,
+    )
     .where(filings.c.request_id.in_(_came), filings.c.filed_on <= bindparam("last"))
     .order_by(filings.c.request_id, filings.c.ordinal)
 )
@@ -129,10 +153,17 @@ class FigureRows:
         """Count the first tickets of all filings by where they stand."""
         return {PrintState(state): count for state, count in self._read(_TICKETS, first, last)}
 
-    def visit_days(self, first: date, last: date) -> Iterator[list[date]]:
-        """Yield for each request with a filing in these days the days of all its filings up to the last of them."""
-        for _, rows in groupby(self._read(_VISITS, first, last), key=lambda row: row[0]):
-            yield [civil_date_of(filed_on) for _, filed_on in rows]
+    def visits(self, first: date, last: date) -> Iterator[VisitsRow]:
+        """Yield each request with a filing in these days."""
+        for request_id, group in groupby(self._read(_VISITS, first, last), key=lambda row: row[0]):
+            rows = list(group)
+            document, has_changes = rows[0][2:]
+            yield VisitsRow(
+                request_id=RequestId(request_id),
+                days=tuple(civil_date_of(row[1]) for row in rows),
+                attempts=() if document is None else content_from_facts(asked_in(facts_of(document))).attempts,
+                has_changes=bool(has_changes),
+            )
 
     def received(self, first: date, last: date) -> Iterator[ReceivedRow]:
         """Yield the new requests."""

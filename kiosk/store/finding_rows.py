@@ -13,7 +13,17 @@ from kiosk.ports.finding import FoundRow
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, facts_of
-from kiosk.store.tables import HAS_CONSONANTS, HAS_NUMBER, HAS_PHONE, filings, payloads, places, requests
+from kiosk.store.tables import (
+    HAS_CONSONANTS,
+    HAS_NUMBER,
+    HAS_PHONE,
+    HAS_USAGE_NAME,
+    filings,
+    payloads,
+    places,
+    request_changes,
+    requests,
+)
 from kiosk.workflows.hall_place import PlaceState
 
 # Sorts after every character that a key can hold.
@@ -39,6 +49,7 @@ _REFERENCE_BEGINS: Final = _begins(requests.c.reference)
 _NUMBER_BEGINS: Final = _begins(requests.c.foreigner_number, HAS_NUMBER)
 _PHONE_BEGINS: Final = _begins(requests.c.phone, HAS_PHONE)
 _NAME_BEGINS: Final = _begins(requests.c.search_name)
+_USAGE_NAME_BEGINS: Final = _begins(requests.c.search_usage_name, HAS_USAGE_NAME)
 _CONSONANTS_BEGIN: Final = _begins(requests.c.search_consonants, HAS_CONSONANTS)
 _ROWS: Final = Prepared(
     select(
@@ -47,6 +58,10 @@ _ROWS: Final = Prepared(
         requests.c.procedure,
         requests.c.received_on,
         payloads.c.facts,
+        select(request_changes.c.ordinal)
+        .where(request_changes.c.request_id == requests.c.request_id)
+        .correlate(requests)
+        .exists(),
     )
     .join_from(requests, filings, (filings.c.request_id == requests.c.request_id) & (filings.c.ordinal == 1))
     .join(
@@ -92,8 +107,9 @@ class FindingRows:
         return self._begin(_PHONE_BEGINS, prefix, limit)
 
     def name_begins(self, prefix: str, limit: int) -> Sequence[RequestId]:
-        """Return requests by the beginning of the key of a name, in order of the keys."""
-        return self._begin(_NAME_BEGINS, prefix, limit)
+        """Return requests by the beginning of the key of a birth name, then of a nom d'usage; in order of the keys."""
+        found = self._begin(_NAME_BEGINS, prefix, limit)
+        return [*found, *self._begin(_USAGE_NAME_BEGINS, prefix, limit)][:limit]
 
     def consonants_begin(self, prefix: str, limit: int) -> Sequence[RequestId]:
         """Return requests by the beginning of the consonants of a name in a script without vowels."""
@@ -104,6 +120,7 @@ class FindingRows:
         listed = {"listed": json.dumps(request_ids)}
         of_today = _PLACES.rows(self._connection, {"day": today.isoformat()} | listed)
         standing = {request_id: (call_number, PlaceState(state)) for request_id, call_number, state in of_today}
+        rows = _ROWS.rows(self._connection, listed)
         return [
             FoundRow(
                 RequestId(request_id),
@@ -111,9 +128,10 @@ class FindingRows:
                 procedure,
                 civil_date_of(received_on),
                 _applicant_in(document),
+                bool(has_changes),
                 *standing.get(request_id, ()),
             )
-            for request_id, reference, procedure, received_on, document in _ROWS.rows(self._connection, listed)
+            for request_id, reference, procedure, received_on, document, has_changes in rows
         ]
 
     def _begin(self, question: Prepared, prefix: str, limit: int) -> Sequence[RequestId]:

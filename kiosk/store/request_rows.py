@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import bindparam, func, insert, select, text, update
 
 from kiosk.domain.identity import Identity
-from kiosk.domain.name_keys import search_consonants_of, search_name_of
+from kiosk.domain.name_keys import search_consonants_of, search_name_of, search_usage_name_of
 from kiosk.domain.request import FiledRequest, Filing, FilingId, OriginId, PrintJobId, RequestContent, RequestId
 from kiosk.domain.search import phone_key
 from kiosk.errors import InputError, StoreUnreadableError
@@ -46,6 +46,7 @@ _CORRECT: Final = Prepared(
         person=bindparam("person"),
         foreigner_number=bindparam("number"),
         search_name=bindparam("name"),
+        search_usage_name=bindparam("usage_name"),
         search_consonants=bindparam("consonants"),
         phone=bindparam("phone_of_person"),
     )
@@ -130,6 +131,7 @@ class RequestRows:
                 "person": person.name_and_birth,
                 "foreigner_number": person.foreigner_number or "",
                 "search_name": search_name_of(identity),
+                "search_usage_name": search_usage_name_of(identity),
                 "search_consonants": search_consonants_of(identity),
                 "phone": phone_key(request.content.phone or "") or None,
             },
@@ -200,6 +202,7 @@ class RequestRows:
             "person": person.name_and_birth,
             "number": person.foreigner_number or "",
             "name": search_name_of(content.identity),
+            "usage_name": search_usage_name_of(content.identity),
             "consonants": search_consonants_of(content.identity),
             "phone_of_person": phone_key(content.phone or "") or None,
         }

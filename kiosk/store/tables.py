@@ -38,6 +38,7 @@ metadata: Final = MetaData(
 LIVE_PERSON: Final = "is_live = 1 AND person IS NOT NULL"
 RARE_ENTRY: Final = "type NOT IN ('request_filed', 'filing_repeated', 'ticket_sending', 'ticket_confirmed')"
 RARE_ABOUT_REQUEST: Final = f"{RARE_ENTRY} AND subject IS NOT NULL"
+HAS_USAGE_NAME: Final = "search_usage_name IS NOT NULL"
 HAS_CONSONANTS: Final = "search_consonants IS NOT NULL"
 HAS_PHONE: Final = "phone IS NOT NULL"
 HAS_NUMBER: Final = "foreigner_number <> ''"
@@ -109,6 +110,7 @@ requests: Final = Table(
     Column("person", Text),  # folded names and birth date; NULL when nothing may be merged by itself
     Column("foreigner_number", Text, nullable=False),  # empty when not given
     Column("search_name", Text, nullable=False),  # birth name, then given names, as kiosk.domain.name_keys has them
+    Column("search_usage_name", Text),  # nom d'usage, then given names; NULL when there is none
     Column("search_consonants", Text),  # of a name in a script without vowels
     Column("phone", Text),  # digits, as kiosk.domain.search.phone_key has them; NULL when not given
     CheckConstraint("is_live IN (0, 1)", name="is_live_is_a_truth_value"),
@@ -122,6 +124,7 @@ requests: Final = Table(
         sqlite_where=text(LIVE_PERSON),
     ),
     Index("ix_requests_search_name", "search_name"),
+    Index("ix_requests_search_usage_name", "search_usage_name", sqlite_where=text(HAS_USAGE_NAME)),
     Index("ix_requests_search_consonants", "search_consonants", sqlite_where=text(HAS_CONSONANTS)),
     Index("ix_requests_phone", "phone", sqlite_where=text(HAS_PHONE)),
     Index("ix_requests_foreigner_number", "foreigner_number", sqlite_where=text(HAS_NUMBER)),

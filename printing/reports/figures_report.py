@@ -238,7 +238,7 @@ def _how_often(figures: Figures) -> Flowable:
     several = sum(number for count, number in weeks.items() if count > 1)
     answer = (
         f"Pour {numeral(figures.returning)} demandes sur {numeral(figures.people)} la personne était déjà venue ; "
-        f"pour {numeral(several)}, pendant plusieurs semaines différentes."
+        f"pour {numeral(several)}, essais et passages sur plusieurs semaines différentes."
     )
     last = max(*visits, *weeks)
     bars = [Bar(str(count), weeks.get(count, 0)) for count in range(1, max(weeks) + 1)]
@@ -247,7 +247,7 @@ def _how_often(figures: Figures) -> Flowable:
         bars,
         width=PICTURE_MM * mm,
         height=38 * mm,
-        across="semaines différentes avec un dépôt, depuis le premier",
+        across="semaines différentes d'essais ailleurs et de passages",
         upright="demandes",
     )
     heads = ("n", "sur n semaines", "en n dépôts")

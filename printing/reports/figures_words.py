@@ -20,6 +20,7 @@ ENDING_WORDS: Final = {
     Ending.DOCUMENTS_MISSING: "pièces manquantes",
     Ending.DIRECTED: "orienté vers un autre service",
     Ending.LEFT: "parti avant la fin",
+    Ending.WITHDRAWN: "demande retirée à la borne",
     Ending.NO_SHOW: "appelé, absent",
     Ending.OPEN: "sans fin notée",
 }

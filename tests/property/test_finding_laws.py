@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.name_keys import consonant_key, latin_key
-from kiosk.domain.reference import make_reference
+from kiosk.domain.reference import has_check_character, make_reference
+from kiosk.domain.reference_slips import ALPHABET, NO_CHARACTER, slips, swaps
 from kiosk.domain.search import readings_of, references_one_slip_away
 
 TODAY = date(2026, 11, 20)
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 REFERENCES = st.builds(
     make_reference,
@@ -66,3 +67,16 @@ def test_keys_of_names_are_keys_of_themselves(name: str) -> None:
 
     assert latin_key(key) == key
     assert consonant_key(name).isalnum() or consonant_key(name) == ""
+
+
+@given(st.text(ALPHABET + NO_CHARACTER, min_size=1, max_size=18))
+@settings(max_examples=60)
+def test_slips_are_those_that_trying_all_would_find(text: str) -> None:
+    """Beside the plain way: write every text one slip away and ask the standard's own check of each."""
+    around = {text[:at] + character + text[at:] for at in range(len(text) + 1) for character in ALPHABET}
+    around |= {text[:at] + character + text[at + 1 :] for at in range(len(text)) for character in ALPHABET}
+    around |= {text[:at] + text[at + 1 :] for at in range(len(text))}
+    swapped = {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)}
+
+    assert set(slips(text)) == {each for each in around | swapped if has_check_character(each)}
+    assert set(swaps(text)) == {each for each in swapped if has_check_character(each)}

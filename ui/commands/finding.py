@@ -36,6 +36,7 @@ def findings(settings: Settings, data_dir: Path, text: str) -> list[dict[str, Js
                 "applicant": each.applicant,
                 "procedure": each.procedure_label,
                 "received_on": each.received_on.isoformat(),
+                "withdrawn": each.is_withdrawn,
                 "call_number": each.call_number or None,
                 "place": each.place_state.value if each.place_state else None,
             }
@@ -49,6 +50,6 @@ def said_of(report: Sequence[Mapping[str, JsonValue]]) -> str:
         return "Rien trouvé."
     return "\n".join(
         f"{row['reference']}  {row['received_on']}  {row['call_number'] or '-':<5} {row['applicant'] or '(effacé)'}  "
-        f"{row['procedure']}  [{MATCH_WORDS[Match(str(row['match']))]}]"
+        f"{row['procedure']}{' (retirée)' if row['withdrawn'] else ''}  [{MATCH_WORDS[Match(str(row['match']))]}]"
         for row in report
     )

@@ -53,7 +53,7 @@ class FiguresPanel(QStackedWidget):
         self._hours = ColumnsPicture("hours", say("Arrivées par heure"))
         self._waits = ColumnsPicture("waits", say("Minutes d'attente au plus, par heure d'arrivée"), minutes)
         self._service_waits = RowsPicture("serviceWaits", say("Attente au plus pour la moitié, par service"))
-        self._weeks = ColumnsPicture("weeks", say("Demandes par nombre de semaines où la personne est venue"))
+        self._weeks = ColumnsPicture("weeks", say("Demandes par nombre de semaines d'essais et de passages"))
         self._procedure_rows = RowsPicture("procedures", say("Arrivées par démarche"))
         self._endings = RowsPicture("endings", say("Fin des visites"))
         self._tickets = RowsPicture("ticketEnds", say("Tickets"))

@@ -22,6 +22,8 @@ def ending_said(tr: Translator, ending: Ending) -> str:
             return tr.text("figures", "orienté vers un autre service")
         case Ending.LEFT:
             return tr.text("figures", "parti avant la fin")
+        case Ending.WITHDRAWN:
+            return tr.text("figures", "demande retirée à la borne")
         case Ending.NO_SHOW:
             return tr.text("figures", "appelé, absent")
         case Ending.OPEN:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.request_change import CorrectedField
 from kiosk.domain.search import Match
 from kiosk.journal.seal import make_seal
 from kiosk.services.find_requests import MOST_FINDINGS
+from kiosk.services.record_change import ChangeOrder
 from kiosk.workflows.hall_place import PlaceState
 from tests.fakes.clocks import FixedClock, SeededEntropy, a_signer
 from tests.fakes.kiosks import AKiosk, a_kiosk
@@ -105,6 +107,14 @@ def test_a_name_of_any_script_is_found_by_letters_of_another(kiosk: AKiosk, name
     assert found(kiosk, typed) == [(Match.NAME, " ".join(name))]
 
 
+def test_a_nom_d_usage_is_found_after_birth_names(kiosk: AKiosk) -> None:
+    """Many are known by it."""
+    kiosk.file(a_request_content(birth_name="ZOLA", usage_name="Béranger"))
+    kiosk.file(a_request_content(birth_name="BERANGER", foreigner_number=None))
+
+    assert [name for _, name in found(kiosk, "beranger")] == ["BERANGER Aminata", "ZOLA Aminata"]
+
+
 @pytest.mark.parametrize(("name", "typed"), [("ரஹ்மான்", "rahman"), ("রহমান", "Rahm"), ("יוסף", "youssef")])
 def test_other_scripts_that_leave_vowels_out_are_found_by_their_consonants(
     kiosk: AKiosk, name: str, typed: str
@@ -146,6 +156,19 @@ def test_fifty_are_enough(kiosk: AKiosk) -> None:
         )
 
     assert len(kiosk.find("martin")) == MOST_FINDINGS
+
+
+def test_a_corrected_name_is_found_and_shown_as_it_stands_and_a_withdrawal_is_said(kiosk: AKiosk) -> None:
+    """What was typed wrong finds nobody any more, telephone and nom d'usage still do."""
+    filed = kiosk.file(a_request_content(birth_name="DIALO", usage_name="NDIAYE", phone="0612345678"))
+    right = {CorrectedField.BIRTH_NAME: "DIALLO"}
+    kiosk.correct(ChangeOrder(filed.request.reference, "1", "fr"), right, agent="a.martin", reason="faute de frappe")
+    before = kiosk.find("diallo")
+    kiosk.withdraw(ChangeOrder(filed.request.reference, "2", "fr"))
+
+    assert [(each.applicant, each.is_withdrawn) for each in before] == [("DIALLO Aminata", False)]
+    assert found(kiosk, "dialo") == []
+    assert {each.is_withdrawn for text in ("ndiaye", "0612345678") for each in kiosk.find(text)} == {True}
 
 
 def test_who_was_erased_is_found_by_the_reference_alone(kiosk: AKiosk) -> None:

@@ -10,8 +10,14 @@ import pytest
 from kiosk.domain.figures import Ending, Figures, FiguresPeriod, PeriodKind, TicketEnd, Waits
 from kiosk.domain.hall import Outcome, PlaceId
 from kiosk.domain.moment import ClockQuality
+from kiosk.domain.request import Attempt, AttemptOutcome
+from kiosk.domain.request_change import Completion
 from kiosk.domain.ticket import WindowPosition
+from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import StaffSession
+from kiosk.services.hall import ENTRY_OF_EVENT
+from kiosk.services.record_change import ChangeOrder
+from kiosk.store import figure_rows
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk
@@ -142,6 +148,38 @@ def test_returning_people_are_counted_with_their_weeks(friday: ADay) -> None:
     assert figures.people_by_visits == {1: 2, 2: 1, 3: 1}
     assert figures.people_by_weeks == {1: 3, 2: 1}
     assert figures.returning == 2
+
+
+def test_every_ending_of_a_visit_is_counted_under_its_name_and_every_move_is_known(friday: ADay) -> None:
+    """An outcome or a move that is added elsewhere is added here."""
+    assert {outcome.value for outcome in Outcome} <= {ending.value for ending in Ending}
+    assert set(figure_rows._MOVES) == {*ENTRY_OF_EVENT.values(), EntryType.PLACE_UNDONE}
+
+
+def test_who_withdrew_the_request_is_counted_so(friday: ADay) -> None:
+    """Dan, who waited, withdrew it at the kiosk."""
+    with friday.kiosk.store.reading() as unit:
+        reference = unit.requests.filed_on(FRIDAY)[-1].reference
+    friday.kiosk.withdraw(ChangeOrder(reference, "tap", "fr"))
+
+    assert (friday.figures().endings[Ending.WITHDRAWN], Ending.OPEN in friday.figures().endings) == (1, False)
+
+
+def test_weeks_of_tries_elsewhere_count_until_they_are_erased(tmp_path: Path) -> None:
+    """Two tries in one week, one a week before, and one that was added at the kiosk two weeks later."""
+    day = ADay(tmp_path)
+    tried = [Attempt(on, AttemptOutcome.NO_SLOT) for on in (date(2026, 11, 9), date(2026, 11, 11), date(2026, 11, 4))]
+    filed = day.kiosk.file(a_request_content(attempts=tried))
+    day.at(27, "10:00")
+    later = Completion(attempts=(Attempt(date(2026, 11, 25), AttemptOutcome.ERROR_PAGE),))
+    day.kiosk.complete(ChangeOrder(filed.request.reference, "tap", "fr"), later)
+    then, now = day.figures(day=date(2026, 11, 20)), day.figures(PeriodKind.MONTH)
+    with day.kiosk.store.units() as unit:
+        unit.erasures.erase(filed.request.request_id, day.clock.utc, "asked")
+        unit.commit()
+
+    assert (then.people_by_weeks, now.people_by_weeks) == ({3: 1}, {4: 1})
+    assert day.figures(PeriodKind.MONTH).people_by_weeks == {1: 1}
 
 
 def test_a_week_and_a_month_hold_their_days(friday: ADay) -> None:

@@ -103,7 +103,7 @@ def test_who_filed_on_the_day_of_the_upgrade_waits_in_its_hall(tmp_path: Path) -
 def test_who_filed_before_the_upgrade_is_found_by_name_and_telephone(tmp_path: Path) -> None:
     """The keys of names are made again from what was said; whoever was erased stays without."""
     kiosk = AKiosk(a_store(tmp_path, encrypted=False))
-    kiosk.file(a_request_content(birth_name="Иванов", phone="+33 6 12 34 56 78"))
+    kiosk.file(a_request_content(birth_name="Иванов", usage_name="Noël", phone="+33 6 12 34 56 78"))
     gone = kiosk.file(a_request_content(birth_name="PARTIE", phone="0700000000", foreigner_number=None))
     with kiosk.store.units() as unit:
         unit.erasures.erase(gone.request.request_id, gone.request.received.utc, "asked")
@@ -111,13 +111,13 @@ def test_who_filed_before_the_upgrade_is_found_by_name_and_telephone(tmp_path: P
     kiosk.store.close()
     path = tmp_path / DATABASE_NAME
     keys = "SELECT search_name{} FROM requests ORDER BY reference"
-    after = at(path)().rows(keys.format(", search_consonants, phone"))
+    after = at(path)().rows(keys.format(", search_usage_name, search_consonants, phone"))
     migrate(path, at(path), "0008")
     before = at(path)().rows(keys.format(""))
     migrate(path, at(path))
 
-    assert after == at(path)().rows(keys.format(", search_consonants, phone"))
-    assert after == [("ivanov aminata", None, "0612345678"), ("", None, None)]
+    assert after == at(path)().rows(keys.format(", search_usage_name, search_consonants, phone"))
+    assert after == [("ivanov aminata", "noel aminata", None, "0612345678"), ("", None, None, None)]
     assert before == [("иванов aminata",), ("",)]
 
 

@@ -79,6 +79,36 @@ def test_the_history_of_a_request_is_found_without_reading_the_journal(tmp_path:
     assert any("ix_journal_entries_subject_seq" in step for step in plan), plan
 
 
+def test_figures_look_up_the_calls_of_each_arrival_and_read_no_journal(tmp_path: Path) -> None:
+    """Days along the index of their filings, calls along that of rare entries about a request."""
+    connection = a_store(tmp_path)._readers.take()
+    statement = figure_rows._ARRIVALS.text
+    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?"))]
+
+    assert any(step.startswith("SEARCH filings USING INDEX") and "filed_on" in step for step in plan), plan
+    for alias in ("call", "later"):
+        assert any(f"SEARCH {alias} USING INDEX ix_journal_entries_subject_seq" in step for step in plan), plan
+
+
+def test_every_question_of_finding_has_an_index_of_its_own(tmp_path: Path) -> None:
+    """In its order, without sorting: the first fifty are read and no more."""
+    connection = a_store(tmp_path)._readers.take()
+    for statement, index in (
+        (finding_rows._NAME_BEGINS, "ix_requests_search_name"),
+        (finding_rows._USAGE_NAME_BEGINS, "ix_requests_search_usage_name"),
+        (finding_rows._CONSONANTS_BEGIN, "ix_requests_search_consonants"),
+        (finding_rows._PHONE_BEGINS, "ix_requests_phone"),
+        (finding_rows._NUMBER_BEGINS, "ix_requests_foreigner_number"),
+        (finding_rows._REFERENCE_BEGINS, "reference"),
+    ):
+        values = [None] * statement.text.count("?")
+        plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement.text}", values)]
+
+        assert len(plan) == 1
+        assert "SEARCH" in plan[0]
+        assert index in plan[0]
+
+
 def test_witnesses_are_merged_and_not_sorted_in_memory(tmp_path: Path) -> None:
     """A million filings are read along their index."""
     connection = a_store(tmp_path)._readers.take()
