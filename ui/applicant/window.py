@@ -45,6 +45,7 @@ from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import text_label
+from ui.kit.memory import give_back_memory
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
@@ -209,6 +210,7 @@ class ApplicantWindow(QWidget):
             entry.clear()
         clipboard = QGuiApplication.clipboard()
         clipboard.clear()
+        QTimer.singleShot(0, self, give_back_memory)  # once the welcome is there
         if clipboard.supportsSelection():
             clipboard.clear(clipboard.Mode.Selection)
 
