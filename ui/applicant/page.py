@@ -140,7 +140,7 @@ class Page(QWidget):
         """Return a button."""
         button = TapButton(name, text, role)
         button.double_tap_ms = self.services.settings.double_tap_ms
-        button.tapped.connect(then)
+        button.then(then)
         return button
 
     def card(
@@ -150,7 +150,7 @@ class Page(QWidget):
         card = WrappingButton(name, text, self.theme, detail=detail, pictogram=pictogram)
         card.setMinimumHeight(self.theme.target)
         card.double_tap_ms = self.services.settings.double_tap_ms
-        card.tapped.connect(then)
+        card.then(then)
         return card
 
     def tick(self, name: str, text: str, *, ticked: bool, then: Callable[[bool], None]) -> WrappingButton:

@@ -318,7 +318,7 @@ class ApplicantWindow(QWidget):
     def _bottom(self, theme: Theme, tr: Translator) -> QWidget:
         band, row = _band(theme, "bottom", 1.5)
         agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
-        agent.tapped.connect(self.journey.ask_agent)
+        agent.then(self.journey.ask_agent)
         agent.setEnabled(self.page.can_call)
         if _is_narrow(theme):  # large letters on an upright screen: the way to a person has a line of its own
             above = QVBoxLayout()
@@ -333,12 +333,12 @@ class ApplicantWindow(QWidget):
         if self.page.has_back:
             arrow = "back-rtl" if tr.language.is_right_to_left else "back"
             back = IconButton("back", tr.text("action", "Retour"), arrow, theme)
-            back.tapped.connect(self.journey.go_back)
+            back.then(self.journey.go_back)
             below.addWidget(back, 2)
         if not _is_narrow(theme):
             row.addWidget(agent, 4)
         leave: TapButton = IconButton("erase_and_leave", tr.text("action", "Effacer et quitter"), "erase", theme)
-        leave.tapped.connect(self.journey.leave)
+        leave.then(self.journey.leave)
         leave.setEnabled(self.page.can_leave)
         below.addWidget(leave, 3)
         for button in band.findChildren(TapButton):
