@@ -40,12 +40,13 @@ from ui.applicant.telling_pages import (
 )
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
-from ui.kit.comfort import Comfort, TextSize, Voice
+from ui.kit.comfort import USUAL, Comfort, TextSize, Voice
 from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import text_label
 from ui.kit.memory import give_back_memory
+from ui.kit.page_fade import PageFade
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
@@ -123,6 +124,7 @@ class ApplicantWindow(QWidget):
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._frame: QWidget | None = None
         self._theme_overlay: Overlay | None = None
+        self._fade = PageFade(self, services.settings.fade_ms)
         self.hall = Hall(services, self)
         self.hall.changed.connect(self._hall_changed)
         self._told_readiness = self.hall.readiness
@@ -137,10 +139,24 @@ class ApplicantWindow(QWidget):
 
     def show_page(self) -> None:
         """Make the page anew and show it with its frame."""
+        melts = self._is_melting()
+        if melts:
+            self._fade.keep()
         with unwatched(*self._filters, *self.idle.filters):
             self._build_page()
+        if melts:
+            self._fade.begin()
         self._attend()
         self.page_shown.emit(self.page.name)
+
+    def _is_melting(self) -> bool:
+        """Whether the page melts into the next: one page of a visit into another, for who changed nothing.
+
+        Never into the welcome: a picture of what somebody said does not outlive the visit, not for a tenth of a second.
+        """
+        is_next = self._frame is not None and self.page.name != self.journey.page
+        in_visit = self.journey.state is not VisitState.IDLE and self.journey.comfort == USUAL
+        return is_next and in_visit and self._services.settings.fade_ms > 0 and self.isVisible()
 
     def _build_page(self) -> None:
         theme = self._fitting_theme()
@@ -206,6 +222,7 @@ class ApplicantWindow(QWidget):
 
     def wipe(self) -> None:
         """Clear fields and clipboard; the page itself is thrown away by the next one."""
+        self._fade.forget()
         for entry in self.findChildren(TextEntry):
             entry.clear()
         clipboard = QGuiApplication.clipboard()
@@ -457,6 +474,7 @@ class ApplicantWindow(QWidget):
         """Wait for what is being saved, then go."""
         self._watch.pause()
         self._end.stop()
+        self._fade.forget()
         self.idle.close()
         self.hall.close()
         self._background.close()
