@@ -38,6 +38,7 @@ from ui.applicant.telling_pages import (
     NumberPage,
     PermitPage,
 )
+from ui.devices.wedge_scanner import WedgeScanner
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
 from ui.kit.comfort import USUAL, Comfort, TextSize, Voice
@@ -142,7 +143,8 @@ class ApplicantWindow(QWidget):
         melts = self._is_melting()
         if melts:
             self._fade.keep()
-        with unwatched(*self._filters, *self.idle.filters):
+        # In this order: a reader that types takes its keys before the guide does, and the screen at rest before all.
+        with unwatched(*self._filters, *self.findChildren(WedgeScanner), *self.idle.filters):
             self._build_page()
         if melts:
             self._fade.begin()
