@@ -144,7 +144,8 @@ class ApplicantWindow(QWidget):
         if melts:
             self._fade.keep()
         # In this order: a reader that types takes its keys before the guide does, and the screen at rest before all.
-        with unwatched(*self._filters, *self.findChildren(WedgeScanner), *self.idle.filters):
+        readers = self.findChildren(WedgeScanner, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        with unwatched(*self._filters, *readers, *self.idle.filters):
             self._build_page()
         if melts:
             self._fade.begin()

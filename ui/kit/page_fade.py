@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 _FRAME_MS: Final = 16
 _TOO_SLOW_MS: Final = 50  # three frames were lost: this machine has better things to do
+_LONG_MS: Final = 12  # a page that took so long to make is not held back any longer
 
 
 class PageFade(QWidget):
@@ -26,6 +27,7 @@ class PageFade(QWidget):
 
     def keep(self) -> None:
         """Remember how the window looks now."""
+        self._since.start()
         self._old = self._window.grab()
 
     def forget(self) -> None:
@@ -35,8 +37,9 @@ class PageFade(QWidget):
         self._old, self._new = QPixmap(), QPixmap()
 
     def begin(self) -> None:
-        """Melt what was kept into how the window looks now."""
-        if self._old.isNull() or self._old.size() != self._window.size() * self._window.devicePixelRatio():
+        """Melt what was kept into how the window looks now, unless that took its time."""
+        is_other_size = self._old.size() != self._window.size() * self._window.devicePixelRatio()
+        if self._old.isNull() or is_other_size or self._since.elapsed() > _LONG_MS:
             self.forget()
             return
         self._new = self._window.grab()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.settings import ScreenSettings
 from tests.fakes.visits import AScreen, walk
+from ui.kit import page_fade
 from ui.kit.comfort import Comfort, TextSize
 from ui.kit.page_fade import PageFade
 
@@ -19,7 +20,9 @@ MOST_MS = 4.0  # for one frame
 
 
 @pytest.fixture
-def screen(make_screen: MakeScreen) -> AScreen:
+def screen(make_screen: MakeScreen, monkeypatch: pytest.MonkeyPatch) -> AScreen:
+    monkeypatch.setattr(page_fade, "_LONG_MS", 10_000)  # a busy machine makes its pages slowly
+    monkeypatch.setattr(page_fade, "_TOO_SLOW_MS", 10_000)
     return make_screen(settings=ScreenSettings(double_tap_ms=0, fade_ms=120))
 
 
@@ -75,6 +78,14 @@ def test_whoever_wants_it_otherwise_has_still_pages(make_screen: MakeScreen) -> 
 
     assert not fade_of(screen).isVisible()
     assert not fade_of(still).isVisible()
+
+
+def test_a_page_that_took_long_is_not_held_back(screen: AScreen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waited has waited enough."""
+    monkeypatch.setattr(page_fade, "_LONG_MS", -1)
+    screen.tap("language_fr")
+
+    assert not fade_of(screen).isVisible()
 
 
 def test_a_frame_costs_little(screen: AScreen, monkeypatch: pytest.MonkeyPatch) -> None:
