@@ -48,7 +48,7 @@ bench: test-system setup ## Measure, each figure beside its yardstick
 golden: test-system setup ## Accept the pictures of today's slips as the expected ones, after looking at them
 	QT_QPA_PLATFORM=offscreen $(RUN)/python -m pytest tests/golden --accept-golden
 
-screens: setup ## Draw every screen in every language into build/screens
+screens: setup ## Draw every screen in every language and size, and sheets to compare, into build/screens
 	QT_QPA_PLATFORM=offscreen $(RUN)/python -m tests.screens build/screens
 
 clean: ## Remove what was built

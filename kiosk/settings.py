@@ -129,6 +129,7 @@ class ScreenSettings(_Section):
     warning_s: int = Field(20, ge=20, le=120, description="Time of the warning before everything is erased.")
     double_tap_ms: int = Field(500, ge=0, le=2000, description="A second tap on the same target is ignored.")
     end_screen_s: int = Field(30, ge=5, le=300, description="How long the last screen stays.")
+    fade_ms: int = Field(120, ge=0, le=300, description="How long a page melts into the next one; 0: not at all.")
     greet_after_s: int = Field(
         30, ge=10, le=3600, description="Time without a touch before the welcome greets in its languages by turns."
     )

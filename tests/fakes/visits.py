@@ -118,7 +118,7 @@ def a_screen(
         places=load_places(),
         calendar=load_calendar(),
         site=kiosk.site,
-        settings=settings or ScreenSettings(double_tap_ms=0),
+        settings=settings or ScreenSettings(double_tap_ms=0, fade_ms=0),
         clock=kiosk.clock,
         new_key=lambda: f"visit-{next(keys)}",
         file_request=file_request or FileRequest(**kiosk.parts, catalogue=kiosk.catalogue),

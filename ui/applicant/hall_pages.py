@@ -161,6 +161,8 @@ class _Poster(Page):
         self.headline()
         body = self.side_by_side()
         first, self._other = self._statement_panel("statement_first"), self._statement_panel("statement_other")
+        if self.findChild(QLabel, "heading") is None:  # each page has one, and it is what the page is called
+            first.findChildren(QLabel)[0].setObjectName("heading")
         fixed, turning = QVBoxLayout(), QVBoxLayout()
         fixed.setSpacing(self.theme.steps(2))
         for side, panels in ((fixed, (first, self._address())), (turning, (self._other,))):

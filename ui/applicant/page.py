@@ -162,7 +162,7 @@ class Page(QWidget):
         """Return a button."""
         button = TapButton(name, text, role)
         button.double_tap_ms = self.services.settings.double_tap_ms
-        button.tapped.connect(then)
+        button.then(then)
         return button
 
     def card(
@@ -172,7 +172,7 @@ class Page(QWidget):
         card = WrappingButton(name, text, self.theme, detail=detail, pictogram=pictogram)
         card.setMinimumHeight(self.theme.target)
         card.double_tap_ms = self.services.settings.double_tap_ms
-        card.tapped.connect(then)
+        card.then(then)
         if self.texts.language.is_right_to_left:  # also one that comes up after the page was shown
             lean_right(card)
         return card

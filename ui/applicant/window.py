@@ -79,11 +79,13 @@ from ui.applicant.wording import form_words, step_said
 from ui.devices.wedge_scanner import WedgeScanner
 from ui.kit.background import Background
 from ui.kit.buttons import IconButton, TapButton
-from ui.kit.comfort import Comfort, Voice
+from ui.kit.comfort import USUAL, Comfort, Voice
 from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import lean_right, text_label
+from ui.kit.memory import give_back_memory
+from ui.kit.page_fade import PageFade
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
@@ -187,6 +189,7 @@ class ApplicantWindow(QWidget):
         self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._frame: QWidget | None = None
         self._theme_overlay: Overlay | None = None
+        self._fade = PageFade(self, services.settings.fade_ms)
         self.hall = Hall(services, self)
         self.hall.changed.connect(self._hall_changed)
         self._told_readiness = self.hall.readiness
@@ -202,11 +205,26 @@ class ApplicantWindow(QWidget):
 
     def show_page(self) -> None:
         """Make the page anew and show it with its frame."""
-        # A reader that types goes back last, which is first: the end of its line must not be taken for the middle key.
-        with unwatched(*self._filters, *self.idle.filters, *self.findChildren(WedgeScanner)):
+        melts = self._is_melting()
+        if melts:
+            self._fade.keep()
+        # In this order: a reader that types takes its keys before the guide does, and the screen at rest before all.
+        readers = self.findChildren(WedgeScanner, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        with unwatched(*self._filters, *readers, *self.idle.filters):
             self._build_page()
+        if melts:
+            self._fade.begin()
         self._attend()
         self.page_shown.emit(self.page.name)
+
+    def _is_melting(self) -> bool:
+        """Whether the page melts into the next: one page of a visit into another, for who changed nothing.
+
+        Never into the welcome: a picture of what somebody said does not outlive the visit, not for a tenth of a second.
+        """
+        is_next = self._frame is not None and self.page.name != self.journey.page
+        in_visit = self.journey.state is not VisitState.IDLE and self.journey.comfort == USUAL
+        return is_next and in_visit and self._services.settings.fade_ms > 0 and self.isVisible()
 
     def _build_page(self) -> None:
         theme = self._fitting_theme()
@@ -291,10 +309,12 @@ class ApplicantWindow(QWidget):
 
     def wipe(self) -> None:
         """Clear fields and clipboard; the page itself is thrown away by the next one."""
+        self._fade.forget()
         for entry in self.findChildren(TextEntry):
             entry.clear()
         clipboard = QGuiApplication.clipboard()
         clipboard.clear()
+        QTimer.singleShot(0, self, give_back_memory)  # once the welcome is there
         if clipboard.supportsSelection():
             clipboard.clear(clipboard.Mode.Selection)
 
@@ -372,7 +392,7 @@ class ApplicantWindow(QWidget):
         comfort = IconButton("comfort", _unless_narrow(theme, tr.text("comfort", "Confort")), "comfort", theme)
         comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
         comfort.double_tap_ms = self._services.settings.double_tap_ms
-        comfort.tapped.connect(self._ask_comfort)
+        comfort.then(self._ask_comfort)
         ways = [comfort] if self._services.speech is None else [self._listen_button(theme, tr), comfort]
         is_here = self.journey.state is not VisitState.IDLE
         bar = self._progress_bar(tr) if is_here else None
@@ -399,7 +419,7 @@ class ApplicantWindow(QWidget):
         listen = IconButton("listen", _unless_narrow(theme, tr.text("speech", "Écouter")), "listen", theme)
         listen.setAccessibleName(tr.text("speech", "Écouter"))
         listen.double_tap_ms = self._services.settings.double_tap_ms
-        listen.tapped.connect(self._read_page)
+        listen.then(self._read_page)
         return listen
 
     def _read_page(self) -> None:
@@ -429,7 +449,7 @@ class ApplicantWindow(QWidget):
         button = IconButton("language", _unless_narrow(theme, tr.language.own_name), "language", theme)
         button.double_tap_ms = self._services.settings.double_tap_ms
         button.setAccessibleName(f"{tr.text('language', 'Changer de langue')} ({tr.language.own_name})")
-        button.tapped.connect(self._ask_language)
+        button.then(self._ask_language)
         row.addWidget(button)
 
     def _ask_language(self) -> None:
@@ -444,7 +464,7 @@ class ApplicantWindow(QWidget):
     def _bottom(self, theme: Theme, tr: Translator) -> QWidget:
         band, row = _band(theme, "bottom", 1.5)
         agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
-        agent.tapped.connect(self.journey.ask_agent)
+        agent.then(self.journey.ask_agent)
         agent.setEnabled(self.page.can_call)
         if theme.is_narrow:  # large letters on an upright screen: the way to a person has a line of its own
             above = QVBoxLayout()
@@ -459,12 +479,12 @@ class ApplicantWindow(QWidget):
         if self.page.has_back:
             arrow = "back-rtl" if tr.language.is_right_to_left else "back"
             back = IconButton("back", tr.text("action", "Retour"), arrow, theme)
-            back.tapped.connect(self.journey.go_back)
+            back.then(self.journey.go_back)
             below.addWidget(back, 2)
         if not theme.is_narrow:
             row.addWidget(agent, 4)
         leave: TapButton = IconButton("erase_and_leave", tr.text("action", "Effacer et quitter"), "erase", theme)
-        leave.tapped.connect(self.journey.leave)
+        leave.then(self.journey.leave)
         leave.setEnabled(self.page.can_leave)
         below.addWidget(leave, 3)
         for button in band.findChildren(TapButton):
@@ -594,6 +614,7 @@ class ApplicantWindow(QWidget):
         """Wait for what is being saved, then go."""
         self._watch.pause()
         self._end.stop()
+        self._fade.forget()
         self.idle.close()
         self.hall.close()
         self._background.close()

@@ -4,13 +4,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.services.watched_printer import PrinterWatch
 from kiosk.settings import ScannerSettings, Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import Machine, applicant_services, gui_application, open_machine, started
+
+_STANDS_AFTER_MS: Final = 5000  # tickets are warm by then
 
 if TYPE_CHECKING:
     from ui.applicant.window import ApplicantWindow
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
 def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
     """Serve the public until the program is told to end; return the exit code."""
+    from PySide6.QtCore import QTimer
+
     from ui.applicant.window import ApplicantWindow
+    from ui.kit.memory import settle_memory
 
     configure_logs(settings.log_level)
     application = gui_application(on_screen=True)
@@ -30,6 +35,7 @@ def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
             window.showFullScreen()
         else:
             window.show()
+        QTimer.singleShot(_STANDS_AFTER_MS, window, settle_memory)
         with beside_the_screens(machine, window), scanning(machine.settings.scanner, window):
             code = application.exec()
         window.close()

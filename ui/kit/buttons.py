@@ -1,5 +1,7 @@
 """Buttons: they act on release, once for each tap, and carry a name for whoever cannot see them."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
@@ -111,6 +113,14 @@ class TapButton(QPushButton):
         """Break the lines anew."""
         super().resizeEvent(event)
         self._show_lines(event.size().width())
+
+    def then(self, do: Callable[[], object]) -> None:
+        """Do something at each tap.
+
+        WORKAROUND PySide6 6.11: a signal that is connected to a method of an object that is not Qt's leaves a reference
+        at that object when the button is deleted; one that is connected to a plain callable leaves nothing.
+        """
+        self.tapped.connect(partial(do))
 
     # Strikes -------------------------------------------------------------------------------------------------------
 

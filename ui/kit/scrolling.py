@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.kit.dragging import follow_finger
 from ui.kit.theme import Theme
 
 
@@ -29,7 +30,7 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.steps(2))
         self.setWidget(inner)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
+        follow_finger(self.viewport())
 
     def sizeHint(self) -> QSize:
         """Ask for little: a list takes what the page leaves, and scrolls."""
@@ -50,7 +51,7 @@ class PageScroll(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(theme.target)
         self.setWidget(page)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
+        follow_finger(self.viewport())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the bar when it is needed, before anything is laid out: Qt would do it one frame later, with a jump."""

@@ -1,14 +1,16 @@
 """What stands on the screen while nobody is there, and what changes it: the clock, the disk, the printer, the time."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
@@ -417,6 +419,22 @@ def test_a_resting_screen_greets_in_every_language_and_wanders(screen: AScreen) 
 
     assert len(places_seen) == len(ScreenSettings().languages)
     assert "வணக்கம்" in "".join(said)
+
+
+def test_pages_of_the_past_leave_nothing_at_the_journey(screen: AScreen) -> None:
+    """Ten thousand visits of twenty pages would be felt."""
+
+    def references() -> int:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.collect()
+        return weakref.getweakrefcount(screen.window.journey)
+
+    screen.window.show_page()
+    before = references()
+    for _ in range(10):
+        screen.window.show_page()
+
+    assert references() <= before
 
 
 def test_nobody_rests_in_a_visit(screen: AScreen) -> None:

@@ -16,7 +16,8 @@ from ui.commands.sync_report import sync_report
 from ui.composition import gui_application, has_display
 
 _SYNC_LIMIT_S = 30.0
-_FOR_A_SCRIPT = {"double_tap_ms": 100}  # a script needs no half second to take its finger away
+# A script needs no half second to take its finger away, and its pictures are of pages that stand.
+_FOR_A_SCRIPT = {"double_tap_ms": 100, "fade_ms": 0}
 _STAFF_SIZE = (1366, 768)
 
 
