@@ -137,5 +137,5 @@ TROUBLES: tuple[Trouble, ...] = (
     Trouble("refuses connections", "connections refuse", "connections accept", Moment.IDLE, _REFUSED, _AWAY),
     Trouble("late status of an earlier fault", "status stale", "power cycle", Moment.MIDDLE, _FINE, _READY),
     Trouble("burst of unsolicited status", "status burst 5", "power cycle", Moment.MIDDLE, _FINE, _READY),
-    Trouble("slow line (92 kB a second)", "slow 921600", "slow off", Moment.IDLE, _FINE, _READY),
+    Trouble("slow line (180 kB a second)", "slow 1800000", "slow off", Moment.IDLE, _FINE, _READY),
 )
