@@ -79,6 +79,7 @@ class Guide(QObject):
             if not event.isAutoRepeat():
                 self._narrator.hush()
             return False
+        self._window.note_life()  # what is taken here comes to nobody else's notice
         if not event.isAutoRepeat():
             self._take(Qt.Key(event.key()))
         return True

@@ -8,10 +8,7 @@ from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
     QLayout,
-    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -19,71 +16,27 @@ from PySide6.QtWidgets import (
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
-from ui.applicant.act_pages import (
-    ActDonePage,
-    BringPapersPage,
-    ChangeContactPage,
-    NotRecordedPage,
-    PaperPrintingPage,
-    RightBirthDatePage,
-    RightNamePage,
-    RightNumberPage,
-    WhatIsWrongPage,
-    WithdrawConfirmPage,
-    WithdrawPage,
-)
-from ui.applicant.attempt_pages import AttemptHelpPage, AttemptsPage, AttemptWhenPage, HelpWhenPage
-from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage
+from ui.applicant.bands import Asked, Bands
 from ui.applicant.comfort_panel import comfort_questions
-from ui.applicant.company_pages import GuardianPage, HelperNamePage, HelperPage
 from ui.applicant.controls import controls_of, neighbour
-from ui.applicant.document_pages import DocumentPage, ReadingPage
-from ui.applicant.ending_pages import (
-    NotSavedPage,
-    PrintingPage,
-    ReviewPage,
-    SavingPage,
-    TicketOutPage,
-    TicketShownPage,
-)
-from ui.applicant.european_page import EuropeanPage
 from ui.applicant.form_state import FormState
 from ui.applicant.guide import Guide
-from ui.applicant.hall import WELCOME, Hall
-from ui.applicant.hall_pages import ClosedPage, OutOfServicePage, WelcomePage
+from ui.applicant.hall import Hall
 from ui.applicant.idle_screen import IdleScreen
 from ui.applicant.journey import Journey
 from ui.applicant.narrator import Narrator
 from ui.applicant.overlay import Overlay
-from ui.applicant.page import Page, PageContext
-from ui.applicant.request_pages import YourRequestPage
-from ui.applicant.search_page import SearchPage
+from ui.applicant.page import PageContext
+from ui.applicant.pages import PAGES
 from ui.applicant.services import ApplicantServices
-from ui.applicant.telling_pages import (
-    BirthDatePage,
-    ContactPage,
-    NamesPage,
-    NationalityPage,
-    NumberPage,
-    PermitPage,
-)
-from ui.applicant.ticket_pages import (
-    AgentNeededPage,
-    FindTicketPage,
-    ProveBirthDatePage,
-    ProveNamePage,
-    RequestElsewherePage,
-    TypeReferencePage,
-)
-from ui.applicant.wording import form_words, step_said
+from ui.applicant.wording import form_words
 from ui.devices.wedge_scanner import WedgeScanner
 from ui.kit.background import Background
-from ui.kit.buttons import IconButton, TapButton
 from ui.kit.comfort import USUAL, Comfort, Voice
 from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
-from ui.kit.labels import lean_right, text_label
+from ui.kit.labels import lean_right
 from ui.kit.memory import give_back_memory
 from ui.kit.page_fade import PageFade
 from ui.kit.scrolling import PageScroll
@@ -93,65 +46,10 @@ from ui.kit.unwatched import unwatched
 
 Result = TypeVar("Result")
 
-PAGES: Final[dict[str, type[Page]]] = {
-    page.name: page
-    for page in (
-        WelcomePage,
-        ClosedPage,
-        OutOfServicePage,
-        NoticePage,
-        GroupsPage,
-        ProceduresPage,
-        SearchPage,
-        ProcedurePage,
-        GuidancePage,
-        DocumentPage,
-        ReadingPage,
-        HelperPage,
-        HelperNamePage,
-        NamesPage,
-        BirthDatePage,
-        GuardianPage,
-        NationalityPage,
-        EuropeanPage,
-        PermitPage,
-        NumberPage,
-        AttemptsPage,
-        AttemptWhenPage,
-        AttemptHelpPage,
-        HelpWhenPage,
-        ContactPage,
-        ReviewPage,
-        SavingPage,
-        NotSavedPage,
-        PrintingPage,
-        TicketOutPage,
-        TicketShownPage,
-        FindTicketPage,
-        TypeReferencePage,
-        ProveBirthDatePage,
-        ProveNamePage,
-        RequestElsewherePage,
-        AgentNeededPage,
-        YourRequestPage,
-        BringPapersPage,
-        ChangeContactPage,
-        WhatIsWrongPage,
-        RightNamePage,
-        RightBirthDatePage,
-        RightNumberPage,
-        WithdrawPage,
-        WithdrawConfirmPage,
-        NotRecordedPage,
-        PaperPrintingPage,
-        ActDonePage,
-    )
-}
 _UNHURRIED: Final = frozenset({VisitState.IDLE, VisitState.SAVING, VisitState.PRINTING})
 # What a person who sits does not reach of an upright screen (EN 301 549, 8.3; building rules 0.90 to 1.30 m).
 _ABOVE_REACH: Final = 0.38
 _ABOVE_KEYS: Final = 0.12
-_AT_LEAST_TO_CHOOSE: Final = 2
 _LISTENING: Final = 3  # times the usual patience
 _ENDS: Final = frozenset({VisitState.TICKET_OUT, VisitState.TICKET_SHOWN})
 _BEFORE_SAVING: Final = frozenset(
@@ -241,7 +139,8 @@ class ApplicantWindow(QWidget):
         column.setSpacing(0)
         self.page = PAGES[self.journey.page](context)
         self.page.told.connect(self.said_over)
-        top = self._top(theme, tr)
+        bands = Bands(context, self.page, Asked(self._ask_comfort, self._ask_language, self._read_page))
+        top = bands.top()
         column.addWidget(top)
         if self.journey.comfort.is_low and not theme.is_wide:
             # Keys lie at the foot of the screen anyway, and what is typed should be seen whole above them.
@@ -251,7 +150,7 @@ class ApplicantWindow(QWidget):
         self.keyboard = self._keyboard(theme, tr)
         if self.keyboard is not None:
             column.addWidget(self.keyboard)
-        bottom = self._bottom(theme, tr)
+        bottom = bands.bottom()
         column.addWidget(bottom)
         self.parts = (self.page, bottom, top)
         if right_to_left:
@@ -330,6 +229,10 @@ class ApplicantWindow(QWidget):
         room = SHIFT if place is not None else 0  # the same size at each place, so that nothing else changes
         self._column.setContentsMargins(right, down, room - right, room - down)
 
+    def note_life(self) -> None:
+        """Somebody did something that is no touch and no key of a field."""
+        self._watch.note_life()
+
     def close_message(self) -> None:
         """Take away what stands over the page."""
         self._overlay.hide()
@@ -382,46 +285,6 @@ class ApplicantWindow(QWidget):
             self._theme_overlay.shown.connect(self._attend_message)
         return theme
 
-    def _top(self, theme: Theme, tr: Translator) -> QWidget:
-        band, row = _band(theme, "top", 0.75)
-        band.setMinimumHeight(theme.target + theme.steps(1.5))  # the same with and without buttons
-        brand = text_label(
-            f"{tr.text('brand', 'RÉPUBLIQUE FRANÇAISE')}\n{self._services.site.prefecture_name}", "brand"
-        )
-        row.addWidget(brand, 5)
-        comfort = IconButton("comfort", _unless_narrow(theme, tr.text("comfort", "Confort")), "comfort", theme)
-        comfort.setAccessibleName(tr.text("comfort", "Accessibilité : lettres, couleurs, hauteur"))
-        comfort.double_tap_ms = self._services.settings.double_tap_ms
-        comfort.then(self._ask_comfort)
-        ways = [comfort] if self._services.speech is None else [self._listen_button(theme, tr), comfort]
-        is_here = self.journey.state is not VisitState.IDLE
-        bar = self._progress_bar(tr) if is_here else None
-        if bar is not None and theme.is_wide:
-            row.addWidget(bar, 2)
-        for way in ways:
-            row.addWidget(way)
-        if self.page.name != WELCOME:  # it has a button for each
-            self._add_language(row, theme, tr)
-        return band if bar is None or theme.is_wide else _one_above_the_other(band, bar)
-
-    def _progress_bar(self, tr: Translator) -> QProgressBar:
-        done, total = self.journey.progress
-        bar = QProgressBar()
-        bar.setObjectName("progress")
-        bar.setAccessibleName(step_said(self.journey, tr))
-        bar.setRange(0, total)
-        bar.setValue(done)
-        bar.setTextVisible(False)
-        return bar
-
-    def _listen_button(self, theme: Theme, tr: Translator) -> TapButton:
-        """Return the way to hear the page, again if need be."""
-        listen = IconButton("listen", _unless_narrow(theme, tr.text("speech", "Écouter")), "listen", theme)
-        listen.setAccessibleName(tr.text("speech", "Écouter"))
-        listen.double_tap_ms = self._services.settings.double_tap_ms
-        listen.then(self._read_page)
-        return listen
-
     def _read_page(self) -> None:
         self._narrator.read_page()
 
@@ -442,16 +305,6 @@ class ApplicantWindow(QWidget):
         if focused is not None:
             self._narrator.tell_control(focused)  # instead of page and panel, which are known
 
-    def _add_language(self, row: QHBoxLayout, theme: Theme, tr: Translator) -> None:
-        """Let a person who took the wrong language take another one, without beginning again."""
-        if len(self._services.settings.languages) < _AT_LEAST_TO_CHOOSE or self.journey.is_recording:
-            return
-        button = IconButton("language", _unless_narrow(theme, tr.language.own_name), "language", theme)
-        button.double_tap_ms = self._services.settings.double_tap_ms
-        button.setAccessibleName(f"{tr.text('language', 'Changer de langue')} ({tr.language.own_name})")
-        button.then(self._ask_language)
-        row.addWidget(button)
-
     def _ask_language(self) -> None:
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         choices = {
@@ -460,36 +313,6 @@ class ApplicantWindow(QWidget):
         }
         title = tr.text("language", "Changer de langue")
         self._overlay.show_choices("languages", title, choices, tr.text("action", "Retour"))
-
-    def _bottom(self, theme: Theme, tr: Translator) -> QWidget:
-        band, row = _band(theme, "bottom", 1.5)
-        agent = IconButton("agent", tr.text("action", "Je veux parler à un agent"), "agent", theme)
-        agent.then(self.journey.ask_agent)
-        agent.setEnabled(self.page.can_call)
-        if theme.is_narrow:  # large letters on an upright screen: the way to a person has a line of its own
-            above = QVBoxLayout()
-            above.setSpacing(theme.steps(1.5))
-            above.addWidget(agent)
-            below = QHBoxLayout()
-            below.setSpacing(theme.steps(2))
-            above.addLayout(below)
-            row.addLayout(above)
-        else:
-            below = row
-        if self.page.has_back:
-            arrow = "back-rtl" if tr.language.is_right_to_left else "back"
-            back = IconButton("back", tr.text("action", "Retour"), arrow, theme)
-            back.then(self.journey.go_back)
-            below.addWidget(back, 2)
-        if not theme.is_narrow:
-            row.addWidget(agent, 4)
-        leave: TapButton = IconButton("erase_and_leave", tr.text("action", "Effacer et quitter"), "erase", theme)
-        leave.then(self.journey.leave)
-        leave.setEnabled(self.page.can_leave)
-        below.addWidget(leave, 3)
-        for button in band.findChildren(TapButton):
-            button.double_tap_ms = self._services.settings.double_tap_ms
-        return band
 
     def _keyboard(self, theme: Theme, tr: Translator) -> OnScreenKeyboard | None:
         if not self.page.entries:
@@ -571,7 +394,7 @@ class ApplicantWindow(QWidget):
 
     def _take_scan(self, text: str) -> None:
         """Hand a scan to the journey; it is a sign of life like a touch."""
-        self._watch.note_life()
+        self.note_life()
         self.journey.scanned(text)
 
     def _watch_end(self) -> None:
@@ -619,28 +442,3 @@ class ApplicantWindow(QWidget):
         self.hall.close()
         self._background.close()
         super().closeEvent(event)
-
-
-def _unless_narrow(theme: Theme, text: str) -> str:
-    """Return a text, or nothing where large letters leave room for a pictogram only; its name is still spoken."""
-    return "" if theme.is_narrow else text
-
-
-def _one_above_the_other(*widgets: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for widget in widgets:
-        column.addWidget(widget)
-    return holder
-
-
-def _band(theme: Theme, edge: str, rim: float) -> tuple[QWidget, QHBoxLayout]:
-    band = QFrame()
-    band.setProperty("role", "band")
-    band.setProperty("edge", edge)
-    row = QHBoxLayout(band)
-    row.setContentsMargins(theme.steps(4), theme.steps(rim), theme.steps(4), theme.steps(rim))
-    row.setSpacing(theme.steps(2))
-    return band, row

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from kiosk.translation import languages
 from tests.fakes.page_walks import View, show_every_page
 from ui.applicant.controls import controls_of
+from ui.applicant.pages import PAGES
 from ui.applicant.spoken import spoken_page
-from ui.applicant.window import PAGES, ApplicantWindow
+from ui.applicant.window import ApplicantWindow
 from ui.kit.scrolling import ScrollColumn
 
 UPRIGHT, SQUARE = (1080, 1920), (1280, 1024)

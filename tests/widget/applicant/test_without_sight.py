@@ -327,3 +327,17 @@ def test_every_page_of_a_return_is_reached_and_left_with_the_pad(person: ABlindP
         screen.until_page("your_request")
     person.press(BACK)
     screen.until_page("groups")
+
+
+def test_a_key_of_the_pad_is_a_sign_of_life(person: ABlindPerson) -> None:
+    """Who walks with five keys is there: the warning goes, and the time begins anew."""
+    window = person.screen.window
+    walk(person.screen, "fr", until="names")
+    person.press(DOWN)  # wakes the voice
+    window._watch.begin_warning()
+    assert window.message_above is not None
+    person.press(DOWN)
+
+    assert not window._watch.is_warning
+    assert window.message_above is None
+    assert window.page.name == "names"
