@@ -113,6 +113,7 @@ class RequestContent:
         email: as typed.
         documents: keys of ``procedures.toml`` that the person says to have at hand.
         attempts: earlier tries elsewhere.
+        target_procedure: code of what the person wants an appointment for, where the procedure asks that.
         helper: who helps, free text; empty string when somebody helps and did not say who; None when alone.
         guardian: the adult with a minor; None when there is none.
         help_contacts: help asked for elsewhere.
@@ -133,6 +134,7 @@ class RequestContent:
     guardian: Guardian | None = None
     help_contacts: tuple[HelpContact, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    target_procedure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

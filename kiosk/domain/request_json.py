@@ -39,6 +39,7 @@ FIELDS: Final = (
     "guardian",
     "help_contacts",
     "evidence",
+    "target_procedure",
     "idempotency_key",
 )
 _ATTEMPT_FIELDS: Final = ("date", "around", "outcome", "contact")
@@ -86,6 +87,7 @@ def request_from_json(
             _help_contact(item, f"help_contacts[{rank}]") for rank, item in enumerate(_list(fields, "help_contacts"))
         ),
         evidence=tuple(_evidence(item) for item in _list(fields, "evidence")),
+        target_procedure=_one_of(fields, "target_procedure", catalogue.procedures),
     )
     return content, _text(fields, "idempotency_key")
 
@@ -112,6 +114,7 @@ def request_to_json(content: RequestContent, idempotency_key: str | None = None)
         "guardian": _guardian_json(content.guardian) if content.guardian else None,
         "help_contacts": [_help_contact_json(contact) for contact in content.help_contacts],
         "evidence": [each.value for each in content.evidence],
+        "target_procedure": content.target_procedure,
         "idempotency_key": idempotency_key,
     }
     return {name: value for name, value in fields.items() if value is not None and value != []}

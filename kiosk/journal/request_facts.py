@@ -54,6 +54,7 @@ def content_from_facts(facts: Mapping[str, JsonValue]) -> RequestContent:
         guardian=_guardian(facts.get("guardian")),
         help_contacts=tuple(_help_contact(item) for item in _items(facts, "help_contacts")),
         evidence=tuple(map(Evidence, _texts(facts, "evidence"))),
+        target_procedure=_text(facts, "target_procedure"),
     )
 
 

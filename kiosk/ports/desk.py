@@ -99,6 +99,7 @@ class PersonFile:
         content: what it says today: with what was added, and what an agent corrected.
         wanted: corrections that the person asked for and no agent has made yet.
         procedure_label: in French.
+        target_label: for what an appointment is wanted, in French; empty when that was not said.
         document_labels: what the person said to have at hand, in French.
         is_erased: the person's data were taken out.
         timeline: its entries, oldest first; this opening is the last.
@@ -108,6 +109,7 @@ class PersonFile:
     content: RequestContent
     wanted: tuple[Correction, ...]
     procedure_label: str
+    target_label: str
     document_labels: tuple[str, ...]
     is_erased: bool
     timeline: tuple[TimelineEntry, ...]

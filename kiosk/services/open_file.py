@@ -46,6 +46,7 @@ class OpenFile:
             is_erased = unit.erasures.is_erased(request_id)
             unit.commit()
         procedure = self._catalogue.procedures.get(request.content.procedure)
+        target = self._catalogue.procedures.get(request.content.target_procedure or "")
         content = as_it_stands(request.content, changes)
         wishes = [change for change in changes if change.kind is ChangeKind.CORRECTION_ASKED]
         asked = [each for change in wishes for each in change.corrections]
@@ -55,6 +56,7 @@ class OpenFile:
             content=content,
             wanted=tuple(each for each in asked if value_of(content, each.field) != each.new),
             procedure_label=procedure.label_fr if procedure else request.content.procedure,
+            target_label=target.label_fr if target else request.content.target_procedure or "",
             document_labels=tuple(labels.get(code, code) for code in content.documents),
             is_erased=is_erased,
             timeline=tuple(_told(entry, payload) for entry, payload in timeline),

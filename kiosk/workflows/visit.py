@@ -108,6 +108,7 @@ class Question(StrEnum):
     NATIONALITY = "nationality"
     PERMIT = "permit"
     NUMBER = "number"
+    TARGET = "target"  # for which procedure an appointment is wanted
     ATTEMPTS = "attempts"
     CONTACT = "contact"
 
@@ -218,6 +219,7 @@ def questions_of(procedure: Procedure, told: Told = NOTHING_TOLD) -> tuple[Quest
         Question.GUARDIAN: is_minor or told.filer is Filer.PARENT,
         Question.PERMIT: procedure.needs_permit,
         Question.NUMBER: procedure.needs_permit,
+        Question.TARGET: procedure.ask_target_procedure,
         Question.ATTEMPTS: procedure.ask_evidence,
     }
     return tuple(question for question in Question if optional.get(question, True))

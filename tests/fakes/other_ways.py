@@ -27,6 +27,12 @@ def look_at_other_ways(screen: AScreen, language: str, look: Look) -> None:
     journey.read_notice()
     journey.choose_procedure(screen.kiosk.catalogue.procedures["ANEF-BLOCAGE"])
     _attempts(screen, look)
+    journey.leave()
+    journey.choose_comfort(comfort)
+    journey.choose_language(language)
+    journey.read_notice()
+    journey.choose_procedure(screen.kiosk.catalogue.procedures["RENDEZ-VOUS"])
+    _target(screen, look)
     screen.tap("agent")
     look("agent_called", window)
     screen.tap("prefer_paper")
@@ -109,3 +115,12 @@ def _attempts(screen: AScreen, look: Look) -> None:
     while window.page.name != "review":
         journey.answer()
     look("review of attempts", window)
+
+
+def _target(screen: AScreen, look: Look) -> None:
+    window, journey = screen.window, screen.window.journey
+    journey.begin_telling()
+    journey.draft.birth_name = "O"
+    while window.page.name != "target":
+        journey.answer()
+    look("target", window)

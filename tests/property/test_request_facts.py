@@ -50,6 +50,7 @@ CONTENTS = st.builds(
         max_size=3,
     ).map(tuple),
     helper=st.none() | TEXTS,
+    target_procedure=st.none() | st.just("REN-VPF"),
     guardian=st.none() | st.builds(Guardian, TEXTS, st.none() | st.sampled_from(GuardianTie)),
     help_contacts=st.lists(
         st.builds(

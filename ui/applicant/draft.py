@@ -147,6 +147,7 @@ class Draft:
         attempt_times: when each of the ticked things happened.
         help_times: where help was asked for, and when.
         evidence: what the person has with them.
+        target: for what an appointment is wanted.
     """
 
     language: str = "fr"
@@ -175,6 +176,7 @@ class Draft:
     attempt_times: dict[AttemptOutcome, When] = field(default_factory=dict)
     help_times: dict[HelpChannel, When] = field(default_factory=dict)
     evidence: set[Evidence] = field(default_factory=set)
+    target: Procedure | None = None
 
     @property
     def outcomes(self) -> tuple[AttemptOutcome, ...]:
@@ -206,6 +208,7 @@ class Draft:
         given = () if self.has_one_name else tuple(filter(None, map(str.strip, _COMMAS.split(self.given_names))))
         return RequestContent(
             procedure=self.procedure.code,
+            target_procedure=self.target.code if self.target and self.procedure.ask_target_procedure else None,
             language=self.language,
             identity=Identity(
                 birth_name=self.birth_name,

@@ -32,6 +32,7 @@ from ui.applicant.hall_pages import ClosedPage, OutOfServicePage, WelcomePage
 from ui.applicant.page import Page
 from ui.applicant.request_pages import YourRequestPage
 from ui.applicant.search_page import SearchPage
+from ui.applicant.target_page import TargetPage
 from ui.applicant.telling_pages import (
     BirthDatePage,
     ContactPage,
@@ -72,6 +73,7 @@ PAGES: Final[dict[str, type[Page]]] = {
         EuropeanPage,
         PermitPage,
         NumberPage,
+        TargetPage,
         AttemptsPage,
         AttemptWhenPage,
         AttemptHelpPage,

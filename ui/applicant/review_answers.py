@@ -17,6 +17,7 @@ from ui.applicant.wording import (
     help_label,
     masked,
     partial_in_words,
+    procedure_label,
     tie_label,
 )
 
@@ -46,6 +47,7 @@ class ReviewAnswers:
             Question.NATIONALITY: say.text("review", "Nationalité"),
             Question.PERMIT: say.text("review", "Fin du titre de séjour"),
             Question.NUMBER: say.text("review", "Numéro étranger"),
+            Question.TARGET: say.text("target", "Pour quelle demande ?"),
             Question.ATTEMPTS: say.text("review", "Ce qui s'est passé"),
             Question.CONTACT: say.text("review", "Téléphone et courriel"),
         }
@@ -79,11 +81,15 @@ class ReviewAnswers:
                 yield day_in_words(day, tr) if day else ""
             case Question.NUMBER:
                 yield tr.isolated(masked(draft.foreigner_number)) if draft.foreigner_number else ""
-            case Question.ATTEMPTS:
-                yield from self._attempts()
+            case Question.TARGET | Question.ATTEMPTS:
+                yield from self._attempts() if question is Question.ATTEMPTS else self._target()
             case Question.CONTACT:
                 yield tr.isolated(masked(draft.phone)) if draft.phone else ""
                 yield tr.isolated(draft.email) if draft.email else ""
+
+    def _target(self) -> Iterator[str]:
+        if self._draft.target is not None:
+            yield procedure_label(self._draft.target, self._tr)
 
     def _attempts(self) -> Iterator[str]:
         draft = self._draft

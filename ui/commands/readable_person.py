@@ -23,6 +23,7 @@ _LABELS: Final = {
     "phone": "Téléphone",
     "email": "Courriel",
     "documents": "Pièces déclarées, non vérifiées",
+    "target_procedure": "Pour la démarche",
     "attempts": "Tentatives déclarées",
     "helper": "Personne qui aide",
     "guardian": "Parent ou tuteur",

@@ -71,6 +71,7 @@ class FilePage(QWidget):
         asked = [
             (tr.text("supervisor", "Reçue le"), received),
             (tr.text("supervisor", "Démarche"), file.procedure_label),
+            (tr.text("supervisor", "Rendez-vous pour"), file.target_label),
             (tr.text("supervisor", "Passages"), self._visits(file)),
         ]
         if file.is_erased:

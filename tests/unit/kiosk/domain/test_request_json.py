@@ -27,6 +27,7 @@ REQUESTS = st.fixed_dictionaries(
         "departement": st.sampled_from(["38", "2A", "974"]),
         "phone": st.just("+33 6 12 34 56 78"),
         "helper": st.sampled_from(["", "Cimade"]),
+        "target_procedure": st.just("REN-SALARIE"),
         "attempts": st.lists(
             st.fixed_dictionaries(
                 {"outcome": st.sampled_from([outcome.value for outcome in AttemptOutcome])},
@@ -85,6 +86,7 @@ def test_a_request_written_and_read_again_is_the_same(fields: dict[str, Any]) ->
         ({"attempts": ["x"]}, "attempts[0]"),
         ({"attempts": [{"outcome": "autre", "around": "autumn"}]}, "attempts[0].around"),
         ({"attempts": [{"outcome": "autre", "around": "2026-09-00", "date": "2026-09-02"}]}, "attempts[0].around"),
+        ({"target_procedure": "RENDEZVOUS"}, "target_procedure"),
         ({"guardian": "Koné"}, "guardian"),
         ({"guardian": {"name": "Koné", "age": "40"}}, "guardian.age"),
         ({"guardian": {"tie": "neighbour"}}, "guardian.tie"),
