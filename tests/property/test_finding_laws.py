@@ -29,11 +29,12 @@ def all_readings(typed: str) -> tuple[str, ...]:
 
 @given(REFERENCES, st.data())
 def test_one_changed_character_always_suggests_the_right_reference(reference: str, data: st.DataObject) -> None:
-    """Whatever it was changed into, a dash among them."""
+    """Whatever it was changed into, a dash among them; unless it became another reference, check character and all."""
     at = data.draw(st.integers(0, len(reference) - 1))
     typed = reference[:at] + data.draw(st.characters(codec="utf-8") | st.sampled_from(ALPHABET)) + reference[at + 1 :]
 
-    assert reference in all_readings(typed)
+    is_another = readings_of(typed, origin="38-A2", today=TODAY).references != ()
+    assert is_another or reference in all_readings(typed)
 
 
 @given(REFERENCES, st.data())
