@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict
 
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -28,7 +28,7 @@ from kiosk.ports.entropy import Entropy
 from kiosk.ports.readiness import Readiness
 from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
-from kiosk.ports.unit_of_work import UnitOfWork
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.call_board import LocalCallBoard
 from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
@@ -96,6 +96,15 @@ def printer_of(settings: Settings) -> TicketPrinter:
     from printing.driver import printer_for
 
     return printer_for(settings.printer, module_dots=settings.seal.module_dots)
+
+
+class _Parts(TypedDict):
+    """Store, clock, chance and place."""
+
+    units: UnitOfWorkFactory
+    clock: Clock
+    entropy: Entropy
+    site: Site
 
 
 @dataclass(frozen=True)
@@ -196,10 +205,7 @@ class Machine:
     def file_request(self) -> FileRequest:
         """Files a request."""
         return FileRequest(
-            units=self.store.units,
-            clock=self.clock,
-            entropy=self.entropy,
-            site=self.site,
+            **self._parts,
             catalogue=self.catalogue,
         )
 
@@ -238,7 +244,7 @@ class Machine:
     @cached_property
     def order_reprint(self) -> OrderReprint:
         """Orders another print of a ticket, marked DUPLICATA."""
-        return OrderReprint(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return OrderReprint(**self._parts)
 
     def reprint_for_holder(self, reference: str) -> PrintJobId:
         """Order another print of a ticket that its holder asked for at the screen."""
@@ -248,32 +254,34 @@ class Machine:
     def complete_request(self) -> CompleteRequest:
         """Adds to a request what its holder brings."""
         return CompleteRequest(
-            units=self.store.units,
-            clock=self.clock,
-            entropy=self.entropy,
-            site=self.site,
+            **self._parts,
             catalogue=self.catalogue,
         )
+
+    @property
+    def _parts(self) -> _Parts:
+        """What nearly every verb takes."""
+        return _Parts(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
 
     @cached_property
     def ask_correction(self) -> AskCorrection:
         """Records what a holder says is wrong."""
-        return AskCorrection(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return AskCorrection(**self._parts)
 
     @cached_property
     def correct_request(self) -> CorrectRequest:
         """Corrects a request, by an agent."""
-        return CorrectRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return CorrectRequest(**self._parts)
 
     @cached_property
     def withdraw_request(self) -> WithdrawRequest:
         """Withdraws a request for its holder."""
-        return WithdrawRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return WithdrawRequest(**self._parts)
 
     @cached_property
     def list_passages(self) -> ListPassages:
         """Orders the list of a holder's passages."""
-        return ListPassages(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return ListPassages(**self._parts)
 
     @cached_property
     def find_ticket(self) -> FindTicket:
@@ -306,17 +314,14 @@ class Machine:
     def change_roll(self) -> ChangeRoll:
         """Records a new roll of paper."""
         return ChangeRoll(
-            units=self.store.units,
-            clock=self.clock,
-            entropy=self.entropy,
-            site=self.site,
+            **self._parts,
             usual_length_mm=self.settings.printer.roll_mm,
         )
 
     @cached_property
     def close_period(self) -> ClosePeriod:
         """Closes a day, a month or a year."""
-        return ClosePeriod(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return ClosePeriod(**self._parts)
 
     @cached_property
     def desk(self) -> LocalDesk:
@@ -356,17 +361,17 @@ class Machine:
     @cached_property
     def expire_print_job(self) -> ExpirePrintJob:
         """Closes the print job of a visitor who left."""
-        return ExpirePrintJob(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return ExpirePrintJob(**self._parts)
 
     @cached_property
     def call_agent(self) -> CallAgent:
         """Records that a visitor asked for a person."""
-        return CallAgent(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return CallAgent(**self._parts)
 
     @cached_property
     def erase_request(self) -> EraseRequest:
         """Erases a person's data."""
-        return EraseRequest(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return EraseRequest(**self._parts)
 
     @cached_property
     def apply_retention(self) -> ApplyRetention:
@@ -382,7 +387,7 @@ class Machine:
     @cached_property
     def daily_round(self) -> DailyRound:
         """Does once a night what nobody should wait for."""
-        earlier = CloseEarlierPeriods(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        earlier = CloseEarlierPeriods(**self._parts)
         tasks: dict[str, Callable[[], object]] = {
             "closures": earlier,
             "retention": self.apply_retention,
@@ -393,7 +398,7 @@ class Machine:
     @cached_property
     def export_person(self) -> ExportPerson:
         """Collects what is held of a person."""
-        return ExportPerson(units=self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+        return ExportPerson(**self._parts)
 
     def is_held_by_centre(self, reference: str) -> bool:
         """Whether the centre acknowledged every filing of a request, and all that happened to it later."""
@@ -411,10 +416,7 @@ class Machine:
         from sync.client.updates import FollowUpdates
 
         apply = ApplyUpdate(
-            units=self.store.units,
-            clock=self.clock,
-            entropy=self.entropy,
-            site=self.site,
+            **self._parts,
             files=ReceivedInDirectory(self.data_dir),
             print_ticket=self.print_and_notify,
             scrub=self.store.scrub,
