@@ -11,6 +11,7 @@ import structlog
 from kiosk.log_events import LogEvent
 from kiosk.ports.speech import VoiceCondition
 from kiosk.settings import SpeechSettings
+from ui.devices.arabic_numbers import for_voice
 
 _LOUDEST: Final = 200  # espeak-ng(1), -a
 _SLOWEST: Final = 80  # espeak-ng(1), -s, as the next
@@ -80,7 +81,7 @@ class EspeakSpeech(threading.Thread):
         """Take the place of what is being said."""
         speed = round(self._settings.words_per_minute * pace)
         utterance = _Utterance(
-            text,
+            for_voice(text, voice),
             voice,
             min(_FASTEST, max(_SLOWEST, speed)),
             min(_LOUDEST, max(0, round(self._settings.volume * loudness))),

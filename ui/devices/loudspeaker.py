@@ -10,6 +10,7 @@ import structlog
 
 from kiosk.log_events import LogEvent
 from kiosk.settings import DisplaySettings
+from ui.devices.arabic_numbers import for_voice
 from ui.devices.chime import chime_wave
 from ui.devices.espeak import speaking_command
 
@@ -42,7 +43,7 @@ class EspeakLoudspeaker:
             words_per_minute=settings.words_per_minute,
             amplitude=settings.volume,
         )
-        self._play(command, text.encode())
+        self._play(command, for_voice(text, voice).encode())
 
     def stop(self) -> None:
         """End what is being heard, and begin nothing any more."""
