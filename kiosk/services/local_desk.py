@@ -1,6 +1,5 @@
 """The staff's desk on this machine's own store."""
 
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.staff import Permission
-from kiosk.errors import InputError, NotSignedInError
+from kiosk.errors import InputError
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
 from kiosk.ports.entropy import Entropy
@@ -20,11 +19,10 @@ from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
 from kiosk.services.sign_in import CheckPassword, SignIn
-from kiosk.services.staff import Actor, require
+from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
+from kiosk.services.staff_sessions import StaffSessions
 from kiosk.workflows.hall_place import Move, PlaceEvent
-
-_TOKEN_BYTES = 16
 
 
 class LocalDesk:
@@ -54,7 +52,7 @@ class LocalDesk:
             passwords: makes and checks hashes.
             counters: names of the counters.
         """
-        self._reading, self._clock, self._entropy, self._site = reading, clock, entropy, site
+        self._reading, self._clock, self._site = reading, clock, site
         self._catalogue, self._counters = catalogue, tuple(counters)
         check = CheckPassword(
             units=units, reading=reading, clock=clock, entropy=entropy, site=site, passwords=passwords
@@ -67,9 +65,7 @@ class LocalDesk:
             units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=counters
         )
         self._open_file = OpenFile(units=units, clock=clock, entropy=entropy, site=site, catalogue=catalogue)
-        self._sessions: dict[str, StaffSession] = {}
-        self._locked: set[str] = set()
-        self._lock = threading.Lock()
+        self.sessions = StaffSessions(entropy)
 
     def backlog(self) -> SyncBacklog:
         """Return how far the centre is behind."""
@@ -109,48 +105,32 @@ class LocalDesk:
         """Sign somebody in."""
         if counter not in self._counters:
             raise InputError("counter", f"one of {', '.join(self._counters)}, not {counter!r}")
-        account = self._sign_in(name, password, counter=counter)
-        token = self._entropy.salt(_TOKEN_BYTES).hex()
-        session = StaffSession(token, account.name, account.role, counter, account.must_change)
-        with self._lock:
-            self._sessions[token] = session
-        return session
+        return self.sessions.open(self._sign_in(name, password, counter=counter), counter)
 
     def sign_out(self, session: StaffSession) -> None:
         """End a session; one that is over already ends without a word."""
-        with self._lock:
-            known = self._sessions.pop(session.token, None)
-            self._locked.discard(session.token)
+        known = self.sessions.end(session)
         if known is not None:
             self._sign_in.out(known.name, known.counter)
 
     def lock(self, session: StaffSession) -> None:
         """Let a session do and see nothing until it is unlocked."""
-        with self._lock:
-            self._locked.add(session.token)
+        self.sessions.lock(session)
 
     def unlock(self, session: StaffSession, password: str) -> StaffSession:
         """Go on with a locked session."""
-        known = self._known(session)
+        known = self.sessions.known(session)
         account = self._sign_in(known.name, password, counter=known.counter, after_lock=True)
-        unlocked = replace(known, role=account.role, must_change=account.must_change)
-        with self._lock:
-            self._sessions[known.token] = unlocked
-            self._locked.discard(known.token)
-        return unlocked
+        return self.sessions.unlock(session, account.role, must_change=account.must_change)
 
     def change_password(self, session: StaffSession, password: str, new_password: str) -> StaffSession:
         """Change one's own password."""
-        known = self._known(session)
-        self.accounts.change_password(known.name, password, new_password)
-        changed = replace(known, must_change=False)
-        with self._lock:
-            self._sessions[known.token] = changed
-        return changed
+        self.accounts.change_password(self.sessions.known(session).name, password, new_password)
+        return self.sessions.password_changed(session)
 
     def hall(self, session: StaffSession) -> Sequence[HallRow]:
         """Return the places of today's hall in order of arrival."""
-        actor = self._actor(session)
+        actor = self.sessions.actor(session)
         with self._reading() as unit:
             require(unit, actor.name, Permission.SERVE)
             reading = self._clock.read()
@@ -159,36 +139,20 @@ class LocalDesk:
 
     def call_next(self, session: StaffSession, services: Collection[str] = ()) -> PlaceId | None:
         """Call who is next by the stated order."""
-        place = self._hall.call_next(self._actor(session), services)
+        place = self._hall.call_next(self.sessions.actor(session), services)
         return place.place_id if place else None
 
     def move(self, session: StaffSession, place_id: PlaceId, move: Move) -> None:
         """Do one thing to one place; a call is always to the counter of the session."""
-        actor = self._actor(session)
+        actor = self.sessions.actor(session)
         if move.event is PlaceEvent.CALLED:
             move = replace(move, counter=actor.counter)
         self._hall.move(actor, place_id, move)
 
     def undo(self, session: StaffSession, place_id: PlaceId) -> None:
         """Take back one's own last move of a place, within a minute."""
-        self._hall.undo(self._actor(session), place_id)
+        self._hall.undo(self.sessions.actor(session), place_id)
 
     def open_file(self, session: StaffSession, reference: str) -> PersonFile:
         """Return all that is held of a request; that it was opened is an entry."""
-        return self._open_file(self._actor(session), reference)
-
-    def _known(self, session: StaffSession) -> StaffSession:
-        with self._lock:
-            known = self._sessions.get(session.token)
-        if known is None:
-            raise NotSignedInError("this session is over")
-        return known
-
-    def _actor(self, session: StaffSession) -> Actor:
-        """Return who acts in an open session; what the caller says of itself but for the token counts for nothing."""
-        known = self._known(session)
-        with self._lock:
-            is_locked = session.token in self._locked
-        if is_locked:
-            raise NotSignedInError("the screen is locked")
-        return Actor(known.name, known.counter)
+        return self._open_file(self.sessions.actor(session), reference)

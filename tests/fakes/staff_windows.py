@@ -1,6 +1,6 @@
 """The staff window on a real desk and a real store, looked at step by step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ from tests.fakes.staff import A_PASSWORD, COUNTERS, an_account
 from tests.fakes.stores import a_store
 from ui.supervisor.desk_watch import DeskWatch
 from ui.supervisor.sign_in_page import Door
-from ui.supervisor.window import SupervisorWindow
+from ui.supervisor.window import SectionMaker, SupervisorWindow
 
 LIMIT_MS = 5000
 Found = TypeVar("Found", bound=QWidget)
@@ -36,17 +36,26 @@ Found = TypeVar("Found", bound=QWidget)
 class AStaffScreen:
     """A window, the hall behind it, and hands that type."""
 
-    def __init__(self, qtbot: QtBot, folder: Path, *, lock_after_s: int = 300) -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        folder: Path,
+        *,
+        lock_after_s: int = 300,
+        sections: Callable[[AKiosk], Sequence[SectionMaker]] = lambda _kiosk: (),
+    ) -> None:
         self.clock = FixedClock()
         self.kiosk = AKiosk(a_store(folder), clock=self.clock)
         self.qtbot = qtbot
-        self.window = self._new_window(lock_after_s)
+        self.window = self._new_window(lock_after_s, sections(self.kiosk))
         self.watch = DeskWatch(self.kiosk.desk, self.clock, lambda: PrinterCondition.READY, lambda _news: None)
         self.window.session_changed.connect(self.watch.use)
 
-    def _new_window(self, lock_after_s: int) -> SupervisorWindow:
+    def _new_window(self, lock_after_s: int, sections: Sequence[SectionMaker]) -> SupervisorWindow:
         kiosk = self.kiosk
-        window = SupervisorWindow(kiosk.site, kiosk.desk, self.clock, has_centre=True, lock_after_s=lock_after_s)
+        window = SupervisorWindow(
+            kiosk.site, kiosk.desk, self.clock, has_centre=True, lock_after_s=lock_after_s, sections=sections
+        )
         # The offscreen platform remarks on every window of its own that has a smallest size.
         self._room = QWidget()
         self.qtbot.addWidget(self._room)
@@ -88,7 +97,7 @@ class AStaffScreen:
 
     def settle(self) -> None:
         """Wait until nothing is being done."""
-        self.until(lambda: not self.window._is_busy)
+        self.until(lambda: not self.window._work.is_busy)
 
     def choose_in_menu(self, action: str, entry: str) -> None:
         """Open the menu of a button and choose an entry by its words."""

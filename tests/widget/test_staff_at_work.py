@@ -68,9 +68,9 @@ def test_a_second_call_waits_until_the_first_is_finished(screen: AStaffScreen) -
 def test_nobody_is_called_twice_before_the_screen_has_caught_up(screen: AStaffScreen) -> None:
     """Between what was done and what is shown a second press does nothing."""
     screen.clock.pass_time(timedelta(seconds=1))
-    screen.window._call_next("")
+    screen.window._hall._call_next("")
     screen.settle()
-    screen.window._call_next("")
+    screen.window._hall._call_next("")
     screen.settle()
     screen.look()
 
@@ -98,7 +98,7 @@ def test_a_move_is_taken_back_with_a_key_for_a_minute(screen: AStaffScreen) -> N
 
 def test_somebody_is_put_aside_and_brought_back(screen: AStaffScreen) -> None:
     """The same key, and the button says which of the two it does."""
-    screen.window._hall.choose(screen.window._hall.rows[1].place_id)
+    screen.window._hall.page.choose(screen.window._hall.page.rows[1].place_id)
     screen.press(Qt.Key.Key_F8)
     assert screen.said("noticeText") == "A002 : mis de côté"
     assert screen.widget("park", QPushButton).text() == "F8  Remettre en attente"
@@ -112,7 +112,7 @@ def test_a_number_is_called_out_of_its_turn_from_the_list(screen: AStaffScreen) 
     """Found by its name; the journal says over how many heads."""
     screen.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     screen.write("search", "zhang")
-    screen.window._hall.choose(screen.window._hall.rows[2].place_id)
+    screen.window._hall.page.choose(screen.window._hall.page.rows[2].place_id)
     screen.press(Qt.Key.Key_F3)
 
     with screen.kiosk.store.reading() as unit:
@@ -131,7 +131,7 @@ def test_somebody_is_handed_over_to_another_counter(screen: AStaffScreen) -> Non
 
 def test_an_agent_sees_that_priorities_are_for_supervisors(screen: AStaffScreen) -> None:
     """The button cannot be pressed and says why; nor does its key do anything."""
-    screen.window._hall.choose(screen.window._hall.rows[2].place_id)
+    screen.window._hall.page.choose(screen.window._hall.page.rows[2].place_id)
     before = screen.kiosk.desk.backlog().last_seq
     screen.press(Qt.Key.Key_F10)
 
@@ -143,7 +143,7 @@ def test_an_agent_sees_that_priorities_are_for_supervisors(screen: AStaffScreen)
 def test_a_supervisor_gives_a_priority_with_its_reason(screen: AStaffScreen) -> None:
     """The list shows it first from then on."""
     screen.sign_in("s.blanc", Role.SUPERVISOR)
-    screen.window._hall.choose(screen.window._hall.rows[2].place_id)
+    screen.window._hall.page.choose(screen.window._hall.page.rows[2].place_id)
     screen.choose_in_menu("priority", "vulnérable")
 
     assert [row[3] for row in screen.cells()] == ["ZHANG", "DIALLO", "KEITA"]
@@ -152,8 +152,8 @@ def test_a_supervisor_gives_a_priority_with_its_reason(screen: AStaffScreen) -> 
 
 def test_whoever_was_faster_is_right_and_the_screen_says_so(screen: AStaffScreen) -> None:
     """Another counter called the person whom the agent had before the eyes."""
-    row = screen.window._hall.rows[0]
-    screen.window._hall.choose(row.place_id)
+    row = screen.window._hall.page.rows[0]
+    screen.window._hall.page.choose(row.place_id)
     other = signed_in(screen.kiosk.desk, "b.petit", counter="2")
     screen.kiosk.desk.move(other, row.place_id, Move(PlaceEvent.CALLED, counter="2"))
     screen.press(Qt.Key.Key_F3)
@@ -186,7 +186,7 @@ def test_a_file_shows_who_was_there_and_in_how_many_weeks_somebody_tried(screen:
     )
     screen.kiosk.file(content)
     screen.look()
-    screen.window._hall.choose(screen.window._hall.rows[-1].place_id)
+    screen.window._hall.page.choose(screen.window._hall.page.rows[-1].place_id)
     screen.press(Qt.Key.Key_F11)
     said = screen.said("fileSaid")
 
@@ -197,14 +197,14 @@ def test_a_file_shows_who_was_there_and_in_how_many_weeks_somebody_tried(screen:
 
 def test_a_file_shows_what_was_said_and_the_journal_says_who_looked(screen: AStaffScreen) -> None:
     """Escape goes back to the list, and nothing of the file stays behind."""
-    screen.window._hall.choose(screen.window._hall.rows[1].place_id)
+    screen.window._hall.page.choose(screen.window._hall.page.rows[1].place_id)
     screen.press(Qt.Key.Key_F11)
     said, history = screen.said("fileSaid"), screen.said("fileHistory")
     assert "KEITA" in said
     assert "Sénégal" in said
     assert "Dossier ouvert · guichet 1 · a.martin" in history
     assert screen.said("fileHeading").startswith("Dossier 38-A2-261120-0002")
-    screen.window._hall.go_back()
+    screen.window._hall.page.go_back()
 
     assert (screen.said("fileSaid"), screen.said("fileHistory"), screen.said("fileHeading")) == ("", "", "")
     with screen.kiosk.store.reading() as unit:
@@ -227,7 +227,7 @@ def test_every_key_is_on_the_page_of_keys_and_has_a_button_or_a_place(screen: AS
 
 def test_every_control_has_a_name_for_who_cannot_see_it(screen: AStaffScreen) -> None:
     """Buttons say what they do, without the key."""
-    screen.window._hall.choose(screen.window._hall.rows[0].place_id)
+    screen.window._hall.page.choose(screen.window._hall.page.rows[0].place_id)
     names = {name: screen.widget(name, QPushButton).accessibleName() for name in ACTIONS_OF_A_PLACE}
 
     assert names["call"] == "Appeler"

@@ -8,6 +8,7 @@ from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import Machine, founded, gui_application, open_machine
+from ui.composition.staff_sections import file_parts, staff_sections
 from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
@@ -35,6 +36,8 @@ def supervising(machine: Machine) -> Iterator[SupervisorWindow]:
         machine.clock,
         has_centre=bool(machine.settings.central.url),
         lock_after_s=machine.settings.hall.lock_after_s,
+        sections=staff_sections(machine),
+        file_parts=lambda work: file_parts(machine, work),
     )
     try:
         with watching(

@@ -28,6 +28,14 @@ QFrame#header QPushButton:focus { border: 2px solid #ffffff; padding: 6px 11px; 
 QLabel#title { font-size: 22px; font-weight: bold; }
 QLabel#place, QLabel#who { font-size: 15px; }
 QLabel#clock { font-size: 28px; font-weight: bold; }
+QFrame#tabs { background: #dde4f0; border-bottom: 1px solid #c9d1e0; }
+QFrame#tabs QPushButton {
+    background: transparent; color: #14213d; border: none; border-bottom: 4px solid transparent;
+    font-size: 16px; padding: 9px 14px 6px 14px;
+}
+QFrame#tabs QPushButton:hover { background: #cfd9ea; }
+QFrame#tabs QPushButton:checked { background: #eef1f6; border-bottom-color: #14396d; }
+QFrame#tabs QPushButton:focus { border-bottom-color: #0a58ca; background: #f7f9fc; }
 QFrame[tile="true"], QFrame#panel, QFrame#card {
     background: #ffffff; border: 1px solid #c9d1e0; border-radius: 10px;
 }

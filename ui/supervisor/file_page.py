@@ -1,5 +1,6 @@
 """A person's file: what was said, and everything that happened. That it was opened is in the journal already."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 from zoneinfo import ZoneInfo
@@ -21,7 +22,10 @@ from kiosk.domain.request import (
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator, languages
 from ui.supervisor.actions import KEYS, Action, action_label
+from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
+from ui.supervisor.file_part import FilePart
 from ui.supervisor.hall_wording import country_said, entry_said, moment_said
+from ui.supervisor.wording import Tone
 
 
 class FilePage(QWidget):
@@ -29,21 +33,48 @@ class FilePage(QWidget):
 
     left = Signal()
 
-    def __init__(self, tr: Translator, zone: str) -> None:
+    def __init__(self, tr: Translator, zone: str, parts: Sequence[FilePart] = ()) -> None:
+        """Make a page without a file.
+
+        Args:
+            tr: of the staff screen.
+            zone: of the legal time.
+            parts: what can be done with a file, from the top; they stand on the right.
+        """
         super().__init__()
         self.setObjectName("filePage")
         self._tr, self._zone = tr, ZoneInfo(zone)
         self._heading = _text("fileHeading", "heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._said, self._history = _text("fileSaid", "text"), _text("fileHistory", "text")
+        self._parts = tuple(parts)
+        self._notice = _text("fileNotice", "state")
         self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({KEYS[Action.BACK]})")
         self._back.setObjectName("back")
         self._back.setProperty("role", "plain")
         self._back.clicked.connect(self.left)
         self._lay_out()
+        for part in self._parts:
+            part.changed.connect(self._show_changed)
+            part.said.connect(lambda sentence: self._notify(sentence, Tone.GOOD))
+            part.refused.connect(lambda sentence: self._notify(sentence, Tone.BAD))
 
     def show_file(self, file: PersonFile) -> None:
-        """Paint a file."""
+        """Paint a file that was opened."""
+        self._notice.hide()
+        self._paint(file)
+        self._back.setFocus()
+
+    def _show_changed(self, file: PersonFile) -> None:
+        """Paint what somebody has just changed; the keyboard stays where it is."""
+        self._paint(file)
+
+    def _notify(self, sentence: str, tone: Tone) -> None:
+        self._notice.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[tone]))
+        self._notice.setText(sentence)
+        self._notice.show()
+
+    def _paint(self, file: PersonFile) -> None:
         heading = self._tr.text("supervisor", "Dossier {reference}").format(reference=file.request.reference)
         self._heading.setText(heading)
         lines = self._facts(file)
@@ -58,12 +89,15 @@ class FilePage(QWidget):
             )
             + "</table>"
         )
-        self._back.setFocus()
+        for part in self._parts:
+            part.show_file(file)
 
     def forget(self) -> None:
         """Leave nothing of the person."""
-        for label in (self._heading, self._said, self._history):
+        for label in (self._heading, self._said, self._history, self._notice):
             label.clear()
+        for part in self._parts:
+            part.forget()
 
     def _facts(self, file: PersonFile) -> list[tuple[str, str]]:
         tr, request, content = self._tr, file.request, file.content
@@ -179,6 +213,9 @@ class FilePage(QWidget):
         top.addWidget(self._heading, 1)
         top.addWidget(self._back)
         page.addLayout(top)
+        self._notice.setWordWrap(True)
+        self._notice.hide()
+        page.addWidget(self._notice)
         columns = QHBoxLayout()
         columns.setSpacing(14)
         for title, label in (
@@ -186,7 +223,21 @@ class FilePage(QWidget):
             (self._tr.text("supervisor", "Ce qui s'est passé, le plus récent en haut"), self._history),
         ):
             columns.addWidget(_card(title, label), 1)
+        if self._parts:
+            columns.addWidget(self._actions())
         page.addLayout(columns, 1)
+
+    def _actions(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("card")
+        card.setFixedWidth(PANEL_WIDTH_PX)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(18, 14, 18, 14)
+        column.setSpacing(14)
+        for part in self._parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        return card
 
 
 def _card(title: str, content: QLabel) -> QFrame:

@@ -42,7 +42,7 @@ class HallPage(QWidget):
     wants_undo = Signal()
     wants_lock = Signal()
 
-    def __init__(self, tr: Translator, zone: str, desk: Desk) -> None:
+    def __init__(self, tr: Translator, zone: str, desk: Desk, file_page: FilePage) -> None:
         super().__init__()
         self.setObjectName("hallPage")
         self._tr = tr
@@ -55,7 +55,7 @@ class HallPage(QWidget):
         self._view = self._table_view()
         self._panel = PlacePanel(tr, zone, tuple(desk.counters()), services)
         self.notice = NoticeBar(tr)
-        self._file, self._help = FilePage(tr, zone), HelpPage(tr)
+        self._file, self._help = file_page, HelpPage(tr)
         self._next = _button("callNext", "main", f"{action_label(tr, Action.CALL_NEXT)}  ({KEYS[Action.CALL_NEXT]})")
         self._services, self._views, self._search = QComboBox(), QComboBox(), QLineEdit()
         self._fill_choices({letter: f"{letter} · {label}" for letter, label in services.items()})

@@ -1,0 +1,119 @@
+"""Staff go from section to section by tabs and keys, see those of their role, and leave nothing behind a lock."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
+from kiosk.domain.staff import Permission, Role
+from kiosk.ports.desk import StaffSession
+from tests.fakes.kiosks import AKiosk
+from tests.fakes.staff_windows import AStaffScreen
+from ui.supervisor.figures_section import FiguresSection
+from ui.supervisor.section import Section
+from ui.supervisor.staff_work import StaffWork
+from ui.supervisor.window import SectionMaker
+from ui.supervisor.wording import staff_translator
+
+
+class OnlyForAdministrators(Section):
+    """A section with somebody's name on it."""
+
+    needs: ClassVar[Permission] = Permission.MANAGE_ACCOUNTS
+
+    def __init__(self, _work: StaffWork) -> None:
+        super().__init__()
+        self.setObjectName("secretSection")
+        self.title = "Comptes"
+        self.name = QLabel()
+        QVBoxLayout(self).addWidget(self.name)
+
+    def enter(self) -> None:
+        """Read a name."""
+        self.name.setText("Secret")
+
+    def forget(self) -> None:
+        """Leave nothing."""
+        self.name.clear()
+
+
+def sections_of(kiosk: AKiosk) -> Sequence[SectionMaker]:
+    def today(session: StaffSession) -> Figures:
+        kiosk.desk.sessions.actor(session)
+        return kiosk.figures(FiguresPeriod.around(PeriodKind.DAY, kiosk.figures.today()))
+
+    return [lambda work: FiguresSection(staff_translator(), work, today, {}, {}), OnlyForAdministrators]
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> Iterator[AStaffScreen]:
+    screen = AStaffScreen(qtbot, tmp_path, sections=sections_of)
+    yield screen
+    screen.close()
+
+
+def tabs(screen: AStaffScreen) -> list[str]:
+    """The tabs that can be seen."""
+    return [tab.accessibleName() for tab in screen.window._tabs.findChildren(QPushButton) if tab.isVisible()]
+
+
+def press_rank(screen: AStaffScreen, rank: Qt.Key) -> None:
+    QTest.keyClick(screen.window, rank, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_section_is_opened_by_its_key_and_by_its_tab(screen: AStaffScreen) -> None:
+    """What it shows is read then, and again when somebody files."""
+    screen.sign_in()
+    screen.file("Diallo")
+    press_rank(screen, Qt.Key.Key_2)
+
+    screen.until(lambda: screen.said("arrivals") == "1")
+    screen.file("Ndiaye")
+    screen.look()
+    screen.until(lambda: screen.said("arrivals") == "2")
+    screen.click("hallSectionTab")
+    assert screen.window._pages.currentWidget() is screen.window._hall
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.AGENT, ["Hall", "Chiffres du jour"]),
+        (Role.SUPERVISOR, ["Hall", "Chiffres du jour"]),
+        (Role.ADMINISTRATOR, ["Hall", "Chiffres du jour", "Comptes"]),
+    ],
+)
+def test_a_role_sees_its_own_sections(screen: AStaffScreen, role: Role, seen: list[str]) -> None:
+    """The key of another does nothing."""
+    screen.sign_in(role=role)
+    press_rank(screen, Qt.Key.Key_3)
+
+    assert tabs(screen) == seen
+    assert isinstance(screen.window._pages.currentWidget(), OnlyForAdministrators) is (role is Role.ADMINISTRATOR)
+
+
+def test_a_locked_screen_shows_nothing_of_a_section_and_comes_back_to_it(screen: AStaffScreen) -> None:
+    """Whoever types the password goes on where they were."""
+    screen.sign_in(role=Role.ADMINISTRATOR)
+    press_rank(screen, Qt.Key.Key_3)
+    assert "Secret" in screen.texts()
+
+    screen.window.lock()
+    press_rank(screen, Qt.Key.Key_3)
+    assert "Secret" not in screen.texts()
+    assert tabs(screen) == []
+
+
+def test_somebody_who_may_not_see_the_last_section_begins_in_the_hall(screen: AStaffScreen) -> None:
+    """The next person of this screen is another one."""
+    screen.sign_in("b.chef", role=Role.ADMINISTRATOR)
+    press_rank(screen, Qt.Key.Key_3)
+    screen.sign_in("c.agent")
+
+    assert screen.window._pages.currentWidget() is screen.window._hall

@@ -1,0 +1,24 @@
+"""What a person's file is made of beside what was said and what happened: things that staff do with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ports.desk import PersonFile
+
+
+class FilePart(QWidget):
+    """One block on the page of a file.
+
+    ``changed`` carries the file as it is after something was done, ``said`` a sentence for the person at the screen,
+    and ``refused`` one that says why nothing was done.
+    """
+
+    changed = Signal(object)
+    said = Signal(str)
+    refused = Signal(str)
+
+    def show_file(self, file: PersonFile) -> None:
+        """Be about this file."""
+
+    def forget(self) -> None:
+        """Leave nothing of the person."""
