@@ -90,6 +90,13 @@ class SignInRefusedError(StaffError):
         self.locked_for = locked_for
 
 
+class CodeNeededError(StaffError):
+    """The password is right, and the account also asks for a code; nothing was recorded yet."""
+
+    def __init__(self) -> None:
+        super().__init__("this account also asks for the code of its telephone, or a recovery code")
+
+
 class NotSignedInError(StaffError):
     """Nobody is signed in, the screen is locked, or the account was disabled meanwhile."""
 

@@ -224,6 +224,9 @@ class HallSettings(_Section):
         ("1", "2", "3", "4"), description="Names of the counters, as they are called and shown."
     )
     lock_after_s: int = Field(300, ge=30, le=1800, description="Seconds without a touch before the staff screen locks.")
+    totp_for: tuple[Literal["agent", "supervisor", "administrator"], ...] = Field(
+        (), description="Roles that must type a code of their telephone beside the password."
+    )
 
 
 class SealSettings(_Section):

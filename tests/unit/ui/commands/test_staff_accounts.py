@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.settings import load_settings
 from tests.fakes.programs import Done, asked
+from tests.fakes.staff import a_telephone_with
+from ui.composition import open_machine
 
 CHIEF_S, AGENT_S = "Trois-lacs-2026", "Quatre-lacs-2027"
 
@@ -96,3 +99,65 @@ def test_what_is_wrong_is_said_in_one_line(
     assert done.code == 2
     assert said in done.err
     assert entries(tmp_path) == ["genesis"]
+
+
+def test_what_the_screen_does_the_command_line_does_too(tmp_path: Path, secrets: dict[str, Path]) -> None:
+    """Another role, a way back for who was disabled, a lock that ends, a telephone that was lost."""
+    chief = ("chef", secrets["chief"])
+    staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
+    staff(tmp_path, "add", "a.martin", "--password-file", secrets["agent"], by=chief)
+    assert staff(tmp_path, "role", "chef", "agent", by=chief).code == 2
+    assert json.loads(staff(tmp_path, "role", "a.martin", "supervisor", by=chief).out)["role"] == "supervisor"
+    staff(tmp_path, "disable", "a.martin", by=chief)
+    assert json.loads(staff(tmp_path, "enable", "a.martin", by=chief).out)["disabled"] is False
+    for _ in range(5):
+        assert staff(tmp_path, "list", by=("a.martin", secrets["weak"])).code == 1
+    listed = [json.loads(line) for line in staff(tmp_path, "list", by=chief).out.splitlines()]
+    assert [found["locked_until"] is not None for found in listed] == [True, False]
+    assert json.loads(staff(tmp_path, "unlock", "a.martin", by=chief).out) == {"account": "a.martin", "locked": False}
+    assert "second factor" in staff(tmp_path, "totp", "remove", "a.martin", by=chief).err
+
+    assert entries(tmp_path).count("account_changed") == 6
+
+
+def test_who_has_a_second_factor_gives_its_code_here_too(tmp_path: Path, secrets: dict[str, Path]) -> None:
+    """With an option; without it nothing is done, and nothing counted."""
+    staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
+    with open_machine(load_settings(None), tmp_path / "data") as machine:
+        session = machine.desk.sign_in("chef", CHIEF_S, machine.desk.counters()[0])
+        telephone = a_telephone_with(machine.desk.second_factor.offer(session).secret_text)
+        code = telephone.shows(machine.clock.read().utc)
+        _, codes = machine.desk.second_factor.confirm(session, CHIEF_S, code)
+    chief = ("chef", secrets["chief"])
+    without, wrong = staff(tmp_path, "list", by=chief), staff(tmp_path, "list", "--as-code", "000000", by=chief)
+    right = staff(tmp_path, "list", "--as-code", codes[0], by=chief)
+
+    assert (without.code, wrong.code, right.code) == (1, 1, 0)
+    assert "also asks for the code" in without.err
+    assert json.loads(right.out)["totp"] is True
+    assert entries(tmp_path).count("sign_in_failed") == 1
+
+
+def test_a_list_is_looked_through_before_it_makes_accounts(tmp_path: Path, secrets: dict[str, Path]) -> None:
+    """Nothing happens without ``--yes``; one bad line stops all; passwords go to standard output or onto a sheet."""
+    chief, sheet = ("chef", secrets["chief"]), tmp_path / "sheet.pdf"
+    staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
+    bad, good, more = (tmp_path / f"{name}.csv" for name in ("bad", "good", "more"))
+    bad.write_text("nom;role\na.martin;agent\nchef;agent\n", encoding="utf-8")
+    good.write_text("nom;role\na.martin;agent\ns.blanc;superviseur\n", encoding="cp1252")
+    more.write_text("c.noir,agent\n", encoding="utf-8")
+    looked = staff(tmp_path, "import", bad, "--yes", by=chief)
+    assert looked.code == 1
+    assert [json.loads(line)["problem"] for line in looked.out.splitlines()] == [None, "exists"]
+    assert staff(tmp_path, "import", good, by=chief).code == 0
+    assert entries(tmp_path).count("account_changed") == 1
+    made = staff(tmp_path, "import", good, "--yes", "--sheet", sheet, by=chief)
+    assert (made.code, "password" in made.out) == (0, False)
+    assert (sheet.read_bytes()[:5], sheet.stat().st_mode & 0o777) == (b"%PDF-", 0o600)
+    taken = staff(tmp_path, "import", more, "--yes", "--sheet", sheet, by=chief)
+    assert (taken.code, "--sheet: a new file" in taken.err) == (2, True)
+    told = json.loads(staff(tmp_path, "import", more, "--yes", by=chief).out)
+
+    assert (told["account"], len(told["password"])) == ("c.noir", 30)
+    assert entries(tmp_path).count("account_changed") == 4
+    assert staff(tmp_path, "import", tmp_path / "missing", by=chief).code == 2
