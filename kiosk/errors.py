@@ -4,10 +4,13 @@
 
     BorneError
     ├── InputError            refused input: names the field and what was expected     exit 2
-    │   └── ConfigurationError    a setting, a data file, a key file
+    │   ├── ConfigurationError    a setting, a data file, a key file
+    │   ├── NameTakenError        there is, or was, an account of this name
+    │   └── LastAdministratorError  nobody could make accounts any more
     ├── IdempotencyConflictError  the same key came with other content                 exit 2
     ├── StaffError            a member of staff may not do this now                    exit 1
-    │   ├── SignInRefusedError    name or password are wrong, or the name is locked
+    │   ├── SignInRefusedError    name, password or code are wrong, or the name is locked
+    │   ├── CodeNeededError       the password is right, and a code is asked for
     │   ├── NotSignedInError      nobody is signed in, the screen is locked, the account was disabled
     │   ├── NotAllowedError       the role does not allow it
     │   └── PlaceMovedError       somebody else was faster, or the place is not where it was thought to be
@@ -63,6 +66,14 @@ class InputError(BorneError):
 
 class ConfigurationError(InputError):
     """A setting, a data file or a key file is missing or wrong."""
+
+
+class NameTakenError(InputError):
+    """There is, or was, an account of this name."""
+
+
+class LastAdministratorError(InputError):
+    """Nobody could make accounts any more."""
 
 
 class IdempotencyConflictError(BorneError):

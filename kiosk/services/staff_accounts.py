@@ -8,7 +8,7 @@ from kiosk.domain.initial_passwords import CHANCE_BYTES, initial_password
 from kiosk.domain.passwords import require_good
 from kiosk.domain.place import Site
 from kiosk.domain.staff import Permission, Role, hash_of_typed_name, require_account_name
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError
+from kiosk.errors import InputError, LastAdministratorError, NameTakenError, NotAllowedError, NotSignedInError
 from kiosk.ports.account_desk import AccountRow, NewAccount
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
@@ -112,7 +112,7 @@ class StaffAccounts:
         with self._units() as unit:
             require(unit, by, Permission.MANAGE_ACCOUNTS)
             if unit.agents.get(name) is not None:
-                raise InputError("name", f"another name; {name} exists, or existed")
+                raise NameTakenError("name", f"another name; {name} exists, or existed")
             self._add(unit, account, by=by)
             unit.commit()
         return account
@@ -145,7 +145,7 @@ class StaffAccounts:
             require(unit, by, Permission.MANAGE_ACCOUNTS)
             for account in accounts:
                 if unit.agents.get(account.name) is not None:
-                    raise InputError("file", f"other names; {account.name} exists, or existed")
+                    raise NameTakenError("file", f"other names; {account.name} exists, or existed")
                 self._add(unit, replace(account, must_change=True), by=by, is_from_list=True)
             unit.commit()
         return made
@@ -316,7 +316,7 @@ def _require_another_administrator(unit: UnitOfWork, account: AgentAccount) -> N
     """Refuse that the last enabled administrator stops being one: somebody must be able to make accounts."""
     others = [a for a in unit.agents.all() if a.role is Role.ADMINISTRATOR and a.is_enabled and a.name != account.name]
     if account.role is Role.ADMINISTRATOR and not others:
-        raise InputError("name", "an account that is not the last administrator of this machine")
+        raise LastAdministratorError("name", "an account that is not the last administrator of this machine")
 
 
 def _known(unit: UnitOfWork, name: str) -> AgentAccount:

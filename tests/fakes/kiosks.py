@@ -12,6 +12,7 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.staff import Role
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.journal.verification import VerificationReport
@@ -62,6 +63,7 @@ class AKiosk:
     catalogue: Catalogue = field(default_factory=a_catalogue)
     site: Site = field(default_factory=a_site)
     units: UnitOfWorkFactory | None = None  # the store's own, unless a test stands between
+    factor_for: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
@@ -177,6 +179,7 @@ class AKiosk:
             catalogue=self.catalogue,
             passwords=quick_passwords(),
             counters=COUNTERS,
+            factor_for=self.factor_for,
         )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
+from ui.composition.staff_accounts import accounts_section
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.section import Section
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work)]
+    return [lambda work: _figures(machine, work), lambda work: accounts_section(machine, work)]
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:
