@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.settings import load_settings
+from tests.fakes.command_tree import command_names
 from tests.fakes.programs import Done, asked
 from tests.fakes.staff import a_telephone_with
 from ui.composition import open_machine
 
-CHIEF_S, AGENT_S = "Trois-lacs-2026", "Quatre-lacs-2027"
+CHIEF_S, AGENT_S, OWN_S = "Trois-lacs-2026", "Quatre-lacs-2027", "Cinq-lacs-2028"
 
 
 @pytest.fixture
@@ -61,20 +62,34 @@ def test_an_agent_cannot_do_at_the_command_line_what_the_role_forbids(tmp_path: 
     """Nor does somebody without an account; the failed sign-in is in the journal."""
     staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
     staff(tmp_path, "add", "a.martin", "--password-file", secrets["agent"], by=("chef", secrets["chief"]))
+    data = tmp_path / "data"
+    with open_machine(load_settings(None), data) as machine:
+        machine.desk.accounts.change_password("a.martin", AGENT_S, OWN_S)
+    secrets["agent"].write_text(OWN_S, encoding="utf-8")
     agent, stranger = ("a.martin", secrets["agent"]), ("chef", secrets["weak"])
-    for arguments in (
-        ["add", "b.petit", "--role", "administrator", "--password-file", secrets["chief"]],
-        ["disable", "chef"],
-        ["reset", "chef", "--password-file", secrets["agent"]],
-        ["list"],
-    ):
+    staff_list = tmp_path / "list.csv"
+    staff_list.write_text("b.petit;administrator", encoding="utf-8")
+    forbidden: dict[str, list[str | Path]] = {
+        "staff add": ["b.petit", "--role", "administrator", "--password-file", secrets["chief"]],
+        "staff disable": ["chef"],
+        "staff enable": ["chef"],
+        "staff reset": ["chef", "--password-file", secrets["agent"]],
+        "staff list": [],
+        "staff role": ["a.martin", "administrator"],
+        "staff unlock": ["chef"],
+        "staff import": [staff_list, "--yes"],
+        "staff totp remove": ["chef"],
+    }
+    assert set(forbidden) == {name for name in command_names() if name.startswith("staff ")}
+    for command, values in forbidden.items():
+        arguments = [*command.split()[1:], *values]
         assert staff(tmp_path, *arguments, by=agent).code == 1
         assert staff(tmp_path, *arguments).code == 2
     refused = staff(tmp_path, "list", by=stranger)
 
     assert (refused.code, refused.out) == (1, "")
     assert "no account has this name and password" in refused.err
-    assert entries(tmp_path) == ["genesis", "account_changed", "account_changed", "sign_in_failed"]
+    assert entries(tmp_path) == ["genesis", *["account_changed"] * 3, "sign_in_failed"]
 
 
 @pytest.mark.parametrize(
