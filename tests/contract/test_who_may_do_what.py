@@ -144,7 +144,8 @@ def _takes_session(port: type) -> bool:
 
 
 def _session_of(verb: Callable[..., object]) -> bool:
-    return any(each.annotation is StaffSession for each in inspect.signature(verb).parameters.values())
+    parameters = inspect.signature(verb).parameters.items()
+    return any(name == "session" or each.annotation in (StaffSession, "StaffSession") for name, each in parameters)
 
 
 def verbs_of(port: type) -> set[str]:

@@ -206,6 +206,7 @@ class FactorPage(QWidget):
         self._fields.setFixedWidth(PANEL_WIDTH_PX)
         offered = QVBoxLayout(self._offered)
         offered.setContentsMargins(0, 0, 0, 0)
+        self._offered.setFixedWidth(PANEL_WIDTH_PX)
         offered.addLayout(self._picture_place)
         offered.addWidget(self._secret)
         card = QFrame()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, QStandardPaths
+from PySide6.QtCore import QObject, QSize, QStandardPaths, QStorageInfo, QUrl
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kiosk.translation import Translator
 
 _SIZE: Final = QSize(880, 560)
+_STICKS: Final = ("/media/", "/run/media/", "/mnt/")  # where a USB stick appears
 
 
 class ListOpening(QObject):
@@ -30,8 +31,8 @@ class ListOpening(QObject):
         """Ask, and call with the file."""
         self.forget()
         tr = self._tr
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        question = QFileDialog(self._window, tr.text("supervisor", "Choisir la liste"), folder)
+        folders = _folders()
+        question = QFileDialog(self._window, tr.text("supervisor", "Choisir la liste"), folders[0])
         question.setObjectName("openList")
         # The native one would be drawn by the desktop, which a machine of the hall does not have.
         question.setOption(QFileDialog.Option.DontUseNativeDialog)
@@ -39,6 +40,7 @@ class ListOpening(QObject):
         question.setNameFilters(
             [tr.text("supervisor", "Liste CSV") + " (*.csv *.txt)", tr.text("supervisor", "Tous les fichiers") + " (*)"]
         )
+        question.setSidebarUrls([QUrl.fromLocalFile(folder) for folder in folders])
         question.resize(_SIZE)
         for part, text in (
             (QFileDialog.DialogLabel.LookIn, tr.text("supervisor", "Dossier :")),
@@ -58,3 +60,11 @@ class ListOpening(QObject):
         if question is not None:
             question.close()
             question.deleteLater()
+
+
+def _folders() -> list[str]:
+    """Return where lists lie: what is plugged in, documents, home; at least one of them is there."""
+    places = QStandardPaths.StandardLocation
+    sticks = [volume.rootPath() for volume in QStorageInfo.mountedVolumes() if volume.rootPath().startswith(_STICKS)]
+    own = [QStandardPaths.writableLocation(place) for place in (places.DocumentsLocation, places.HomeLocation)]
+    return [folder for folder in (*sticks, *own) if Path(folder).is_dir()] or ["/"]
