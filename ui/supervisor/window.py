@@ -15,6 +15,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk, StaffSession
 from ui.kit.background import log_unexpected
 from ui.kit.inactivity import InactivityWatch
+from ui.supervisor.account_widgets import on_key
 from ui.supervisor.accounts_wording import refusal_said
 from ui.supervisor.actions import KEYS, Action, action_label
 from ui.supervisor.appearance import STYLE
@@ -263,6 +264,9 @@ class SupervisorWindow(QWidget):
         self._door.changed.connect(self._change)
         self._door.left.connect(self._leave_door)
         self._hall.wants_lock.connect(self.lock)
+        for section in self._tabs.sections:
+            if section is not self._hall:  # whose page has all keys of the hall
+                on_key(KEYS[Action.LOCK], section, self.lock)
         self._tabs.chosen.connect(self.show_section)
         self._work.session_lost.connect(self.lock)
         self._work.renewed.connect(self._renew)
