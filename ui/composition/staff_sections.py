@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
-from kiosk.ports.desk import StaffSession
+from ui.composition.staff_papers import procedure_labels, staff_figures
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.section import Section
@@ -22,12 +21,8 @@ def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:
-    def today(session: StaffSession) -> Figures:
-        machine.desk.sessions.actor(session)
-        return machine.period_figures(FiguresPeriod.around(PeriodKind.DAY, machine.period_figures.today()))
-
-    labels = {code: procedure.label_fr for code, procedure in machine.catalogue.procedures.items()}
-    return FiguresSection(staff_translator(), work, today, labels, machine.desk.services())
+    labels, services = procedure_labels(machine), machine.desk.services()
+    return FiguresSection(staff_translator(), work, staff_figures(machine), labels, services)
 
 
 def file_parts(_machine: "Machine", _work: StaffWork) -> Sequence[FilePart]:
