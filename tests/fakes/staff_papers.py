@@ -1,8 +1,15 @@
 """What staff take out of the program, as a kiosk of the tests gives it."""
 
 from kiosk.domain.figures import Figures
+from kiosk.ports.register import DayRegister, PeriodRegister
+from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.services.day_end import DayEnd
+from kiosk.services.day_register import ReadRegister
 from kiosk.services.staff_figures import StaffFigures
+from printing.reports.day_register import day_register_pdf
 from printing.reports.figures_report import FiguresReport, figures_report_pdf
+from printing.reports.period_register import period_register_pdf
+from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk
 
 
@@ -15,3 +22,25 @@ def staff_figures(kiosk: AKiosk) -> StaffFigures:
     return StaffFigures(
         sessions=kiosk.desk.sessions, reading=kiosk.store.reading, figures=kiosk.figures, document=document
     )
+
+
+def day_end(kiosk: AKiosk, printer: PrinterCondition | None = PrinterCondition.READY) -> DayEnd:
+    """Return the end of the day for the staff screen, with its real papers."""
+    return DayEnd(
+        **kiosk.parts,
+        sessions=kiosk.desk.sessions,
+        reading=kiosk.store.reading,
+        public_keys=lambda: [a_signer().public_key],
+        printer=lambda: printer,
+        document=register_document,
+    )
+
+
+def registers(kiosk: AKiosk) -> ReadRegister:
+    """Return what reads registers back."""
+    return ReadRegister(reading=kiosk.store.reading, site=kiosk.site)
+
+
+def register_document(register: DayRegister | PeriodRegister) -> bytes:
+    """Return a register, PDF."""
+    return day_register_pdf(register) if isinstance(register, DayRegister) else period_register_pdf(register)

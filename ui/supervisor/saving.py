@@ -119,7 +119,8 @@ def _folders() -> list[str]:
     places = QStandardPaths.StandardLocation
     own = [QStandardPaths.writableLocation(place) for place in (places.DocumentsLocation, places.HomeLocation)]
     sticks = [volume.rootPath() for volume in QStorageInfo.mountedVolumes() if not volume.isReadOnly()]
-    return list(dict.fromkeys([*own, *(stick for stick in sticks if stick.startswith(_STICKS))]))
+    there = [folder for folder in own if Path(folder).is_dir()]
+    return list(dict.fromkeys([*there, *(stick for stick in sticks if stick.startswith(_STICKS))]))
 
 
 def _speak_french(question: QFileDialog) -> None:
