@@ -179,6 +179,11 @@ class MorningCheck:
     roll: PaperRoll | None
     printer: PrinterCondition | None
 
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the days before are closed, without gap, and the last one verifies."""
+        return self.open_since is None and self.missing_number is None and self.chain_break is None
+
 
 class RegisterDesk(Protocol):
     """The end of the day and its papers, for whoever may close a day.

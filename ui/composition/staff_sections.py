@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ui.composition.staff_papers import procedure_labels, staff_figures
+from ui.composition.staff_papers import day_end, procedure_labels, staff_figures
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.register_section import RegisterSection
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker
@@ -17,12 +18,18 @@ if TYPE_CHECKING:
 
 def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work)]
+    return [lambda work: _figures(machine, work), lambda work: _register(machine, work)]
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:
     labels, services = procedure_labels(machine), machine.desk.services()
     return FiguresSection(staff_translator(), work, staff_figures(machine), labels, services)
+
+
+def _register(machine: "Machine", work: StaffWork) -> Section:
+    zone, has_centre = machine.site.departement.timezone, bool(machine.settings.central.url)
+    tr, origin = staff_translator(), machine.site.origin
+    return RegisterSection(tr, zone, work, day_end(machine), origin=origin, has_centre=has_centre)
 
 
 def file_parts(_machine: "Machine", _work: StaffWork) -> Sequence[FilePart]:

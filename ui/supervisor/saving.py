@@ -51,14 +51,19 @@ class DocumentSaving(QObject):
         self.forget()
         question = self._asking(name)
         question.fileSelected.connect(lambda chosen: self._write(Path(chosen), document, done, refuse))
+        question.finished.connect(self._leave)
         self._question = question
         question.open()
 
     def forget(self) -> None:
         """Take the question off the screen."""
+        if self._question is not None:
+            self._question.reject()
+
+    def _leave(self) -> None:
         question, self._question = self._question, None
         if question is not None:
-            question.close()
+            question.setParent(None)
             question.deleteLater()
 
     def _asking(self, name: str) -> QFileDialog:
