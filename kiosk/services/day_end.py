@@ -121,7 +121,8 @@ class DayEnd:
         backlog = _backlog(unit)
         closures = list(recorded_closures(unit.journal, ClosureKind.DAY, acknowledged_to=backlog.acknowledged_to))
         of_today = [each for each in reversed(closures) if each.closure.period == today.isoformat()]
-        since = _types_after(unit, closures[0].closure.last_seq if closures else 0)
+        # Only a day that was closed already asks what came since: else all of it would be read each second.
+        since = _types_after(unit, of_today[-1].closure.last_seq) if of_today else Counter()
         places = Counter(place.standing.state for place in unit.places.of_day(today))
         return DayHolds(
             day=today,
@@ -133,8 +134,8 @@ class DayEnd:
             backlog=backlog,
             roll=unit.paper.current(),
             closures=tuple(of_today),
-            filed_since=sum(since[kind] for kind in FILING_TYPES) if of_today else 0,
-            can_close=since.total() > since[EntryType.CLOSURE_MADE] or not of_today,
+            filed_since=sum(since[kind] for kind in FILING_TYPES),
+            can_close=not of_today or since.total() > since[EntryType.CLOSURE_MADE],
         )
 
 
