@@ -98,16 +98,20 @@ class CloseEarlierPeriods:
 
     def _oldest_open_day(self, kind: ClosureKind) -> date | None:
         with self._units() as unit:
-            return oldest_open_day(unit.journal, kind)
+            before = last_closure(unit.journal, kind)
+            return oldest_open_day(unit.journal, before.last_seq if before else 0)
 
 
-def oldest_open_day(journal: JournalTable, kind: ClosureKind) -> date | None:
+def oldest_open_day(journal: JournalTable, after_seq: int) -> date | None:
     """Return the day of the oldest entry that no closure of a kind counts yet; None when there is none.
 
     Closures do not count: else each would leave something open, for ever.
+
+    Args:
+        journal: holds it.
+        after_seq: last entry that the last closure of the kind counts.
     """
-    before = last_closure(journal, kind)
-    following = journal.entries_after(before.last_seq if before else 0, 20)
+    following = journal.entries_after(after_seq, 20)
     return next((entry.civil_date for entry, _ in following if entry.type != EntryType.CLOSURE_MADE), None)
 
 

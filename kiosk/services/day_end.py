@@ -12,7 +12,7 @@ from kiosk.journal.closure import FILING_TYPES, Closure, ClosureKind
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
-from kiosk.ports.desk import StaffSession, SyncBacklog
+from kiosk.ports.desk import StaffSession
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.register import DayHolds, DayRegister, MorningCheck, PeriodRegister, RecordedClosure
 from kiosk.ports.ticket_printer import PrinterCondition
@@ -24,6 +24,7 @@ from kiosk.services.morning_check import CheckMorning
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import require
 from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.sync_backlog import sync_backlog
 from kiosk.workflows.hall_place import PlaceState
 
 log = structlog.get_logger()
@@ -66,7 +67,7 @@ class DayEnd:
         self._close = ClosePeriod(units=units, clock=clock, entropy=entropy, site=site)
         self._close_earlier = CloseEarlierPeriods(units=units, clock=clock, entropy=entropy, site=site)
         self._registers = ReadRegister(reading=reading, site=site)
-        self._check = CheckMorning(clock, self._entries, site, public_keys, printer)
+        self._check = CheckMorning(self._entries, site, public_keys, printer)
 
     def today(self, session: StaffSession) -> DayHolds:
         """Return what the day holds."""
@@ -106,7 +107,7 @@ class DayEnd:
         name = self._sessions.actor(session).name
         with self._reading() as unit:
             require(unit, name, Permission.CLOSE_DAY)
-            return tuple(recorded_closures(unit.journal, acknowledged_to=_backlog(unit).acknowledged_to))
+            return tuple(recorded_closures(unit.journal, acknowledged_to=sync_backlog(unit).acknowledged_to))
 
     def document(self, session: StaffSession, seq: int | None) -> bytes:
         """Return the register that a closure seals, PDF."""
@@ -118,7 +119,7 @@ class DayEnd:
 
     def _holds(self, unit: UnitOfWork) -> DayHolds:
         today = day_of_hall(unit, self._entries.now()[1].civil_date)
-        backlog = _backlog(unit)
+        backlog = sync_backlog(unit)
         closures = list(recorded_closures(unit.journal, ClosureKind.DAY, acknowledged_to=backlog.acknowledged_to))
         of_today = [each for each in reversed(closures) if each.closure.period == today.isoformat()]
         # Only a day that was closed already asks what came since: else all of it would be read each second.
@@ -137,12 +138,6 @@ class DayEnd:
             filed_since=sum(since[kind] for kind in FILING_TYPES),
             can_close=not of_today or since.total() > since[EntryType.CLOSURE_MADE],
         )
-
-
-def _backlog(unit: UnitOfWork) -> SyncBacklog:
-    latest = unit.acknowledgements.latest()
-    last_seq = unit.journal.head().seq
-    return SyncBacklog(last_seq, latest.accepted_to, latest.received_at) if latest else SyncBacklog(last_seq, 0, None)
 
 
 def _types_after(unit: UnitOfWork, seq: int) -> Counter[str]:

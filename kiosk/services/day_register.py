@@ -96,12 +96,21 @@ class ReadRegister:
 def recorded_closures(
     journal: JournalTable, kind: ClosureKind | None = None, *, acknowledged_to: int = 0
 ) -> Iterator[RecordedClosure]:
-    """Yield the closures of a kind, or of all, newest first; read one by one, so stop early."""
+    """Yield the closures of a kind, or of all, newest first; read one by one, so stop early.
+
+    One whose facts were changed into nonsense is left out: its number is missing then, and verification says why.
+    """
     for entry, payload in journal.newest_of(EntryType.CLOSURE_MADE):
-        if payload is not None:
-            closure = closure_of(payload.facts)
-            if kind is None or closure.kind is kind:
-                yield RecordedClosure(closure, entry, is_synced=entry.seq <= acknowledged_to)
+        closure = _closure_in(payload)
+        if closure is not None and kind in (None, closure.kind):
+            yield RecordedClosure(closure, entry, is_synced=entry.seq <= acknowledged_to)
+
+
+def _closure_in(payload: Payload | None) -> Closure | None:
+    try:
+        return closure_of(payload.facts) if payload is not None else None
+    except ValueError:
+        return None
 
 
 def _counting(day: date, closures: Iterator[RecordedClosure]) -> RecordedClosure | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
@@ -11,7 +12,6 @@ from kiosk.journal.chain import head_after
 from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EMPTY_CHAIN, Entry, Payload
 from kiosk.journal.verification import BreakReason, ChainBreak, UnreadableEntryError, verify_chain
-from kiosk.ports.clock import Clock
 from kiosk.ports.register import MorningCheck, RecordedClosure
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.ports.unit_of_work import JournalTable, UnitOfWork
@@ -28,14 +28,12 @@ class CheckMorning:
     """Checks what a supervisor wants to know before the doors open.
 
     Attributes:
-        clock: of the machine.
         entries: reads the clock in legal time.
         site: whose journal it must be.
         public_keys: that may have signed.
         printer: what was last heard of it; None when no kiosk is running.
     """
 
-    clock: Clock
     entries: EntryWriter
     site: Site
     public_keys: Callable[[], Iterable[EllipticCurvePublicKey]]
@@ -45,22 +43,37 @@ class CheckMorning:
         """Check in a transaction that reads."""
         reading, now = self.entries.now()
         today = day_of_hall(unit, now.civil_date)
-        closures = list(recorded_closures(unit.journal, ClosureKind.DAY))
-        before_today = [each for each in closures if each.closure.period < today.isoformat()]
-        last = before_today[0] if before_today else None
-        count, found = (0, None) if last is None else self._verified(unit.journal, before_today)
-        oldest = oldest_open_day(unit.journal, ClosureKind.DAY)
+        found = _Found()
+        try:
+            self._look(unit.journal, today, found)
+        except UnreadableEntryError as error:
+            found.chain_break = ChainBreak(error.seq, BreakReason.UNREADABLE, error.detail)
         return MorningCheck(
             checked_at=reading.utc,
-            open_since=oldest if oldest is not None and oldest < today else None,
-            last=last,
-            missing_number=missing_number(closures),
-            entries=count,
-            chain_break=found,
+            open_since=found.open_since,
+            last=found.last,
+            missing_number=found.missing_number,
+            entries=found.entries,
+            chain_break=found.chain_break,
             clock=_quality(unit, reading),
             roll=unit.paper.current(),
             printer=self.printer(),
         )
+
+    def _look(self, journal: JournalTable, today: date, found: "_Found") -> None:
+        """Look at the closures of days, and at what lies between the last two before today.
+
+        Raises:
+            UnreadableEntryError: an entry cannot even be read.
+        """
+        closures = list(recorded_closures(journal, ClosureKind.DAY))
+        oldest = oldest_open_day(journal, closures[0].closure.last_seq if closures else 0)
+        found.open_since = oldest if oldest is not None and oldest < today else None
+        found.missing_number = missing_number(closures)
+        before_today = [each for each in closures if each.closure.period < today.isoformat()]
+        if before_today:
+            found.last = before_today[0]
+            found.entries, found.chain_break = self._verified(journal, before_today)
 
     def _verified(self, journal: JournalTable, closures: list[RecordedClosure]) -> tuple[int, ChainBreak | None]:
         """Verify from the end of the day before the last closed one to the entry of that one's last closure."""
@@ -69,16 +82,24 @@ class CheckMorning:
         after = before.closure.last_seq if before else 0
         start = EMPTY_CHAIN
         if after:
-            try:
-                found = journal.entries_after(after - 1, 1)
-            except UnreadableEntryError as error:
-                return 0, ChainBreak(error.seq, BreakReason.UNREADABLE, error.detail)
+            found = journal.entries_after(after - 1, 1)
             if not found or found[0][0].seq != after:
                 return 0, ChainBreak(after, BreakReason.MISSING, f"entry {after} is missing")
             start = head_after(found[0][0])
         entries = _between(journal, after, last.entry.seq)
         report = verify_chain(entries, self.public_keys(), origin=self.site.origin, start=start)
         return report.entries, report.first_break
+
+
+@dataclass
+class _Found:
+    """What is known so far; see :class:`kiosk.ports.register.MorningCheck`."""
+
+    open_since: date | None = None
+    last: RecordedClosure | None = None
+    missing_number: int | None = None
+    entries: int = 0
+    chain_break: ChainBreak | None = None
 
 
 def missing_number(closures: Iterable[RecordedClosure]) -> int | None:

@@ -1,16 +1,14 @@
 """What staff take out of the program, as a kiosk of the tests gives it."""
 
 from kiosk.domain.figures import Figures
-from kiosk.ports.register import DayRegister, PeriodRegister
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.day_end import DayEnd
 from kiosk.services.day_register import ReadRegister
 from kiosk.services.staff_figures import StaffFigures
-from printing.reports.day_register import day_register_pdf
 from printing.reports.figures_report import FiguresReport, figures_report_pdf
-from printing.reports.period_register import period_register_pdf
 from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk
+from ui.composition.staff_papers import register_document
 
 
 def staff_figures(kiosk: AKiosk) -> StaffFigures:
@@ -39,8 +37,3 @@ def day_end(kiosk: AKiosk, printer: PrinterCondition | None = PrinterCondition.R
 def registers(kiosk: AKiosk) -> ReadRegister:
     """Return what reads registers back."""
     return ReadRegister(reading=kiosk.store.reading, site=kiosk.site)
-
-
-def register_document(register: DayRegister | PeriodRegister) -> bytes:
-    """Return a register, PDF."""
-    return day_register_pdf(register) if isinstance(register, DayRegister) else period_register_pdf(register)

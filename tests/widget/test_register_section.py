@@ -18,9 +18,10 @@ from kiosk.journal.verification import BreakReason, ChainBreak
 from kiosk.ports.register import MorningCheck
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.close_period import CloseEarlierPeriods
-from tests.fakes.staff_papers import day_end, register_document, registers
+from tests.fakes.staff_papers import day_end, registers
 from tests.fakes.staff_windows import AStaffScreen
 from tests.unit.printing.reports.test_day_register import RECORDED
+from ui.composition.staff_papers import register_document
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.notice_bar import NoticeBar
 from ui.supervisor.register_cards import CheckCard

@@ -105,7 +105,7 @@ class RegisterWording:
     def check(self, check: MorningCheck) -> Iterator[Said]:
         """Yield what was checked, what must be done first."""
         yield self._closed(check)
-        if check.last is not None:
+        if check.last is not None or not check.is_in_order:
             yield self._numbered(check.missing_number)
             yield self._chained(check)
         yield self._clock(check.clock)

@@ -170,21 +170,34 @@ def test_the_first_day_has_nothing_to_check(tmp_path: Path) -> None:
     )
 
 
-def test_a_changed_entry_of_the_day_before_is_found(tmp_path: Path) -> None:
-    """Somebody with the key of the store changed a type: its number is named."""
+@pytest.mark.parametrize(
+    ("damage", "seq", "reason"),
+    [
+        ("UPDATE journal_entries SET type = 'ticket_failed' WHERE seq = 4", 4, BreakReason.HASH),
+        ("UPDATE journal_entries SET clock = 'sundial' WHERE seq = 4", 4, BreakReason.UNREADABLE),
+        ("UPDATE journal_entries SET clock = 'sundial' WHERE type = 'closure_made'", 8, BreakReason.UNREADABLE),
+        ("DELETE FROM journal_entries WHERE seq = 5", 5, BreakReason.MISSING),
+    ],
+)
+def test_damage_to_the_day_before_is_found(tmp_path: Path, damage: str, seq: int, reason: BreakReason) -> None:
+    """Somebody with the key of the store changed it: the entry is named, and the screen still answers."""
     kiosk = a_kiosk(tmp_path, encrypted=False)
     file_for(kiosk, "A", "B")
     pass_time(kiosk, ONE_DAY)
     CloseEarlierPeriods(**kiosk.parts)()
+    session = a_supervisor(kiosk)
     with closing(raw_connection(tmp_path / DATABASE_NAME, None)) as database:
         for (guard,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f"DROP TRIGGER {guard}")
-        database.execute("UPDATE journal_entries SET type = 'ticket_failed' WHERE seq = 4")
+        database.execute("PRAGMA ignore_check_constraints = ON")
+        database.execute("PRAGMA foreign_keys = OFF")
+        database.execute(damage)
 
-    found = day_end(kiosk).check(a_supervisor(kiosk)).chain_break
+    check = day_end(kiosk).check(session)
 
-    assert found is not None
-    assert (found.seq, found.reason) == (4, BreakReason.HASH)
+    assert check.chain_break is not None
+    assert (check.chain_break.seq, check.chain_break.reason) == (seq, reason)
+    assert not check.is_in_order
 
 
 def test_a_clock_behind_the_journal_is_suspect(tmp_path: Path) -> None:

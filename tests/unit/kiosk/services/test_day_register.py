@@ -21,7 +21,8 @@ from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import signed_in
-from tests.fakes.staff_papers import register_document, registers
+from tests.fakes.staff_papers import registers
+from ui.composition.staff_papers import register_document
 
 TODAY = date(2026, 11, 20)
 
