@@ -30,11 +30,13 @@ class Permission(StrEnum):
 
     SERVE = "serve"  # call, serve and hand over people; open their files
     CHANGE_ORDER = "change_order"  # give and take priorities
+    READ_FIGURES = "read_figures"  # of weeks and months, and the report; those of a day are everybody's
+    CLOSE_DAY = "close_day"  # end the day, and hand out the register of any day
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
 _SERVING: Final = frozenset({Permission.SERVE})
-_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER}
+_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER, Permission.READ_FIGURES, Permission.CLOSE_DAY}
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,

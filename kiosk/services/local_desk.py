@@ -22,6 +22,7 @@ from kiosk.services.sign_in import CheckPassword, SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
 from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.sync_backlog import sync_backlog
 from kiosk.workflows.hall_place import Move, PlaceEvent
 
 
@@ -70,11 +71,7 @@ class LocalDesk:
     def backlog(self) -> SyncBacklog:
         """Return how far the centre is behind."""
         with self._reading() as unit:
-            head = unit.journal.head()
-            latest = unit.acknowledgements.latest()
-        if latest is None:
-            return SyncBacklog(head.seq, 0, None)
-        return SyncBacklog(head.seq, latest.accepted_to, latest.received_at)
+            return sync_backlog(unit)
 
     def paper_roll(self) -> PaperRoll | None:
         """Return the roll in the printer as it was counted."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
-from kiosk.ports.desk import StaffSession
+from ui.composition.staff_papers import day_end, procedure_labels, staff_figures
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.register_section import RegisterSection
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker
@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work)]
+    return [lambda work: _figures(machine, work), lambda work: _register(machine, work)]
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:
-    def today(session: StaffSession) -> Figures:
-        machine.desk.sessions.actor(session)
-        return machine.period_figures(FiguresPeriod.around(PeriodKind.DAY, machine.period_figures.today()))
+    labels, services = procedure_labels(machine), machine.desk.services()
+    return FiguresSection(staff_translator(), work, staff_figures(machine), labels, services)
 
-    labels = {code: procedure.label_fr for code, procedure in machine.catalogue.procedures.items()}
-    return FiguresSection(staff_translator(), work, today, labels, machine.desk.services())
+
+def _register(machine: "Machine", work: StaffWork) -> Section:
+    zone, has_centre = machine.site.departement.timezone, bool(machine.settings.central.url)
+    tr, origin = staff_translator(), machine.site.origin
+    return RegisterSection(tr, zone, work, day_end(machine), origin=origin, has_centre=has_centre)
 
 
 def file_parts(_machine: "Machine", _work: StaffWork) -> Sequence[FilePart]:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.staff import Permission
@@ -12,12 +13,15 @@ from ui.supervisor.desk_watch import DeskNews
 class Section(QWidget):
     """One part of the staff screen, opened by its tab or ``Ctrl`` and its rank.
 
-    It asks :class:`ui.supervisor.staff_work.StaffWork` to do things and decides nothing itself.
+    It asks :class:`ui.supervisor.staff_work.StaffWork` to do things and decides nothing itself. ``alerted`` says
+    whether somebody should look at it now, whatever is before the eyes.
 
     Attributes:
         title: on its tab, in French.
         needs: without this permission there is no tab.
     """
+
+    alerted = Signal(bool)
 
     title: str
     needs: ClassVar[Permission] = Permission.SERVE

@@ -52,8 +52,15 @@ class SectionTabs(QFrame):
         shortcut = QShortcut(QKeySequence(key), self._window)
         for signal in (tab.clicked, shortcut.activated):
             signal.connect(lambda *_: self.chosen.emit(section))
+        section.alerted.connect(lambda is_wrong: self._mark_alert(section, key, is_wrong=is_wrong))
         self._tabs[section] = tab, shortcut
         self._line.addWidget(tab)
+
+    def _mark_alert(self, section: Section, key: str, *, is_wrong: bool) -> None:
+        tab, _ = self._tabs[section]
+        title = f"! {section.title}" if is_wrong else section.title
+        tab.setText(f"{title}  ({key})")
+        tab.setAccessibleName(title)
 
     def end(self) -> None:
         """Let the tabs stand together on the left."""
