@@ -30,11 +30,12 @@ class Permission(StrEnum):
 
     SERVE = "serve"  # call, serve and hand over people; open their files
     CHANGE_ORDER = "change_order"  # give and take priorities
+    EXPORT_LIST = "export_list"  # take a list of requests away as a file
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
 _SERVING: Final = frozenset({Permission.SERVE})
-_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER}
+_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER, Permission.EXPORT_LIST}
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,

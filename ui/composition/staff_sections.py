@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
+from ui.composition.request_search import search_section
 from ui.supervisor.figures_section import FiguresSection
+from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 
 def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work)]
+    return [lambda work: _search(machine, work), lambda work: _figures(machine, work)]
+
+
+def _search(machine: "Machine", work: StaffWork) -> Section:
+    file_page = FilePage(staff_translator(), machine.site.departement.timezone, file_parts(machine, work))
+    return search_section(machine, work, file_page)
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:
