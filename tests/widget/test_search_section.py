@@ -357,7 +357,7 @@ def test_a_supervisor_exports_what_is_before_the_eyes(searching: Searching, expo
     searching.screen.click("exportList")
     searching.until(lambda: "exportées" in searching.said())
 
-    assert searching.said() == "2 lignes exportées dans liste.csv."
+    assert searching.said() == "Lignes exportées dans liste.csv : 2."
     lines = exported.read_text(encoding="utf-8-sig").splitlines()
     assert [line.split(",")[2] for line in lines] == ["Personne", "DIALLO", "DIALLOBA"]
     assert searching.exports() == [(2, True)]
@@ -379,7 +379,7 @@ def test_an_export_counts_and_can_be_stopped(
 
     monkeypatch.setattr(list_requests.ListRequests, "_page", slow)
     searching.screen.click("exportList")
-    searching.until(lambda: searching.screen.said("exportCount") == "1 lignes écrites")
+    searching.until(lambda: searching.screen.said("exportCount") == "Lignes écrites : 1")
     assert not searching.screen.widget("exportList", QPushButton).isVisible()
     searching.screen.click("cancelExport")
     may_go_on.set()

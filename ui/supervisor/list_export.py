@@ -140,7 +140,7 @@ class ListExportBar(QWidget):
             if count is None:
                 self.said.emit(self._tr.text("supervisor", "Export arrêté : aucun fichier n'est resté."))
                 return
-            text = self._tr.text("supervisor", "{count} lignes exportées dans {name}.")
+            text = self._tr.text("supervisor", "Lignes exportées dans {name} : {count}.")
             self.said.emit(text.format(count=_number(count), name=path.name))
 
         def refuse(sentence: str) -> None:
@@ -162,7 +162,7 @@ class ListExportBar(QWidget):
 
     def _show_count(self, count: int) -> None:
         if self.is_running:
-            text = self._tr.text("supervisor", "{count} lignes écrites").format(count=_number(count))
+            text = self._tr.text("supervisor", "Lignes écrites : {count}").format(count=_number(count))
             self._count.setText(text)
 
     def _show_state(self) -> None:
