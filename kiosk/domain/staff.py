@@ -32,11 +32,17 @@ class Permission(StrEnum):
     CHANGE_ORDER = "change_order"  # give and take priorities
     READ_FIGURES = "read_figures"  # of weeks and months, and the report; those of a day are everybody's
     CLOSE_DAY = "close_day"  # end the day, and hand out the register of any day
+    EXPORT_LIST = "export_list"  # take a list of requests away as a file
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
 _SERVING: Final = frozenset({Permission.SERVE})
-_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER, Permission.READ_FIGURES, Permission.CLOSE_DAY}
+_SUPERVISING: Final = _SERVING | {
+    Permission.CHANGE_ORDER,
+    Permission.READ_FIGURES,
+    Permission.CLOSE_DAY,
+    Permission.EXPORT_LIST,
+}
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,

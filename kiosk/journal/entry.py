@@ -64,6 +64,7 @@ class EntryType(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     ACCOUNT_CHANGED = "account_changed"
     FILE_OPENED = "file_opened"
+    LIST_EXPORTED = "list_exported"
     PLACE_CALLED = "place_called"
     PLACE_RECALLED = "place_recalled"
     PLACE_SERVED = "place_served"

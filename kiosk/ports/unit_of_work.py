@@ -13,7 +13,7 @@ from kiosk.domain.slip import OrderedSlip
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
@@ -403,6 +403,9 @@ class UnitOfWork(Protocol):
 
     @property
     def finding(self) -> FindingTable: ...
+
+    @property
+    def listing(self) -> ListingTable: ...
 
     @property
     def figures(self) -> FigureTable: ...

@@ -41,6 +41,7 @@ ENTRY_WORDS: Final = {
     EntryType.SIGN_IN_FAILED: "Connexion refusée",
     EntryType.ACCOUNT_CHANGED: "Compte modifié",
     EntryType.FILE_OPENED: "Dossier ouvert",
+    EntryType.LIST_EXPORTED: "Liste de demandes sortie",
     EntryType.PLACE_CALLED: "Numéro appelé",
     EntryType.PLACE_RECALLED: "Numéro rappelé",
     EntryType.PLACE_SERVED: "Personne au guichet",

@@ -14,6 +14,7 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
+from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.verification import VerificationReport
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
@@ -22,16 +23,20 @@ from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.close_period import ClosePeriod
+from kiosk.services.export_list import ExportList
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_requests import FindRequests
+from kiosk.services.find_ticket import FindTicket
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
+from kiosk.services.list_requests import ListRequests
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.period_figures import PeriodFigures
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
+from kiosk.services.search_desk import SearchDesk
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.store.store import Store
 from kiosk.workflows.print_job import PrintState
@@ -159,9 +164,30 @@ class AKiosk:
         return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
+    def list_all(self) -> ListRequests:
+        """Lists requests for staff."""
+        return ListRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @property
     def figures(self) -> PeriodFigures:
         """Counts what happened."""
         return PeriodFigures(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def search(self) -> SearchDesk:
+        """The staff's search."""
+        keys = [KnownKey(a_signer().public_key)]
+        return SearchDesk(
+            sessions=self.desk.sessions,
+            reading=self.store.reading,
+            find=self.find,
+            list_all=self.list_all,
+            find_ticket=FindTicket(
+                reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys
+            ),
+            export_list=ExportList(self.find, self.list_all, **self.parts),
+            open_file=self.desk.open_file,
+        )
 
     def roll(self) -> PaperRoll | None:
         """Return the roll as it is counted on disk."""

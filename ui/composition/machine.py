@@ -72,6 +72,7 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
+    from kiosk.services.export_list import NoteFindings
     from kiosk.services.find_requests import FindRequests
     from kiosk.services.period_figures import PeriodFigures
     from kiosk.services.stamp_head import StampHead
@@ -350,6 +351,13 @@ class Machine:
         from kiosk.services.find_requests import FindRequests
 
         return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def note_findings(self) -> "NoteFindings":
+        """Records that the command line showed requests."""
+        from kiosk.services.export_list import NoteFindings
+
+        return NoteFindings(**self._parts)
 
     @cached_property
     def period_figures(self) -> "PeriodFigures":

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ui.composition.request_search import search_section
 from ui.composition.staff_papers import day_end, procedure_labels, staff_figures
 from ui.supervisor.figures_section import FiguresSection
+from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.register_section import RegisterSection
 from ui.supervisor.section import Section
@@ -18,7 +20,16 @@ if TYPE_CHECKING:
 
 def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work), lambda work: _register(machine, work)]
+    return [
+        lambda work: _search(machine, work),
+        lambda work: _figures(machine, work),
+        lambda work: _register(machine, work),
+    ]
+
+
+def _search(machine: "Machine", work: StaffWork) -> Section:
+    file_page = FilePage(staff_translator(), machine.site.departement.timezone, file_parts(machine, work))
+    return search_section(machine, work, file_page)
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:

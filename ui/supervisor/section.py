@@ -35,5 +35,10 @@ class Section(QWidget):
     def show_news(self, news: DeskNews) -> None:
         """Paint what was seen at the desk; comes each second, for whoever is signed in."""
 
+    def take_scan(self, text: str) -> bool:
+        """Answer a code that a reader read, and tell whether it was one for this section."""
+        del text
+        return False
+
     def forget(self) -> None:
         """Leave nothing of anybody, on the screen or behind it: the screen is locked, or the person went."""

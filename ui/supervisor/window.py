@@ -40,12 +40,14 @@ class SupervisorWindow(QWidget):
     """Shows :class:`DeskNews` and carries out what the pages ask for.
 
     ``news`` may be emitted from any thread; the window paints on its own. ``session_changed`` says for whom the hall is
-    to be read, None for nobody; ``acted`` that something was done.
+    to be read, None for nobody; ``acted`` that something was done. ``scanned`` carries what a reader at the
+    counter read, from any thread.
     """
 
     news = Signal(object)
     session_changed = Signal(object)
     acted = Signal()
+    scanned = Signal(str)
 
     def __init__(
         self,
@@ -120,6 +122,18 @@ class SupervisorWindow(QWidget):
         if session is not None:
             for section in self._tabs.sections:
                 section.show_news(news)
+
+    def take_scan(self, text: str) -> bool:
+        """Show the section that a scanned code is for, the one before the eyes first; tell whether there is one."""
+        session = self.session
+        if session is None or session.must_change or self._pages.currentWidget() is self._door:
+            return False
+        for section in (self._here, *self._tabs.sections):
+            if session.may(section.needs) and section.take_scan(text):
+                if section is not self._here:
+                    self.show_section(section)
+                return True
+        return False
 
     def sign_in(self, name: str, password: str, counter: str) -> None:
         """Sign somebody in, as the form does."""
@@ -244,6 +258,7 @@ class SupervisorWindow(QWidget):
 
     def _connect(self) -> None:
         self.news.connect(self.show_news, Qt.ConnectionType.QueuedConnection)
+        self.scanned.connect(self.take_scan, Qt.ConnectionType.QueuedConnection)
         self._door.found.connect(self._found)
         self._door.signed_in.connect(self.sign_in)
         self._door.unlocked.connect(self._unlock)
