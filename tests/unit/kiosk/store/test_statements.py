@@ -11,6 +11,7 @@ from kiosk.store import (
     finding_rows,
     journal_rows,
     place_rows,
+    presentation_rows,
     request_rows,
     staff_rows,
 )
@@ -25,6 +26,7 @@ STATEMENTS = [
         change_rows,
         day_rows,
         place_rows,
+        presentation_rows,
         staff_rows,
         figure_rows,
         finding_rows,
