@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
+from ui.composition.tickets import ticket_checks
 from ui.supervisor.figures_section import FiguresSection
+from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
+from ui.supervisor.ticket_part import TicketPart
+from ui.supervisor.tickets_section import TicketsSection
 from ui.supervisor.window import SectionMaker
 from ui.supervisor.wording import staff_translator
 
@@ -18,7 +22,13 @@ if TYPE_CHECKING:
 
 def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work)]
+    return [lambda work: _tickets(machine, work), lambda work: _figures(machine, work)]
+
+
+def _tickets(machine: "Machine", work: StaffWork) -> Section:
+    zone = machine.site.departement.timezone
+    page = FilePage(staff_translator(), zone, file_parts(machine, work))
+    return TicketsSection(staff_translator(), zone, work, ticket_checks(machine), desk=machine.desk, file_page=page)
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:
@@ -30,6 +40,6 @@ def _figures(machine: "Machine", work: StaffWork) -> Section:
     return FiguresSection(staff_translator(), work, today, labels, machine.desk.services())
 
 
-def file_parts(_machine: "Machine", _work: StaffWork) -> Sequence[FilePart]:
+def file_parts(machine: "Machine", work: StaffWork) -> Sequence[FilePart]:
     """Return what staff can do with a person's file, from the top."""
-    return ()
+    return (TicketPart(staff_translator(), work, machine.reprint_desk),)
