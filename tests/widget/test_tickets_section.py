@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.journal.entry import EntryType
-from kiosk.journal.seal_verdict import KnownKey
+from kiosk.journal.seal_verdict import KnownKey, Verdict
+from kiosk.ports.presentations import Presentation
+from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
+from kiosk.store.catalogue_file import load_catalogue
 from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.seal_vectors import NOW, known_keys, rows_of
 from tests.fakes.staff_windows import AStaffScreen
+from ui.supervisor.checked_card import CheckedCard
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.tickets_section import TicketsSection
 from ui.supervisor.window import SectionMaker
@@ -95,6 +99,7 @@ def test_a_scanned_ticket_opens_its_file_and_comes_back(screen: AStaffScreen) ->
     """What it says stands beside the verdict; the file's opening is an entry as ever."""
     scan(screen, a_ticket(screen))
     assert screen.said("verdict") == "✔ Ticket authentique"
+    assert screen.said("knownHere") == "✔ Demande connue ici"
     assert "38-A2-" in screen.said("ticketFacts")
     assert "A001" in screen.said("ticketFacts")
     assert screen.said("presentations") == "Première présentation ici."
@@ -125,7 +130,7 @@ def test_a_ticket_that_is_not_known_here_is_authentic_all_the_same(screen: AStaf
     scan(screen, str(rows_of("seals")[0]["text"]))
 
     assert screen.said("verdict") == "✔ Ticket authentique"
-    assert "pas connue ici" in screen.said("verdictMeaning")
+    assert screen.said("knownHere") == "? Demande pas encore connue ici"
     assert not screen.widget("openCheckedFile", QPushButton).isVisible()
     QTest.keyClick(screen.window, Qt.Key.Key_F11)
     assert screen.kiosk.facts_of(EntryType.FILE_OPENED) == []
@@ -171,6 +176,25 @@ def test_a_key_that_was_revoked_meanwhile_is_not_compared_any_more(screen: AStaf
     screen.click("compareHolder")
 
     screen.until(lambda: "scannez-le encore" in screen.said("ticketRefusal"))
+
+
+def test_the_longest_answer_fits(screen: AStaffScreen) -> None:
+    """On a screen of 1366 by 768: a signed ticket that the journal does not know, shown again and again."""
+    scan(screen, a_ticket(screen))
+    procedures = load_catalogue().procedures.values()
+    longest = max((procedure.label_fr for procedure in procedures), key=len)
+    now = screen.clock.utc
+    said = TicketSaid("38-A2", "38-A2-261120-0001-N", now, longest, 1_234_567)
+    shown = tuple(Presentation(now, "Guichet 12") for _ in range(9))
+    screen.widget("card", CheckedCard).show_checked(
+        CheckedTicket(Verdict.AUTHENTIC, said, None, "A001", is_here=True, agrees=False, earlier=shown)
+    )
+    labels = [screen.widget(name, QLabel) for name in ("verdict", "verdictMeaning", "ticketFacts", "presentations")]
+    QApplication.processEvents()
+
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width()), label.objectName()
+        assert label.width() >= label.minimumSizeHint().width(), label.objectName()
 
 
 @pytest.mark.parametrize("leave", ["lock", "escape"])

@@ -25,13 +25,16 @@ def counter_printer_of(settings: Settings) -> TicketPrinter | None:
     """Return the counters' own printer; None where there is none.
 
     Raises:
-        ConfigurationError: the setting has no accepted form.
+        ConfigurationError: the setting has no accepted form, or names the kiosk's printer.
     """
     from printing.driver import printer_for
 
     wanted = settings.counter_printer
     if wanted is None:
         return None
+    if wanted.url == settings.printer.url:
+        # Two processes on one line would speak into each other's tickets.
+        raise ConfigurationError("hall.printer_url", f"another printer than printer.url, not {wanted.url!r}")
     try:
         return printer_for(wanted, module_dots=settings.seal.module_dots)
     except ConfigurationError as error:

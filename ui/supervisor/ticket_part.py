@@ -161,7 +161,10 @@ class TicketPart(FilePart):
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")
         dialog.setViewMode(QFileDialog.ViewMode.List)
-        dialog.setDirectory(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        dialog.setDirectory(_documents_folder())
+        # Qt's own French leaves these two out.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self._tr.text("supervisor", "Dossier :"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self._tr.text("supervisor", "Type :"))
         dialog.selectFile(f"{self._reference}.pdf")
         dialog.fileSelected.connect(self._save)
         dialog.finished.connect(self._close_dialog)
@@ -255,3 +258,9 @@ class TicketPart(FilePart):
             column.addWidget(widget)
         for hidden in (self._state, self._give_up, self._open):
             hidden.hide()
+
+
+def _documents_folder() -> str:
+    """Where this person keeps documents; the home folder on a machine without such a place."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return documents if documents and Path(documents).is_dir() else str(Path.home())

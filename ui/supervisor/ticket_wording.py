@@ -14,7 +14,7 @@ from kiosk.workflows.print_job import PrintState
 from ui.supervisor.wording import Said, Tone, printer_said
 
 # More would not be read.
-_MOST_SHOWN: Final = 4
+_MOST_SHOWN: Final = 3
 
 
 def reason_said(tr: Translator, reason: ReprintReason) -> str:
@@ -84,6 +84,15 @@ def verdict_said(tr: Translator, checked: CheckedTicket) -> Said:
             return Said("– " + tr.text("supervisor", "Ce n'est pas un code de ticket"), Tone.WARNING)
 
 
+def known_said(tr: Translator, checked: CheckedTicket) -> Said | None:
+    """Return whether the request of a genuine ticket is here; None where the ticket proves nothing."""
+    if not checked.is_genuine or not checked.agrees:
+        return None
+    if checked.is_here:
+        return Said("✔ " + tr.text("supervisor", "Demande connue ici"), Tone.GOOD)
+    return Said("? " + tr.text("supervisor", "Demande pas encore connue ici"), Tone.WARNING)
+
+
 def verdict_explained(tr: Translator, checked: CheckedTicket, zone: tzinfo) -> str:
     """Return what the verdict means, and what to do."""
     if checked.is_genuine and not checked.agrees:
@@ -94,11 +103,12 @@ def verdict_explained(tr: Translator, checked: CheckedTicket, zone: tzinfo) -> s
         )
     match checked.verdict:
         case Verdict.AUTHENTIC if checked.is_here:
-            return tr.text("supervisor", "Une borne l'a émis et rien n'y a été changé. La demande est ici.")
+            return tr.text("supervisor", "Une borne l'a émis et rien n'y a été changé.")
         case Verdict.AUTHENTIC:
             return tr.text(
                 "supervisor",
-                "Une borne l'a émis et rien n'y a été changé. La demande n'est pas connue ici, ou pas encore.",
+                "Une borne l'a émis et rien n'y a été changé. La demande n'est pas sur cette machine : le centre la "
+                "connaît peut-être.",
             )
         case Verdict.ALTERED:
             return tr.text(

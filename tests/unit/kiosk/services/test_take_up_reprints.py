@@ -14,13 +14,15 @@ from kiosk.errors import ConfigurationError, StoreBusyError
 from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import StaffSession
 from kiosk.services.take_up_reprints import ReprintWatch, TakeUpReprints
+from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.requests import a_request_content
 from tests.fakes.staff import signed_in
 from tests.fakes.stores import a_store
-from tests.fakes.waiting import until
+from tests.fakes.waiting import LIMIT_S, until
 
 
 class AHall:
@@ -125,6 +127,33 @@ def test_a_ticket_that_cannot_be_made_is_tried_once(hall: AHall, log: LogCapture
     assert (take_up(), take_up()) == (1, 0)
     assert hall.kiosk.state_of(job) is PrintState.FAILED
     assert [line["event"] for line in log.entries if line["log_level"] == "error"] == ["error.unexpected"]
+
+
+def test_a_duplicate_waits_until_a_visitors_ticket_is_out(hall: AHall) -> None:
+    """The visitor stands there; the two papers never mix on the line."""
+    watched = WatchedPrinter(hall.printer, lambda _: None)
+    visitor = hall.kiosk.file(a_request_content(birth_name="KEITA", foreigner_number=None)).filing.print_job_id
+    begun, may_end = threading.Event(), threading.Event()
+
+    def while_it_prints() -> None:
+        begun.set()
+        may_end.wait(LIMIT_S)
+
+    hall.printer.when_bytes_leave = while_it_prints
+    hall.kiosk.printer = watched
+    printing = threading.Thread(target=hall.kiosk.print, args=[visitor])
+    printing.start()
+    begun.wait(LIMIT_S)
+    job = hall.order()
+    taking_up = threading.Thread(target=hall.kiosk.take_up)
+    taking_up.start()
+
+    assert hall.kiosk.state_of(job) is PrintState.SAVED
+    may_end.set()
+    printing.join()
+    taking_up.join()
+    assert [slip.reprint is None for slip in hall.printer.on_paper] == [True, False]
+    assert hall.kiosk.state_of(job) is PrintState.CONFIRMED
 
 
 def test_the_watch_takes_up_what_is_ordered_and_outlives_a_busy_store(hall: AHall, log: LogCapture) -> None:
