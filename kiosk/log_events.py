@@ -33,6 +33,7 @@ class LogEvent(StrEnum):
     PRINTER_CONDITION_CHANGED = "printer.condition_changed"
     STORE_CONDITION_CHANGED = "store.condition_changed"
     REPRINT_ORDERED = "reprint.ordered"
+    SEAL_CHECKED = "seal.checked"
     ROLL_CHANGED = "roll.changed"
     CLOSURE_MADE = "closure.made"
     TIME_STAMPED = "evidence.time_stamped"

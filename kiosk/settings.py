@@ -229,6 +229,10 @@ class HallSettings(_Section):
         description="Serial line of the counter's own reader, for example /dev/ttyACM0; empty: none, or it types.",
     )
     scanner_baud: int = Field(9600, ge=1200, le=921_600, description="Speed of that line.")
+    printer_url: str = Field(
+        "", description="The counters' own printer, for duplicates, as printer.url; empty: the kiosk's alone."
+    )
+    printer_profile: str = Field("generic-80", description="Its model, as printer.profile.")
 
 
 class SealSettings(_Section):
@@ -279,6 +283,14 @@ class Settings(BaseSettings):
     procedures_file: Path | None = Field(None, description="Site overrides of procedures.toml.")
     holidays_file: Path | None = Field(None, description="Site overrides of holidays.toml.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+
+    @property
+    def counter_printer(self) -> PrinterSettings | None:
+        """The counters' own printer; None where duplicates come out of the kiosk alone."""
+        if self.hall.printer_url in {"", "none:"}:
+            return None
+        times = {"deadline_s": self.printer.deadline_s, "status_timeout_s": self.printer.status_timeout_s}
+        return PrinterSettings(url=self.hall.printer_url, profile=self.hall.printer_profile, **times)
 
     @classmethod
     def settings_customise_sources(

@@ -15,6 +15,7 @@ from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
 
@@ -379,6 +380,9 @@ class UnitOfWork(Protocol):
 
     @property
     def print_jobs(self) -> PrintJobTable: ...
+
+    @property
+    def presentations(self) -> PresentationTable: ...
 
     @property
     def paper(self) -> PaperTable: ...

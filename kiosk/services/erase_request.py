@@ -29,6 +29,9 @@ BY_KIOSK: Final = "borne"
 # Facts of these name members of staff, and nothing that verifies a chain or counts in a closure.
 _OF_STAFF: Final = (
     EntryType.REPRINT_ORDERED,
+    EntryType.OFFICE_COPY_MADE,
+    EntryType.SEAL_CHECKED,
+    EntryType.IDENTITY_COMPARED,
     EntryType.PERSON_EXPORTED,
     EntryType.ROLL_CHANGED,
     EntryType.AGENT_SIGNED_IN,

@@ -17,6 +17,7 @@ from kiosk.store.journal_rows import JournalRows
 from kiosk.store.listing_rows import ListingRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
+from kiosk.store.presentation_rows import PresentationRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
     changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
+    presentations: PresentationRows
     paper: PaperRows
     acknowledgements: AcknowledgementRows
     segments: SegmentRows
@@ -93,6 +95,7 @@ class SqlUnitOfWork:
         self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
         self.print_jobs = PrintJobRows(self._connection, self._origin)
+        self.presentations = PresentationRows(self._connection)
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)

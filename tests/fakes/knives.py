@@ -7,6 +7,7 @@ from typing import Self
 from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
@@ -83,6 +84,10 @@ class _CutUnit:
     @property
     def print_jobs(self) -> PrintJobTable:
         return self._unit.print_jobs
+
+    @property
+    def presentations(self) -> PresentationTable:
+        return self._unit.presentations
 
     @property
     def paper(self) -> PaperTable:

@@ -83,7 +83,7 @@ def scanning(settings: ScannerSettings, window: "ApplicantWindow") -> Iterator[N
 
 @contextmanager
 def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None) -> Iterator[None]:
-    """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up.
+    """Run what works while people touch the screen: the printer's watch, sync, duplicates, time stamps, warming up.
 
     Args:
         machine: whose work it is.
@@ -93,12 +93,13 @@ def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None
     readiness = machine.readiness_watch(window.hall.told.emit if window is not None else lambda _: None)
     links = (machine.sync_worker, machine.condition_teller, machine.stamping_worker)
     workers = [worker for worker in links if worker is not None]
-    nightly = machine.daily_round
+    nightly, reprints = machine.daily_round, machine.reprint_watch
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     warming.start()
     watch.start()
     readiness.start()
     nightly.start()
+    reprints.start()
     for worker in workers:
         worker.start()
     try:
@@ -106,6 +107,7 @@ def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None
     finally:
         for worker in workers:
             worker.stop()
+        reprints.stop()
         nightly.stop()
         readiness.stop()
         watch.stop()

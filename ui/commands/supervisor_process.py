@@ -1,4 +1,4 @@
-"""The staff screen as a process of its own; it works on the kiosk's store and asks no device."""
+"""The staff screen as a process of its own; it works on the kiosk's store and leaves its devices alone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from ui.composition import Machine, founded, gui_application, open_machine
 from ui.composition.staff_sections import file_parts, staff_sections
 from ui.devices.serial_scanner import SerialScanner
 from ui.devices.wedge_scanner import WedgeScanner
+from ui.kit.qt_texts import use_french
 from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
@@ -19,6 +20,7 @@ def run_supervisor(settings: Settings, data_dir: Path, *, windowed: bool) -> int
     """Show the staff screen until it is closed; return the exit code."""
     configure_logs(settings.log_level)
     application = gui_application(on_screen=True)
+    use_french(application)
     ticking = quit_on_signals(application)
     with (
         open_machine(settings, data_dir) as machine,

@@ -50,6 +50,7 @@ QLabel[role="fact"] { font-size: 15px; }
 QLabel[role="flags"] { font-size: 16px; font-weight: bold; color: #7a3e00; }
 QLabel[role="heading"] { font-size: 26px; font-weight: bold; }
 QLabel[role="section"] { font-size: 18px; font-weight: bold; }
+QLabel[role="verdict"] { font-size: 38px; font-weight: bold; }
 QLabel[role="text"] { font-size: 17px; }
 QLabel[role="field"] { font-size: 15px; color: #42506b; }
 QLabel[role="error"] { font-size: 17px; font-weight: bold; color: #9b1111; }

@@ -12,6 +12,7 @@ from kiosk.store import (
     journal_rows,
     listing_rows,
     place_rows,
+    presentation_rows,
     request_rows,
     staff_rows,
 )
@@ -26,6 +27,7 @@ STATEMENTS = [
         change_rows,
         day_rows,
         place_rows,
+        presentation_rows,
         staff_rows,
         figure_rows,
         finding_rows,
