@@ -29,12 +29,14 @@ class Permission(StrEnum):
     """One thing that a role allows."""
 
     SERVE = "serve"  # call, serve and hand over people; open their files
+    TEND_PRINTER = "tend_printer"  # say that the roll was changed, print a test
     CHANGE_ORDER = "change_order"  # give and take priorities
+    SILENCE_ALARMS = "silence_alarms"
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
-_SERVING: Final = frozenset({Permission.SERVE})
-_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER}
+_SERVING: Final = frozenset({Permission.SERVE, Permission.TEND_PRINTER})
+_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER, Permission.SILENCE_ALARMS}
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,

@@ -42,6 +42,8 @@ class EntryType(StrEnum):
     TICKET_EXPIRED = "ticket_expired"
     REPRINT_ORDERED = "reprint_ordered"
     ROLL_CHANGED = "roll_changed"
+    PRINTER_TESTED = "printer_tested"
+    ALARM_SILENCED = "alarm_silenced"
     CLOCK_JUMPED = "clock_jumped"
     AGENT_CALLED = "agent_called"
     FORM_PRINTED = "form_printed"

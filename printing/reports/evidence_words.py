@@ -25,6 +25,8 @@ ENTRY_WORDS: Final = {
     EntryType.TICKET_EXPIRED: "Ticket expiré",
     EntryType.REPRINT_ORDERED: "Duplicata demandé",
     EntryType.ROLL_CHANGED: "Rouleau changé",
+    EntryType.PRINTER_TESTED: "Essai d'impression",
+    EntryType.ALARM_SILENCED: "Alarme mise en sourdine",
     EntryType.CLOCK_JUMPED: "Saut d'horloge",
     EntryType.AGENT_CALLED: "Appel à un agent",
     EntryType.FORM_PRINTED: "Formulaire vierge imprimé",

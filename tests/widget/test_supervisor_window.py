@@ -269,7 +269,7 @@ def test_a_link_that_is_down_is_said_with_its_hour_and_the_next_try(
     window.show_news(replace(some_news(window, a_row()), backlog=SyncBacklog(40, 12, NOW), link=link))
 
     assert text_of(window, "centre") == word
-    assert text_of(window, "centreDetail") == "depuis le 20/11 à 11:03, nouvel essai à 11:07 · 28 en attente"
+    assert text_of(window, "centreDetail") == "28 en attente · depuis 11:03, essai à 11:07"
 
 
 @pytest.mark.parametrize("state", [LinkState.IDLE, LinkState.SENDING])

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
+from kiosk.ports.machines import Machines
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.machines_section import MachinesSection
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker
@@ -16,9 +18,13 @@ if TYPE_CHECKING:
     from ui.composition.machine import Machine
 
 
-def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
+def staff_sections(machine: "Machine", machines: Machines) -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work)]
+    zone = machine.site.departement.timezone
+    return [
+        lambda work: MachinesSection(staff_translator(), zone, work, machines),
+        lambda work: _figures(machine, work),
+    ]
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:

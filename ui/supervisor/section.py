@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.staff import Permission
@@ -17,7 +18,11 @@ class Section(QWidget):
     Attributes:
         title: on its tab, in French.
         needs: without this permission there is no tab.
+        remarked: what the tab says beside the title, so that it is seen from another section; empty for nothing. First
+            as it is written, then as it is read aloud.
     """
+
+    remarked = Signal(str, str)
 
     title: str
     needs: ClassVar[Permission] = Permission.SERVE

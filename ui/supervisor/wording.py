@@ -124,14 +124,21 @@ def link_said(tr: Translator, link: LinkCondition) -> Said | None:
     return words.get(link.state)
 
 
-def link_detail_said(tr: Translator, link: LinkCondition, zone: tzinfo) -> str:
+def instant_said(tr: Translator, at: datetime, now: datetime, zone: tzinfo) -> str:
+    """Return since when something is so: the time today, the day too before; in legal time."""
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return tr.text("supervisor", "depuis {time}").format(time=f"{local:%H:%M}")
+    return tr.text("supervisor", "depuis le {instant}").format(instant=f"{local:%d/%m à %H:%M}")
+
+
+def link_detail_said(tr: Translator, link: LinkCondition, now: datetime, zone: tzinfo) -> str:
     """Return since when the link is as it is, and when it is tried again; in legal time."""
-    since = link.since.astimezone(zone)
+    since = instant_said(tr, link.since, now, zone)
     next_try = link.next_try_at.astimezone(zone) if link.next_try_at else None
-    text = tr.text("supervisor", "depuis le {instant}").format(instant=f"{since:%d/%m à %H:%M}")
     if next_try is None:
-        return text
-    return text + ", " + tr.text("supervisor", "nouvel essai à {time}").format(time=f"{next_try:%H:%M}")
+        return since
+    return since + ", " + tr.text("supervisor", "essai à {time}").format(time=f"{next_try:%H:%M}")
 
 
 def contact_said(tr: Translator, last_contact: datetime | None) -> str:
