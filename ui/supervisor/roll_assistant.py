@@ -86,7 +86,7 @@ class RollAssistant(QFrame):
         self._back = self._button("rollBack", tr.text("supervisor", "Étape précédente"), "plain")
         self._leave = self._button("rollLeave", tr.text("supervisor", "Abandonner (Échap)"), "plain")
         self._test = self._button("rollTest", tr.text("supervisor", "Imprimer un essai"), "plain")
-        self._next = self._button("rollNext", "", "main")
+        self._next = self._button("rollNext", tr.text("supervisor", "C'est fait"), "main")
         self._lay_out()
         self._back.clicked.connect(lambda: self._go(self._at - 1))
         self._next.clicked.connect(self._advance)
