@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.chain_check import ChainCheck
@@ -296,8 +296,11 @@ def test_a_roll_that_was_begun_is_counted_as_the_agent_says(screen: AMachineScre
     screen.enter(Role.AGENT)
     go_to_the_count(screen)
     screen.click("rollFewer")
-    assert screen.widget("rollTickets", QSpinBox).value() == 135
-    screen.widget("rollTickets", QSpinBox).setValue(40)
+    assert screen.widget("rollTickets", QLineEdit).text() == "135"
+    screen.write("rollTickets", "4")
+    screen.click("rollNext")
+    assert screen.said("rollRefusal") == "Écrivez un nombre de 5 à 700."
+    screen.write("rollTickets", "40")
     screen.click("rollNext")
     screen.settle()
     screen.look()

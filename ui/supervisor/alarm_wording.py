@@ -77,7 +77,7 @@ def alarm_title(tr: Translator, alarm: Alarm) -> str:
         case AlarmKind.STORE:
             return _store_title(tr, alarm)
         case AlarmKind.CHAIN:
-            return tr.text("supervisor", "Journal altéré à l'écriture {number}").format(number=alarm.count)
+            return tr.text("supervisor", "Journal altéré (n° {number})").format(number=alarm.count)
         case AlarmKind.PRINTER:
             text = printer_said(tr, PrinterCondition(alarm.detail)).text.partition(" ")[2]
             return tr.text("supervisor", "Imprimante : {state}").format(state=_small(text))
@@ -98,7 +98,7 @@ def _other_title(tr: Translator, alarm: Alarm) -> str:
         case AlarmKind.LINK:
             return _link_title(tr, alarm)
         case AlarmKind.BACKLOG:
-            return tr.text("supervisor", "{count} écritures attendent le centre").format(count=alarm.count)
+            return tr.text("supervisor", "{count} écritures en attente").format(count=alarm.count)
         case AlarmKind.VOICE:
             return tr.text("supervisor", "Voix du casque en panne")
         case _:

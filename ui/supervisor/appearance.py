@@ -68,12 +68,11 @@ QPushButton[role="plain"]:disabled { color: #6b7488; background: #f3f5f9; border
 QPushButton[role="plain"]:focus { border-color: #0a58ca; background: #e6edf9; }
 QPushButton[role="main"]:focus { border-color: #ffbf47; }
 QPushButton::menu-indicator { width: 0; }
-QLineEdit, QComboBox, QSpinBox {
+QLineEdit, QComboBox {
     background: #ffffff; color: #14213d; border: 1px solid #6f7f9f; border-radius: 6px;
     font-size: 17px; padding: 7px 9px; min-height: 22px;
 }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid #0a58ca; padding: 6px 8px; }
-QSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QLineEdit:focus, QComboBox:focus { border: 2px solid #0a58ca; padding: 6px 8px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("@OPEN@"); width: 15px; height: 15px; }
 QComboBox QAbstractItemView { background: #ffffff; color: #14213d; font-size: 16px; }

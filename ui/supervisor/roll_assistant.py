@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import Translator
@@ -82,7 +83,7 @@ class RollAssistant(QFrame):
         self._rank, self._heading = _label("rollRank", "field"), _label("rollHeading", "heading")
         self._text, self._seen = _label("rollText", "text"), _label("rollSeen", "state")
         self._tested, self._refusal = _label("rollTested", "state"), _label("rollRefusal", "error")
-        self._picture, self._tickets = QLabel(), QSpinBox()
+        self._picture, self._tickets = QLabel(), QLineEdit()
         self._back = self._button("rollBack", tr.text("supervisor", "Étape précédente"), "plain")
         self._leave = self._button("rollLeave", tr.text("supervisor", "Abandonner (Échap)"), "plain")
         self._test = self._button("rollTest", tr.text("supervisor", "Imprimer un essai"), "plain")
@@ -106,7 +107,7 @@ class RollAssistant(QFrame):
             usual_tickets: what a new roll gives.
         """
         self._origin, self._usual = origin, usual_tickets
-        self._tickets.setValue(usual_tickets)
+        self._tickets.setText(str(usual_tickets))
         self._refusal.hide()
         self.show_test(None)
         self._go(0)
@@ -131,7 +132,11 @@ class RollAssistant(QFrame):
         if self._at + 1 < len(self._steps):
             self._go(self._at + 1)
             return
-        tickets = self._tickets.value()
+        if not self._tickets.hasAcceptableInput():
+            text = self._tr.text("supervisor", "Écrivez un nombre de {fewest} à {most}.")
+            self.refuse(text.format(fewest=FEWEST_TICKETS, most=MOST_TICKETS))
+            return
+        tickets = int(self._tickets.text())
         self.counted.emit(None if tickets == self._usual else tickets)
 
     def _go(self, at: int) -> None:
@@ -158,11 +163,10 @@ class RollAssistant(QFrame):
     def _lay_out(self) -> None:
         tr = self._tr
         self._tickets.setObjectName("rollTickets")
-        self._tickets.setRange(FEWEST_TICKETS, MOST_TICKETS)
-        self._tickets.setSuffix(" " + tr.text("supervisor", "tickets environ"))
+        self._tickets.setValidator(QIntValidator(FEWEST_TICKETS, MOST_TICKETS, self))
         self._tickets.setAccessibleName(tr.text("supervisor", "Combien de tickets ?"))
-        self._tickets.setFixedWidth(220)
-        self._tickets.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # too small for a finger
+        self._tickets.setFixedWidth(110)
+        self._tickets.returnPressed.connect(self._advance)
         self._counter = self._with_buttons(self._tickets)
         for label in (self._heading, self._text, self._refusal):
             label.setWordWrap(True)
@@ -184,20 +188,25 @@ class RollAssistant(QFrame):
         line.addLayout(picture)
         line.addLayout(column, 1)
 
-    def _with_buttons(self, tickets: QSpinBox) -> QWidget:
+    def _with_buttons(self, tickets: QLineEdit) -> QWidget:
+        """Return the field with what changes it by a finger."""
         around = QWidget()
         line = QHBoxLayout(around)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
-        for name, text, by in (
-            ("rollFewer", f"− {_BY_TICKETS}", -_BY_TICKETS),
-            ("rollMore", f"+ {_BY_TICKETS}", _BY_TICKETS),
-        ):
-            button = self._button(name, text, "plain")
-            button.clicked.connect(lambda _=False, by=by: tickets.setValue(tickets.value() + by))
-            line.addWidget(button)
-        line.insertWidget(1, tickets)
+        fewer = self._button("rollFewer", f"− {_BY_TICKETS}", "plain")
+        more = self._button("rollMore", f"+ {_BY_TICKETS}", "plain")
+        fewer.clicked.connect(lambda: self._add(-_BY_TICKETS))
+        more.clicked.connect(lambda: self._add(_BY_TICKETS))
+        unit = _label("rollUnit", "text")
+        unit.setText(self._tr.text("supervisor", "tickets environ"))
+        for widget in (fewer, tickets, unit, more):
+            line.addWidget(widget)
         return around
+
+    def _add(self, tickets: int) -> None:
+        now = int(self._tickets.text()) if self._tickets.hasAcceptableInput() else self._usual
+        self._tickets.setText(str(min(MOST_TICKETS, max(FEWEST_TICKETS, now + tickets))))
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -60,11 +60,11 @@ class Tiles(QHBoxLayout):
         self.centre = _tile("centre", tr.text("supervisor", "Centre"))
         self.alarms = _tile("alarms", tr.text("supervisor", "Alarmes"))
         for tile, share in (
-            (self.people, 5),
-            (self.tickets, 3),
-            (self.printer, 5),
-            (self.centre, 7),
-            (self.alarms, 5),
+            (self.people, 10),
+            (self.tickets, 8),
+            (self.printer, 10),
+            (self.centre, 15),
+            (self.alarms, 10),
         ):
             self.addWidget(tile.frame, share)
 
@@ -77,8 +77,8 @@ class Tiles(QHBoxLayout):
         """Paint everything from one value; without a session nobody is counted."""
         if news.session is None:
             nobody = self._tr.text("supervisor", "Connectez-vous pour voir le hall")
-            for tile in (self.people, self.tickets):
-                tile.show_said(Said("–", Tone.QUIET), nobody)
+            self.people.show_said(Said("–", Tone.QUIET), nobody)
+            self.tickets.show_said(Said("–", Tone.QUIET), "")
         else:
             self._show_people(news)
             self._show_tickets(news)

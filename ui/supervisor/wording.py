@@ -124,17 +124,26 @@ def link_said(tr: Translator, link: LinkCondition) -> Said | None:
     return words.get(link.state)
 
 
-def instant_said(tr: Translator, at: datetime, now: datetime, zone: tzinfo) -> str:
-    """Return since when something is so: the time today, the day too before; in legal time."""
+def instant_said(tr: Translator, at: datetime, now: datetime, zone: tzinfo, *, is_short: bool = False) -> str:
+    """Return since when something is so, in legal time: the time today, the day and the time before.
+
+    Args:
+        tr: of the staff screen.
+        at: UTC instant.
+        now: UTC instant.
+        zone: of the legal time.
+        is_short: without the time before today.
+    """
     local = at.astimezone(zone)
     if local.date() == now.astimezone(zone).date():
         return tr.text("supervisor", "depuis {time}").format(time=f"{local:%H:%M}")
-    return tr.text("supervisor", "depuis le {instant}").format(instant=f"{local:%d/%m à %H:%M}")
+    instant = f"{local:%d/%m}" if is_short else f"{local:%d/%m à %H:%M}"
+    return tr.text("supervisor", "depuis le {instant}").format(instant=instant)
 
 
 def link_detail_said(tr: Translator, link: LinkCondition, now: datetime, zone: tzinfo) -> str:
     """Return since when the link is as it is, and when it is tried again; in legal time."""
-    since = instant_said(tr, link.since, now, zone)
+    since = instant_said(tr, link.since, now, zone, is_short=True)
     next_try = link.next_try_at.astimezone(zone) if link.next_try_at else None
     if next_try is None:
         return since
