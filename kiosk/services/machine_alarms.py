@@ -14,6 +14,7 @@ from kiosk.ports.ticket_printer import PrinterCondition
 
 # The screen gives a sign of life each second; the longest piece of work on its thread takes far less than this.
 SCREEN_STUCK_AFTER: Final = timedelta(seconds=10)
+_PRINTER_HEARD_WITHIN: Final = timedelta(seconds=20)  # of a start; the first question loads fonts
 # What a printer says that goes away without a person.
 _PASSING: Final = frozenset({PrinterCondition.FEED_BUTTON, PrinterCondition.RECOVERABLE_ERROR})
 _LINK_TROUBLES: Final = {
@@ -78,7 +79,10 @@ def _told(report: KioskReport, facts: MachineFacts) -> Iterator[Alarm]:
 
 
 def _printer(facts: MachineFacts) -> Iterator[Alarm]:
-    printer = facts.printer
+    printer, report = facts.printer, facts.report
+    if printer is None and report is not None and facts.seen_at - report.started_at > _PRINTER_HEARD_WITHIN:
+        # The thread that asks it has ended or hangs: whatever the printer is, nobody knows.
+        yield Alarm(AlarmKind.PRINTER, Severity.URGENT, "", PrinterCondition.SILENT.value)
     if printer is None or printer.value is PrinterCondition.ABSENT:
         return
     if not printer.value.can_print:

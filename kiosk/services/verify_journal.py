@@ -16,7 +16,7 @@ from kiosk.ports.clock import Clock
 log = structlog.get_logger()
 
 # Some thirty milliseconds of work in a second, whatever the length of the journal.
-ENTRIES_AT_ONCE: Final = 200
+ENTRIES_AT_ONCE: Final = 500
 _PAUSE_S: Final = 1.0
 # What verified once may be changed later: everything is looked at again.
 _AGAIN_AFTER: Final = timedelta(days=1)

@@ -1,13 +1,14 @@
 """The section of the machines: facts in words, alarms with steps, silences with reasons, and hands at the printer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.chain_check import ChainCheck
@@ -331,6 +332,39 @@ def test_everything_that_can_be_touched_has_a_name(screen: AMachineScreen) -> No
     unnamed = [each.objectName() for each in section.findChildren(QPushButton) if not each.accessibleName()]
 
     assert unnamed == []
+
+
+def test_the_printer_is_tended_with_keys(screen: AMachineScreen) -> None:
+    """In this section only: in the hall the same keys do nothing."""
+    control = Qt.KeyboardModifier.ControlModifier
+    screen.sign_in()
+    QTest.keyClick(screen.window, Qt.Key.Key_E, control)
+    QTest.keyClick(screen.window, Qt.Key.Key_2, control)
+    screen.look()
+    screen.until(lambda: screen.shown("changeRoll"))
+    QTest.keyClick(screen.window, Qt.Key.Key_R, control)
+    screen.until(lambda: screen.shown("rollHeading"))
+    assert screen.site.orders.take() is None
+
+    screen.click("rollLeave")
+    QTest.keyClick(screen.window, Qt.Key.Key_E, control)
+    screen.until(lambda: screen.site.orders.take() is not None)
+
+
+def test_several_machines_stand_below_one_another(screen: AMachineScreen) -> None:
+    """Their alarms are counted together, and say whose they are."""
+    screen.enter()
+    screen.site.printer_says(PrinterCondition.PAPER_OUT)
+    news = screen.watch.look()
+    (here,) = news.machines
+    other = replace(here, facts=replace(here.facts, origin="38-B1", place="Entrée nord"))
+    screen.window.show_news(replace(news, machines=(here, other)))
+    titles = [label.text() for label in screen.window.findChildren(QLabel, "printerTitle")]
+    names = [label.text() for label in screen.window.findChildren(QLabel, "machineName")]
+
+    assert names == ["Borne 38-A2 · Hall d'accueil", "Borne 38-B1 · Entrée nord"]
+    assert sorted(titles) == ["✖ 38-A2 · Imprimante : plus de papier", "✖ 38-B1 · Imprimante : plus de papier"]
+    assert screen.said("alarms") == "✖ 2 alarmes"
 
 
 def test_a_machine_of_another_version_says_so(screen: AMachineScreen) -> None:

@@ -145,7 +145,7 @@ def test_no_news_of_the_printer_is_not_health(window: SupervisorWindow) -> None:
     """A stopped kiosk is not a ready printer."""
     window.show_news(replace(some_news(window), printer=None))
 
-    assert text_of(window, "printer") == "? Borne arrêtée"
+    assert text_of(window, "printer") == "✖ Borne arrêtée"
 
 
 def test_news_from_another_thread_is_painted_on_this_one(window: SupervisorWindow, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ports.machines import MachineHealth
@@ -14,6 +15,7 @@ from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.machine_wording import FactSaid, facts_said
 
 _COLUMNS: Final = 3
+_ROLL_KEY, _TEST_KEY = "Ctrl+R", "Ctrl+E"
 
 
 class MachineCard(QFrame):
@@ -46,6 +48,12 @@ class MachineCard(QFrame):
         column_of_all.setSpacing(10)
         column_of_all.addLayout(line)
         column_of_all.addLayout(self._grid)
+
+    def give_keys(self) -> None:
+        """Let what is done at the printer have its keys; of several machines only the first has them."""
+        for button, key in ((self._roll, _ROLL_KEY), (self._test, _TEST_KEY)):
+            button.setText(f"{button.text()}  ({key})")
+            button.setShortcut(QKeySequence(key))
 
     def show_health(self, health: MachineHealth, *, may_tend: bool) -> None:
         """Paint everything from one value.

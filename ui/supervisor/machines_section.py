@@ -187,6 +187,8 @@ class MachinesSection(Section):
         card = MachineCard(self._tr, self._zone, origin)
         card.wants_roll.connect(self._start_roll)
         card.wants_test.connect(self._testing.ask)
+        if not self._cards:
+            card.give_keys()
         self._card_column.insertWidget(len(self._cards), card)
         return card
 

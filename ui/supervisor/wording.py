@@ -75,7 +75,7 @@ def printer_said(tr: Translator, condition: PrinterCondition | None) -> Said:
         PrinterCondition.ABSENT: Said("– " + tr.text("supervisor", "Pas d'imprimante"), Tone.WARNING),
     }
     if condition is None:
-        return Said("? " + tr.text("supervisor", "Borne arrêtée"), Tone.WARNING)
+        return Said("✖ " + tr.text("supervisor", "Borne arrêtée"), Tone.BAD)
     return words[condition]
 
 

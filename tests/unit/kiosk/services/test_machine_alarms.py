@@ -94,6 +94,14 @@ def test_each_trouble_is_an_alarm_since_it_began(
     assert (alarm.kind, alarm.severity, alarm.detail, alarm.since) == (kind, severity, detail, EARLIER)
 
 
+@pytest.mark.parametrize(("up_for", "is_alarm"), [(timedelta(seconds=5), False), (timedelta(minutes=5), True)])
+def test_a_printer_of_which_nobody_hears_is_an_alarm(up_for: timedelta, is_alarm: bool) -> None:
+    """The kiosk is there and does not ask it any more; right after a start it has not asked yet."""
+    unheard = replace(WELL, printer=None, report=a_report(started_at=A_MORNING - up_for))
+
+    assert [(alarm.kind, alarm.detail) for alarm in alarms_of(unheard)] == [(AlarmKind.PRINTER, "silent")] * is_alarm
+
+
 def test_few_tickets_are_an_alarm_that_counts_them() -> None:
     """The roll was counted: nobody needs the sensor to know. It belongs to this roll, so another one ends it."""
     (alarm,) = alarms_of(replace(WELL, paper=LOW_PAPER))
