@@ -45,6 +45,8 @@ class EntryType(StrEnum):
     SEAL_CHECKED = "seal_checked"
     IDENTITY_COMPARED = "identity_compared"
     ROLL_CHANGED = "roll_changed"
+    PRINTER_TESTED = "printer_tested"
+    ALARM_SILENCED = "alarm_silenced"
     CLOCK_JUMPED = "clock_jumped"
     AGENT_CALLED = "agent_called"
     FORM_PRINTED = "form_printed"

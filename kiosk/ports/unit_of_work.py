@@ -205,6 +205,10 @@ class PaperTable(Protocol):
         """Return the roll as it was counted so far; None when nobody ever said that one was put in."""
         ...
 
+    def changed_at(self) -> datetime | None:
+        """Return the UTC instant at which it was put in."""
+        ...
+
     def replace(self, roll: PaperRoll, changed_at: datetime) -> None:
         """Count a new roll from now on."""
         ...

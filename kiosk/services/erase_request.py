@@ -34,6 +34,8 @@ _OF_STAFF: Final = (
     EntryType.IDENTITY_COMPARED,
     EntryType.PERSON_EXPORTED,
     EntryType.ROLL_CHANGED,
+    EntryType.PRINTER_TESTED,
+    EntryType.ALARM_SILENCED,
     EntryType.AGENT_SIGNED_IN,
     EntryType.AGENT_SIGNED_OUT,
     EntryType.SIGN_IN_FAILED,

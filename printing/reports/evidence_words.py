@@ -28,6 +28,8 @@ ENTRY_WORDS: Final = {
     EntryType.SEAL_CHECKED: "Ticket contrôlé",
     EntryType.IDENTITY_COMPARED: "Identité comparée au ticket",
     EntryType.ROLL_CHANGED: "Rouleau changé",
+    EntryType.PRINTER_TESTED: "Essai d'impression",
+    EntryType.ALARM_SILENCED: "Alarme mise en sourdine",
     EntryType.CLOCK_JUMPED: "Saut d'horloge",
     EntryType.AGENT_CALLED: "Appel à un agent",
     EntryType.FORM_PRINTED: "Formulaire vierge imprimé",

@@ -8,6 +8,7 @@ from kiosk.settings import HallSettings, ScannerSettings, Settings
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import Machine, founded, gui_application, open_machine
+from ui.composition.machine_health import machines_of, printer_seen
 from ui.composition.staff_sections import file_parts, staff_sections
 from ui.devices.serial_scanner import SerialScanner
 from ui.devices.wedge_scanner import WedgeScanner
@@ -38,13 +39,14 @@ def run_supervisor(settings: Settings, data_dir: Path, *, windowed: bool) -> int
 @contextmanager
 def supervising(machine: Machine) -> Iterator[SupervisorWindow]:
     """Have the staff window of a machine, kept up to date, for as long as the block runs."""
+    machines = machines_of(machine)
     window = SupervisorWindow(
         machine.site,
         machine.desk,
         machine.clock,
         has_centre=bool(machine.settings.central.url),
         lock_after_s=machine.settings.hall.lock_after_s,
-        sections=staff_sections(machine),
+        sections=staff_sections(machine, machines),
         file_parts=lambda work: file_parts(machine, work),
     )
     try:
@@ -52,9 +54,10 @@ def supervising(machine: Machine) -> Iterator[SupervisorWindow]:
             window,
             machine.desk,
             machine.clock,
-            machine.condition_file.read,
+            lambda: printer_seen(machine),
             machine.link_file.read,
             voice=machine.voice_file.condition,
+            machines=machines.look,
         ):
             yield window
     finally:

@@ -60,6 +60,8 @@ from kiosk.settings import CentreSettings, Settings
 from kiosk.store.chain_check_file import ChainCheckFile
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
+from kiosk.store.kiosk_file import KioskFile
+from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
@@ -159,6 +161,16 @@ class Machine:
     def voice_file(self) -> VoiceFile:
         """Where the screens tell staff and ``doctor`` how the voice in the headset is."""
         return VoiceFile(self.data_dir, self.clock)
+
+    @cached_property
+    def kiosk_file(self) -> KioskFile:
+        """Where the process that serves the public tells the staff screen how it is."""
+        return KioskFile(self.data_dir)
+
+    @cached_property
+    def presence(self) -> KioskPresence:
+        """Whether the process that serves the public is there."""
+        return KioskPresence(self.data_dir)
 
     @cached_property
     def bare_printer(self) -> TicketPrinter:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.ports.machines import Machines
 from ui.composition.request_search import search_section
 from ui.composition.staff_papers import day_end, procedure_labels, staff_figures
 from ui.composition.tickets import ticket_checks
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.machines_section import MachinesSection
 from ui.supervisor.register_section import RegisterSection
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
     from ui.composition.machine import Machine
 
 
-def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
+def staff_sections(machine: "Machine", machines: Machines) -> Sequence[SectionMaker]:
     """Return how each section is made."""
+    zone = machine.site.departement.timezone
     return [
         lambda work: _search(machine, work),
         lambda work: _tickets(machine, work),
+        lambda work: MachinesSection(staff_translator(), zone, work, machines),
         lambda work: _figures(machine, work),
         lambda work: _register(machine, work),
     ]

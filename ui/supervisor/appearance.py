@@ -88,6 +88,10 @@ QHeaderView::section {
     background: #e2e8f3; color: #14213d; font-size: 14px; font-weight: bold; padding: 7px 6px; border: none;
     border-bottom: 1px solid #c9d1e0;
 }
+QFrame#card[tone] { border-top-left-radius: 0; border-bottom-left-radius: 0; }
+QFrame#card[tone="bad"] { border: 1px solid #9b1111; border-left: 8px solid #9b1111; }
+QFrame#card[tone="warning"] { border: 1px solid #b98a4a; border-left: 8px solid #b45f06; }
+QFrame#card[tone="quiet"] { border-left: 8px solid #9aa6bf; }
 QLabel#empty { font-size: 22px; color: #42506b; }
 QFrame#notice { background: transparent; border-radius: 8px; }
 QFrame#notice[tone="said"] { background: #dfe7f5; }

@@ -13,15 +13,16 @@ from ui.supervisor.desk_watch import DeskNews
 class Section(QWidget):
     """One part of the staff screen, opened by its tab or ``Ctrl`` and its rank.
 
-    It asks :class:`ui.supervisor.staff_work.StaffWork` to do things and decides nothing itself. ``alerted`` says
-    whether somebody should look at it now, whatever is before the eyes.
+    It asks :class:`ui.supervisor.staff_work.StaffWork` to do things and decides nothing itself.
 
     Attributes:
         title: on its tab, in French.
         needs: without this permission there is no tab.
+        remarked: what the tab says beside the title, so that it is seen from another section; empty for nothing. First
+            as it is written, then as it is read aloud.
     """
 
-    alerted = Signal(bool)
+    remarked = Signal(str, str)
 
     title: str
     needs: ClassVar[Permission] = Permission.SERVE
