@@ -233,6 +233,9 @@ class HallSettings(_Section):
         "", description="The counters' own printer, for duplicates, as printer.url; empty: the kiosk's alone."
     )
     printer_profile: str = Field("generic-80", description="Its model, as printer.profile.")
+    totp_for: tuple[Literal["agent", "supervisor", "administrator"], ...] = Field(
+        (), description="Roles that must type a code of their telephone beside the password."
+    )
 
 
 class SealSettings(_Section):

@@ -12,6 +12,7 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.staff import Role
 from kiosk.domain.ticket import ReprintPrinter
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
@@ -75,6 +76,7 @@ class AKiosk:
     heard_of_printer: PrinterCondition | None = PrinterCondition.READY  # what the kiosk told of its own
     keys_of_seals: Sequence[KnownKey] = field(default_factory=lambda: [KnownKey(a_signer().public_key)])
     units: UnitOfWorkFactory | None = None  # the store's own, unless a test stands between
+    factor_for: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
@@ -243,6 +245,7 @@ class AKiosk:
             catalogue=self.catalogue,
             passwords=quick_passwords(),
             counters=COUNTERS,
+            factor_for=self.factor_for,
         )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.staff import Role
 from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import ConfigurationError, StoreError
 from kiosk.journal.entry import Entry, Payload
@@ -374,6 +375,7 @@ class Machine:
             catalogue=self.catalogue,
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
+            factor_for=[Role(name) for name in self.settings.hall.totp_for],
         )
 
     @cached_property

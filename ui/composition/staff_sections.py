@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.ports.machines import Machines
 from ui.composition.request_search import search_section
+from ui.composition.staff_accounts import accounts_section
 from ui.composition.staff_papers import day_end, procedure_labels, staff_figures
 from ui.composition.tickets import ticket_checks
 from ui.supervisor.figures_section import FiguresSection
@@ -32,6 +33,7 @@ def staff_sections(machine: "Machine", machines: Machines) -> Sequence[SectionMa
         lambda work: MachinesSection(staff_translator(), zone, work, machines),
         lambda work: _figures(machine, work),
         lambda work: _register(machine, work),
+        lambda work: accounts_section(machine, work),
     ]
 
 
