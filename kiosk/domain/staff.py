@@ -30,11 +30,13 @@ class Permission(StrEnum):
 
     SERVE = "serve"  # call, serve and hand over people; open their files
     CHANGE_ORDER = "change_order"  # give and take priorities
+    MERGE_REQUESTS = "merge_requests"  # make one of two requests of the same person
+    ERASE_PEOPLE = "erase_people"  # take a person's data out
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
 _SERVING: Final = frozenset({Permission.SERVE})
-_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER}
+_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER, Permission.MERGE_REQUESTS, Permission.ERASE_PEOPLE}
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,

@@ -18,6 +18,7 @@ from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
+from kiosk.services.person_file import ReadFile
 from kiosk.services.sign_in import CheckPassword, SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
@@ -39,6 +40,7 @@ class LocalDesk:
         catalogue: Catalogue,
         passwords: PasswordHashes,
         counters: Sequence[str],
+        read_file: ReadFile,
     ) -> None:
         """Take what it works with.
 
@@ -51,6 +53,7 @@ class LocalDesk:
             catalogue: gives the labels and the services.
             passwords: makes and checks hashes.
             counters: names of the counters.
+            read_file: makes the files that are opened.
         """
         self._reading, self._clock, self._site = reading, clock, site
         self._catalogue, self._counters = catalogue, tuple(counters)
@@ -64,7 +67,7 @@ class LocalDesk:
         self._hall = MoveInHall(
             units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=counters
         )
-        self._open_file = OpenFile(units=units, clock=clock, entropy=entropy, site=site, catalogue=catalogue)
+        self._open_file = OpenFile(read_file, units=units, clock=clock, entropy=entropy, site=site)
         self.sessions = StaffSessions(entropy)
 
     def backlog(self) -> SyncBacklog:

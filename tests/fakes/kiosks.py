@@ -27,7 +27,9 @@ from kiosk.services.find_requests import FindRequests
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
+from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.period_figures import PeriodFigures
+from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
@@ -177,7 +179,18 @@ class AKiosk:
             catalogue=self.catalogue,
             passwords=quick_passwords(),
             counters=COUNTERS,
+            read_file=self.read_file,
         )
+
+    @property
+    def read_file(self) -> ReadFile:
+        """Makes files, with the real places and holidays."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=_places(), calendar=_calendar())
+
+    @cached_property
+    def file_work(self) -> LocalFileWork:
+        """What staff do with files."""
+        return LocalFileWork(self.desk.sessions, self.read_file, **self.parts, catalogue=self.catalogue)
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:
         """Return the state of a print job on disk."""

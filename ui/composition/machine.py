@@ -45,6 +45,7 @@ from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
+from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
@@ -337,7 +338,13 @@ class Machine:
             catalogue=self.catalogue,
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
+            read_file=self.read_file,
         )
+
+    @cached_property
+    def read_file(self) -> ReadFile:
+        """Makes a person's file of what is on disk."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=self.places, calendar=self.data.calendar)
 
     @cached_property
     def call_board(self) -> LocalCallBoard:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
+from ui.composition.file_work import file_actions
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.section import Section
@@ -30,6 +31,6 @@ def _figures(machine: "Machine", work: StaffWork) -> Section:
     return FiguresSection(staff_translator(), work, today, labels, machine.desk.services())
 
 
-def file_parts(_machine: "Machine", _work: StaffWork) -> Sequence[FilePart]:
+def file_parts(machine: "Machine", work: StaffWork) -> Sequence[FilePart]:
     """Return what staff can do with a person's file, from the top."""
-    return ()
+    return (file_actions(machine, work),)
