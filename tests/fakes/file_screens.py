@@ -11,15 +11,16 @@ from tests.fakes.kiosks import AKiosk
 from tests.fakes.staff_windows import AStaffScreen
 from ui.composition.file_work import file_forms
 from ui.supervisor.file_actions import FileActions
+from ui.supervisor.file_forms.missing_form import ChoosePlace
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.wording import staff_translator
 
 
-def file_parts_of(kiosk: AKiosk, work: StaffWork) -> Sequence[FilePart]:
+def file_parts_of(kiosk: AKiosk, work: StaffWork, choose_place: ChoosePlace = lambda _name: None) -> Sequence[FilePart]:
     """What can be done with a file, on a kiosk of the tests."""
     tr = staff_translator()
-    return [FileActions(tr, work, file_forms(tr, kiosk.file_work))]
+    return [FileActions(tr, work, file_forms(tr, kiosk.file_work, kiosk.site, choose_place))]
 
 
 class AnOpenFile:

@@ -1,15 +1,28 @@
 """What staff do with a person's file, joined to this machine's store."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from kiosk.domain.missing_papers import MissingPapers
+from kiosk.domain.place import Site
+from kiosk.ports.desk import PersonFile
 from kiosk.ports.file_work import FileWork
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.translation import Translator
 from ui.supervisor.file_actions import FileActions
+from ui.supervisor.file_forms.complete_form import CompleteForm
+from ui.supervisor.file_forms.correct_form import CorrectForm
 from ui.supervisor.file_forms.form import FileForm
 from ui.supervisor.file_forms.identity_form import IdentityForm
+from ui.supervisor.file_forms.impossibility_form import ImpossibilityForm
+from ui.supervisor.file_forms.message_form import MessageForm
+from ui.supervisor.file_forms.missing_form import ChoosePlace, MissingForm
 from ui.supervisor.file_forms.note_form import NoteForm
+from ui.supervisor.file_forms.papers_form import PapersForm
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.wording import staff_translator
 
@@ -29,9 +42,74 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         site=machine.site,
         catalogue=machine.catalogue,
     )
-    return FileActions(tr, work, file_forms(tr, files))
+    return FileActions(tr, work, file_forms(tr, files, machine.site, _asked_place))
 
 
-def file_forms(tr: Translator, files: FileWork) -> Sequence[FileForm]:
-    """Return the forms in the order of their buttons."""
-    return (IdentityForm(tr, files), NoteForm(tr, files))
+def file_forms(tr: Translator, files: FileWork, site: Site, choose_place: ChoosePlace) -> Sequence[FileForm]:
+    """Return the forms in the order of their buttons.
+
+    Args:
+        tr: of the staff screen.
+        files: does what they ask.
+        site: where this is.
+        choose_place: asks where a file shall be written.
+    """
+    zone = ZoneInfo(site.departement.timezone)
+
+    def write_missing(file: PersonFile, path: Path) -> None:
+        path.write_bytes(missing_papers_pdf(site, file))
+
+    return (
+        IdentityForm(tr, files),
+        NoteForm(tr, files),
+        CorrectForm(tr, files),
+        CompleteForm(tr, files),
+        PapersForm(tr, files),
+        MissingForm(tr, files, zone, choose_place, write_missing),
+        ImpossibilityForm(tr, files),
+        MessageForm(tr, files),
+    )
+
+
+def missing_papers_pdf(site: Site, file: PersonFile) -> bytes:
+    """Return the list of what is missing, as it was asked for last, on A4, in French and the person's language.
+
+    Raises:
+        ValueError: nothing was asked for.
+    """
+    from printing.document.compose_missing import compose_missing  # noqa: PLC0415  # loads what paper needs
+    from printing.render.office import OfficePaper, render_office_pdf  # noqa: PLC0415
+
+    missing = missing_papers_of(site, file)
+    document = compose_missing(missing)
+    return render_office_pdf(document, OfficePaper.A4, title=missing.request.reference, author=site.prefecture_name)
+
+
+def missing_papers_of(site: Site, file: PersonFile) -> MissingPapers:
+    """Return the list of what is missing in a file, as it was asked for last.
+
+    Raises:
+        ValueError: nothing was asked for.
+    """
+    asked = file.acts.papers_asked
+    if asked is None:
+        raise ValueError("no papers were asked for")
+    labels = [file.papers.get(code, code) for code in asked.codes]
+    return MissingPapers(
+        request=file.request,
+        content=file.content,
+        procedure_label=file.procedure_label,
+        labels=tuple(filter(None, [*labels, asked.others])),
+        asked_on=asked.mark.at.astimezone(ZoneInfo(site.departement.timezone)).date(),
+        bring_by=asked.bring_by,
+        site=site,
+        language=file.content.language,
+    )
+
+
+def _asked_place(name: str) -> Path | None:
+    """Ask the person at the screen where a file of this name shall lie; None when they go back."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        QApplication.activeWindow(), staff_translator().text("supervisor", "Enregistrer"), name
+    )
+    return Path(chosen) if chosen else None

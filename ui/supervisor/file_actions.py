@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator
+from ui.supervisor.file_forms.fitting_area import FittingArea
 from ui.supervisor.file_forms.form import FileForm, FileTask
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.staff_work import StaffWork
@@ -29,7 +30,8 @@ class FileActions(FilePart):
         self._work, self._forms = work, tuple(forms)
         self._file: PersonFile | None = None
         self._open: FileForm | None = None
-        self._list = QWidget()
+        self._buttons_column = QWidget()
+        self._list = FittingArea(self._buttons_column)
         self._buttons: dict[FileForm, QPushButton] = {}
         self._lay_out(tr)
         for form in self._forms:
@@ -53,6 +55,10 @@ class FileActions(FilePart):
         for form in self._forms:
             form.forget()
         self._show(None)
+
+    def hasHeightForWidth(self) -> bool:
+        """The list and the forms scroll where a screen is low."""
+        return False
 
     def _can(self, form: FileForm) -> bool:
         session = self._work.session
@@ -96,7 +102,7 @@ class FileActions(FilePart):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        buttons = QVBoxLayout(self._list)
+        buttons = QVBoxLayout(self._buttons_column)
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(6)
         for form in self._forms:

@@ -115,23 +115,12 @@ class FilePage(QWidget):
         card = QFrame()
         card.setObjectName("card")
         card.setFixedWidth(PANEL_WIDTH_PX)
-        parts = QWidget()
-        column = QVBoxLayout(parts)
-        column.setContentsMargins(0, 0, 4, 0)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(18, 14, 14, 14)
         column.setSpacing(14)
         for part in self._parts:
             column.addWidget(part)
         column.addStretch(1)
-        # A form may be longer than a low screen.
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(parts)
-        around = QVBoxLayout(card)
-        around.setContentsMargins(18, 14, 14, 14)
-        around.addWidget(area)
         return card
 
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from kiosk.domain.file_act import (
     ActMark,
-    CounterMessage,
     FileActs,
     IdentityResult,
     ImpossibilityGround,
@@ -15,6 +14,7 @@ from kiosk.domain.file_act import (
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request_change import CorrectedField
 from kiosk.translation import Translator
+from ui.kit.counter_messages import counter_message_said
 from ui.supervisor.hall_wording import moment_said
 
 
@@ -46,23 +46,6 @@ def ground_said(tr: Translator, ground: ImpossibilityGround) -> str:
             return tr.text("supervisor", "L'aide (centre de contact, point d'accueil numérique) n'a pas suffi")
         case ImpossibilityGround.OTHER:
             return tr.text("supervisor", "Autre motif")
-
-
-def message_said(tr: Translator, message: CounterMessage) -> str:
-    """Return in French what the kiosk says to the person, in that person's language."""
-    match message:
-        case CounterMessage.COME_TO_COUNTER:
-            return tr.text("message", "Un agent veut vous parler. Allez au guichet avec votre ticket.")
-        case CounterMessage.BRING_PAPERS:
-            return tr.text("message", "Il manque des papiers. Un agent vous dit lesquels.")
-        case CounterMessage.GIVE_CONTACT:
-            return tr.text("message", "Nous voulons vous joindre. Donnez votre téléphone ou votre courriel.")
-        case CounterMessage.LETTER_SENT:
-            return tr.text("message", "La préfecture vous a écrit. Lisez votre courrier.")
-        case CounterMessage.CARD_READY:
-            return tr.text("message", "Votre carte est prête. Demandez à un agent où la prendre.")
-        case CounterMessage.NOTHING_TO_DO:
-            return tr.text("message", "Vous n'avez rien à faire pour le moment.")
 
 
 def field_said(tr: Translator, field: CorrectedField) -> str:
@@ -119,14 +102,14 @@ def acts_said(tr: Translator, zone: ZoneInfo, acts: FileActs, papers: Mapping[st
         if seen and seen.codes
         else "",
         "asked": asked_said(tr, zone, asked, papers) if asked else "",
-        "message": marked(message_said(tr, left.message), left.mark) if left else "",
+        "message": marked(counter_message_said(tr, left.message), left.mark) if left else "",
     }
     return {name: text for name, text in said.items() if text}
 
 
 def asked_said(tr: Translator, zone: ZoneInfo, asked: PapersAsked, papers: Mapping[str, str]) -> str:
     """Return what is missing and until when it may be brought."""
-    term = tr.text("supervisor", "à apporter avant le {day}").format(day=day_said(asked.bring_by))
+    term = tr.text("supervisor", "à apporter au plus tard le {day}").format(day=day_said(asked.bring_by))
     labels = [papers.get(code, code) for code in asked.codes]
     return "\n".join(filter(None, [*labels, asked.others, f"{term} · {mark_said(asked.mark, zone)}"]))
 

@@ -11,6 +11,7 @@ from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.translation import Translator
+from ui.supervisor.file_forms.fitting_area import FittingArea
 
 FileTask = Callable[[StaffSession], PersonFile]
 
@@ -125,6 +126,10 @@ class FileForm(QWidget):
             buddy.setAccessibleName(text)
         return label
 
+    def hasHeightForWidth(self) -> bool:
+        """A form can be lower than it wants to be: its fields scroll, and the buttons stay before the eyes."""
+        return False
+
     def event(self, event: QEvent) -> bool:
         """Keep Escape for the way back: outside of a form it leaves the file."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_escape(event):
@@ -157,9 +162,13 @@ class FileForm(QWidget):
         column.setSpacing(8)
         heading = QLabel(self.title)
         heading.setProperty("role", "section")
-        heading.setWordWrap(True)
         column.addWidget(heading)
-        self.build(column)
+        body = QWidget()
+        fields = QVBoxLayout(body)
+        fields.setContentsMargins(0, 0, 4, 0)
+        fields.setSpacing(8)
+        self.build(fields)
+        column.addWidget(FittingArea(body))
         column.addWidget(self._error)
         line = QHBoxLayout()
         line.setSpacing(8)
