@@ -35,6 +35,11 @@ _Entries = Sequence[tuple[str, ActMark, Mapping[str, JsonValue]]]
 _Act = TypeVar("_Act")
 
 
+def is_act(entry: Entry) -> bool:
+    """Whether an entry says what staff did with a file."""
+    return entry.type in _KINDS
+
+
 def asked_facts(codes: Sequence[str], others: str, bring_by: date) -> dict[str, JsonValue]:
     """Return what is missing, and until when it may be brought."""
     facts: dict[str, JsonValue] = {"missing": [*codes], "bring_by": bring_by.isoformat()}
@@ -49,7 +54,7 @@ def acts_in(entries: Iterable[tuple[Entry, Payload | None]]) -> FileActs:
     told = [
         (entry.type, ActMark(entry.recorded_at, str(payload.facts.get("by", ""))), payload.facts)
         for entry, payload in entries
-        if payload is not None and entry.type in _KINDS
+        if payload is not None and is_act(entry)
     ]
     seen = _made(told, EntryType.PAPERS_CHECKED, lambda mark, facts: PapersSeen(mark, _codes(facts, "seen")))
     asked = _made(told, EntryType.PAPERS_ASKED, _asked)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround
 from kiosk.domain.request_change import Completion, CorrectedField
+from kiosk.journal.canonical import JsonValue
 from kiosk.ports.desk import PersonFile, StaffSession
 
 
@@ -56,4 +57,16 @@ class FileWork(Protocol):
 
     def withdraw(self, session: StaffSession, reference: str) -> PersonFile:
         """Withdraw the request, because the person asks for it."""
+        ...
+
+
+class PersonRights(Protocol):
+    """What a person may ask about their own data; errors are those of :class:`FileWork`."""
+
+    def export(self, session: StaffSession, reference: str) -> dict[str, JsonValue]:
+        """Return all that is held, once the person's identity was checked; that it was handed out is an entry."""
+        ...
+
+    def erase(self, session: StaffSession, reference: str, repeated: str) -> PersonFile:
+        """Take the person's data out, for whoever repeats the reference; returns what is left."""
         ...

@@ -77,14 +77,22 @@ class EraseRequest:
             StoreError: nothing was erased.
         """
         with self._units() as unit:
-            request_id = unit.requests.by_reference(reference)
-            if request_id is None:
-                raise InputError("reference", f"a request of this kiosk, not {reference!r}")
-            if any(job.request_id == request_id for job in unit.print_jobs.in_states(_UNSETTLED)):
-                raise InputError("reference", "a request whose ticket is not being printed now")
-            is_new = self.within(unit, request_id, reason, by)
+            is_new = self.asked(unit, reference, reason, by)
             unit.commit()
         return is_new
+
+    def asked(self, unit: UnitOfWork, reference: str, reason: ErasureReason, by: str) -> bool:
+        """Do the same inside a caller's transaction.
+
+        Raises:
+            InputError: no such request here, or its ticket is being printed.
+        """
+        request_id = unit.requests.by_reference(reference)
+        if request_id is None:
+            raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+        if any(job.request_id == request_id for job in unit.print_jobs.in_states(_UNSETTLED)):
+            raise InputError("print_state", "a request whose ticket is not being printed now")
+        return self.within(unit, request_id, reason, by)
 
     def within(self, unit: UnitOfWork, request_id: RequestId, reason: ErasureReason, by: str) -> bool:
         """Erase inside a caller's transaction; tell whether there was anything left to erase."""

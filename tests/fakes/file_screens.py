@@ -20,7 +20,7 @@ from ui.supervisor.wording import staff_translator
 def file_parts_of(kiosk: AKiosk, work: StaffWork, choose_place: ChoosePlace = lambda _name: None) -> Sequence[FilePart]:
     """What can be done with a file, on a kiosk of the tests."""
     tr = staff_translator()
-    return [FileActions(tr, work, file_forms(tr, kiosk.file_work, kiosk.site, choose_place))]
+    return [FileActions(tr, work, file_forms(tr, kiosk.file_work, kiosk.person_rights, kiosk.site, choose_place))]
 
 
 class AnOpenFile:

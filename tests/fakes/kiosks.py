@@ -28,6 +28,7 @@ from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.local_file_work import LocalFileWork
+from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.services.period_figures import PeriodFigures
 from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
@@ -191,6 +192,11 @@ class AKiosk:
     def file_work(self) -> LocalFileWork:
         """What staff do with files."""
         return LocalFileWork(self.desk.sessions, self.read_file, **self.parts, catalogue=self.catalogue)
+
+    @cached_property
+    def person_rights(self) -> LocalPersonRights:
+        """What people may ask about their data."""
+        return LocalPersonRights(self.desk.sessions, self.read_file, **self.parts, scrub=self.store.scrub)
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:
         """Return the state of a print job on disk."""

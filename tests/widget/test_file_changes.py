@@ -1,4 +1,4 @@
-"""Correcting and completing a file, its papers, the impossibility and the message: in place, journalled and shown."""
+"""Corrections, papers, impossibility, message, withdrawal, a person's rights: in place, journalled and shown."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.file_act import CounterMessage
 from kiosk.domain.request_change import CorrectedField
+from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
 from kiosk.services.record_change import ChangeOrder
 from tests.fakes.file_screens import AnOpenFile, file_parts_of
@@ -199,3 +200,63 @@ def test_a_message_is_left_and_taken_away(screen: AStaffScreen) -> None:
         assert ("Votre carte est prête." in file.says) is shown
 
     assert [facts["message"] for facts in screen.kiosk.facts_of(EntryType.MESSAGE_LEFT)] == ["card_ready", ""]
+
+
+def test_a_withdrawal_wants_to_be_asked_for(screen: AStaffScreen) -> None:
+    """Then the request lives no longer, and says so at the top; nothing of it can be changed any more."""
+    file = a_file(screen)
+    file.open("withdraw")
+    file.send("withdraw")
+    assert file.complaint("withdraw") == "Cochez si la personne le demande."
+    file.choose("withdraw_asked")
+    file.send("withdraw")
+
+    assert "Demande retirée</td><td><b>20/11/2026 09:03 · a.martin" in file.says
+    assert not any(file.button(name).isEnabled() for name in ("withdraw", "correct", "complete", "leaveMessage"))
+    assert file.button("note").isEnabled()
+    assert [facts["by"] for facts in screen.kiosk.facts_of(EntryType.REQUEST_WITHDRAWN)] == ["a.martin"]
+
+
+def test_data_are_handed_out_to_whoever_was_recognised(screen: AStaffScreen, tmp_path: Path) -> None:
+    """A file that anybody can read."""
+    file = a_file(screen)
+    file.open("handOut")
+    file.send("handOut")
+    assert "Vérifiez d'abord l'identité" in file.complaint("handOut")
+    file.press(Qt.Key.Key_Escape)
+    file.open("identity")
+    file.choose("identityResult_match")
+    file.send("identity")
+    file.open("handOut")
+    file.send("handOut")
+
+    (written,) = tmp_path.glob("donnees-*.txt")
+    assert "Nom de naissance : DIALLO" in written.read_text(encoding="utf-8")
+    assert len(screen.kiosk.facts_of(EntryType.PERSON_EXPORTED)) == 1
+
+
+def test_an_agent_sees_that_erasing_is_for_others(screen: AStaffScreen) -> None:
+    """The button cannot be pressed, and its key does nothing."""
+    file = a_file(screen)
+    assert not file.button("erase").isEnabled()
+    file.press(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+
+    assert not file.is_open("erase")
+
+
+def test_a_supervisor_erases_by_repeating_the_reference(screen: AStaffScreen) -> None:
+    """What is left names nobody."""
+    screen.sign_in("b.chef", role=Role.SUPERVISOR)
+    filed = screen.kiosk.file()
+    screen.kiosk.print(filed.filing.print_job_id)
+    file = AnOpenFile(screen)
+    file.open("erase")
+    screen.write("eraseRepeated", "38-A2-261120-0009-X")
+    file.send("erase")
+    assert file.complaint("erase") == "Ce n'est pas la référence de ce dossier."
+    screen.write("eraseRepeated", filed.request.reference)
+    file.send("erase")
+
+    assert "données effacées" in file.says
+    assert "DIALLO" not in file.says
+    assert screen.widget("eraseRepeated", QLineEdit).text() == ""

@@ -1,28 +1,38 @@
 """What staff do with a person's file, joined to this machine's store."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.place import Site
+from kiosk.journal.canonical import JsonValue
+from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile
-from kiosk.ports.file_work import FileWork
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.file_work import FileWork, PersonRights
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.local_file_work import LocalFileWork
+from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.translation import Translator
+from ui.composition.readable_person import readable
 from ui.supervisor.file_actions import FileActions
 from ui.supervisor.file_forms.complete_form import CompleteForm
 from ui.supervisor.file_forms.correct_form import CorrectForm
+from ui.supervisor.file_forms.erase_form import EraseForm
 from ui.supervisor.file_forms.form import FileForm
+from ui.supervisor.file_forms.hand_out_form import HandOutForm
 from ui.supervisor.file_forms.identity_form import IdentityForm
 from ui.supervisor.file_forms.impossibility_form import ImpossibilityForm
 from ui.supervisor.file_forms.message_form import MessageForm
 from ui.supervisor.file_forms.missing_form import ChoosePlace, MissingForm
 from ui.supervisor.file_forms.note_form import NoteForm
 from ui.supervisor.file_forms.papers_form import PapersForm
+from ui.supervisor.file_forms.withdraw_form import WithdrawForm
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.wording import staff_translator
 
@@ -33,24 +43,38 @@ if TYPE_CHECKING:
 def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
     """Return the list of what can be done with a file, and the forms behind it."""
     tr = staff_translator()
-    files = LocalFileWork(
-        machine.desk.sessions,
-        machine.read_file,
-        units=machine.store.units,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
-        catalogue=machine.catalogue,
+    sessions, read = machine.desk.sessions, machine.read_file
+    has_centre = bool(machine.settings.central.url)
+    parts = _Parts(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
+    files = LocalFileWork(sessions, read, **parts, catalogue=machine.catalogue)
+    rights = LocalPersonRights(
+        sessions,
+        read,
+        **parts,
+        is_held=machine.is_held_by_centre if has_centre else lambda _reference: True,
+        scrub=machine.store.scrub,
     )
-    return FileActions(tr, work, file_forms(tr, files, machine.site, _asked_place))
+    return FileActions(tr, work, file_forms(tr, files, rights, machine.site, _asked_place))
 
 
-def file_forms(tr: Translator, files: FileWork, site: Site, choose_place: ChoosePlace) -> Sequence[FileForm]:
+class _Parts(TypedDict):
+    """What each service takes."""
+
+    units: UnitOfWorkFactory
+    clock: Clock
+    entropy: Entropy
+    site: Site
+
+
+def file_forms(
+    tr: Translator, files: FileWork, rights: PersonRights, site: Site, choose_place: ChoosePlace
+) -> Sequence[FileForm]:
     """Return the forms in the order of their buttons.
 
     Args:
         tr: of the staff screen.
         files: does what they ask.
+        rights: hands out and erases.
         site: where this is.
         choose_place: asks where a file shall be written.
     """
@@ -68,7 +92,16 @@ def file_forms(tr: Translator, files: FileWork, site: Site, choose_place: Choose
         MissingForm(tr, files, zone, choose_place, write_missing),
         ImpossibilityForm(tr, files),
         MessageForm(tr, files),
+        WithdrawForm(tr, files),
+        HandOutForm(tr, rights, choose_place, write_held),
+        EraseForm(tr, rights),
     )
+
+
+def write_held(held: Mapping[str, JsonValue], path: Path) -> None:
+    """Write what is held of a person so that anybody can read it, or as JSON where the name ends so."""
+    text = json.dumps(held, ensure_ascii=False, indent=2) if path.suffix == ".json" else readable(held)
+    path.write_text(f"{text}\n", encoding="utf-8")
 
 
 def missing_papers_pdf(site: Site, file: PersonFile) -> bytes:

@@ -19,6 +19,7 @@ from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.errors import ConfigurationError, StoreError
+from kiosk.journal.act_facts import is_act
 from kiosk.journal.entry import Entry, Payload
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
@@ -408,14 +409,15 @@ class Machine:
         return ExportPerson(**self._parts)
 
     def is_held_by_centre(self, reference: str) -> bool:
-        """Whether the centre acknowledged every filing of a request, and all that happened to it later."""
+        """Whether the centre acknowledged every filing of a request, and all that was done with it later."""
         with self.store.reading() as unit:
             request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
             if request_id is None or latest is None:
                 return False
             filed = unit.requests.get(request_id).latest_filing.journal_seq
-            changed = max((change.journal_seq for change in unit.changes.of(request_id)), default=0)
-        return max(filed, changed) <= latest.accepted_to
+            changed = [change.journal_seq for change in unit.changes.of(request_id)]
+            noted = [entry.seq for entry, _ in unit.journal.about(request_id, ()) if is_act(entry)]
+        return max([filed, *changed, *noted]) <= latest.accepted_to
 
     @cached_property
     def follow_updates(self) -> "FollowUpdates":

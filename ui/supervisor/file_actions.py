@@ -104,7 +104,7 @@ class FileActions(FilePart):
         column.setSpacing(0)
         buttons = QVBoxLayout(self._buttons_column)
         buttons.setContentsMargins(0, 0, 0, 0)
-        buttons.setSpacing(6)
+        buttons.setSpacing(4)
         for form in self._forms:
             text = f"{form.title}  ({form.key})"
             button = QPushButton(text)

@@ -83,6 +83,7 @@ class Choices(Widget):
             row = item.widget()
             if row is not None:
                 row.hide()
+                row.setParent(None)
                 row.deleteLater()
 
     def untick(self) -> None:

@@ -124,6 +124,7 @@ class CorrectForm(FileForm):
         for offer in self._offers:
             self._wishes.removeWidget(offer)
             offer.hide()
+            offer.setParent(None)
             offer.deleteLater()
         self._offers = []
 
