@@ -70,6 +70,8 @@ class EntryType(StrEnum):
     PAPERS_CHECKED = "papers_checked"
     PAPERS_ASKED = "papers_asked"
     MESSAGE_LEFT = "message_left"
+    REQUEST_MERGED = "request_merged"
+    MERGE_UNDONE = "merge_undone"
     PLACE_CALLED = "place_called"
     PLACE_RECALLED = "place_recalled"
     PLACE_SERVED = "place_served"

@@ -109,6 +109,7 @@ class PersonFile:
         changes: what happened to the request after the filing, oldest first.
         acts: what staff did with the file.
         papers: what the procedure needs, code to French label.
+        merged: later requests of the same person that this one stands for; what happened to them is in the timeline.
         residence: département of the person, or of the site when none was said.
         deadlines: as the ticket has them; None for a procedure that is offered no more.
     """
@@ -124,6 +125,7 @@ class PersonFile:
     changes: tuple[RequestChange, ...]
     acts: FileActs
     papers: Mapping[str, str]
+    merged: tuple[FiledRequest, ...]
     residence: Departement
     deadlines: Deadlines | None
 

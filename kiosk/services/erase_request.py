@@ -90,9 +90,16 @@ class EraseRequest:
         request_id = unit.requests.by_reference(reference)
         if request_id is None:
             raise InputError("reference", f"a request of this kiosk, not {reference!r}")
-        if any(job.request_id == request_id for job in unit.print_jobs.in_states(_UNSETTLED)):
+        all_of_person = (request_id, *unit.merges.into(request_id))
+        if any(job.request_id in all_of_person for job in unit.print_jobs.in_states(_UNSETTLED)):
             raise InputError("print_state", "a request whose ticket is not being printed now")
-        return self.within(unit, request_id, reason, by)
+        return self.with_merged(unit, request_id, reason, by)
+
+    def with_merged(self, unit: UnitOfWork, request_id: RequestId, reason: ErasureReason, by: str) -> bool:
+        """Erase a request and those that were merged with it; tell whether there was anything left to erase."""
+        kept = unit.merges.kept_for(request_id) or request_id
+        erased = [self.within(unit, each, reason, by) for each in (kept, *unit.merges.into(kept))]
+        return any(erased)
 
     def within(self, unit: UnitOfWork, request_id: RequestId, reason: ErasureReason, by: str) -> bool:
         """Erase inside a caller's transaction; tell whether there was anything left to erase."""

@@ -51,6 +51,8 @@ class ExportPerson:
     def within(self, unit: UnitOfWork, request_id: RequestId, by: str) -> dict[str, JsonValue]:
         """Collect and record inside a caller's transaction, for somebody whose identity was checked."""
         held = _held(unit, request_id)
+        merged: list[JsonValue] = [_held(unit, each) for each in unit.merges.into(request_id)]
+        held |= {"merged": merged} if merged else {}
         unit.journal.append(self._entries.draft(EntryType.PERSON_EXPORTED, {"by": by}, subject=request_id))
         return held
 

@@ -1,12 +1,13 @@
 """Reading a person's file in a transaction: all that was said and all that happened."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.place import Departement, Places, Site
 from kiosk.domain.procedure import Catalogue, Procedure
-from kiosk.domain.request import RequestContent, RequestId
+from kiosk.domain.request import FiledRequest, RequestContent, RequestId
 from kiosk.domain.request_change import ChangeKind, as_it_stands, value_of
 from kiosk.domain.ticket import Deadlines
 from kiosk.errors import InputError
@@ -33,7 +34,9 @@ class ReadFile:
     def __call__(self, unit: UnitOfWork, request_id: RequestId) -> PersonFile:
         """Return the file of a request; the caller records who sees it."""
         request, changes = unit.requests.get(request_id), unit.changes.of(request_id)
-        entries = unit.journal.about(request_id, [filing.journal_seq for filing in request.filings])
+        merged = [unit.requests.get(each) for each in unit.merges.into(request_id)]
+        entries = [found for each in (request, *merged) for found in _about(unit, each)]
+        entries.sort(key=lambda found: found[0].seq)
         procedures = self._catalogue.procedures
         procedure = procedures.get(request.content.procedure)
         target = procedures.get(request.content.target_procedure or "")
@@ -55,6 +58,7 @@ class ReadFile:
             acts=acts_in(entries),
             papers=labels,
             residence=residence,
+            merged=tuple(merged),
             deadlines=self._deadlines(procedure, request.received.civil_date, content, residence),
         )
 
@@ -87,6 +91,10 @@ def request_with(unit: UnitOfWork, reference: str) -> RequestId:
     if request_id is None:
         raise InputError("reference", f"a request of this kiosk, not {reference!r}")
     return request_id
+
+
+def _about(unit: UnitOfWork, request: FiledRequest) -> Sequence[tuple[Entry, Payload | None]]:
+    return unit.journal.about(request.request_id, [filing.journal_seq for filing in request.filings])
 
 
 def _told(entry: Entry, payload: Payload | None) -> TimelineEntry:

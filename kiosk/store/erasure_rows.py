@@ -18,6 +18,7 @@ from kiosk.store.tables import (
     erasures,
     filings,
     journal_entries,
+    merged_requests,
     payloads,
     places,
     reprints,
@@ -61,6 +62,11 @@ _TRACES_OF_CHANGES: Final = Prepared(
     update(request_changes)
     .where(request_changes.c.request_id == bindparam("of_request"))
     .values(idempotency_key="erased " + request_changes.c.change_id, content_hash="")
+)
+_TRACES_OF_MERGES: Final = Prepared(
+    update(merged_requests)
+    .where(merged_requests.c.request_id == bindparam("of_request"))
+    .values(person=bindparam("person"), foreigner_number=bindparam("number"))
 )
 _OLD_OF_STAFF: Final = (
     select(journal_entries.c.seq)
@@ -127,6 +133,7 @@ class ErasureRows:
         _PERSON.run(self._connection, of_request | nobody | unfindable)
         _TRACES.run(self._connection, of_request)
         _TRACES_OF_CHANGES.run(self._connection, of_request)
+        _TRACES_OF_MERGES.run(self._connection, of_request | {"person": None, "number": ""})
         _NOTE.run(self._connection, {"request_id": request_id, "erased_at_ms": instant_ms(at), "reason": reason})
         return entries
 

@@ -14,6 +14,7 @@ from kiosk.store.erasure_rows import ErasureRows
 from kiosk.store.figure_rows import FigureRows
 from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
+from kiosk.store.merge_rows import MergeRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
 from kiosk.store.print_job_rows import PrintJobRows
@@ -53,6 +54,7 @@ class SqlUnitOfWork:
 
     journal: JournalRows
     requests: RequestRows
+    merges: MergeRows
     changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
@@ -88,6 +90,7 @@ class SqlUnitOfWork:
             raise
         self.journal = JournalRows(self._connection, self._origin, self._signer)
         self.requests = RequestRows(self._connection, self._origin)
+        self.merges = MergeRows(self._connection)
         self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
         self.print_jobs = PrintJobRows(self._connection, self._origin)

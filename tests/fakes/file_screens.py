@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButt
 
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.staff_windows import AStaffScreen
-from ui.composition.file_work import file_forms
+from ui.composition.file_work import FileVerbs, file_forms
 from ui.supervisor.file_actions import FileActions
 from ui.supervisor.file_forms.missing_form import ChoosePlace
 from ui.supervisor.file_part import FilePart
@@ -20,7 +20,8 @@ from ui.supervisor.wording import staff_translator
 def file_parts_of(kiosk: AKiosk, work: StaffWork, choose_place: ChoosePlace = lambda _name: None) -> Sequence[FilePart]:
     """What can be done with a file, on a kiosk of the tests."""
     tr = staff_translator()
-    return [FileActions(tr, work, file_forms(tr, kiosk.file_work, kiosk.person_rights, kiosk.site, choose_place))]
+    verbs = FileVerbs(kiosk.file_work, kiosk.person_rights, kiosk.duplicates)
+    return [FileActions(tr, work, file_forms(tr, verbs, work, kiosk.site, choose_place))]
 
 
 class AnOpenFile:

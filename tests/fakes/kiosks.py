@@ -27,6 +27,7 @@ from kiosk.services.find_requests import FindRequests
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
 from kiosk.services.local_desk import LocalDesk
+from kiosk.services.local_duplicates import LocalDuplicates
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.services.period_figures import PeriodFigures
@@ -197,6 +198,13 @@ class AKiosk:
     def person_rights(self) -> LocalPersonRights:
         """What people may ask about their data."""
         return LocalPersonRights(self.desk.sessions, self.read_file, **self.parts, scrub=self.store.scrub)
+
+    @cached_property
+    def duplicates(self) -> LocalDuplicates:
+        """Finds and merges requests of one person."""
+        return LocalDuplicates(
+            self.desk.sessions, self.read_file, **self.parts, reading=self.store.reading, catalogue=self.catalogue
+        )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:
         """Return the state of a print job on disk."""

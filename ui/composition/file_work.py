@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 from zoneinfo import ZoneInfo
@@ -13,9 +14,11 @@ from kiosk.domain.place import Site
 from kiosk.journal.canonical import JsonValue
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile
+from kiosk.ports.duplicates import Duplicates
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.file_work import FileWork, PersonRights
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.local_duplicates import LocalDuplicates
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.translation import Translator
@@ -23,6 +26,7 @@ from ui.composition.readable_person import readable
 from ui.supervisor.file_actions import FileActions
 from ui.supervisor.file_forms.complete_form import CompleteForm
 from ui.supervisor.file_forms.correct_form import CorrectForm
+from ui.supervisor.file_forms.duplicates_form import DuplicatesForm
 from ui.supervisor.file_forms.erase_form import EraseForm
 from ui.supervisor.file_forms.form import FileForm
 from ui.supervisor.file_forms.hand_out_form import HandOutForm
@@ -54,7 +58,24 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         is_held=machine.is_held_by_centre if has_centre else lambda _reference: True,
         scrub=machine.store.scrub,
     )
-    return FileActions(tr, work, file_forms(tr, files, rights, machine.site, _asked_place))
+    duplicates = LocalDuplicates(sessions, read, **parts, reading=machine.store.reading, catalogue=machine.catalogue)
+    verbs = FileVerbs(files, rights, duplicates)
+    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site, _asked_place))
+
+
+@dataclass(frozen=True, slots=True)
+class FileVerbs:
+    """What the forms of a file ask for.
+
+    Attributes:
+        files: acts about a file.
+        rights: hands out and erases.
+        duplicates: finds and merges.
+    """
+
+    files: FileWork
+    rights: PersonRights
+    duplicates: Duplicates
 
 
 class _Parts(TypedDict):
@@ -67,18 +88,18 @@ class _Parts(TypedDict):
 
 
 def file_forms(
-    tr: Translator, files: FileWork, rights: PersonRights, site: Site, choose_place: ChoosePlace
+    tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, choose_place: ChoosePlace
 ) -> Sequence[FileForm]:
     """Return the forms in the order of their buttons.
 
     Args:
         tr: of the staff screen.
-        files: does what they ask.
-        rights: hands out and erases.
+        verbs: do what they ask.
+        work: reads what they show.
         site: where this is.
         choose_place: asks where a file shall be written.
     """
-    zone = ZoneInfo(site.departement.timezone)
+    files, rights, zone = verbs.files, verbs.rights, ZoneInfo(site.departement.timezone)
 
     def write_missing(file: PersonFile, path: Path) -> None:
         path.write_bytes(missing_papers_pdf(site, file))
@@ -92,6 +113,7 @@ def file_forms(
         MissingForm(tr, files, zone, choose_place, write_missing),
         ImpossibilityForm(tr, files),
         MessageForm(tr, files),
+        DuplicatesForm(tr, verbs.duplicates, work, zone),
         WithdrawForm(tr, files),
         HandOutForm(tr, rights, choose_place, write_held),
         EraseForm(tr, rights),

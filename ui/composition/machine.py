@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent, RequestId
 from kiosk.errors import ConfigurationError, StoreError
 from kiosk.journal.act_facts import is_act
 from kiosk.journal.entry import Entry, Payload
@@ -414,10 +414,8 @@ class Machine:
             request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
             if request_id is None or latest is None:
                 return False
-            filed = unit.requests.get(request_id).latest_filing.journal_seq
-            changed = [change.journal_seq for change in unit.changes.of(request_id)]
-            noted = [entry.seq for entry, _ in unit.journal.about(request_id, ()) if is_act(entry)]
-        return max([filed, *changed, *noted]) <= latest.accepted_to
+            last = max(_last_about(unit, each) for each in (request_id, *unit.merges.into(request_id)))
+        return last <= latest.accepted_to
 
     @cached_property
     def follow_updates(self) -> "FollowUpdates":
@@ -614,6 +612,14 @@ class Machine:
     def _wake_link(self) -> None:
         if self.sync_worker is not None:
             self.sync_worker.notify()
+
+
+def _last_about(unit: UnitOfWork, request_id: RequestId) -> int:
+    """Return the number of the last entry that says something of a request's person."""
+    filed = unit.requests.get(request_id).latest_filing.journal_seq
+    changed = [change.journal_seq for change in unit.changes.of(request_id)]
+    noted = [entry.seq for entry, _ in unit.journal.about(request_id, ()) if is_act(entry)]
+    return max([filed, *changed, *noted])
 
 
 def _public_key_in(file: Path) -> EllipticCurvePublicKey:

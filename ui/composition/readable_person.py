@@ -54,6 +54,7 @@ _LABELS: Final = {
     "new": "Après",
     "by": "Par",
     "reason": "Motif",
+    "merged": "Demandes réunies avec celle-ci",
     "noted": "Notes et actes des agents",
     "noted_at": "Le (UTC)",
     "result": "Contrôle d'identité",

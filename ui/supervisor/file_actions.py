@@ -48,6 +48,8 @@ class FileActions(FilePart):
         if is_other or (self._open is not None and not self._can(self._open)):
             self._show(None)
         self._enable()
+        for form in self._forms:
+            form.look_ahead(file)
 
     def forget(self) -> None:
         """Leave nothing of the person."""
@@ -81,7 +83,7 @@ class FileActions(FilePart):
         form = self._open
         self._show(None)
         if form is not None:
-            form.forget()
+            form.end()
             self._buttons[form].setFocus()
 
     def _show(self, form: FileForm | None) -> None:
@@ -89,6 +91,11 @@ class FileActions(FilePart):
         self._list.setVisible(form is None)
         for each in self._forms:
             each.setVisible(each is form)
+
+    def _title(self, form: FileForm, title: str) -> None:
+        text = f"{title}  ({form.key})"
+        self._buttons[form].setText(text)
+        self._buttons[form].setAccessibleName(text)
 
     def _do(self, form: FileForm, task: FileTask, sentence: str) -> None:
         def done(file: PersonFile) -> None:
@@ -106,13 +113,13 @@ class FileActions(FilePart):
         buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(4)
         for form in self._forms:
-            text = f"{form.title}  ({form.key})"
-            button = QPushButton(text)
+            button = QPushButton()
             button.setObjectName(form.name)
-            button.setAccessibleName(text)
             button.setProperty("role", "plain")
             button.clicked.connect(partial(self._open_form, form))
             self._buttons[form] = button
+            self._title(form, form.title)
+            form.titled.connect(partial(self._title, form))
             buttons.addWidget(button)
         self._list.setAccessibleName(tr.text("supervisor", "Actions sur le dossier"))
         for widget in (self._list, *self._forms):

@@ -58,7 +58,17 @@ class FileFacts:
             (tr.text("supervisor", "Démarche"), file.procedure_label),
             (tr.text("supervisor", "Rendez-vous pour"), file.target_label),
             (tr.text("supervisor", "Passages"), self._visits(file)),
+            (tr.text("supervisor", "Demandes réunies"), self._merged(file)),
         ]
+
+    def _merged(self, file: PersonFile) -> str:
+        """Return the later requests that this one stands for, with what was typed there."""
+        lines = []
+        for each in file.merged:
+            who, day = each.content.identity, moment_said(each.received.local, with_day=True)
+            said = (each.reference, day, " ".join(filter(None, (who.birth_name, *who.given_names))), each.content.phone)
+            lines.append(" · ".join(filter(None, said)))
+        return "\n".join(lines)
 
     def _standing(self, file: PersonFile) -> list[tuple[str, str]]:
         """Return what must be seen before everything else."""

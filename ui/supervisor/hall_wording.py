@@ -149,6 +149,8 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
         "papers_checked": tr.text("supervisor", "Pièces présentées"),
         "papers_asked": tr.text("supervisor", "Pièces manquantes demandées"),
         "message_left": tr.text("supervisor", "Message à la borne"),
+        "request_merged": tr.text("supervisor", "Demande réunie"),
+        "merge_undone": tr.text("supervisor", "Réunion annulée"),
         "place_called": tr.text("supervisor", "Appelé"),
         "place_recalled": tr.text("supervisor", "Rappelé"),
         "place_served": tr.text("supervisor", "Pris en charge"),

@@ -31,6 +31,7 @@ class FileForm(QWidget):
 
     asked = Signal(object, str)  # a FileTask, and what to say when it was done
     left = Signal()
+    titled = Signal(str)  # what its button says from now on
 
     def __init__(self, tr: Translator, name: str, title: str, send: str = "") -> None:
         """Make an empty form.
@@ -68,6 +69,9 @@ class FileForm(QWidget):
         self.complain("")
         self.fill(file)
 
+    def look_ahead(self, file: PersonFile) -> None:
+        """Begin to read what will be shown, for a file that was opened or changed."""
+
     def fill(self, file: PersonFile) -> None:
         """Put into the fields what a file says."""
         raise NotImplementedError
@@ -91,7 +95,11 @@ class FileForm(QWidget):
         return self.tr_.text("supervisor", "Cette saisie n'est pas possible. Rien n'a été enregistré.")
 
     def forget(self) -> None:
-        """Leave nothing of the person."""
+        """Leave nothing of the person: the file was left."""
+        self.end()
+
+    def end(self) -> None:
+        """Be about nobody: the form was sent or left."""
         self.file = None
         self.complain("")
         self.clear()

@@ -10,6 +10,7 @@ from kiosk.store import (
     figure_rows,
     finding_rows,
     journal_rows,
+    merge_rows,
     place_rows,
     request_rows,
     staff_rows,
@@ -28,6 +29,7 @@ STATEMENTS = [
         staff_rows,
         figure_rows,
         finding_rows,
+        merge_rows,
     )
     for name, value in vars(module).items()
     if isinstance(value, Prepared)
