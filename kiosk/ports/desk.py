@@ -8,7 +8,7 @@ from typing import Protocol
 from kiosk.domain.file_act import FileActs
 from kiosk.domain.hall import HallFlag, PlaceId, Visits
 from kiosk.domain.paper_roll import PaperRoll
-from kiosk.domain.place import Departement
+from kiosk.domain.place import Departement, Site
 from kiosk.domain.request import FiledRequest, RequestContent
 from kiosk.domain.request_change import Correction, RequestChange
 from kiosk.domain.staff import MAY, Permission, Role
@@ -110,6 +110,7 @@ class PersonFile:
         acts: what staff did with the file.
         papers: what the procedure needs, code to French label.
         merged: later requests of the same person that this one stands for; what happened to them is in the timeline.
+        site: where the request was filed.
         residence: département of the person, or of the site when none was said.
         deadlines: as the ticket has them; None for a procedure that is offered no more.
     """
@@ -126,6 +127,7 @@ class PersonFile:
     acts: FileActs
     papers: Mapping[str, str]
     merged: tuple[FiledRequest, ...]
+    site: Site
     residence: Departement
     deadlines: Deadlines | None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.domain.identity import PartialDate
+from kiosk.domain.identity import Identity
 from kiosk.domain.moment import Moment
 from kiosk.ports.desk import PersonFile, StaffSession
 
@@ -15,16 +15,14 @@ class Duplicate:
 
     Attributes:
         reference: of that request.
-        applicant: birth name and given names as they stand.
-        birth_date: as it stands.
+        identity: of the person, as it stands.
         procedure_label: in French.
         received: first filing.
         can_merge: it is for the same procedure and lives; else it is shown so that staff know of it.
     """
 
     reference: str
-    applicant: str
-    birth_date: PartialDate | None
+    identity: Identity
     procedure_label: str
     received: Moment
     can_merge: bool

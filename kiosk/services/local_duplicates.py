@@ -148,8 +148,7 @@ class LocalDuplicates:
         is_withdrawn = withdrawal_in(unit.changes.of(request_id)) is not None
         return Duplicate(
             reference=request.reference,
-            applicant=" ".join(filter(None, (content.identity.birth_name, *content.identity.given_names))),
-            birth_date=content.identity.birth_date,
+            identity=content.identity,
             procedure_label=procedure.label_fr if procedure else content.procedure,
             received=request.received,
             can_merge=content.procedure == of.procedure and not is_withdrawn,

@@ -57,6 +57,7 @@ class ReadFile:
             changes=tuple(changes),
             acts=acts_in(entries),
             papers=labels,
+            site=self._site,
             residence=residence,
             merged=tuple(merged),
             deadlines=self._deadlines(procedure, request.received.civil_date, content, residence),

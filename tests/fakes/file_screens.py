@@ -67,7 +67,8 @@ class AnOpenFile:
     @property
     def says(self) -> str:
         """What the file says."""
-        return unescape(self.screen.said("fileSaid")).replace("\u200e", "")
+        said = unescape(self.screen.said("fileSaid"))
+        return "".join(each for each in said if each not in "\u200e\u2068\u2069")
 
     @property
     def happened(self) -> str:

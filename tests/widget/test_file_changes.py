@@ -260,3 +260,35 @@ def test_a_supervisor_erases_by_repeating_the_reference(screen: AStaffScreen) ->
     assert "données effacées" in file.says
     assert "DIALLO" not in file.says
     assert screen.widget("eraseRepeated", QLineEdit).text() == ""
+
+
+def test_a_file_of_another_departement_says_who_decides(screen: AStaffScreen) -> None:
+    """It is dated here and sent on (CRPA L. 114-2 and L. 114-3)."""
+    screen.kiosk.file(a_request_content(departement="26"))
+    file = AnOpenFile(screen)
+
+    assert "Drôme (26) : Préfecture, Valence" in file.says
+    assert "la date de dépôt ici reste la bonne" in file.says
+
+
+def test_a_file_shows_the_days_that_run(screen: AStaffScreen) -> None:
+    """The safe day is the one to say; the legal last day is marked as what it is; the permit counts its days."""
+    file = a_file(screen)
+
+    assert "Fin du titre</td><td><b>15/01/2027 · encore 56 jours" in file.says
+    assert "dans le délai · 15/11/2026 – 15/01/2027" in file.says
+    assert "refus implicite le 20/03/2027, si le dossier est complet" in file.says
+    assert "jusqu'au 20/05/2027 (jour sûr) ; dernier jour 21/05/2027 (indicatif)" in file.says
+    assert "Préfecture de l'Isère</b><br><b>12 place de Verdun" in file.says
+
+
+def test_two_arabic_names_keep_their_order_around_the_arrow(screen: AStaffScreen) -> None:
+    """Before and after are isolated: else the arrow would point from the new name to the old one."""
+    screen.kiosk.file(a_request_content(birth_name="الحسيني"))
+    file = AnOpenFile(screen)
+    file.open("correct")
+    screen.write("correct_birth_name", "الحسني")
+    screen.write("correctReason", "vu")
+    file.send("correct")
+
+    assert "\u2068الحسيني\u2069 → \u2068الحسني\u2069" in screen.said("fileSaid")

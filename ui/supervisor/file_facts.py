@@ -18,7 +18,7 @@ from kiosk.domain.request_change import ChangeKind, Completion, RequestChange, w
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator, languages
-from ui.supervisor.file_wording import acts_said, birth_said, day_said, field_said, value_said
+from ui.supervisor.file_wording import acts_said, birth_said, change_said, day_said, person_said
 from ui.supervisor.hall_wording import country_said, moment_said
 
 
@@ -42,6 +42,7 @@ class FileFacts:
             (tr.text("supervisor", "Notes"), done.get("notes", "")),
             *asked,
             *self._dates(file),
+            *self._competent(file),
             *self._changes(file),
             *self._rest(file.content, file.document_labels),
             (tr.text("supervisor", "Pièces vues par un agent"), done.get("seen", "")),
@@ -65,8 +66,8 @@ class FileFacts:
         """Return the later requests that this one stands for, with what was typed there."""
         lines = []
         for each in file.merged:
-            who, day = each.content.identity, moment_said(each.received.local, with_day=True)
-            said = (each.reference, day, " ".join(filter(None, (who.birth_name, *who.given_names))), each.content.phone)
+            day = moment_said(each.received.local, with_day=True)
+            said = (each.reference, day, person_said(each.content.identity), each.content.phone)
             lines.append(" · ".join(filter(None, said)))
         return "\n".join(lines)
 
@@ -74,14 +75,28 @@ class FileFacts:
         """Return what must be seen before everything else."""
         tr = self._tr
         gone = withdrawal_in(file.changes)
-        wanted = "\n".join(
-            f"{field_said(tr, each.field)} : {value_said(each.field, each.old)} → {value_said(each.field, each.new)}"
-            for each in file.wanted
-        )
+        wanted = "\n".join(change_said(tr, each) for each in file.wanted)
         away = "" if gone is None else self._marked(tr.text("supervisor", "par la personne"), gone)
         return [
             (tr.text("supervisor", "Demande retirée"), away),
             (tr.text("supervisor", "Correction demandée"), wanted),
+        ]
+
+    def _competent(self, file: PersonFile) -> list[tuple[str, str]]:
+        """Return who decides: what was filed here is dated here, and sent on (CRPA L. 114-2, L. 114-3)."""
+        tr, site, home = self._tr, file.site, file.residence
+        said = f"{home.name} ({home.code})" if file.content.departement else ""
+        if home.code == site.departement.code:
+            lines = [site.prefecture_name, *site.service_address]
+        else:
+            where = tr.text("supervisor", "{name} ({code}) : {authority}, {town}")
+            sent_on = tr.text("supervisor", "à transmettre ; la date de dépôt ici reste la bonne")
+            authority = home.authority.capitalize()
+            town = home.prefecture_town
+            lines = [where.format(name=home.name, code=home.code, authority=authority, town=town), sent_on]
+        return [
+            (tr.text("supervisor", "Département"), said),
+            (tr.text("supervisor", "Préfecture compétente"), "\n".join(lines)),
         ]
 
     def _dates(self, file: PersonFile) -> list[tuple[str, str]]:
@@ -132,11 +147,7 @@ class FileFacts:
         righted, added = [], []
         for change in reversed(file.changes):
             if change.kind is ChangeKind.CORRECTED:
-                values = [
-                    f"{field_said(tr, each.field)} : {value_said(each.field, each.old)} → "
-                    f"{value_said(each.field, each.new)}"
-                    for each in change.corrections
-                ]
+                values = [change_said(tr, each) for each in change.corrections]
                 righted += [*values, self._marked(change.reason, change)]
             elif change.kind is ChangeKind.COMPLETED:
                 added += [
@@ -184,7 +195,6 @@ class FileFacts:
         alone = tr.text("supervisor", "non")
         helped = tr.text("supervisor", "oui") if helper == "" else helper
         return [
-            (tr.text("supervisor", "Département"), content.departement or ""),
             (tr.text("supervisor", "Téléphone"), content.phone or ""),
             (tr.text("supervisor", "Courriel"), content.email or ""),
             (tr.text("supervisor", "Pièces déclarées, non vérifiées"), "\n".join(documents)),

@@ -102,11 +102,11 @@ class FilePage(QWidget):
         page.addWidget(self._notice)
         columns = QHBoxLayout()
         columns.setSpacing(14)
-        for title, label in (
-            (self._tr.text("supervisor", "Le dossier"), self._said),
-            (self._tr.text("supervisor", "Ce qui s'est passé, le plus récent en haut"), self._history),
+        for title, label, stretch in (
+            (self._tr.text("supervisor", "Le dossier"), self._said, 6),
+            (self._tr.text("supervisor", "Ce qui s'est passé, le plus récent en haut"), self._history, 5),
         ):
-            columns.addWidget(_card(title, label), 1)
+            columns.addWidget(_card(title, label), stretch)
         if self._parts:
             columns.addWidget(self._actions())
         page.addLayout(columns, 1)

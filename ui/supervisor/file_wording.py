@@ -11,8 +11,8 @@ from kiosk.domain.file_act import (
     ImpossibilityGround,
     PapersAsked,
 )
-from kiosk.domain.identity import PartialDate
-from kiosk.domain.request_change import CorrectedField
+from kiosk.domain.identity import Identity, PartialDate
+from kiosk.domain.request_change import CorrectedField, Correction
 from kiosk.translation import Translator
 from ui.kit.counter_messages import counter_message_said
 from ui.supervisor.hall_wording import moment_said
@@ -59,6 +59,18 @@ def field_said(tr: Translator, field: CorrectedField) -> str:
             return tr.text("supervisor", "Né(e) le")
         case CorrectedField.FOREIGNER_NUMBER:
             return tr.text("supervisor", "Numéro étranger")
+
+
+def change_said(tr: Translator, correction: Correction) -> str:
+    """Return a value before and after; each keeps the direction of its own letters."""
+    field = correction.field
+    old, new = (_isolated(value_said(field, value)) for value in (correction.old, correction.new))
+    return f"{field_said(tr, field)} : {old} → {new}"
+
+
+def person_said(identity: Identity) -> str:
+    """Return somebody's names in one, which keep the direction of their own letters."""
+    return _isolated(" ".join(filter(None, (identity.birth_name, *identity.given_names))))
 
 
 def value_said(field: CorrectedField, value: str) -> str:
@@ -133,3 +145,8 @@ def typed_day(text: str) -> date | None:
         return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007  # a day has no zone
     except ValueError:
         return None
+
+
+def _isolated(text: str) -> str:
+    # First strong isolate, pop isolate (UAX 9): an arrow between two Arabic names would point the other way.
+    return f"\u2068{text}\u2069"
