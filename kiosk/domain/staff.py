@@ -35,6 +35,8 @@ class Permission(StrEnum):
     CLOSE_DAY = "close_day"  # end the day, and hand out the register of any day
     EXPORT_LIST = "export_list"  # take a list of requests away as a file
     SILENCE_ALARMS = "silence_alarms"
+    MERGE_REQUESTS = "merge_requests"  # make one of two requests of the same person
+    ERASE_PEOPLE = "erase_people"  # take a person's data out
     MANAGE_ACCOUNTS = "manage_accounts"
 
 
@@ -45,6 +47,8 @@ _SUPERVISING: Final = _SERVING | {
     Permission.CLOSE_DAY,
     Permission.EXPORT_LIST,
     Permission.SILENCE_ALARMS,
+    Permission.MERGE_REQUESTS,
+    Permission.ERASE_PEOPLE,
 }
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,

@@ -106,7 +106,7 @@ class ApplyUpdate:
         content = update.content
         match update.kind:
             case UpdateKind.ERASE:
-                self._erase.within(unit, _named(unit, content), ErasureReason.ORDER, BY_CENTRE)
+                self._erase.with_merged(unit, _named(unit, content), ErasureReason.ORDER, BY_CENTRE)
             case UpdateKind.STATUS:
                 status = RequestStatus(_text(content, "status"), _instant(content, "said_at"))
                 unit.updates.set_status(_known(unit, RequestId(_text(content, "request_id"))), status)

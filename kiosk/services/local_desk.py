@@ -20,6 +20,7 @@ from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
 from kiosk.services.own_second_factor import OwnSecondFactor
+from kiosk.services.person_file import ReadFile
 from kiosk.services.sign_in import CheckPassword, SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
@@ -42,6 +43,7 @@ class LocalDesk:
         catalogue: Catalogue,
         passwords: PasswordHashes,
         counters: Sequence[str],
+        read_file: ReadFile,
         factor_for: Collection[Role] = (),
     ) -> None:
         """Take what it works with.
@@ -56,6 +58,7 @@ class LocalDesk:
             passwords: makes and checks hashes.
             counters: names of the counters.
             factor_for: roles whose accounts must have a second factor.
+            read_file: makes the files that are opened.
         """
         self._reading, self._clock, self._site = reading, clock, site
         self._catalogue, self._counters = catalogue, tuple(counters)
@@ -81,7 +84,7 @@ class LocalDesk:
         self._hall = MoveInHall(
             units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=counters
         )
-        self._open_file = OpenFile(units=units, clock=clock, entropy=entropy, site=site, catalogue=catalogue)
+        self._open_file = OpenFile(read_file, units=units, clock=clock, entropy=entropy, site=site)
 
     def backlog(self) -> SyncBacklog:
         """Return how far the centre is behind."""

@@ -42,6 +42,7 @@ HAS_USAGE_NAME: Final = "search_usage_name IS NOT NULL"
 HAS_CONSONANTS: Final = "search_consonants IS NOT NULL"
 HAS_PHONE: Final = "phone IS NOT NULL"
 HAS_NUMBER: Final = "foreigner_number <> ''"
+IS_SOMEBODY: Final = "merged_requests.person IS NOT NULL"
 WAITING_PLACE: Final = "state = 'waiting'"
 OPEN_JOB: Final = "state IN ('saved', 'sending')"
 
@@ -128,6 +129,20 @@ requests: Final = Table(
     Index("ix_requests_search_consonants", "search_consonants", sqlite_where=text(HAS_CONSONANTS)),
     Index("ix_requests_phone", "phone", sqlite_where=text(HAS_PHONE)),
     Index("ix_requests_foreigner_number", "foreigner_number", sqlite_where=text(HAS_NUMBER)),
+    sqlite_with_rowid=False,
+)
+
+# Requests that turned out to be another one of the same person: that one stands for them under every reference.
+merged_requests: Final = Table(
+    "merged_requests",
+    metadata,
+    Column("request_id", Text, ForeignKey("requests.request_id"), primary_key=True),
+    Column("kept_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("person", Text),  # as the merged request had it: who files so again is recognised
+    Column("foreigner_number", Text, nullable=False),
+    Column("merged_at_ms", Integer, nullable=False),
+    Index("ix_merged_requests_kept_id", "kept_id"),
+    Index("ix_merged_requests_person", "person", sqlite_where=text("person IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 

@@ -15,6 +15,7 @@ from kiosk.store.figure_rows import FigureRows
 from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
 from kiosk.store.listing_rows import ListingRows
+from kiosk.store.merge_rows import MergeRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
 from kiosk.store.presentation_rows import PresentationRows
@@ -55,6 +56,7 @@ class SqlUnitOfWork:
 
     journal: JournalRows
     requests: RequestRows
+    merges: MergeRows
     changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
@@ -92,6 +94,7 @@ class SqlUnitOfWork:
             raise
         self.journal = JournalRows(self._connection, self._origin, self._signer)
         self.requests = RequestRows(self._connection, self._origin)
+        self.merges = MergeRows(self._connection)
         self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
         self.print_jobs = PrintJobRows(self._connection, self._origin)

@@ -34,8 +34,12 @@ from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
 from kiosk.services.list_requests import ListRequests
 from kiosk.services.local_desk import LocalDesk
+from kiosk.services.local_duplicates import LocalDuplicates
+from kiosk.services.local_file_work import LocalFileWork
+from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.services.local_reprint_desk import LocalReprintDesk
 from kiosk.services.period_figures import PeriodFigures
+from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
@@ -246,6 +250,29 @@ class AKiosk:
             passwords=quick_passwords(),
             counters=COUNTERS,
             factor_for=self.factor_for,
+            read_file=self.read_file,
+        )
+
+    @property
+    def read_file(self) -> ReadFile:
+        """Makes files, with the real places and holidays."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=_places(), calendar=_calendar())
+
+    @cached_property
+    def file_work(self) -> LocalFileWork:
+        """What staff do with files."""
+        return LocalFileWork(self.desk.sessions, self.read_file, **self.parts, catalogue=self.catalogue)
+
+    @cached_property
+    def person_rights(self) -> LocalPersonRights:
+        """What people may ask about their data."""
+        return LocalPersonRights(self.desk.sessions, self.read_file, **self.parts, scrub=self.store.scrub)
+
+    @cached_property
+    def duplicates(self) -> LocalDuplicates:
+        """Finds and merges requests of one person."""
+        return LocalDuplicates(
+            self.desk.sessions, self.read_file, **self.parts, reading=self.store.reading, catalogue=self.catalogue
         )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:

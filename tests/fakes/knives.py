@@ -14,6 +14,7 @@ from kiosk.ports.unit_of_work import (
     ChangeTable,
     ErasureTable,
     JournalTable,
+    MergeTable,
     NumberTable,
     PaperTable,
     PrintJobTable,
@@ -72,6 +73,10 @@ class _CutUnit:
     @property
     def requests(self) -> RequestTable:
         return self._unit.requests
+
+    @property
+    def merges(self) -> MergeTable:
+        return self._unit.merges
 
     @property
     def changes(self) -> ChangeTable:

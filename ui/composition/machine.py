@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent, RequestId
 from kiosk.domain.staff import Role
 from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import ConfigurationError, StoreError
+from kiosk.journal.act_facts import is_act
 from kiosk.journal.entry import Entry, Payload
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
@@ -47,6 +48,7 @@ from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
+from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
@@ -376,6 +378,7 @@ class Machine:
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
             factor_for=[Role(name) for name in self.settings.hall.totp_for],
+            read_file=self.read_file,
         )
 
     @cached_property
@@ -384,6 +387,11 @@ class Machine:
         from ui.composition.tickets import reprint_desk
 
         return reprint_desk(self)
+
+    @cached_property
+    def read_file(self) -> ReadFile:
+        """Makes a person's file of what is on disk."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=self.places, calendar=self.data.calendar)
 
     @cached_property
     def call_board(self) -> LocalCallBoard:
@@ -454,14 +462,13 @@ class Machine:
         return ExportPerson(**self._parts)
 
     def is_held_by_centre(self, reference: str) -> bool:
-        """Whether the centre acknowledged every filing of a request, and all that happened to it later."""
+        """Whether the centre acknowledged every filing of a request, and all that was done with it later."""
         with self.store.reading() as unit:
             request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
             if request_id is None or latest is None:
                 return False
-            filed = unit.requests.get(request_id).latest_filing.journal_seq
-            changed = max((change.journal_seq for change in unit.changes.of(request_id)), default=0)
-        return max(filed, changed) <= latest.accepted_to
+            last = max(_last_about(unit, each) for each in (request_id, *unit.merges.into(request_id)))
+        return last <= latest.accepted_to
 
     @cached_property
     def follow_updates(self) -> "FollowUpdates":
@@ -658,6 +665,14 @@ class Machine:
     def _wake_link(self) -> None:
         if self.sync_worker is not None:
             self.sync_worker.notify()
+
+
+def _last_about(unit: UnitOfWork, request_id: RequestId) -> int:
+    """Return the number of the last entry that says something of a request's person."""
+    filed = unit.requests.get(request_id).latest_filing.journal_seq
+    changed = [change.journal_seq for change in unit.changes.of(request_id)]
+    noted = [entry.seq for entry, _ in unit.journal.about(request_id, ()) if is_act(entry)]
+    return max([filed, *changed, *noted])
 
 
 def _public_key_in(file: Path) -> EllipticCurvePublicKey:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.ports.machines import Machines
+from ui.composition.file_work import file_actions
 from ui.composition.request_search import search_section
 from ui.composition.staff_accounts import accounts_section
 from ui.composition.staff_papers import day_end, procedure_labels, staff_figures
@@ -61,4 +62,4 @@ def _register(machine: "Machine", work: StaffWork) -> Section:
 
 def file_parts(machine: "Machine", work: StaffWork) -> Sequence[FilePart]:
     """Return what staff can do with a person's file, from the top."""
-    return (TicketPart(staff_translator(), work, machine.reprint_desk),)
+    return (TicketPart(staff_translator(), work, machine.reprint_desk), file_actions(machine, work))

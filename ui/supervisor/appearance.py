@@ -76,6 +76,19 @@ QLineEdit, QComboBox, QDateEdit {
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid #0a58ca; padding: 6px 8px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@OPEN@"); width: 15px; height: 15px; }
+QPlainTextEdit {
+    background: #ffffff; color: #14213d; border: 1px solid #6f7f9f; border-radius: 6px; font-size: 16px; padding: 4px;
+}
+QPlainTextEdit:focus { border: 2px solid #0a58ca; padding: 3px; }
+QLabel[role="choice"] { font-size: 16px; }
+QCheckBox, QRadioButton { background: transparent; padding: 2px; border: 2px solid transparent; border-radius: 5px; }
+QCheckBox:focus, QRadioButton:focus { border-color: #0a58ca; }
+QCheckBox::indicator { width: 22px; height: 22px; image: url("@BOX@"); }
+QCheckBox::indicator:checked { image: url("@TICKED@"); }
+QRadioButton::indicator {
+    width: 16px; height: 16px; border: 2px solid #42506b; border-radius: 10px; background: #ffffff;
+}
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 6px solid #14396d; }
 QComboBox QAbstractItemView { background: #ffffff; color: #14213d; font-size: 16px; }
 QTableView#hall, QTableView#requests {
     background: #ffffff; alternate-background-color: #f6f8fc; border: 1px solid #c9d1e0; border-radius: 10px;
@@ -107,7 +120,16 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 """
 
-STYLE: Final = _STYLE.replace("@OPEN@", resource_path("icons", "open.svg").as_posix())
+_ICONS: Final = {"@OPEN@": "open.svg", "@BOX@": "box.svg", "@TICKED@": "box-ticked.svg"}
+
+
+def _with_icons(style: str) -> str:
+    for mark, name in _ICONS.items():
+        style = style.replace(mark, resource_path("icons", name).as_posix())
+    return style
+
+
+STYLE: Final = _with_icons(_STYLE)
 TONE_STYLE: Final = "color: {colour};"
 ROW_HEIGHT_PX: Final = 36
 PANEL_WIDTH_PX: Final = 376

@@ -11,6 +11,7 @@ from kiosk.store import (
     finding_rows,
     journal_rows,
     listing_rows,
+    merge_rows,
     place_rows,
     presentation_rows,
     request_rows,
@@ -32,6 +33,7 @@ STATEMENTS = [
         figure_rows,
         finding_rows,
         listing_rows,
+        merge_rows,
     )
     for name, value in vars(module).items()
     if isinstance(value, Prepared)
