@@ -46,6 +46,7 @@ class LogEvent(StrEnum):
     JOURNAL_PARTED = "sync.journal_parted"
     UPDATE_APPLIED = "update.applied"
     UPDATE_REFUSED = "update.refused"
+    CONFIGURATION_TAKEN_OVER = "configuration.taken_over"
     DATA_ERASED = "data.erased"
     RETENTION_APPLIED = "retention.applied"
     CLOCK_JUMPED = "clock.jumped"

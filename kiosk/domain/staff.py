@@ -31,6 +31,7 @@ class Permission(StrEnum):
     SERVE = "serve"  # call, serve and hand over people; open their files
     CHANGE_ORDER = "change_order"  # give and take priorities
     MANAGE_ACCOUNTS = "manage_accounts"
+    CONFIGURE = "configure"  # change what the machine offers and says; copy its data
 
 
 _SERVING: Final = frozenset({Permission.SERVE})
@@ -38,7 +39,7 @@ _SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER}
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,
-    Role.ADMINISTRATOR: _SUPERVISING | {Permission.MANAGE_ACCOUNTS},
+    Role.ADMINISTRATOR: _SUPERVISING | {Permission.MANAGE_ACCOUNTS, Permission.CONFIGURE},
 }
 
 

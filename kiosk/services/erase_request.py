@@ -36,6 +36,7 @@ _OF_STAFF: Final = (
     EntryType.SIGN_IN_FAILED,
     EntryType.ACCOUNT_CHANGED,
     EntryType.FILE_OPENED,
+    EntryType.CONFIGURATION_CHANGED,
     *ENTRY_OF_EVENT.values(),
     EntryType.PLACE_UNDONE,
 )

@@ -68,7 +68,7 @@ class FindRequests:
             match=match,
             reference=row.reference,
             applicant=applicant,
-            procedure_label=procedure.label_fr if procedure else row.procedure,
+            procedure_label=procedure.shown_fr if procedure else row.procedure,
             received_on=row.received_on,
             is_withdrawn=withdrawal_in(changes) is not None,
             call_number=row.call_number,

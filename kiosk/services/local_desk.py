@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from kiosk.domain.hall import PlaceId
+from kiosk.domain.hall import PlaceId, Priority
 from kiosk.domain.moment import Moment
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
@@ -39,6 +39,7 @@ class LocalDesk:
         catalogue: Catalogue,
         passwords: PasswordHashes,
         counters: Sequence[str],
+        priorities: Collection[Priority] = tuple(Priority),
     ) -> None:
         """Take what it works with.
 
@@ -51,6 +52,7 @@ class LocalDesk:
             catalogue: gives the labels and the services.
             passwords: makes and checks hashes.
             counters: names of the counters.
+            priorities: that staff may give.
         """
         self._reading, self._clock, self._site = reading, clock, site
         self._catalogue, self._counters = catalogue, tuple(counters)
@@ -62,7 +64,13 @@ class LocalDesk:
         )
         self._sign_in = SignIn(check, units=units, clock=clock, entropy=entropy, site=site)
         self._hall = MoveInHall(
-            units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=counters
+            units=units,
+            clock=clock,
+            entropy=entropy,
+            site=site,
+            services=self.services(),
+            counters=counters,
+            priorities=priorities,
         )
         self._open_file = OpenFile(units=units, clock=clock, entropy=entropy, site=site, catalogue=catalogue)
         self.sessions = StaffSessions(entropy)

@@ -21,6 +21,7 @@ from kiosk.store.tables import (
     reprints,
     request_changes,
     requests,
+    site_configurations,
 )
 
 # The entries whose facts say who asked and what: those of filings, and those of what happened to the request later.
@@ -70,6 +71,11 @@ _FORGET_AGENTS: Final = Prepared(
 )
 _FORGET_CALLERS: Final = Prepared(
     update(places).where(places.c.changed_at_ms < bindparam("before"), places.c.changed_by != "").values(changed_by="")
+)
+_FORGET_ADMINISTRATORS: Final = Prepared(
+    update(site_configurations)
+    .where(site_configurations.c.made_at_ms < bindparam("before"), site_configurations.c.made_by != "")
+    .values(made_by="")
 )
 _NOTE: Final = Prepared(insert(erasures))
 _FOUND: Final = Prepared(select(erasures.c.request_id).where(erasures.c.request_id == bindparam("of_request")))
@@ -128,5 +134,6 @@ class ErasureRows:
         before = {"before": instant_ms(recorded_before)}
         _FORGET_AGENTS.run(self._connection, before)
         _FORGET_CALLERS.run(self._connection, before)
+        _FORGET_ADMINISTRATORS.run(self._connection, before)
         held = {"acknowledged_to": acknowledged_to, "kinds": json.dumps(list(kinds))}
         return _FORGET_STAFF.run(self._connection, before | held)

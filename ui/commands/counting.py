@@ -84,7 +84,7 @@ def _waits(waits: Waits) -> JsonValue:
 def _write_report(machine: Machine, figures: Figures, pdf: Path) -> None:
     from printing.reports.figures_report import FiguresReport, figures_report_pdf
 
-    labels = {code: procedure.label_fr for code, procedure in machine.catalogue.procedures.items()}
+    labels = {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}
     document = figures_report_pdf(FiguresReport(machine.site, figures, labels, machine.desk.services()))
     try:
         pdf.write_bytes(document)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
@@ -66,8 +67,9 @@ from kiosk.store.system_entropy import SystemEntropy
 from kiosk.store.voice_file import VoiceFile
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
-from ui.composition.received_files import PROCEDURES_NAME, ReceivedInDirectory
+from ui.composition.received_files import ReceivedInDirectory
 from ui.composition.screens import gui_application
+from ui.composition.site_configuration import settle_configuration
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
@@ -118,6 +120,7 @@ class Machine:
     entropy: Entropy
     signer: Signer
     store: Store
+    config: Path | None = None  # the file that its settings were read from
     visitor: threading.Event = field(default_factory=threading.Event)  # set while somebody is at the screen
     printer_heard: threading.Event = field(default_factory=threading.Event)  # set when the printer said something
 
@@ -337,6 +340,7 @@ class Machine:
             catalogue=self.catalogue,
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
+            priorities=tuple(map(Priority, self.settings.hall.priorities)),
         )
 
     @cached_property
@@ -632,19 +636,22 @@ def background_centre(data_dir: Path) -> Iterator[str]:
 
 
 @contextmanager
-def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = None) -> Iterator[Machine]:
+def open_machine(
+    settings: Settings, data_dir: Path, *, clock: Clock | None = None, config: Path | None = None
+) -> Iterator[Machine]:
     """Join a machine on a data directory, which is made when it does not exist, and close its store at the end.
 
     Args:
         settings: of this machine.
         data_dir: where its database lies.
         clock: another clock than the machine's, for tests.
+        config: the file that the settings were read from; None for the sample site.
 
     Raises:
         ConfigurationError: a setting, data file or key is wrong.
         StoreError: the database cannot be opened; it is left as it is.
     """
-    data = _site_here(settings, data_dir)
+    data = load_site(settings, data_dir)
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -652,22 +659,12 @@ def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = No
             "--data-dir", f"a directory that can be made, not {data_dir} ({error.strerror})"
         ) from error
     keys, store = _keys_and_store(settings, data_dir, data.site.origin)
-    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store)
+    settle_configuration(store, data_dir, data.site.origin, keys)
+    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store, config)
     try:
         yield machine
     finally:
         machine.close()
-
-
-def _site_here(settings: Settings, data_dir: Path) -> SiteData:
-    """Load what the data files say; procedures of the centre that a newer version cannot use any more stop no start."""
-    try:
-        return load_site(settings)
-    except ConfigurationError as error:
-        if settings.procedures_file != data_dir / PROCEDURES_NAME:
-            raise
-        structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=PROCEDURES_NAME, error=error.field)
-        return load_site(settings.model_copy(update={"procedures_file": None}))
 
 
 def _keys_and_store(settings: Settings, data_dir: Path, origin: str) -> tuple[MachineKeys, Store]:
