@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
+from ui.composition.settings_wiring import settings_section
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.section import Section
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def staff_sections(machine: "Machine") -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    return [lambda work: _figures(machine, work)]
+    return [lambda work: _figures(machine, work), lambda work: settings_section(machine, work)]
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:
@@ -26,7 +27,7 @@ def _figures(machine: "Machine", work: StaffWork) -> Section:
         machine.desk.sessions.actor(session)
         return machine.period_figures(FiguresPeriod.around(PeriodKind.DAY, machine.period_figures.today()))
 
-    labels = {code: procedure.label_fr for code, procedure in machine.catalogue.procedures.items()}
+    labels = {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}
     return FiguresSection(staff_translator(), work, today, labels, machine.desk.services())
 
 

@@ -70,6 +70,11 @@ class SignInPage(Widget):
         """What is asked now."""
         return self._door
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody typed anything."""
+        return not any(line.text() for line in self._lines.values())
+
     def show_door(self, door: Door, name: str = "", *, is_free: bool = False) -> None:
         """Ask for something else, with empty fields.
 

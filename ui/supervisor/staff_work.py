@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError
+from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError, VersionMovedError
 from kiosk.ports.desk import StaffSession
 from kiosk.translation import Translator
 from ui.kit.background import Background, log_unexpected
@@ -140,6 +140,8 @@ class StaffWork(QObject):
         match error:
             case PlaceMovedError():
                 return tr.text("supervisor", "Impossible : quelqu'un a été plus rapide. La liste est à jour.")
+            case VersionMovedError():
+                return tr.text("supervisor", "Quelqu'un a changé les réglages entre-temps. Relisez, puis enregistrez.")
             case NotAllowedError():
                 return tr.text("supervisor", "Votre rôle ne permet pas cette action.")
             case _:
