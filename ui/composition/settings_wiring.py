@@ -22,10 +22,27 @@ if TYPE_CHECKING:
 
 def settings_section(machine: "Machine", work: StaffWork) -> Section:
     """Return the section."""
+    files = files_of(machine)
+    configure = configure_site(machine)
+
+    def preview(session: StaffSession, changes: Mapping[str, JsonValue]) -> bytes:
+        chosen = configure.with_changes(session, changes)
+        return specimen_picture(*files.tried(chosen))
+
+    zone = machine.site.departement.timezone
+    return SettingsSection(staff_translator(), work, SettingsServices(configure, preview, machine.catalogue, zone))
+
+
+def files_of(machine: "Machine") -> ConfigurationInDirectory:
+    """Return what the files of a machine say."""
     from ui.composition.machine import printer_of  # noqa: PLC0415  # it makes this section
 
-    files = ConfigurationInDirectory(machine.config, machine.data_dir, printer_of)
-    configure = ConfigureSite(
+    return ConfigurationInDirectory(machine.config, machine.data_dir, printer_of)
+
+
+def configure_site(machine: "Machine") -> ConfigureSite:
+    """Return what shows, changes and takes back the choices of administrators."""
+    return ConfigureSite(
         units=machine.store.units,
         reading=machine.store.reading,
         clock=machine.clock,
@@ -34,15 +51,8 @@ def settings_section(machine: "Machine", work: StaffWork) -> Section:
         signer=machine.signer,
         keys=lambda: public_keys_of(machine),
         sessions=machine.desk.sessions,
-        files=files,
+        files=files_of(machine),
     )
-
-    def preview(session: StaffSession, changes: Mapping[str, JsonValue]) -> bytes:
-        chosen = configure.with_changes(session, changes)
-        return specimen_picture(*files.tried(chosen))
-
-    zone = machine.site.departement.timezone
-    return SettingsSection(staff_translator(), work, SettingsServices(configure, preview, machine.catalogue, zone))
 
 
 def public_keys_of(machine: "Machine") -> "list[EllipticCurvePublicKey]":
