@@ -46,6 +46,8 @@ class LogEvent(StrEnum):
     JOURNAL_PARTED = "sync.journal_parted"
     UPDATE_APPLIED = "update.applied"
     UPDATE_REFUSED = "update.refused"
+    STORE_COPIED = "store.copied"
+    STORE_RESTORED = "store.restored"
     CONFIGURATION_TAKEN_OVER = "configuration.taken_over"
     DATA_ERASED = "data.erased"
     RETENTION_APPLIED = "retention.applied"

@@ -37,6 +37,9 @@ _OF_STAFF: Final = (
     EntryType.ACCOUNT_CHANGED,
     EntryType.FILE_OPENED,
     EntryType.CONFIGURATION_CHANGED,
+    EntryType.STORE_COPIED,
+    EntryType.RESTORATION_PREPARED,
+    EntryType.STORE_RESTORED,
     *ENTRY_OF_EVENT.values(),
     EntryType.PLACE_UNDONE,
 )
