@@ -38,6 +38,7 @@ class Permission(StrEnum):
     MERGE_REQUESTS = "merge_requests"  # make one of two requests of the same person
     ERASE_PEOPLE = "erase_people"  # take a person's data out
     MANAGE_ACCOUNTS = "manage_accounts"
+    CONFIGURE = "configure"  # change what the machine offers and says; copy its data
 
 
 _SERVING: Final = frozenset({Permission.SERVE, Permission.TEND_PRINTER})
@@ -53,7 +54,7 @@ _SUPERVISING: Final = _SERVING | {
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,
-    Role.ADMINISTRATOR: _SUPERVISING | {Permission.MANAGE_ACCOUNTS},
+    Role.ADMINISTRATOR: _SUPERVISING | {Permission.MANAGE_ACCOUNTS, Permission.CONFIGURE},
 }
 
 

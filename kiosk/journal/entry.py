@@ -90,6 +90,9 @@ class EntryType(StrEnum):
     PLACE_UNDONE = "place_undone"
     CARRIED_OUT = "carried_out"
     BUNDLE_TAKEN = "bundle_taken"
+    STORE_COPIED = "store_copied"
+    RESTORATION_PREPARED = "restoration_prepared"
+    STORE_RESTORED = "store_restored"
     INCIDENT = "incident"
 
 

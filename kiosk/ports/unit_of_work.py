@@ -12,6 +12,7 @@ from kiosk.domain.request_change import RequestChange
 from kiosk.domain.slip import OrderedSlip
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
+from kiosk.ports.configuration import ConfigurationTable
 from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
@@ -450,6 +451,9 @@ class UnitOfWork(Protocol):
 
     @property
     def sign_in_guards(self) -> SignInGuardTable: ...
+
+    @property
+    def configurations(self) -> ConfigurationTable: ...
 
     def commit(self) -> None:
         """Make everything durable (fsync) or raise a ``StoreError``; after it the unit is over."""

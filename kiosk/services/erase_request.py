@@ -42,6 +42,10 @@ _OF_STAFF: Final = (
     EntryType.ACCOUNT_CHANGED,
     EntryType.FILE_OPENED,
     EntryType.LIST_EXPORTED,
+    EntryType.CONFIGURATION_CHANGED,
+    EntryType.STORE_COPIED,
+    EntryType.RESTORATION_PREPARED,
+    EntryType.STORE_RESTORED,
     *ENTRY_OF_EVENT.values(),
     EntryType.PLACE_UNDONE,
 )

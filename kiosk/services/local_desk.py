@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from kiosk.domain.hall import PlaceId
+from kiosk.domain.hall import PlaceId, Priority
 from kiosk.domain.moment import Moment
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
@@ -45,6 +45,7 @@ class LocalDesk:
         counters: Sequence[str],
         read_file: ReadFile,
         factor_for: Collection[Role] = (),
+        priorities: Collection[Priority] = tuple(Priority),
     ) -> None:
         """Take what it works with.
 
@@ -59,6 +60,7 @@ class LocalDesk:
             counters: names of the counters.
             factor_for: roles whose accounts must have a second factor.
             read_file: makes the files that are opened.
+            priorities: that staff may give.
         """
         self._reading, self._clock, self._site = reading, clock, site
         self._catalogue, self._counters = catalogue, tuple(counters)
@@ -82,7 +84,13 @@ class LocalDesk:
         )
         self._sign_in = SignIn(check, units=units, clock=clock, entropy=entropy, site=site)
         self._hall = MoveInHall(
-            units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=counters
+            units=units,
+            clock=clock,
+            entropy=entropy,
+            site=site,
+            services=self.services(),
+            counters=counters,
+            priorities=priorities,
         )
         self._open_file = OpenFile(read_file, units=units, clock=clock, entropy=entropy, site=site)
 

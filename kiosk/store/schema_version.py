@@ -16,6 +16,7 @@ KNOWN_REVISIONS: Final = (
     "0010",
     "0012",
     "0015",
+    "0016",
 )
 NEWEST_REVISION: Final = KNOWN_REVISIONS[-1]
 VERSION_TABLE: Final = "schema_version"

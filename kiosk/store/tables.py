@@ -426,6 +426,16 @@ sign_in_guards: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# What administrators chose at the staff screen, as the machine signed it.
+site_configurations: Final = Table(
+    "site_configurations",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("made_at_ms", Integer, nullable=False),
+    Column("made_by", Text, nullable=False),  # empty once it was forgotten
+    Column("document", LargeBinary, nullable=False),
+)
+
 _APPEND_ONLY: Final = "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
 _ERASED_OR_KEPT: Final = "BEGIN SELECT RAISE(ABORT, 'a payload is erased or kept, never changed'); END"
 # An INSERT OR REPLACE removes the old row without asking the triggers on DELETE: it has one of its own.

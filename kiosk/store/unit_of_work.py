@@ -8,6 +8,7 @@ from kiosk.domain.request import OriginId
 from kiosk.errors import StoreBusyError
 from kiosk.journal.chain import EntrySigner
 from kiosk.store.change_rows import ChangeRows
+from kiosk.store.configuration_rows import ConfigurationRows
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
@@ -73,6 +74,7 @@ class SqlUnitOfWork:
     figures: FigureRows
     agents: AgentRows
     sign_in_guards: SignInGuardRows
+    configurations: ConfigurationRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -111,6 +113,7 @@ class SqlUnitOfWork:
         self.figures = FigureRows(self._connection)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)
+        self.configurations = ConfigurationRows(self._connection)
         return self
 
     def commit(self) -> None:

@@ -196,7 +196,7 @@ def _person_and_procedure(ticket: Ticket, say: Wording) -> Iterator[Block]:
     if not ticket.procedure.stores_no_identity:
         yield from _person(ticket, say)
     procedure = ticket.procedure
-    label = say.say(texts.PROCEDURE_WITH_CODE, label=procedure.label_fr, code=procedure.code)
+    label = say.say(texts.PROCEDURE_WITH_CODE, label=procedure.shown_fr, code=procedure.code)
     yield KeyValue(say.say(texts.PROCEDURE), label, is_plain=True)
 
 
@@ -312,6 +312,8 @@ def _service(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield Text(say.say(texts.PHONE, phone=site.service_phone))
     if site.service_email:
         yield Text(site.service_email)
+    for line in site.ticket_note:
+        yield Text(line)
 
 
 def _disclaimers(say: Wording) -> Iterator[Block]:

@@ -65,6 +65,9 @@ ENTRY_WORDS: Final = {
     EntryType.PLACE_HANDED_OVER: "Numéro transmis",
     EntryType.PRIORITY_CHANGED: "Priorité changée",
     EntryType.PLACE_UNDONE: "Action annulée",
+    EntryType.STORE_COPIED: "Base sauvegardée",
+    EntryType.RESTORATION_PREPARED: "Reprise d'une sauvegarde préparée",
+    EntryType.STORE_RESTORED: "Base reprise d'une sauvegarde",
     EntryType.INCIDENT: "Incident",
 }
 CLOSURE_WORDS: Final = {ClosureKind.DAY: "jour", ClosureKind.MONTH: "mois", ClosureKind.YEAR: "année"}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from kiosk.ports.configuration import ConfigurationTable
 from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
@@ -141,6 +142,10 @@ class _CutUnit:
     @property
     def sign_in_guards(self) -> SignInGuardTable:
         return self._unit.sign_in_guards
+
+    @property
+    def configurations(self) -> ConfigurationTable:
+        return self._unit.configurations
 
     def commit(self) -> None:
         self._knife.around(self._unit.commit)

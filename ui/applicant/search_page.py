@@ -60,6 +60,6 @@ class SearchPage(Page):
             self.told.emit(self.nothing.text())
 
     def _words(self, procedure: Procedure) -> ProcedureWords:
-        names = (procedure.label_fr, procedure_label(procedure, self.texts), *procedure.aliases)
+        names = (procedure.shown_fr, procedure.label_fr, procedure_label(procedure, self.texts), *procedure.aliases)
         translated = (self.say("falc", sentence) for sentence in procedure.falc_fr)
         return ProcedureWords(procedure, names, (*procedure.falc_fr, *translated))

@@ -42,7 +42,7 @@ class Finding:
 def examine(settings: Settings, data_dir: Path) -> list[Finding]:
     """Run every check, the later ones even when an earlier one failed."""
     return [
-        _finding("catalogue", lambda: _catalogue(settings)),
+        _finding("catalogue", lambda: _catalogue(settings, data_dir)),
         _finding("keys", lambda: _keys(settings, data_dir)),
         _finding("disk", lambda: _disk(data_dir)),
         *_store_findings(settings, data_dir),
@@ -92,8 +92,8 @@ def _voice(settings: Settings, data_dir: Path) -> str:
     return f"{settings.speech.program} spoke into {settings.speech.device}; whether a headset is plugged in is not seen"
 
 
-def _catalogue(settings: Settings) -> str:
-    site = load_site(settings)
+def _catalogue(settings: Settings, data_dir: Path) -> str:
+    site = load_site(settings, data_dir)
     return f"{len(site.catalogue.procedures)} procedures, kiosk {site.site.origin}"
 
 

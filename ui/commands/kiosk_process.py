@@ -3,52 +3,65 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.ports.readiness import Readiness
 from kiosk.services.print_test import PrinterTestDoor
 from kiosk.services.tell_kiosk import KioskTeller
 from kiosk.services.watched_printer import PrinterWatch
-from kiosk.settings import ScannerSettings, Settings
-from ui.commands.logs import configure_logs
-from ui.commands.qt_endings import quit_on_signals
-from ui.commands.specimen import sample_specimen
-from ui.composition import Machine, applicant_services, gui_application, open_machine, started
+from kiosk.settings import ScannerSettings
+from ui.commands.settings_lookup import Found
+from ui.commands.taking_over import end_when_decided, run_and_take_over
+from ui.composition import Machine, applicant_services, open_machine, started
 from ui.composition.machine_health import journal_watch_of, observer_of, print_test_of
+from ui.composition.specimens import sample_specimen
 
 _STANDS_AFTER_MS: Final = 5000  # tickets are warm by then
 _BEAT_MS: Final = 1000
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ui.applicant.window import ApplicantWindow
     from ui.devices.espeak import EspeakSpeech
 
 
-def run_kiosk(settings: Settings, data_dir: Path, *, windowed: bool) -> int:
-    """Serve the public until the program is told to end; return the exit code."""
+def run_kiosk(look: Callable[[], Found], *, windowed: bool) -> int:
+    """Serve the public until the program is told to end; return the exit code.
+
+    Args:
+        look: reads the settings, again when something else was decided and nobody is at the screen.
+        windowed: in a window instead of the whole screen.
+    """
+    return run_and_take_over(look, lambda application, found: _serve(application, found, windowed=windowed))
+
+
+def _serve(application: "QApplication", found: Found, *, windowed: bool) -> int:
     from PySide6.QtCore import QTimer
 
     from ui.applicant.window import ApplicantWindow
     from ui.kit.memory import settle_memory
 
-    configure_logs(settings.log_level)
-    application = gui_application(on_screen=True)
-    ticking = quit_on_signals(application)
-    with open_machine(settings, data_dir) as machine, started(machine), speaking(machine) as speech:
+    settings = found.settings
+    with (
+        open_machine(settings, found.data_dir, config=found.config) as machine,
+        started(machine),
+        speaking(machine) as speech,
+    ):
         window = ApplicantWindow(applicant_services(machine, speech))
         if settings.screen.full_screen and not windowed:
             window.showFullScreen()
         else:
             window.show()
         QTimer.singleShot(_STANDS_AFTER_MS, window, settle_memory)
+        ending = end_when_decided(application, found, lambda: window.is_between_visits)
         with (
             scanning(machine.settings.scanner, window) as has_scanner,
             beside_the_screens(machine, window, has_scanner),
         ):
             code = application.exec()
+        ending.stop()
         window.close()
-        ticking.stop()
     return code
 
 

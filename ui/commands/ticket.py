@@ -55,7 +55,7 @@ def render(
     from ui.commands.specimen import dates_of, specimen_of, write_outputs
 
     found = find(config, data_dir)
-    specimen = specimen_of(found.settings, request, at)
+    specimen = specimen_of(found.settings, found.data_dir, request, at)
     outputs = {kind: path for kind, path in (("png", png), ("pdf", pdf), ("escpos", escpos)) if path is not None}
     if outputs:
         write_outputs(specimen, found.settings, outputs, paper)

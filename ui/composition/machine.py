@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent, RequestId
@@ -66,6 +67,8 @@ from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.kiosk_file import KioskFile
 from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
+from kiosk.store.restoration import LOCK_NAME as STORE_LOCK_NAME
+from kiosk.store.running_lock import RunningLock
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
@@ -73,8 +76,10 @@ from kiosk.store.system_entropy import SystemEntropy
 from kiosk.store.voice_file import VoiceFile
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
-from ui.composition.received_files import PROCEDURES_NAME, ReceivedInDirectory
+from ui.composition.received_files import ReceivedInDirectory
+from ui.composition.restoring import note_restoration, put_back_if_prepared
 from ui.composition.screens import gui_application
+from ui.composition.site_configuration import settle_configuration
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
@@ -127,6 +132,7 @@ class Machine:
     entropy: Entropy
     signer: Signer
     store: Store
+    config: Path | None = None  # the file that its settings were read from
     visitor: threading.Event = field(default_factory=threading.Event)  # set while somebody is at the screen
     printer_heard: threading.Event = field(default_factory=threading.Event)  # set when the printer said something
 
@@ -379,6 +385,7 @@ class Machine:
             counters=self.settings.hall.counters,
             factor_for=[Role(name) for name in self.settings.hall.totp_for],
             read_file=self.read_file,
+            priorities=tuple(map(Priority, self.settings.hall.priorities)),
         )
 
     @cached_property
@@ -700,42 +707,44 @@ def background_centre(data_dir: Path) -> Iterator[str]:
 
 
 @contextmanager
-def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = None) -> Iterator[Machine]:
+def open_machine(
+    settings: Settings, data_dir: Path, *, clock: Clock | None = None, config: Path | None = None
+) -> Iterator[Machine]:
     """Join a machine on a data directory, which is made when it does not exist, and close its store at the end.
 
     Args:
         settings: of this machine.
         data_dir: where its database lies.
         clock: another clock than the machine's, for tests.
+        config: the file that the settings were read from; None for the sample site.
 
     Raises:
         ConfigurationError: a setting, data file or key is wrong.
         StoreError: the database cannot be opened; it is left as it is.
     """
-    data = _site_here(settings, data_dir)
+    data = load_site(settings, data_dir)
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(
             "--data-dir", f"a directory that can be made, not {data_dir} ({error.strerror})"
         ) from error
-    keys, store = _keys_and_store(settings, data_dir, data.site.origin)
-    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store)
+    lock = RunningLock(data_dir, STORE_LOCK_NAME)
     try:
+        put_back_if_prepared(data_dir, lock)
+        lock.share()
+        keys, store = _keys_and_store(settings, data_dir, data.site.origin)
+    except BaseException:
+        lock.close()
+        raise
+    settle_configuration(store, data_dir, data.site.origin, keys)
+    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store, config)
+    try:
+        note_restoration(machine)
         yield machine
     finally:
         machine.close()
-
-
-def _site_here(settings: Settings, data_dir: Path) -> SiteData:
-    """Load what the data files say; procedures of the centre that a newer version cannot use any more stop no start."""
-    try:
-        return load_site(settings)
-    except ConfigurationError as error:
-        if settings.procedures_file != data_dir / PROCEDURES_NAME:
-            raise
-        structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=PROCEDURES_NAME, error=error.field)
-        return load_site(settings.model_copy(update={"procedures_file": None}))
+        lock.close()
 
 
 def _keys_and_store(settings: Settings, data_dir: Path, origin: str) -> tuple[MachineKeys, Store]:

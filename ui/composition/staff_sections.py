@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kiosk.ports.machines import Machines
 from ui.composition.file_work import file_actions
 from ui.composition.request_search import search_section
+from ui.composition.settings_wiring import settings_section
 from ui.composition.staff_accounts import accounts_section
 from ui.composition.staff_papers import day_end, procedure_labels, staff_figures
 from ui.composition.tickets import ticket_checks
@@ -35,6 +36,7 @@ def staff_sections(machine: "Machine", machines: Machines) -> Sequence[SectionMa
         lambda work: _figures(machine, work),
         lambda work: _register(machine, work),
         lambda work: accounts_section(machine, work),
+        lambda work: settings_section(machine, work),
     ]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
 from kiosk.errors import CodeNeededError, InputError, NotAllowedError, NotSignedInError, SignInRefusedError
 from kiosk.ports.clock import Clock
@@ -58,6 +59,7 @@ class SupervisorWindow(QWidget):
         *,
         has_centre: bool,
         lock_after_s: int = LOCK_AFTER_S,
+        priorities: Sequence[Priority] = tuple(Priority),
         sections: Sequence[SectionMaker] = (),
         file_parts: FilePartsMaker = lambda _work: (),
     ) -> None:
@@ -69,6 +71,7 @@ class SupervisorWindow(QWidget):
             clock: says when something was done.
             has_centre: whether entries go to a centre.
             lock_after_s: seconds without a sign of life before it asks for the password.
+            priorities: that staff may give.
             sections: that follow the hall, in the order of their tabs.
             file_parts: makes what can be done with a person's file.
         """
@@ -88,7 +91,9 @@ class SupervisorWindow(QWidget):
         self._door = SignInPage(self._tr, desk.counters())
         zone = site.departement.timezone
         file_page = FilePage(self._tr, zone, file_parts(self._work))
-        self._hall = HallSection(self._tr, zone, desk, clock, work=self._work, file_page=file_page)
+        self._hall = HallSection(
+            self._tr, zone, desk, clock, work=self._work, file_page=file_page, priorities=priorities
+        )
         self._here: Section = self._hall
         self._tabs = SectionTabs(self._tr, self)
         self._pages = QStackedLayout()
@@ -112,6 +117,11 @@ class SupervisorWindow(QWidget):
     def session(self) -> StaffSession | None:
         """Who is signed in and awake."""
         return None if self._is_locked else self._session
+
+    @property
+    def is_unattended(self) -> bool:
+        """Whether nobody works here: signed out or locked, and nothing is being typed or done."""
+        return self.session is None and self._door.is_untouched and not self._work.is_busy
 
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; rows that were read for somebody else, or before a lock, are left out."""
