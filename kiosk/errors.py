@@ -7,13 +7,15 @@
     │   ├── ConfigurationError    a setting, a data file, a key file
     │   ├── NameTakenError        there is, or was, an account of this name
     │   └── LastAdministratorError  nobody could make accounts any more
+    │   └── SettingsRefusedError  what an administrator chose: all that is wrong, by key
     ├── IdempotencyConflictError  the same key came with other content                 exit 2
     ├── StaffError            a member of staff may not do this now                    exit 1
     │   ├── SignInRefusedError    name, password or code are wrong, or the name is locked
     │   ├── CodeNeededError       the password is right, and a code is asked for
     │   ├── NotSignedInError      nobody is signed in, the screen is locked, the account was disabled
     │   ├── NotAllowedError       the role does not allow it
-    │   └── PlaceMovedError       somebody else was faster, or the place is not where it was thought to be
+    │   ├── PlaceMovedError       somebody else was faster, or the place is not where it was thought to be
+    │   └── VersionMovedError     somebody else changed the configuration meanwhile
     ├── StoreError            the world failed below us: never say "saved"             exit 1
     │   ├── StoreFullError        no room left on the disk
     │   ├── StoreBusyError        another process kept the store too long
@@ -37,6 +39,7 @@ Messages are for developers and staff: value and expectation in one line. What a
 catalogue entry chosen by the screen, never the text of an exception.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -74,6 +77,19 @@ class NameTakenError(InputError):
 
 class LastAdministratorError(InputError):
     """Nobody could make accounts any more."""
+
+
+class SettingsRefusedError(InputError):
+    """A start would refuse what an administrator chose.
+
+    Attributes:
+        problems: dotted key to what was expected.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        key, expectation = next(iter(problems.items()))
+        super().__init__(key, expectation)
+        self.problems = dict(problems)
 
 
 class IdempotencyConflictError(BorneError):
@@ -118,6 +134,10 @@ class NotAllowedError(StaffError):
 
 class PlaceMovedError(StaffError):
     """The place in the hall is not where the screen showed it: somebody else was faster."""
+
+
+class VersionMovedError(StaffError):
+    """Somebody else changed the configuration since the screen showed it."""
 
 
 class StoreError(BorneError):

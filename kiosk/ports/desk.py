@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.domain.file_act import FileActs
 from kiosk.domain.hall import HallFlag, PlaceId, Visits
 from kiosk.domain.paper_roll import PaperRoll
+from kiosk.domain.place import Departement, Site
 from kiosk.domain.request import FiledRequest, RequestContent
-from kiosk.domain.request_change import Correction
+from kiosk.domain.request_change import Correction, RequestChange
 from kiosk.domain.staff import MAY, Permission, Role
+from kiosk.domain.ticket import Deadlines
 from kiosk.journal.canonical import JsonValue
 from kiosk.workflows.hall_place import Move, Standing
 from kiosk.workflows.print_job import PrintState
@@ -105,6 +108,13 @@ class PersonFile:
         document_labels: what the person said to have at hand, in French.
         is_erased: the person's data were taken out.
         timeline: its entries, oldest first; this opening is the last.
+        changes: what happened to the request after the filing, oldest first.
+        acts: what staff did with the file.
+        papers: what the procedure needs, code to French label.
+        merged: later requests of the same person that this one stands for; what happened to them is in the timeline.
+        site: where the request was filed.
+        residence: département of the person, or of the site when none was said.
+        deadlines: as the ticket has them; None for a procedure that is offered no more.
     """
 
     request: FiledRequest
@@ -115,6 +125,13 @@ class PersonFile:
     document_labels: tuple[str, ...]
     is_erased: bool
     timeline: tuple[TimelineEntry, ...]
+    changes: tuple[RequestChange, ...]
+    acts: FileActs
+    papers: Mapping[str, str]
+    merged: tuple[FiledRequest, ...]
+    site: Site
+    residence: Departement
+    deadlines: Deadlines | None
 
 
 @dataclass(frozen=True, slots=True)

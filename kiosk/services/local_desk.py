@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from kiosk.domain.hall import PlaceId
+from kiosk.domain.hall import PlaceId, Priority
 from kiosk.domain.moment import Moment
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
@@ -20,10 +20,12 @@ from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
 from kiosk.services.own_second_factor import OwnSecondFactor
+from kiosk.services.person_file import ReadFile
 from kiosk.services.sign_in import CheckPassword, SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
 from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.sync_backlog import sync_backlog
 from kiosk.workflows.hall_place import Move, PlaceEvent
 
 
@@ -41,7 +43,9 @@ class LocalDesk:
         catalogue: Catalogue,
         passwords: PasswordHashes,
         counters: Sequence[str],
+        read_file: ReadFile,
         factor_for: Collection[Role] = (),
+        priorities: Collection[Priority] = tuple(Priority),
     ) -> None:
         """Take what it works with.
 
@@ -55,6 +59,8 @@ class LocalDesk:
             passwords: makes and checks hashes.
             counters: names of the counters.
             factor_for: roles whose accounts must have a second factor.
+            read_file: makes the files that are opened.
+            priorities: that staff may give.
         """
         self._reading, self._clock, self._site = reading, clock, site
         self._catalogue, self._counters = catalogue, tuple(counters)
@@ -78,18 +84,20 @@ class LocalDesk:
         )
         self._sign_in = SignIn(check, units=units, clock=clock, entropy=entropy, site=site)
         self._hall = MoveInHall(
-            units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=counters
+            units=units,
+            clock=clock,
+            entropy=entropy,
+            site=site,
+            services=self.services(),
+            counters=counters,
+            priorities=priorities,
         )
-        self._open_file = OpenFile(units=units, clock=clock, entropy=entropy, site=site, catalogue=catalogue)
+        self._open_file = OpenFile(read_file, units=units, clock=clock, entropy=entropy, site=site)
 
     def backlog(self) -> SyncBacklog:
         """Return how far the centre is behind."""
         with self._reading() as unit:
-            head = unit.journal.head()
-            latest = unit.acknowledgements.latest()
-        if latest is None:
-            return SyncBacklog(head.seq, 0, None)
-        return SyncBacklog(head.seq, latest.accepted_to, latest.received_at)
+            return sync_backlog(unit)
 
     def paper_roll(self) -> PaperRoll | None:
         """Return the roll in the printer as it was counted."""

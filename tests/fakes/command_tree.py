@@ -8,7 +8,7 @@ from typer.main import get_command
 from ui.commands.app import app
 
 COMMANDS = {
-    "demo", "kiosk", "supervisor", "display", "file", "ticket render", "ticket reprint", "printer roll",
+    "demo", "kiosk", "supervisor", "display", "file", "ticket render", "ticket reprint", "ticket pdf", "printer roll",
     "printer status", "printer test", "printer emulate", "printer discover", "sync once", "sync status", "central",
     "journal verify",
     "journal close", "journal register", "journal show", "journal stamp", "journal export", "verify", "config init",

@@ -131,5 +131,6 @@ class AStaffWorld:
             catalogue=self.kiosk.catalogue,
             passwords=quick_passwords(),
             counters=COUNTERS,
+            read_file=self.kiosk.read_file,
             factor_for=tuple(Role),
         )

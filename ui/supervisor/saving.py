@@ -51,14 +51,19 @@ class DocumentSaving(QObject):
         self.forget()
         question = self._asking(name)
         question.fileSelected.connect(lambda chosen: self._write(Path(chosen), document, done, refuse))
+        question.finished.connect(self._leave)
         self._question = question
         question.open()
 
     def forget(self) -> None:
         """Take the question off the screen."""
+        if self._question is not None:
+            self._question.reject()
+
+    def _leave(self) -> None:
         question, self._question = self._question, None
         if question is not None:
-            question.close()
+            question.setParent(None)
             question.deleteLater()
 
     def _asking(self, name: str) -> QFileDialog:
@@ -119,7 +124,8 @@ def _folders() -> list[str]:
     places = QStandardPaths.StandardLocation
     own = [QStandardPaths.writableLocation(place) for place in (places.DocumentsLocation, places.HomeLocation)]
     sticks = [volume.rootPath() for volume in QStorageInfo.mountedVolumes() if not volume.isReadOnly()]
-    return list(dict.fromkeys([*own, *(stick for stick in sticks if stick.startswith(_STICKS))]))
+    there = [folder for folder in own if Path(folder).is_dir()]
+    return list(dict.fromkeys([*there, *(stick for stick in sticks if stick.startswith(_STICKS))]))
 
 
 def _speak_french(question: QFileDialog) -> None:

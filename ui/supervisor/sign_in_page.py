@@ -87,6 +87,11 @@ class SignInPage(Widget):
         """Whether the password was right, and the code beside it is asked for."""
         return self._is_asking_code
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody typed anything."""
+        return not any(line.text() for line in self._lines.values())
+
     def show_door(self, door: Door, name: str = "", *, is_free: bool = False) -> None:
         """Ask for something else, with empty fields.
 

@@ -5,7 +5,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError, SignInRefusedError
+from kiosk.errors import (
+    InputError,
+    NotAllowedError,
+    NotSignedInError,
+    PlaceMovedError,
+    SignInRefusedError,
+    VersionMovedError,
+)
 from kiosk.ports.desk import StaffSession
 from kiosk.translation import Translator
 from ui.kit.background import Background, log_unexpected
@@ -150,6 +157,8 @@ class StaffWork(QObject):
                 return tr.text("supervisor", "Impossible : quelqu'un a été plus rapide. La liste est à jour.")
             case SignInRefusedError(locked_for=wait):
                 return refusal_said(tr, wait)
+            case VersionMovedError():
+                return tr.text("supervisor", "Quelqu'un a changé les réglages entre-temps. Relisez, puis enregistrez.")
             case NotAllowedError():
                 return tr.text("supervisor", "Votre rôle ne permet pas cette action.")
             case _:

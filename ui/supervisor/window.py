@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
 from kiosk.errors import CodeNeededError, InputError, NotAllowedError, NotSignedInError, SignInRefusedError
 from kiosk.ports.clock import Clock
@@ -42,12 +43,14 @@ class SupervisorWindow(QWidget):
     """Shows :class:`DeskNews` and carries out what the pages ask for.
 
     ``news`` may be emitted from any thread; the window paints on its own. ``session_changed`` says for whom the hall is
-    to be read, None for nobody; ``acted`` that something was done.
+    to be read, None for nobody; ``acted`` that something was done. ``scanned`` carries what a reader at the
+    counter read, from any thread.
     """
 
     news = Signal(object)
     session_changed = Signal(object)
     acted = Signal()
+    scanned = Signal(str)
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class SupervisorWindow(QWidget):
         *,
         has_centre: bool,
         lock_after_s: int = LOCK_AFTER_S,
+        priorities: Sequence[Priority] = tuple(Priority),
         sections: Sequence[SectionMaker] = (),
         file_parts: FilePartsMaker = lambda _work: (),
     ) -> None:
@@ -68,6 +72,7 @@ class SupervisorWindow(QWidget):
             clock: says when something was done.
             has_centre: whether entries go to a centre.
             lock_after_s: seconds without a sign of life before it asks for the password.
+            priorities: that staff may give.
             sections: that follow the hall, in the order of their tabs.
             file_parts: makes what can be done with a person's file.
         """
@@ -87,7 +92,9 @@ class SupervisorWindow(QWidget):
         self._door = SignInPage(self._tr, desk.counters())
         zone = site.departement.timezone
         file_page = FilePage(self._tr, zone, file_parts(self._work))
-        self._hall = HallSection(self._tr, zone, desk, clock, work=self._work, file_page=file_page)
+        self._hall = HallSection(
+            self._tr, zone, desk, clock, work=self._work, file_page=file_page, priorities=priorities
+        )
         self._here: Section = self._hall
         self._tabs = SectionTabs(self._tr, self)
         self._pages = QStackedLayout()
@@ -112,6 +119,11 @@ class SupervisorWindow(QWidget):
         """Who is signed in and awake."""
         return None if self._is_locked else self._session
 
+    @property
+    def is_unattended(self) -> bool:
+        """Whether nobody works here: signed out or locked, and nothing is being typed or done."""
+        return self.session is None and self._door.is_untouched and not self._work.is_busy
+
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; rows that were read for somebody else, or before a lock, are left out."""
         session = self.session
@@ -122,6 +134,18 @@ class SupervisorWindow(QWidget):
         if session is not None:
             for section in self._tabs.sections:
                 section.show_news(news)
+
+    def take_scan(self, text: str) -> bool:
+        """Show the section that a scanned code is for, the one before the eyes first; tell whether there is one."""
+        session = self.session
+        if session is None or session.must_change or self._pages.currentWidget() is self._door:
+            return False
+        for section in (self._here, *self._tabs.sections):
+            if section.is_for(session) and section.take_scan(text):
+                if section is not self._here:
+                    self.show_section(section)
+                return True
+        return False
 
     def sign_in(self, name: str, password: str, counter: str, code: str = "") -> None:
         """Sign somebody in, as the form does."""
@@ -258,6 +282,7 @@ class SupervisorWindow(QWidget):
 
     def _connect(self) -> None:
         self.news.connect(self.show_news, Qt.ConnectionType.QueuedConnection)
+        self.scanned.connect(self.take_scan, Qt.ConnectionType.QueuedConnection)
         self._door.found.connect(self._found)
         self._door.signed_in.connect(self.sign_in)
         self._door.unlocked.connect(self._unlock)

@@ -64,6 +64,7 @@ def strict_desk(kiosk: AKiosk, *roles: Role) -> LocalDesk:
         catalogue=kiosk.catalogue,
         passwords=quick_passwords(),
         counters=COUNTERS,
+        read_file=kiosk.read_file,
         factor_for=roles,
     )
 
