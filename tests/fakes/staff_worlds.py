@@ -1,21 +1,27 @@
 """A hall with somebody at a counter, in whatever state the session is: ground for asking what is allowed."""
 
-from collections.abc import Mapping
+import atexit
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from kiosk.domain.hall import PlaceId
+from kiosk.domain.request import FilingOutcome
 from kiosk.domain.staff import Role
 from kiosk.errors import SignInRefusedError
 from kiosk.one_time_codes import STEP_S
 from kiosk.ports.desk import StaffSession
 from kiosk.services.local_desk import LocalDesk
-from tests.fakes.clocks import FixedClock
+from kiosk.store.store import DATABASE_NAME
+from tests.fakes.clocks import FixedClock, SeededEntropy
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import (
@@ -57,23 +63,12 @@ class AStaffWorld:
 
     def __init__(self, folder: Path, role: Role) -> None:
         """Make everything, and sign the person in."""
+        template, self._filed = _template()
+        shutil.copyfile(template, folder / DATABASE_NAME)
         self.clock, self.folder = FixedClock(), folder
-        self.kiosk = AKiosk(a_store(folder), clock=self.clock)
-        self.role, self.name = role, f"x.{role.value}"
-        desk = self.kiosk.desk
-        # Of one person probably, whom nothing merges by itself.
-        people = [a_request_content(birth_name=name, foreigner_number=None) for name in ("DIALLO", "DIALO")]
-        self._filed = [self.kiosk.file(content) for content in people]
-        for filed in self._filed:
-            self.kiosk.print(filed.filing.print_job_id)
-        for name in (OPEN, CLOSED, LOCKED_NAME, WITH_FACTOR):
-            an_account(desk, name)
-        enrolled(desk, desk.sign_in(WITH_FACTOR, A_PASSWORD, COUNTERS[1]), self.now)
-        desk.accounts.disable(CLOSED, by=CHIEF)
-        for _ in range(_FAILURES):
-            with pytest.raises(SignInRefusedError):
-                desk.sign_in(LOCKED_NAME, "wrong", COUNTERS[1])
-        self.session: StaffSession = desk.sign_in(an_account(desk, self.name, role), A_PASSWORD, COUNTERS[0])
+        self.kiosk = AKiosk(a_store(folder), clock=self.clock, entropy=SeededEntropy(2))
+        self.role, self.name = role, _name_of(role)
+        self.session: StaffSession = self.desk.sign_in(self.name, A_PASSWORD, COUNTERS[0])
         self.telephone: ATelephone | None = None
 
     @property
@@ -145,3 +140,33 @@ class AStaffWorld:
         rows = {name: sorted(connection.rows(f'SELECT * FROM "{name}"'), key=repr) for name in names}
         self.kiosk.store._readers.give_back(connection)
         return rows
+
+
+def _name_of(role: Role) -> str:
+    return f"x.{role.value}"
+
+
+@cache
+def _template() -> tuple[Path, Sequence[FilingOutcome]]:
+    """Make the store of every world, once per process: each of its commits waits for the disk."""
+    folder = Path(tempfile.mkdtemp(prefix="borne-hall-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = FixedClock()
+    kiosk = AKiosk(a_store(folder), clock=clock)
+    desk = kiosk.desk
+    # Of one person probably, whom nothing merges by itself.
+    people = [a_request_content(birth_name=name, foreigner_number=None) for name in ("DIALLO", "DIALO")]
+    filed = [kiosk.file(content) for content in people]
+    for each in filed:
+        kiosk.print(each.filing.print_job_id)
+    for name in (OPEN, CLOSED, LOCKED_NAME, WITH_FACTOR):
+        an_account(desk, name)
+    for role in Role:
+        an_account(desk, _name_of(role), role)
+    enrolled(desk, desk.sign_in(WITH_FACTOR, A_PASSWORD, COUNTERS[1]), clock.utc)
+    desk.accounts.disable(CLOSED, by=CHIEF)
+    for _ in range(_FAILURES):
+        with pytest.raises(SignInRefusedError):
+            desk.sign_in(LOCKED_NAME, "wrong", COUNTERS[1])
+    kiosk.store.close()
+    return folder / DATABASE_NAME, filed
