@@ -1,10 +1,13 @@
 """Accounts on the staff screen: what administrators do to them, what everybody does to their own."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
@@ -427,6 +430,22 @@ def test_a_telephone_is_enrolled_by_picture_and_code(screen: AStaffScreen) -> No
     assert secret == ""
     assert not [code for code in codes if code in screen.texts()]
     assert told(screen)[-1] == ("totp_on", "a.martin", "a.martin")
+
+
+def test_a_telephone_reads_the_picture(screen: AStaffScreen, tmp_path: Path) -> None:
+    """The same secret as in letters, for this account of this kiosk."""
+    screen.sign_in()
+    enter(screen)
+    telephone = offered(screen)
+    picture = tmp_path / "code.png"
+    assert screen.widget("factorPicture", QLabel).pixmap().save(str(picture))
+    with Image.open(picture) as image:
+        found = zxingcpp.read_barcode(image)
+
+    assert found is not None
+    secret = base64.b32encode(telephone.secret).decode("ascii")
+    assert found.text.startswith("otpauth://totp/Borne%2038-A2:a.martin?")
+    assert f"secret={secret}" in found.text
 
 
 def test_a_secret_that_was_offered_is_gone_behind_a_lock(screen: AStaffScreen) -> None:
