@@ -33,6 +33,7 @@ class LogEvent(StrEnum):
     PRINTER_CONDITION_CHANGED = "printer.condition_changed"
     STORE_CONDITION_CHANGED = "store.condition_changed"
     REPRINT_ORDERED = "reprint.ordered"
+    SEAL_CHECKED = "seal.checked"
     ROLL_CHANGED = "roll.changed"
     PRINTER_TESTED = "printer.tested"
     ALARM_RAISED = "alarm.raised"

@@ -94,7 +94,7 @@ def scanning(settings: ScannerSettings, window: "ApplicantWindow") -> Iterator[C
 def beside_the_screens(
     machine: Machine, window: "ApplicantWindow | None" = None, has_scanner: Callable[[], bool | None] = lambda: None
 ) -> Iterator[None]:
-    """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up.
+    """Run what works while people touch the screen: the printer's watch, sync, duplicates, time stamps, warming up.
 
     Args:
         machine: whose work it is.
@@ -116,7 +116,7 @@ def beside_the_screens(
     workers = [worker for worker in links if worker is not None]
     nightly = machine.daily_round
     door = PrinterTestDoor(print_test_of(machine, lambda: sample_specimen(machine.settings)))
-    beside = (nightly, journal_watch_of(machine), door, teller)
+    beside = (nightly, journal_watch_of(machine), machine.reprint_watch, door, teller)
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
     with machine.presence.shown(), beating(window, observe.screen_moved):
         warming.start()

@@ -68,7 +68,7 @@ class SectionTabs(QFrame):
         """Show what the role may see; nothing for nobody."""
         self.setVisible(session is not None)
         for section, (tab, shortcut) in self._tabs.items():
-            may = session is not None and session.may(section.needs)
+            may = session is not None and section.is_for(session)
             tab.setVisible(may)
             shortcut.setEnabled(may)
 
