@@ -13,8 +13,9 @@ from kiosk.domain.slip import OrderedSlip
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
 
@@ -204,6 +205,10 @@ class PaperTable(Protocol):
         """Return the roll as it was counted so far; None when nobody ever said that one was put in."""
         ...
 
+    def changed_at(self) -> datetime | None:
+        """Return the UTC instant at which it was put in."""
+        ...
+
     def replace(self, roll: PaperRoll, changed_at: datetime) -> None:
         """Count a new roll from now on."""
         ...
@@ -381,6 +386,9 @@ class UnitOfWork(Protocol):
     def print_jobs(self) -> PrintJobTable: ...
 
     @property
+    def presentations(self) -> PresentationTable: ...
+
+    @property
     def paper(self) -> PaperTable: ...
 
     @property
@@ -403,6 +411,9 @@ class UnitOfWork(Protocol):
 
     @property
     def finding(self) -> FindingTable: ...
+
+    @property
+    def listing(self) -> ListingTable: ...
 
     @property
     def figures(self) -> FigureTable: ...

@@ -18,6 +18,7 @@ from kiosk.store.tables import (
     journal_entries,
     payloads,
     places,
+    presentations,
     reprints,
     request_changes,
     requests,
@@ -70,6 +71,9 @@ _FORGET_AGENTS: Final = Prepared(
 )
 _FORGET_CALLERS: Final = Prepared(
     update(places).where(places.c.changed_at_ms < bindparam("before"), places.c.changed_by != "").values(changed_by="")
+)
+_FORGET_PRESENTATIONS: Final = Prepared(
+    delete(presentations).where(presentations.c.presented_at_ms < bindparam("before"))
 )
 _NOTE: Final = Prepared(insert(erasures))
 _FOUND: Final = Prepared(select(erasures.c.request_id).where(erasures.c.request_id == bindparam("of_request")))
@@ -128,5 +132,6 @@ class ErasureRows:
         before = {"before": instant_ms(recorded_before)}
         _FORGET_AGENTS.run(self._connection, before)
         _FORGET_CALLERS.run(self._connection, before)
+        _FORGET_PRESENTATIONS.run(self._connection, before)
         held = {"acknowledged_to": acknowledged_to, "kinds": json.dumps(list(kinds))}
         return _FORGET_STAFF.run(self._connection, before | held)

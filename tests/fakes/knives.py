@@ -5,8 +5,9 @@ from types import TracebackType
 from typing import Self
 
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
@@ -85,6 +86,10 @@ class _CutUnit:
         return self._unit.print_jobs
 
     @property
+    def presentations(self) -> PresentationTable:
+        return self._unit.presentations
+
+    @property
     def paper(self) -> PaperTable:
         return self._unit.paper
 
@@ -115,6 +120,10 @@ class _CutUnit:
     @property
     def finding(self) -> FindingTable:
         return self._unit.finding
+
+    @property
+    def listing(self) -> ListingTable:
+        return self._unit.listing
 
     @property
     def figures(self) -> FigureTable:

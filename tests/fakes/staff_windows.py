@@ -26,7 +26,9 @@ from tests.fakes.requests import a_request_content
 from tests.fakes.staff import A_PASSWORD, COUNTERS, an_account
 from tests.fakes.stores import a_store
 from ui.supervisor.desk_watch import DeskWatch
+from ui.supervisor.file_part import FilePart
 from ui.supervisor.sign_in_page import Door
+from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker, SupervisorWindow
 
 LIMIT_MS = 5000
@@ -43,9 +45,12 @@ class AStaffScreen:
         *,
         lock_after_s: int = 300,
         sections: Callable[[AKiosk], Sequence[SectionMaker]] = lambda _kiosk: (),
+        file_parts: Callable[[AKiosk, StaffWork], Sequence[FilePart]] = lambda _kiosk, _work: (),
+        factor_for: tuple[Role, ...] = (),
     ) -> None:
         self.clock = FixedClock()
-        self.kiosk = AKiosk(a_store(folder), clock=self.clock)
+        self.kiosk = AKiosk(a_store(folder), clock=self.clock, factor_for=factor_for)
+        self._file_parts = file_parts
         self.qtbot = qtbot
         self.window = self._new_window(lock_after_s, sections(self.kiosk))
         self.watch = DeskWatch(self.kiosk.desk, self.clock, lambda: PrinterCondition.READY, lambda _news: None)
@@ -54,7 +59,13 @@ class AStaffScreen:
     def _new_window(self, lock_after_s: int, sections: Sequence[SectionMaker]) -> SupervisorWindow:
         kiosk = self.kiosk
         window = SupervisorWindow(
-            kiosk.site, kiosk.desk, self.clock, has_centre=True, lock_after_s=lock_after_s, sections=sections
+            kiosk.site,
+            kiosk.desk,
+            self.clock,
+            has_centre=True,
+            lock_after_s=lock_after_s,
+            sections=sections,
+            file_parts=lambda work: self._file_parts(kiosk, work),
         )
         # The offscreen platform remarks on every window of its own that has a smallest size.
         self._room = QWidget()

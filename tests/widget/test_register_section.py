@@ -196,7 +196,7 @@ def test_a_day_that_nobody_closed_is_told_on_the_tab_and_closed_by_a_key(screen:
     screen.clock.pass_time(ONE_DAY)
     opened(screen)
     assert checks(screen)[0].startswith("✖ Pas clos : vendredi 20 novembre 2026.")
-    assert screen.widget("registerSectionTab", QPushButton).accessibleName() == "! Registre"
+    assert screen.widget("registerSectionTab", QPushButton).accessibleName() == "Registre, à contrôler"
     press(screen, Qt.Key.Key_J)
     screen.settle()
 

@@ -79,8 +79,10 @@ def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path
         ConfigurationError: a file cannot be written.
     """
     from printing.escpos.profile import profile_of
+    from printing.render.office import OfficePaper
     from printing.render.paper import Paper
     from printing.render.specimen import TicketForm, render_specimen
+    from ui.composition.tickets import office_pdf
 
     gui_application()
     profile = profile_of(settings.printer)
@@ -89,7 +91,7 @@ def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path
         if kind == "escpos":
             document = _printer_bytes(ticket, settings)
         elif kind == "pdf" and sheet != "ticket":
-            document = _office_pdf(ticket, sheet)
+            document = office_pdf(ticket, OfficePaper(sheet))
         else:
             document = render_specimen(ticket, TicketForm(kind), paper)
         try:
@@ -107,16 +109,6 @@ def _printer_bytes(ticket: Ticket, settings: Settings) -> bytes:
         return b"".join(maker.slip(ticket).portions)
     finally:
         maker.close()
-
-
-def _office_pdf(ticket: Ticket, sheet: str) -> bytes:
-    from printing.document.compose import compose
-    from printing.render.fonts import load_fonts
-    from printing.render.office import OfficePaper, render_office_pdf
-
-    load_fonts()
-    reference, prefecture = ticket.request.reference, ticket.site.prefecture_name
-    return render_office_pdf(compose(ticket), OfficePaper(sheet), title=reference, author=prefecture)
 
 
 def _specimen(data: SiteData, settings: Settings, content: RequestContent, utc: datetime) -> Ticket:

@@ -18,7 +18,7 @@ QTableView {
     font-size: 16px; gridline-color: transparent; outline: 0;
     selection-background-color: #cfdff7; selection-color: #14213d;
 }
-QTableView::item { padding: 3px 2px; border: none; }
+QTableView::item { padding: 3px 8px; border: none; }
 QTableView::item:selected { background: #cfdff7; color: #14213d; }
 """
 

@@ -132,7 +132,8 @@ class RegisterSection(Section):
 
     def _show_check(self, check: MorningCheck) -> None:
         self._check.show_check(tuple(self._wording.check(check)), has_open_days=check.open_since is not None)
-        self.alerted.emit(not check.is_in_order)
+        look = "" if check.is_in_order else self._tr.text("supervisor", "à contrôler")
+        self.remarked.emit("!" if look else "", look)
 
     def _refuse_check(self, sentence: str) -> None:
         self._check.forget()

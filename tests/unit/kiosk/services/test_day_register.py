@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.domain.hall import Outcome
 from kiosk.domain.request import FilingOutcome
+from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import InputError
 from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EntryType
@@ -14,7 +15,6 @@ from kiosk.ports.hall import Place
 from kiosk.ports.register import DayRegister, PeriodRegister
 from kiosk.services.close_period import CloseEarlierPeriods
 from kiosk.services.erase_request import BY_KIOSK, EraseRequest, ErasureReason
-from kiosk.services.reprint_ticket import ReprintReason
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import FixedClock
