@@ -115,6 +115,7 @@ def test_closing_asks_first_and_is_journalled_with_who_closed(screen: AStaffScre
     close_day(screen)
 
     screen.until(lambda: len(closures(screen)) == 1)
+    assert screen.widget("closures", FactTable).hasFocus()
     assert screen.kiosk.facts_of(EntryType.CLOSURE_MADE)[0]["closed_by"] == "c.petit"
     assert closures(screen)[0][:4] == ("1", "jour 20/11/2026", "20/11/2026 09:03", "c.petit")
     assert closures(screen)[0][7] == "… à envoyer"
@@ -224,6 +225,7 @@ def test_months_can_be_listed_alone(screen: AStaffScreen) -> None:
         ClosureKind.YEAR: [],
     }
     assert not screen.can("saveRegister")
+    assert screen.widget("closuresEmpty", QLabel).isVisible()
 
 
 def test_a_lock_leaves_nothing_and_an_agent_sees_no_register(screen: AStaffScreen) -> None:
