@@ -1,5 +1,6 @@
 """An agent scans tickets one after the other: each is judged in large words, and its request opened."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -62,7 +63,7 @@ def scan(screen: AStaffScreen, code: str) -> None:
     assert focused is box(screen)
     QTest.keyClicks(focused, code)
     QTest.keyClick(focused, Qt.Key.Key_Return)
-    screen.settle()
+    screen.until(lambda: bool(screen.said("verdict")))
 
 
 def shown_file(screen: AStaffScreen) -> str:
@@ -86,9 +87,8 @@ def test_each_verdict_is_said_with_its_sign(screen: AStaffScreen, vector: dict[s
     screen.kiosk.keys_of_seals = known_keys()
     box(screen).setText(str(vector["text"]))
     screen.click("checkTicket")
-    screen.settle()
 
-    assert screen.said("verdict") == A_VERDICT[str(vector["verdict"])]
+    screen.until(lambda: screen.said("verdict") == A_VERDICT[str(vector["verdict"])])
     assert str(vector.get("reference", "")) in screen.said("ticketFacts")
     assert box(screen).text() == ""
     can_compare = vector["verdict"] in {"authentic", "from_the_future"}
@@ -110,6 +110,22 @@ def test_a_scanned_ticket_opens_its_file_and_comes_back(screen: AStaffScreen) ->
     assert len(screen.kiosk.facts_of(EntryType.FILE_OPENED)) == 1
     QTest.keyClick(screen.window, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is box(screen)
+
+
+def test_no_scan_is_lost_while_something_else_is_done(screen: AStaffScreen) -> None:
+    """Two tickets within a moment, the second while the window works: the second one's verdict stands."""
+    first, second = a_ticket(screen), a_ticket(screen, "KEITA")
+    may_end = threading.Event()
+    screen.window._work.alone(may_end.wait, lambda _: None, lambda _: None)
+    for code in (first, second):
+        QTest.keyClicks(box(screen), code)
+        QTest.keyClick(box(screen), Qt.Key.Key_Return)
+
+    screen.until(lambda: "A002" in screen.said("ticketFacts"))
+    screen.until(lambda: len(screen.kiosk.facts_of(EntryType.SEAL_CHECKED)) == 2)
+    may_end.set()
+    screen.settle()
+    assert "A001" not in screen.said("ticketFacts")
 
 
 def test_earlier_presentations_are_counted(screen: AStaffScreen) -> None:

@@ -57,13 +57,16 @@ class TicketsSection(Section):
 
     def forget(self) -> None:
         """Leave nothing of anybody."""
+        self._put_away()
+        self._file.forget()
+        self._pages.setCurrentWidget(self._front)
+
+    def _put_away(self) -> None:
         self._code = ""
         self._box.clear()
         self._refusal.hide()
         self._card.forget()
         self._holder.begin(can_compare=False)
-        self._file.forget()
-        self._pages.setCurrentWidget(self._front)
 
     def _ask(self) -> None:
         code = self._box.text()
@@ -71,14 +74,16 @@ class TicketsSection(Section):
             return
 
         def checked(found: CheckedTicket) -> None:
-            self._code = code
-            self._refusal.hide()
+            if code != self._code:
+                return  # the next one was scanned meanwhile
             self._card.show_checked(found)
             self._holder.begin(can_compare=found.is_genuine)
             self._box.setFocus()
 
-        self._box.clear()
-        self._work.do(lambda session: self._checks.check(session, code), checked, self._refuse)
+        self._put_away()
+        self._code = code
+        # Beside whatever else is done: a scan is never lost, and no old verdict stands beside a new ticket.
+        self._work.read(lambda session: self._checks.check(session, code), checked, self._refuse)
 
     def _compare(self, name: str, born: PartialDate | None) -> None:
         code = self._code
