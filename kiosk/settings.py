@@ -224,10 +224,18 @@ class HallSettings(_Section):
         ("1", "2", "3", "4"), description="Names of the counters, as they are called and shown."
     )
     lock_after_s: int = Field(300, ge=30, le=1800, description="Seconds without a touch before the staff screen locks.")
+    scanner_device: str = Field(
+        "",
+        description="Serial line of the counter's own reader, for example /dev/ttyACM0; empty: none, or it types.",
+    )
+    scanner_baud: int = Field(9600, ge=1200, le=921_600, description="Speed of that line.")
     printer_url: str = Field(
         "", description="The counters' own printer, for duplicates, as printer.url; empty: the kiosk's alone."
     )
     printer_profile: str = Field("generic-80", description="Its model, as printer.profile.")
+    totp_for: tuple[Literal["agent", "supervisor", "administrator"], ...] = Field(
+        (), description="Roles that must type a code of their telephone beside the password."
+    )
 
 
 class SealSettings(_Section):

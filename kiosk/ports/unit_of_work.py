@@ -13,7 +13,7 @@ from kiosk.domain.slip import OrderedSlip
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
@@ -203,6 +203,10 @@ class PaperTable(Protocol):
 
     def current(self) -> PaperRoll | None:
         """Return the roll as it was counted so far; None when nobody ever said that one was put in."""
+        ...
+
+    def changed_at(self) -> datetime | None:
+        """Return the UTC instant at which it was put in."""
         ...
 
     def replace(self, roll: PaperRoll, changed_at: datetime) -> None:
@@ -407,6 +411,9 @@ class UnitOfWork(Protocol):
 
     @property
     def finding(self) -> FindingTable: ...
+
+    @property
+    def listing(self) -> ListingTable: ...
 
     @property
     def figures(self) -> FigureTable: ...

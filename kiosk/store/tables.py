@@ -391,6 +391,10 @@ agents: Final = Table(
     Column("must_change", Integer, nullable=False),
     Column("made_at_ms", Integer, nullable=False),
     Column("disabled_at_ms", Integer),
+    Column("signed_in_at_ms", Integer),  # NULL before the first time
+    Column("totp_secret", LargeBinary),  # NULL without a second factor; clear within the encrypted file
+    Column("totp_step", Integer),  # of the last code that was taken
+    Column("recovery_hashes", Text),  # SHA-256 of the codes that are left, between spaces
     CheckConstraint("role IN ('agent', 'supervisor', 'administrator')", name="role_is_known"),
     sqlite_with_rowid=False,
 )

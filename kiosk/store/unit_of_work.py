@@ -14,6 +14,7 @@ from kiosk.store.erasure_rows import ErasureRows
 from kiosk.store.figure_rows import FigureRows
 from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
+from kiosk.store.listing_rows import ListingRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
 from kiosk.store.presentation_rows import PresentationRows
@@ -66,6 +67,7 @@ class SqlUnitOfWork:
     time_stamps: TimeStampRows
     places: PlaceRows
     finding: FindingRows
+    listing: ListingRows
     figures: FigureRows
     agents: AgentRows
     sign_in_guards: SignInGuardRows
@@ -102,6 +104,7 @@ class SqlUnitOfWork:
         self.time_stamps = TimeStampRows(self._connection)
         self.places = PlaceRows(self._connection)
         self.finding = FindingRows(self._connection)
+        self.listing = ListingRows(self._connection, self._origin)
         self.figures = FigureRows(self._connection)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)

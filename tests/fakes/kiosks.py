@@ -12,6 +12,7 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.staff import Role
 from kiosk.domain.ticket import ReprintPrinter
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
@@ -25,10 +26,13 @@ from kiosk.services.change_request import AskCorrection, CompleteRequest, Correc
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.check_ticket import CheckTicket
 from kiosk.services.close_period import ClosePeriod
+from kiosk.services.export_list import ExportList
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_requests import FindRequests
+from kiosk.services.find_ticket import FindTicket
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
+from kiosk.services.list_requests import ListRequests
 from kiosk.services.local_desk import LocalDesk
 from kiosk.services.local_reprint_desk import LocalReprintDesk
 from kiosk.services.period_figures import PeriodFigures
@@ -36,6 +40,7 @@ from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
+from kiosk.services.search_desk import SearchDesk
 from kiosk.services.take_up_reprints import TakeUpReprints
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.store.store import Store
@@ -71,6 +76,7 @@ class AKiosk:
     heard_of_printer: PrinterCondition | None = PrinterCondition.READY  # what the kiosk told of its own
     keys_of_seals: Sequence[KnownKey] = field(default_factory=lambda: [KnownKey(a_signer().public_key)])
     units: UnitOfWorkFactory | None = None  # the store's own, unless a test stands between
+    factor_for: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
@@ -200,9 +206,30 @@ class AKiosk:
         return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
+    def list_all(self) -> ListRequests:
+        """Lists requests for staff."""
+        return ListRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @property
     def figures(self) -> PeriodFigures:
         """Counts what happened."""
         return PeriodFigures(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def search(self) -> SearchDesk:
+        """The staff's search."""
+        keys = [KnownKey(a_signer().public_key)]
+        return SearchDesk(
+            sessions=self.desk.sessions,
+            reading=self.store.reading,
+            find=self.find,
+            list_all=self.list_all,
+            find_ticket=FindTicket(
+                reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys
+            ),
+            export_list=ExportList(self.find, self.list_all, **self.parts),
+            open_file=self.desk.open_file,
+        )
 
     def roll(self) -> PaperRoll | None:
         """Return the roll as it is counted on disk."""
@@ -218,6 +245,7 @@ class AKiosk:
             catalogue=self.catalogue,
             passwords=quick_passwords(),
             counters=COUNTERS,
+            factor_for=self.factor_for,
         )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:

@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
 from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
@@ -120,6 +120,10 @@ class _CutUnit:
     @property
     def finding(self) -> FindingTable:
         return self._unit.finding
+
+    @property
+    def listing(self) -> ListingTable:
+        return self._unit.listing
 
     @property
     def figures(self) -> FigureTable:

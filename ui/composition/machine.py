@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.staff import Role
 from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import ConfigurationError, StoreError
 from kiosk.journal.entry import Entry, Payload
@@ -60,6 +61,8 @@ from kiosk.settings import CentreSettings, Settings
 from kiosk.store.chain_check_file import ChainCheckFile
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
+from kiosk.store.kiosk_file import KioskFile
+from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
@@ -74,6 +77,7 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
+    from kiosk.services.export_list import NoteFindings
     from kiosk.services.find_requests import FindRequests
     from kiosk.services.local_reprint_desk import LocalReprintDesk
     from kiosk.services.period_figures import PeriodFigures
@@ -158,6 +162,16 @@ class Machine:
     def voice_file(self) -> VoiceFile:
         """Where the screens tell staff and ``doctor`` how the voice in the headset is."""
         return VoiceFile(self.data_dir, self.clock)
+
+    @cached_property
+    def kiosk_file(self) -> KioskFile:
+        """Where the process that serves the public tells the staff screen how it is."""
+        return KioskFile(self.data_dir)
+
+    @cached_property
+    def presence(self) -> KioskPresence:
+        """Whether the process that serves the public is there."""
+        return KioskPresence(self.data_dir)
 
     @cached_property
     def bare_printer(self) -> TicketPrinter:
@@ -361,6 +375,7 @@ class Machine:
             catalogue=self.catalogue,
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
+            factor_for=[Role(name) for name in self.settings.hall.totp_for],
         )
 
     @cached_property
@@ -381,6 +396,13 @@ class Machine:
         from kiosk.services.find_requests import FindRequests
 
         return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def note_findings(self) -> "NoteFindings":
+        """Records that the command line showed requests."""
+        from kiosk.services.export_list import NoteFindings
+
+        return NoteFindings(**self._parts)
 
     @cached_property
     def period_figures(self) -> "PeriodFigures":

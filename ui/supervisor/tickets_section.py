@@ -68,6 +68,14 @@ class TicketsSection(Section):
         self._card.forget()
         self._holder.begin(can_compare=False)
 
+    def take_scan(self, text: str) -> bool:
+        """Check a scanned ticket while this section is before the eyes; elsewhere its request is looked for."""
+        if not self.isVisible() or self._pages.currentWidget() is not self._front:
+            return False
+        self._box.setText(text.strip())
+        self._ask()
+        return True
+
     def _ask(self) -> None:
         code = self._box.text()
         if not code.strip():
