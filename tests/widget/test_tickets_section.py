@@ -22,6 +22,7 @@ from tests.fakes.seal_vectors import NOW, known_keys, rows_of
 from tests.fakes.staff_windows import AStaffScreen
 from ui.supervisor.checked_card import CheckedCard
 from ui.supervisor.file_page import FilePage
+from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.tickets_section import TicketsSection
 from ui.supervisor.window import SectionMaker
 from ui.supervisor.wording import staff_translator
@@ -39,7 +40,12 @@ A_VERDICT = {
 def sections_of(kiosk: AKiosk) -> Sequence[SectionMaker]:
     zone = kiosk.site.departement.timezone
     tr = staff_translator()
-    return [lambda work: TicketsSection(tr, zone, work, kiosk.checks, desk=kiosk.desk, file_page=FilePage(tr, zone))]
+
+    def section(work: StaffWork) -> TicketsSection:
+        page = FilePage(tr, zone)
+        return TicketsSection(tr, zone, work, kiosk.checks, desk=kiosk.desk, file_page=page, today=kiosk.figures.today)
+
+    return [section]
 
 
 @pytest.fixture
@@ -167,6 +173,30 @@ def test_name_and_birth_date_are_compared(screen: AStaffScreen) -> None:
     scan(screen, a_ticket(screen, "KEITA"))
     assert screen.widget("holderName", QLineEdit).text() == ""
     assert screen.said("holderSaid") == ""
+
+
+A_PASSPORT = "P<SENDIALLO<<AMINATA".ljust(44, "<") + "\nA012345678SEN9004126F2901019<<<<<<<<<<<<<<04"
+A_CAN = "4006381333931"
+
+
+def test_a_scanned_passport_is_compared_with_the_ticket(screen: AStaffScreen) -> None:
+    """The reader of the counter types it; what it says stays before the eyes, to be put right."""
+    scan(screen, a_ticket(screen))
+    assert screen.window.take_scan(A_PASSPORT)
+
+    screen.until(lambda: screen.said("holderSaid") == "✔ L'identité correspond")
+    assert screen.widget("holderName", QLineEdit).text() == "DIALLO"
+    assert screen.widget("holderBirthDate", QLineEdit).text() == "12/04/1990"
+    assert screen.said("verdict") == "✔ Ticket authentique"
+
+
+@pytest.mark.parametrize("code", [A_PASSPORT, A_CAN])
+def test_a_document_without_a_genuine_ticket_is_no_ticket(screen: AStaffScreen, code: str) -> None:
+    """Nothing is compared with nothing."""
+    assert screen.window.take_scan(code)
+
+    screen.until(lambda: screen.said("verdict") == A_VERDICT["not_a_seal"])
+    assert screen.kiosk.facts_of(EntryType.IDENTITY_COMPARED) == []
 
 
 def test_a_date_that_does_not_exist_is_no_mismatch(screen: AStaffScreen) -> None:

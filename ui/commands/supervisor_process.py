@@ -12,7 +12,6 @@ from ui.composition.machine_health import machines_of, printer_seen
 from ui.composition.staff_sections import file_parts, staff_sections
 from ui.devices.serial_scanner import SerialScanner
 from ui.devices.wedge_scanner import WedgeScanner
-from ui.kit.qt_texts import use_french
 from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
@@ -21,7 +20,6 @@ def run_supervisor(settings: Settings, data_dir: Path, *, windowed: bool) -> int
     """Show the staff screen until it is closed; return the exit code."""
     configure_logs(settings.log_level)
     application = gui_application(on_screen=True)
-    use_french(application)
     ticking = quit_on_signals(application)
     with (
         open_machine(settings, data_dir) as machine,

@@ -1,11 +1,17 @@
 """The tickets as a section: a code is scanned, its worth is said, and its request is opened."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.identity import PartialDate
+from kiosk.domain.mrz import MrzReading, read_mrz
 from kiosk.errors import InputError
+from kiosk.journal.seal import seal_in
+from kiosk.journal.seal_verdict import has_mark
 from kiosk.ports.desk import Desk, PersonFile
 from kiosk.ports.ticket_checks import CheckedTicket, TicketChecks
 from kiosk.translation import Translator
@@ -24,7 +30,15 @@ class TicketsSection(Section):
     """
 
     def __init__(
-        self, tr: Translator, zone: str, work: StaffWork, checks: TicketChecks, *, desk: Desk, file_page: FilePage
+        self,
+        tr: Translator,
+        zone: str,
+        work: StaffWork,
+        checks: TicketChecks,
+        *,
+        desk: Desk,
+        file_page: FilePage,
+        today: Callable[[], date],
     ) -> None:
         """Make a section that knows of no ticket.
 
@@ -35,11 +49,13 @@ class TicketsSection(Section):
             checks: judges codes.
             desk: opens files.
             file_page: shows them.
+            today: decides the century of a birth that a document says with two digits.
         """
         super().__init__()
         self.setObjectName("ticketsSection")
         self.title = tr.text("supervisor", "Tickets")
         self._tr, self._work, self._checks, self._desk = tr, work, checks, desk
+        self._today = today
         self._code = ""
         self._box, self._check = self._entry()
         self._refusal = QLabel()
@@ -69,9 +85,17 @@ class TicketsSection(Section):
         self._holder.begin(can_compare=False)
 
     def take_scan(self, text: str) -> bool:
-        """Check a scanned ticket while this section is before the eyes; elsewhere its request is looked for."""
+        """Check a scanned ticket, or compare a scanned document, while this section is before the eyes.
+
+        Elsewhere the request of a ticket is looked for.
+        """
         if not self.isVisible() or self._pages.currentWidget() is not self._front:
             return False
+        if self._holder.can_compare and not has_mark(seal_in(text)):
+            document = _document_in(text, self._today())
+            if document is not None:
+                self._holder.compare(document.birth_name, document.birth_date)
+                return True
         self._box.setText(text.strip())
         self._ask()
         return True
@@ -178,3 +202,12 @@ class TicketsSection(Section):
         self._pages.addWidget(self._front)
         self._pages.addWidget(self._file)
         self._front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def _document_in(text: str, today: date) -> MrzReading | None:
+    """Return what a scanned passport or card says; None for any other code, and where no name can be read."""
+    try:
+        found = read_mrz(text, today)
+    except InputError:
+        return None
+    return found if found.birth_name else None
