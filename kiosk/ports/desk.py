@@ -28,6 +28,7 @@ class StaffSession:
         role: what it may do.
         counter: where the person sits.
         must_change: nothing is allowed before the password was changed.
+        must_enrol: nothing is allowed before the account has a second factor.
     """
 
     token: str
@@ -35,10 +36,11 @@ class StaffSession:
     role: Role
     counter: str
     must_change: bool = False
+    must_enrol: bool = False
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role allows something; the desk asks again when it is done."""
-        return permission in MAY[self.role]
+        """Whether the role allows something, now; the desk asks again when it is done."""
+        return not self.must_change and not self.must_enrol and permission in MAY[self.role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +202,12 @@ class Desk(HallView, Protocol):
         """Return the services of the hall: letter, and what they receive, in French."""
         ...
 
-    def sign_in(self, name: str, password: str, counter: str) -> StaffSession:
+    def sign_in(self, name: str, password: str, counter: str, code: str = "") -> StaffSession:
         """Sign somebody in; takes some tenths of a second.
 
         Raises:
-            SignInRefusedError: name and password do not fit, or the name is locked.
+            CodeNeededError: name and password fit, and the account also asks for a code: the same again, with it.
+            SignInRefusedError: name, password and code do not fit, or the name is locked.
             InputError: there is no such counter.
         """
         ...
@@ -217,11 +220,12 @@ class Desk(HallView, Protocol):
         """Let a session do and see nothing until it is unlocked."""
         ...
 
-    def unlock(self, session: StaffSession, password: str) -> StaffSession:
+    def unlock(self, session: StaffSession, password: str, code: str = "") -> StaffSession:
         """Go on with a locked session, and return it.
 
         Raises:
-            SignInRefusedError: the password does not fit, or the name is locked.
+            CodeNeededError: the password fits, and the account also asks for a code: the same again, with it.
+            SignInRefusedError: password and code do not fit, or the name is locked.
             NotSignedInError: the session is over.
         """
         ...

@@ -12,9 +12,11 @@ from kiosk.domain.request_change import RequestChange
 from kiosk.domain.slip import OrderedSlip
 from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
+from kiosk.ports.configuration import ConfigurationTable
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
 
@@ -228,6 +230,10 @@ class PaperTable(Protocol):
         """Return the roll as it was counted so far; None when nobody ever said that one was put in."""
         ...
 
+    def changed_at(self) -> datetime | None:
+        """Return the UTC instant at which it was put in."""
+        ...
+
     def replace(self, roll: PaperRoll, changed_at: datetime) -> None:
         """Count a new roll from now on."""
         ...
@@ -408,6 +414,9 @@ class UnitOfWork(Protocol):
     def print_jobs(self) -> PrintJobTable: ...
 
     @property
+    def presentations(self) -> PresentationTable: ...
+
+    @property
     def paper(self) -> PaperTable: ...
 
     @property
@@ -432,6 +441,9 @@ class UnitOfWork(Protocol):
     def finding(self) -> FindingTable: ...
 
     @property
+    def listing(self) -> ListingTable: ...
+
+    @property
     def figures(self) -> FigureTable: ...
 
     @property
@@ -439,6 +451,9 @@ class UnitOfWork(Protocol):
 
     @property
     def sign_in_guards(self) -> SignInGuardTable: ...
+
+    @property
+    def configurations(self) -> ConfigurationTable: ...
 
     def commit(self) -> None:
         """Make everything durable (fsync) or raise a ``StoreError``; after it the unit is over."""

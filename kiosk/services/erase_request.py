@@ -29,13 +29,23 @@ BY_KIOSK: Final = "borne"
 # Facts of these name members of staff, and nothing that verifies a chain or counts in a closure.
 _OF_STAFF: Final = (
     EntryType.REPRINT_ORDERED,
+    EntryType.OFFICE_COPY_MADE,
+    EntryType.SEAL_CHECKED,
+    EntryType.IDENTITY_COMPARED,
     EntryType.PERSON_EXPORTED,
     EntryType.ROLL_CHANGED,
+    EntryType.PRINTER_TESTED,
+    EntryType.ALARM_SILENCED,
     EntryType.AGENT_SIGNED_IN,
     EntryType.AGENT_SIGNED_OUT,
     EntryType.SIGN_IN_FAILED,
     EntryType.ACCOUNT_CHANGED,
     EntryType.FILE_OPENED,
+    EntryType.LIST_EXPORTED,
+    EntryType.CONFIGURATION_CHANGED,
+    EntryType.STORE_COPIED,
+    EntryType.RESTORATION_PREPARED,
+    EntryType.STORE_RESTORED,
     *ENTRY_OF_EVENT.values(),
     EntryType.PLACE_UNDONE,
 )

@@ -21,9 +21,11 @@ from kiosk.store.tables import (
     merged_requests,
     payloads,
     places,
+    presentations,
     reprints,
     request_changes,
     requests,
+    site_configurations,
 )
 
 # The entries whose facts say who asked and what: those of filings, those of what happened to the request later, and
@@ -83,6 +85,14 @@ _FORGET_AGENTS: Final = Prepared(
 )
 _FORGET_CALLERS: Final = Prepared(
     update(places).where(places.c.changed_at_ms < bindparam("before"), places.c.changed_by != "").values(changed_by="")
+)
+_FORGET_PRESENTATIONS: Final = Prepared(
+    delete(presentations).where(presentations.c.presented_at_ms < bindparam("before"))
+)
+_FORGET_ADMINISTRATORS: Final = Prepared(
+    update(site_configurations)
+    .where(site_configurations.c.made_at_ms < bindparam("before"), site_configurations.c.made_by != "")
+    .values(made_by="")
 )
 _NOTE: Final = Prepared(insert(erasures))
 _FOUND: Final = Prepared(select(erasures.c.request_id).where(erasures.c.request_id == bindparam("of_request")))
@@ -151,5 +161,7 @@ class ErasureRows:
         before = {"before": instant_ms(recorded_before)}
         _FORGET_AGENTS.run(self._connection, before)
         _FORGET_CALLERS.run(self._connection, before)
+        _FORGET_PRESENTATIONS.run(self._connection, before)
+        _FORGET_ADMINISTRATORS.run(self._connection, before)
         held = {"acknowledged_to": acknowledged_to, "kinds": json.dumps(list(kinds))}
         return _FORGET_STAFF.run(self._connection, before | held)

@@ -8,15 +8,18 @@ from kiosk.domain.request import OriginId
 from kiosk.errors import StoreBusyError
 from kiosk.journal.chain import EntrySigner
 from kiosk.store.change_rows import ChangeRows
+from kiosk.store.configuration_rows import ConfigurationRows
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
 from kiosk.store.figure_rows import FigureRows
 from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
+from kiosk.store.listing_rows import ListingRows
 from kiosk.store.merge_rows import MergeRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
+from kiosk.store.presentation_rows import PresentationRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
@@ -58,6 +61,7 @@ class SqlUnitOfWork:
     changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
+    presentations: PresentationRows
     paper: PaperRows
     acknowledgements: AcknowledgementRows
     segments: SegmentRows
@@ -66,9 +70,11 @@ class SqlUnitOfWork:
     time_stamps: TimeStampRows
     places: PlaceRows
     finding: FindingRows
+    listing: ListingRows
     figures: FigureRows
     agents: AgentRows
     sign_in_guards: SignInGuardRows
+    configurations: ConfigurationRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -94,6 +100,7 @@ class SqlUnitOfWork:
         self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
         self.print_jobs = PrintJobRows(self._connection, self._origin)
+        self.presentations = PresentationRows(self._connection)
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)
@@ -102,9 +109,11 @@ class SqlUnitOfWork:
         self.time_stamps = TimeStampRows(self._connection)
         self.places = PlaceRows(self._connection)
         self.finding = FindingRows(self._connection)
+        self.listing = ListingRows(self._connection, self._origin)
         self.figures = FigureRows(self._connection)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)
+        self.configurations = ConfigurationRows(self._connection)
         return self
 
     def commit(self) -> None:

@@ -41,6 +41,7 @@ REPRINT_REASONS: Final = {
 }
 REPRINT_AGENTS: Final = {"kiosk": "la borne"}
 CORRECTED_SINCE: Final = "Identité corrigée par un agent le {instant}. L'ancien ticket reste une preuve."
+OFFICE_COPY: Final = "Copie du ticket, établie le {instant} par {agent}. La date de la demande ne change pas."
 PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
 REFERENCE: Final = Message("key", "Référence")

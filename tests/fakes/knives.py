@@ -4,9 +4,11 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from kiosk.ports.configuration import ConfigurationTable
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
@@ -90,6 +92,10 @@ class _CutUnit:
         return self._unit.print_jobs
 
     @property
+    def presentations(self) -> PresentationTable:
+        return self._unit.presentations
+
+    @property
     def paper(self) -> PaperTable:
         return self._unit.paper
 
@@ -122,6 +128,10 @@ class _CutUnit:
         return self._unit.finding
 
     @property
+    def listing(self) -> ListingTable:
+        return self._unit.listing
+
+    @property
     def figures(self) -> FigureTable:
         return self._unit.figures
 
@@ -132,6 +142,10 @@ class _CutUnit:
     @property
     def sign_in_guards(self) -> SignInGuardTable:
         return self._unit.sign_in_guards
+
+    @property
+    def configurations(self) -> ConfigurationTable:
+        return self._unit.configurations
 
     def commit(self) -> None:
         self._knife.around(self._unit.commit)

@@ -46,9 +46,10 @@ class AStaffScreen:
         lock_after_s: int = 300,
         sections: Callable[[AKiosk], Sequence[SectionMaker]] = lambda _kiosk: (),
         file_parts: Callable[[AKiosk, StaffWork], Sequence[FilePart]] = lambda _kiosk, _work: (),
+        factor_for: tuple[Role, ...] = (),
     ) -> None:
         self.clock = FixedClock()
-        self.kiosk = AKiosk(a_store(folder), clock=self.clock)
+        self.kiosk = AKiosk(a_store(folder), clock=self.clock, factor_for=factor_for)
         self.qtbot = qtbot
         self.window = self._new_window(lock_after_s, sections(self.kiosk), lambda work: file_parts(self.kiosk, work))
         self.watch = DeskWatch(self.kiosk.desk, self.clock, lambda: PrinterCondition.READY, lambda _news: None)
