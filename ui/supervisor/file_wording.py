@@ -70,7 +70,8 @@ def change_said(tr: Translator, correction: Correction) -> str:
 
 def person_said(identity: Identity) -> str:
     """Return somebody's names in one, which keep the direction of their own letters."""
-    return _isolated(" ".join(filter(None, (identity.birth_name, *identity.given_names))))
+    names = " ".join(filter(None, (identity.birth_name, *identity.given_names)))
+    return _isolated(names) if names else ""
 
 
 def value_said(field: CorrectedField, value: str) -> str:
