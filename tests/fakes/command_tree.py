@@ -18,7 +18,7 @@ COMMANDS = {
     "staff add", "staff list", "staff disable", "staff reset",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
     "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust", "fleet rekey",
-    "find", "figures",
+    "find", "figures", "backup", "restore",
 }  # fmt: skip
 
 

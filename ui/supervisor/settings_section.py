@@ -107,7 +107,8 @@ class SettingsSection(Section):
     def forget(self) -> None:
         """Leave no name; what was typed waits for the same person."""
         self._changes.forget()
-        self._versions.forget()
+        for page in self._pages:
+            page.forget()
         self._stack.setCurrentWidget(self._here())
 
     # What stands, and what was typed -----------------------------------------------------------------------------
