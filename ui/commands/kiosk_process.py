@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.services.watched_printer import PrinterWatch
 from kiosk.settings import ScannerSettings
 from ui.commands.settings_lookup import Found
-from ui.commands.taking_over import end_when_decided, run_and_take_over
+from ui.commands.taking_over import EndWhenDecided, run_and_take_over
 from ui.composition import Machine, applicant_services, open_machine, started
 
 _STANDS_AFTER_MS: Final = 5000  # tickets are warm by then
@@ -48,10 +48,10 @@ def _serve(application: "QApplication", found: Found, *, windowed: bool) -> int:
         else:
             window.show()
         QTimer.singleShot(_STANDS_AFTER_MS, window, settle_memory)
-        ending = end_when_decided(application, found, lambda: window.is_between_visits)
-        with beside_the_screens(machine, window), scanning(machine.settings.scanner, window):
+        with beside_the_screens(machine, window) as wind_down, scanning(machine.settings.scanner, window):
+            ending = EndWhenDecided(application, found, lambda: window.is_between_visits, wind_down)
             code = application.exec()
-        ending.stop()
+            ending.stop()
         window.close()
     return code
 
@@ -95,8 +95,10 @@ def scanning(settings: ScannerSettings, window: "ApplicantWindow") -> Iterator[N
 
 
 @contextmanager
-def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None) -> Iterator[None]:
+def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None) -> Iterator[Callable[[], None]]:
     """Run what works while people touch the screen: the printer's watch, sync, time stamps, the warming up.
+
+    Yields what ends everything that may wait for a slow line or a long task; the end of the block does it too.
 
     Args:
         machine: whose work it is.
@@ -114,12 +116,16 @@ def beside_the_screens(machine: Machine, window: "ApplicantWindow | None" = None
     nightly.start()
     for worker in workers:
         worker.start()
-    try:
-        yield
-    finally:
+
+    def wind_down() -> None:
         for worker in workers:
             worker.stop()
         nightly.stop()
+        warming.join()
+
+    try:
+        yield wind_down
+    finally:
+        wind_down()
         readiness.stop()
         watch.stop()
-        warming.join()
