@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.services.watched_printer import PrinterWatch
 from kiosk.settings import ScannerSettings
 from ui.commands.settings_lookup import Found
-from ui.commands.taking_over import EndWhenDecided, run_and_take_over
+from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, applicant_services, open_machine, started
 
 _STANDS_AFTER_MS: Final = 5000  # tickets are warm by then
@@ -53,6 +53,7 @@ def _serve(application: "QApplication", found: Found, *, windowed: bool) -> int:
             code = application.exec()
             ending.stop()
         window.close()
+        destroy(window)
     return code
 
 

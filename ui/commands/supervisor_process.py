@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.hall import Priority
 from ui.commands.settings_lookup import Found
-from ui.commands.taking_over import EndWhenDecided, run_and_take_over
+from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, founded, open_machine
 from ui.composition.staff_sections import file_parts, staff_sections
 from ui.supervisor.watching import watching
@@ -35,6 +35,7 @@ def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
         ending = EndWhenDecided(application, found, lambda: window.is_unattended)
         code = application.exec()
         ending.stop()
+    destroy(window)
     return code
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 import structlog
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.errors import BorneError
 from kiosk.log_events import LogEvent
@@ -81,6 +81,12 @@ class EndWhenDecided:
             self._timer.stop()
             structlog.get_logger().info(LogEvent.CONFIGURATION_TAKEN_OVER)
             self._application.exit(_ANEW)
+
+
+def destroy(window: QWidget) -> None:
+    """Leave nothing of a window that was closed: what it hung on the application would hear the keys of the next."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _looked_again(look: Callable[[], Found], before: Found) -> Found:

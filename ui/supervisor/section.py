@@ -22,6 +22,11 @@ class Section(QWidget):
     title: str
     needs: ClassVar[Permission] = Permission.SERVE
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody typed something here that is not saved."""
+        return False
+
     def begin(self, session: StaffSession) -> None:
         """Serve somebody who signed in, or came back to a locked screen."""
 
