@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.domain.hall import Priority
 from kiosk.settings import HallSettings, ScannerSettings
 from ui.commands.settings_lookup import Found
-from ui.commands.taking_over import end_when_decided, run_and_take_over
+from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, founded, open_machine
 from ui.composition.machine_health import machines_of, printer_seen
 from ui.composition.staff_sections import file_parts, staff_sections
@@ -37,9 +37,10 @@ def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
         founded(machine)  # a sign-in may be the first thing that this machine records
         window.resize(1366, 768)
         window.show() if windowed else window.showMaximized()
-        ending = end_when_decided(application, found, lambda: window.is_unattended)
+        ending = EndWhenDecided(application, found, lambda: window.is_unattended)
         code = application.exec()
         ending.stop()
+    destroy(window)
     return code
 
 

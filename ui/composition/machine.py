@@ -67,8 +67,6 @@ from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.kiosk_file import KioskFile
 from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
-from kiosk.store.restoration import LOCK_NAME as STORE_LOCK_NAME
-from kiosk.store.running_lock import RunningLock
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
@@ -77,7 +75,7 @@ from kiosk.store.voice_file import VoiceFile
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
 from ui.composition.received_files import ReceivedInDirectory
-from ui.composition.restoring import note_restoration, put_back_if_prepared
+from ui.composition.restoring import note_restoration, working_on_store
 from ui.composition.screens import gui_application
 from ui.composition.site_configuration import settle_configuration
 from ui.composition.site_data import SiteData, keys_of, load_site
@@ -729,22 +727,15 @@ def open_machine(
         raise ConfigurationError(
             "--data-dir", f"a directory that can be made, not {data_dir} ({error.strerror})"
         ) from error
-    lock = RunningLock(data_dir, STORE_LOCK_NAME)
-    try:
-        put_back_if_prepared(data_dir, lock)
-        lock.share()
+    with working_on_store(data_dir):
         keys, store = _keys_and_store(settings, data_dir, data.site.origin)
-    except BaseException:
-        lock.close()
-        raise
-    settle_configuration(store, data_dir, data.site.origin, keys)
-    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store, config)
-    try:
-        note_restoration(machine)
-        yield machine
-    finally:
-        machine.close()
-        lock.close()
+        machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store, config)
+        try:
+            settle_configuration(store, data_dir, data.site.origin, keys)
+            note_restoration(machine)
+            yield machine
+        finally:
+            machine.close()
 
 
 def _keys_and_store(settings: Settings, data_dir: Path, origin: str) -> tuple[MachineKeys, Store]:

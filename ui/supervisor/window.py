@@ -121,8 +121,9 @@ class SupervisorWindow(QWidget):
 
     @property
     def is_unattended(self) -> bool:
-        """Whether nobody works here: signed out or locked, and nothing is being typed or done."""
-        return self.session is None and self._door.is_untouched and not self._work.is_busy
+        """Whether nobody works here: signed out, or locked with nothing unsaved; and nothing is being typed or done."""
+        is_waited_for = self._session is not None and any(section.is_unfinished for section in self._tabs.sections)
+        return self.session is None and not is_waited_for and self._door.is_untouched and not self._work.is_busy
 
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; rows that were read for somebody else, or before a lock, are left out."""
