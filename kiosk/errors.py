@@ -4,13 +4,18 @@
 
     BorneError
     ├── InputError            refused input: names the field and what was expected     exit 2
-    │   └── ConfigurationError    a setting, a data file, a key file
+    │   ├── ConfigurationError    a setting, a data file, a key file
+    │   ├── NameTakenError        there is, or was, an account of this name
+    │   └── LastAdministratorError  nobody could make accounts any more
+    │   └── SettingsRefusedError  what an administrator chose: all that is wrong, by key
     ├── IdempotencyConflictError  the same key came with other content                 exit 2
     ├── StaffError            a member of staff may not do this now                    exit 1
-    │   ├── SignInRefusedError    name or password are wrong, or the name is locked
+    │   ├── SignInRefusedError    name, password or code are wrong, or the name is locked
+    │   ├── CodeNeededError       the password is right, and a code is asked for
     │   ├── NotSignedInError      nobody is signed in, the screen is locked, the account was disabled
     │   ├── NotAllowedError       the role does not allow it
-    │   └── PlaceMovedError       somebody else was faster, or the place is not where it was thought to be
+    │   ├── PlaceMovedError       somebody else was faster, or the place is not where it was thought to be
+    │   └── VersionMovedError     somebody else changed the configuration meanwhile
     ├── StoreError            the world failed below us: never say "saved"             exit 1
     │   ├── StoreFullError        no room left on the disk
     │   ├── StoreBusyError        another process kept the store too long
@@ -34,6 +39,7 @@ Messages are for developers and staff: value and expectation in one line. What a
 catalogue entry chosen by the screen, never the text of an exception.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
@@ -65,6 +71,27 @@ class ConfigurationError(InputError):
     """A setting, a data file or a key file is missing or wrong."""
 
 
+class NameTakenError(InputError):
+    """There is, or was, an account of this name."""
+
+
+class LastAdministratorError(InputError):
+    """Nobody could make accounts any more."""
+
+
+class SettingsRefusedError(InputError):
+    """A start would refuse what an administrator chose.
+
+    Attributes:
+        problems: dotted key to what was expected.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        key, expectation = next(iter(problems.items()))
+        super().__init__(key, expectation)
+        self.problems = dict(problems)
+
+
 class IdempotencyConflictError(BorneError):
     """The same idempotency key came again with other content."""
 
@@ -90,6 +117,13 @@ class SignInRefusedError(StaffError):
         self.locked_for = locked_for
 
 
+class CodeNeededError(StaffError):
+    """The password is right, and the account also asks for a code; nothing was recorded yet."""
+
+    def __init__(self) -> None:
+        super().__init__("this account also asks for the code of its telephone, or a recovery code")
+
+
 class NotSignedInError(StaffError):
     """Nobody is signed in, the screen is locked, or the account was disabled meanwhile."""
 
@@ -100,6 +134,10 @@ class NotAllowedError(StaffError):
 
 class PlaceMovedError(StaffError):
     """The place in the hall is not where the screen showed it: somebody else was faster."""
+
+
+class VersionMovedError(StaffError):
+    """Somebody else changed the configuration since the screen showed it."""
 
 
 class StoreError(BorneError):

@@ -33,6 +33,17 @@ CENTRE_MAY_SET: Final = frozenset(
     }
 )  # fmt: skip
 
+# What an administrator may decide at the staff screen: what the office changes, never what the machine stands on.
+STAFF_MAY_SET: Final = (
+    "hours.monday", "hours.tuesday", "hours.wednesday", "hours.thursday", "hours.friday", "hours.saturday",
+    "hours.sunday", "hours.closed_days", "hours.closed_on_holidays", "hours.files_when_closed",
+    "hall.counters", "hall.lock_after_s", "hall.priorities",
+    "site.kiosk_place", "site.service_name", "site.service_address", "site.service_phone", "site.service_email",
+    "site.ticket_note", "site.data_protection_contact",
+    "screen.languages", "retention.request_days", "retention.staff_days", "printer.url",
+)  # fmt: skip
+NOTHING_CHOSEN: Final[Mapping[str, object]] = {}
+
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +65,9 @@ class SiteSettings(_Section):
     service_phone: str = Field("04 76 60 34 00", description="Telephone of the service.")
     service_email: str = Field("etrangers@isere.example", description="E-mail of the service, may be empty.")
     data_protection_contact: str = Field("dpo@isere.example", description="Contact of the data protection officer.")
+    ticket_note: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=80)], ...], Field(max_length=6)] = Field(
+        (), description="Lines of the office's own below its address on the ticket, in French, for example its hours."
+    )
 
 
 class StoreSettings(_Section):
@@ -223,12 +237,23 @@ class HallSettings(_Section):
     counters: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=12)], ...], Field(min_length=1)] = Field(
         ("1", "2", "3", "4"), description="Names of the counters, as they are called and shown."
     )
+    priorities: tuple[Literal["rights_expire", "summons_missed", "vulnerable"], ...] = Field(
+        ("rights_expire", "summons_missed", "vulnerable"),
+        description="Reasons for which staff may let somebody pass first.",
+    )
     lock_after_s: int = Field(300, ge=30, le=1800, description="Seconds without a touch before the staff screen locks.")
     scanner_device: str = Field(
         "",
         description="Serial line of the counter's own reader, for example /dev/ttyACM0; empty: none, or it types.",
     )
     scanner_baud: int = Field(9600, ge=1200, le=921_600, description="Speed of that line.")
+    printer_url: str = Field(
+        "", description="The counters' own printer, for duplicates, as printer.url; empty: the kiosk's alone."
+    )
+    printer_profile: str = Field("generic-80", description="Its model, as printer.profile.")
+    totp_for: tuple[Literal["agent", "supervisor", "administrator"], ...] = Field(
+        (), description="Roles that must type a code of their telephone beside the password."
+    )
 
 
 class SealSettings(_Section):
@@ -280,6 +305,14 @@ class Settings(BaseSettings):
     holidays_file: Path | None = Field(None, description="Site overrides of holidays.toml.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
+    @property
+    def counter_printer(self) -> PrinterSettings | None:
+        """The counters' own printer; None where duplicates come out of the kiosk alone."""
+        if self.hall.printer_url in {"", "none:"}:
+            return None
+        times = {"deadline_s": self.printer.deadline_s, "status_timeout_s": self.printer.status_timeout_s}
+        return PrinterSettings(url=self.hall.printer_url, profile=self.hall.printer_profile, **times)
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -315,29 +348,34 @@ def environment_variable(key: str) -> str:
     return ENVIRONMENT_PREFIX + key.replace(".", LEVEL_DELIMITER).upper()
 
 
-def load_settings(config: Path | None = None, received: Path | None = None) -> Settings:
-    """Return the settings of a TOML file, of the centre and of the environment; the later ones win.
+def load_settings(
+    config: Path | None = None, received: Path | None = None, chosen: Mapping[str, object] = NOTHING_CHOSEN
+) -> Settings:
+    """Return the settings of a TOML file, of the staff screen, of the centre and of the environment; the later win.
 
     Args:
         config: the file; None for the defaults, which are the sample site.
         received: what the centre sent (JSON); need not exist.
+        chosen: dotted key to value, as chosen at the staff screen.
 
     Raises:
         ConfigurationError: names the first key that is wrong and what was expected of it.
     """
-    found = read_settings(config, received)
+    found = read_settings(config, received, chosen)
     if isinstance(found, Settings):
         return found
     raise found[0]
 
 
-def read_settings(config: Path | None = None, received: Path | None = None) -> Settings | list[ConfigurationError]:
+def read_settings(
+    config: Path | None = None, received: Path | None = None, chosen: Mapping[str, object] = NOTHING_CHOSEN
+) -> Settings | list[ConfigurationError]:
     """Return the settings, or everything that is wrong with them, one error for each key."""
     problems = [*_unknown_variables(), *_unreadable_variables()]
     if problems:
         return problems
     try:
-        data = {} if config is None else _toml_tables(config)
+        data = _with_chosen({} if config is None else _toml_tables(config), chosen)
         if received is not None and received.exists():
             data = _with_received(data, received)
         settings = Settings.model_validate(data)
@@ -365,6 +403,38 @@ def checked_centre_settings(tables: Mapping[str, object]) -> None:
         Settings.model_validate(dict(tables))
     except ValidationError as error:
         raise _problem(error.errors()[0], None) from error
+
+
+def is_set_by_environment(key: str) -> bool:
+    """Whether a variable decides a setting, alone or with its whole section."""
+    section, _, _ = key.partition(".")
+    return environment_variable(key) in os.environ or environment_variable(section) in os.environ
+
+
+def received_keys(received: Path) -> frozenset[str]:
+    """Return the settings that the centre decided; none when it sent nothing that can be used."""
+    try:
+        tables = json.loads(received.read_text(encoding="utf-8"))
+        checked_centre_settings(tables)
+    except (OSError, ValueError, AttributeError, ConfigurationError):
+        return frozenset()
+    return frozenset(f"{name}.{key}" for name, table in tables.items() if isinstance(table, dict) for key in table)
+
+
+def _with_chosen(data: Mapping[str, object], chosen: Mapping[str, object]) -> dict[str, object]:
+    """Lay what was chosen at the staff screen over a site's own file.
+
+    Raises:
+        ConfigurationError: a key is not one that staff decide.
+    """
+    merged = dict(data)
+    for key, value in chosen.items():
+        if key not in STAFF_MAY_SET:
+            raise ConfigurationError(key, "a setting that the staff screen may decide")
+        section, _, name = key.partition(".")
+        own = merged.get(section)
+        merged[section] = {**(own if isinstance(own, dict) else {}), name: value}
+    return merged
 
 
 def _with_received(data: Mapping[str, object], received: Path) -> dict[str, object]:

@@ -77,6 +77,7 @@ class Site:
         service_phone: as printed.
         service_email: as printed, empty if none.
         data_protection_contact: as shown in the data notice.
+        ticket_note: lines of the office's own, printed below its address.
     """
 
     departement: Departement
@@ -88,6 +89,7 @@ class Site:
     service_phone: str
     service_email: str
     data_protection_contact: str
+    ticket_note: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:

@@ -1,7 +1,7 @@
 """Procedures that the kiosk offers, as the data of ``procedures.toml`` describes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.domain.periods import CivilPeriod
@@ -124,6 +124,7 @@ class Procedure:
         minors_alone: whether somebody under eighteen files it without a parent or guardian.
         europeans: see :class:`Europeans`.
         aliases: words by which people look for it, in any language; never shown.
+        local_label_fr: what the office calls it in French; other languages keep the words of the catalogue.
     """
 
     code: str
@@ -150,6 +151,12 @@ class Procedure:
     minors_alone: bool = False
     europeans: Europeans = Europeans.ELSEWHERE
     aliases: tuple[str, ...] = ()
+    local_label_fr: str = ""
+
+    @property
+    def shown_fr(self) -> str:
+        """What is shown and printed in French."""
+        return self.local_label_fr or self.label_fr
 
     @property
     def needs_permit(self) -> bool:
@@ -165,11 +172,15 @@ class Catalogue:
         groups: by display order.
         procedures: by code, in order of group and rank; enabled ones only.
         version: SHA-256 of the data, first 12 hex digits; recorded in the journal.
+        withdrawn: procedures that are known and not offered here, by code.
+        documents: everything that a procedure can ask for, by code.
     """
 
     groups: tuple[ProcedureGroup, ...]
     procedures: Mapping[str, Procedure]
     version: str
+    withdrawn: Mapping[str, Procedure] = field(default_factory=dict)
+    documents: Mapping[str, SupportingDocument] = field(default_factory=dict)
 
     def service_letter_of(self, procedure: Procedure) -> str:
         """Return the letter of the hall's service that receives this procedure."""

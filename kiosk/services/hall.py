@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 
-from kiosk.domain.hall import Outcome, PlaceId
+from kiosk.domain.hall import Outcome, PlaceId, Priority
 from kiosk.domain.place import Site
 from kiosk.domain.request import FiledRequest
 from kiosk.domain.staff import Permission
@@ -109,6 +109,7 @@ class MoveInHall:
         site: Site,
         services: Collection[str],
         counters: Collection[str],
+        priorities: Collection[Priority] = tuple(Priority),
     ) -> None:
         """Take what it works with.
 
@@ -119,9 +120,11 @@ class MoveInHall:
             site: gives the legal time.
             services: letters that people can be handed over to.
             counters: that there are.
+            priorities: that staff may give; taking one away is always possible.
         """
         self._units = units
         self._services, self._counters = frozenset(services), frozenset(counters)
+        self._priorities = frozenset(priorities) | {Priority.NONE}
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
     def call_next(self, actor: Actor, services: Collection[str] = ()) -> Place | None:
@@ -153,7 +156,7 @@ class MoveInHall:
 
         Raises:
             NotSignedInError, NotAllowedError: the account may not.
-            InputError: there is no such service or counter, or this is nothing that staff do.
+            InputError: there is no such service, counter or priority, or this is nothing that staff do.
             PlaceMovedError: its state does not know this, for example because another counter was faster.
             StoreError: nothing was changed.
         """
@@ -163,6 +166,8 @@ class MoveInHall:
             self._require_counter(move.counter)
         if move.service and move.service not in self._services:
             raise InputError("service", f"one of {', '.join(sorted(self._services))}, not {move.service!r}")
+        if move.priority is not None and move.priority not in self._priorities:
+            raise InputError("priority", f"one of {', '.join(sorted(self._priorities))}, not {move.priority!r}")
         needed = Permission.CHANGE_ORDER if move.event is PlaceEvent.PRIORITISED else Permission.SERVE
 
         def moved(unit: UnitOfWork, place: Place) -> Place:

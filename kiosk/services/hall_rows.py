@@ -42,7 +42,7 @@ def _row(
         call_number=place.call_number,
         reference=request.reference,
         filed_at=of_today[0].filed.utc,
-        procedure_label=procedure.label_fr if procedure else content.procedure,
+        procedure_label=procedure.shown_fr if procedure else content.procedure,
         language=of_today[-1].language,
         applicant=_spoken_name(content.identity),
         visits=visits_on(filing.filed.civil_date for filing in request.filings),

@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -23,10 +23,14 @@ from kiosk.domain.procedure import (
 )
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.resource_files import resource_path
+from kiosk.settings import NOTHING_CHOSEN
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{1,19}$")]
 SHIPPED_PROCEDURES = resource_path("procedures.toml")
 SHIPPED_SERVICES = resource_path("services.toml")
+# Keys of a procedure that an administrator may decide at the staff screen.
+STAFF_MAY_CHANGE: Final = ("enabled", "local_label_fr", "documents")
+CHOSEN: Final = "the staff screen"
 
 
 class _Row(BaseModel):
@@ -70,6 +74,7 @@ class _ProcedureRow(_Row):
     group: str
     order: int
     label_fr: str
+    local_label_fr: Annotated[str, Field(max_length=90)] = ""
     falc_fr: tuple[str, ...]
     legal_basis: tuple[str, ...] = ()
     channel: Channel
@@ -102,29 +107,81 @@ class _CatalogueRows(_Row):
     procedure: tuple[_ProcedureRow, ...]
 
 
-def load_catalogue(path: Path = SHIPPED_PROCEDURES, overrides: Path | None = None) -> Catalogue:
+def load_catalogue(
+    path: Path = SHIPPED_PROCEDURES,
+    overrides: Path | None = None,
+    *,
+    chosen: Mapping[str, object] = NOTHING_CHOSEN,
+    ordered: Path | None = None,
+) -> Catalogue:
     """Return the procedures that this site offers.
 
     A site's file may add groups, windows and documents, and hold ``[[procedure]]`` tables: one with a known code
     changes the keys that it names (channel, documents, silence, window, enabled...), one with a new code adds a
-    procedure. A ``[letters]`` table changes the hall's services.
+    procedure. A ``[letters]`` table changes the hall's services. What the staff screen chose lies above it, and what
+    the centre ordered above that.
+
+    Args:
+        path: the procedures as they are shipped.
+        overrides: the site's own file.
+        chosen: dotted key to value, as chosen at the staff screen; see :data:`STAFF_MAY_CHANGE`.
+        ordered: the file of the centre, of the same form as the site's.
 
     Raises:
         ConfigurationError: the files are not readable, or an entry is wrong; it is named.
     """
     data = _toml(path)
     letters = _letters(_toml(SHIPPED_SERVICES))
-    if overrides is not None:
-        site = _toml(overrides)
+    layers = [(each.name, _toml(each)) for each in (overrides,) if each is not None]
+    if chosen:
+        layers.append((CHOSEN, _chosen_tables(chosen)))
+    layers += [(each.name, _toml(each)) for each in (ordered,) if each is not None]
+    for name, site in layers:
+        if name == CHOSEN:
+            _leave_out_unknown(site, data)
         letters |= _letters({"letters": site.pop("letters", {})})
-        data = _merged(data, site, overrides)
+        data = _merged(data, site, name)
     try:
         rows = _CatalogueRows.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        raise ConfigurationError(_place(data, first["loc"], overrides or path), first["msg"]) from error
+        name = layers[-1][0] if layers else path.name
+        raise ConfigurationError(_place(data, first["loc"], name), first["msg"]) from error
     version = hashlib.sha256(repr((data, letters)).encode()).hexdigest()[:12]
     return _Builder(rows, letters).catalogue(version)
+
+
+def ordered_keys(ordered: Path) -> frozenset[str]:
+    """Return the dotted keys that a file of the centre decides; none when there is no file, or it cannot be read."""
+    try:
+        tables = _toml(ordered)
+    except ConfigurationError:
+        return frozenset()
+    rows, letters = tables.get("procedure"), tables.get("letters")
+    found = {f"letters.{group}" for group in letters} if isinstance(letters, dict) else set()
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict):
+            found |= {f"procedures.{row.get('code')}.{key}" for key in row if key in STAFF_MAY_CHANGE}
+    return frozenset(found)
+
+
+def _chosen_tables(chosen: Mapping[str, object]) -> dict[str, object]:
+    """Return the overrides that the dotted keys of the staff screen mean: ``procedures.CODE.KEY``, ``letters.GROUP``.
+
+    Raises:
+        ConfigurationError: a key is not one that staff decide.
+    """
+    rows: dict[str, dict[str, object]] = {}
+    letters: dict[str, object] = {}
+    for key, value in chosen.items():
+        match key.split("."):
+            case ["procedures", code, name] if name in STAFF_MAY_CHANGE:
+                rows.setdefault(code, {"code": code})[name] = value
+            case ["letters", group]:
+                letters[group] = value
+            case _:
+                raise ConfigurationError(key, "a key of a procedure that the staff screen may decide")
+    return {"procedure": list(rows.values()), "letters": letters}
 
 
 class _Builder:
@@ -148,7 +205,9 @@ class _Builder:
             if codes.count(code) > 1:
                 raise ConfigurationError(f"procedure {code}", "a code that no other procedure has")
         offered = sorted((p for p in procedures if p.enabled), key=lambda p: (ranks[p.group], p.order))
-        return Catalogue(groups, {procedure.code: procedure for procedure in offered}, version)
+        withdrawn = {procedure.code: procedure for procedure in procedures if not procedure.enabled}
+        by_code = {procedure.code: procedure for procedure in offered}
+        return Catalogue(groups, by_code, version, withdrawn, self._documents)
 
     def _group(self, code: str) -> ProcedureGroup:
         row = self._rows.groups[code]
@@ -194,6 +253,7 @@ class _Builder:
             minors_alone=row.minors_alone,
             europeans=row.europeans,
             aliases=row.aliases,
+            local_label_fr=row.local_label_fr,
         )
 
 
@@ -235,6 +295,14 @@ def _known(place: str, code: str, known: Mapping[str, object]) -> None:
         raise ConfigurationError(place, f"one of {', '.join(known)}, not {code!r}")
 
 
+def _leave_out_unknown(chosen: dict[str, object], data: Mapping[str, object]) -> None:
+    """Leave out what was chosen for a procedure that this version does not know any more."""
+    known, rows = data.get("procedure"), chosen.get("procedure")
+    if isinstance(known, list) and isinstance(rows, list):
+        codes = {row.get("code") for row in known if isinstance(row, dict)}
+        chosen["procedure"] = [row for row in rows if row["code"] in codes]
+
+
 def _letters(data: Mapping[str, object]) -> dict[str, str]:
     letters = data.get("letters", {})
     if not isinstance(letters, dict):
@@ -252,26 +320,26 @@ def _toml(path: Path) -> dict[str, object]:
         raise ConfigurationError(str(path), f"a readable TOML file ({error})") from error
 
 
-def _merged(shipped: dict[str, object], site: dict[str, object], path: Path) -> dict[str, object]:
+def _merged(shipped: dict[str, object], site: dict[str, object], file: str) -> dict[str, object]:
     """Return the shipped data with a site's changes; tables are merged key by key, procedures by code."""
     merged = dict(shipped)
     for name, changes in site.items():
         base = merged.get(name)
         if name == "procedure" and isinstance(base, list) and isinstance(changes, list):
-            merged[name] = _merged_procedures(base, changes, path)
+            merged[name] = _merged_procedures(base, changes, file)
         elif isinstance(base, dict) and isinstance(changes, dict):
             merged[name] = base | {key: _merged_row(base.get(key), value) for key, value in changes.items()}
         elif name != "schema_version":
-            raise ConfigurationError(f"{path}: {name}", "groups, windows, documents, letters or procedure")
+            raise ConfigurationError(f"{file}: {name}", "groups, windows, documents, letters or procedure")
     return merged
 
 
-def _merged_procedures(shipped: list[object], changes: list[object], path: Path) -> list[object]:
+def _merged_procedures(shipped: list[object], changes: list[object], file: str) -> list[object]:
     rows = {row["code"]: row for row in shipped if isinstance(row, dict)}
     for change in changes:
         code = change.get("code") if isinstance(change, dict) else None
         if not isinstance(change, dict) or not isinstance(code, str):
-            raise ConfigurationError(f"{path}: procedure", "a table with its code")
+            raise ConfigurationError(f"{file}: procedure", "a table with its code")
         rows[code] = rows.get(code, {}) | change
     return list(rows.values())
 
@@ -280,11 +348,11 @@ def _merged_row(base: object, change: object) -> object:
     return base | change if isinstance(base, dict) and isinstance(change, dict) else change
 
 
-def _place(data: Mapping[str, object], location: tuple[int | str, ...], path: Path) -> str:
+def _place(data: Mapping[str, object], location: tuple[int | str, ...], file: str) -> str:
     """Return where a value stands, with the procedure's code instead of its rank."""
     parts = list(map(str, location))
     rows = data.get("procedure")
     if parts[:1] == ["procedure"] and len(location) > 1 and isinstance(location[1], int) and isinstance(rows, list):
         row = rows[location[1]]
         parts[:2] = [f"procedure {row.get('code', location[1]) if isinstance(row, dict) else location[1]}"]
-    return f"{path.name}: {'.'.join(parts)}"
+    return f"{file}: {'.'.join(parts)}"

@@ -11,8 +11,8 @@ LOCK_NAME: Final = "running.lock"
 class RunningLock:
     """Held by every process that prints; the kernel drops it when the process ends, however it ends."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self._descriptor = os.open(data_dir / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def __init__(self, data_dir: Path, name: str = LOCK_NAME) -> None:
+        self._descriptor = os.open(data_dir / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def is_alone(self) -> bool:
         """Whether no other process holds the lock; it is then held alone until :meth:`share`."""

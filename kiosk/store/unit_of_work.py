@@ -8,6 +8,7 @@ from kiosk.domain.request import OriginId
 from kiosk.errors import StoreBusyError
 from kiosk.journal.chain import EntrySigner
 from kiosk.store.change_rows import ChangeRows
+from kiosk.store.configuration_rows import ConfigurationRows
 from kiosk.store.connections import Connection, ConnectionPool
 from kiosk.store.day_rows import AcknowledgementRows, NumberRows
 from kiosk.store.erasure_rows import ErasureRows
@@ -15,8 +16,10 @@ from kiosk.store.figure_rows import FigureRows
 from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
 from kiosk.store.listing_rows import ListingRows
+from kiosk.store.merge_rows import MergeRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
+from kiosk.store.presentation_rows import PresentationRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
@@ -54,9 +57,11 @@ class SqlUnitOfWork:
 
     journal: JournalRows
     requests: RequestRows
+    merges: MergeRows
     changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
+    presentations: PresentationRows
     paper: PaperRows
     acknowledgements: AcknowledgementRows
     segments: SegmentRows
@@ -69,6 +74,7 @@ class SqlUnitOfWork:
     figures: FigureRows
     agents: AgentRows
     sign_in_guards: SignInGuardRows
+    configurations: ConfigurationRows
 
     def __init__(
         self, pool: ConnectionPool, origin: OriginId, signer: EntrySigner | None, place: WritersPlace | None
@@ -90,9 +96,11 @@ class SqlUnitOfWork:
             raise
         self.journal = JournalRows(self._connection, self._origin, self._signer)
         self.requests = RequestRows(self._connection, self._origin)
+        self.merges = MergeRows(self._connection)
         self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
         self.print_jobs = PrintJobRows(self._connection, self._origin)
+        self.presentations = PresentationRows(self._connection)
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)
@@ -105,6 +113,7 @@ class SqlUnitOfWork:
         self.figures = FigureRows(self._connection)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)
+        self.configurations = ConfigurationRows(self._connection)
         return self
 
     def commit(self) -> None:

@@ -123,7 +123,7 @@ def _papers(proof: Proof, say: Wording) -> Iterator[Block]:
     """Say what was added or is asked to be put right; contacts and numbers themselves are nobody's business."""
     change = proof.change
     labels = {document.code: document.label_fr for document in proof.procedure.documents}
-    yield KeyValue(say.say(texts.PROCEDURE), f"{proof.procedure.label_fr} ({proof.procedure.code})", is_plain=True)
+    yield KeyValue(say.say(texts.PROCEDURE), f"{proof.procedure.shown_fr} ({proof.procedure.code})", is_plain=True)
     if change.added.documents:
         yield Rule()
         yield Text(say.say(texts.DOCUMENTS_HEADING), weight=Weight.BOLD)

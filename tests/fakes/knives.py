@@ -4,15 +4,18 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from kiosk.ports.configuration import ConfigurationTable
 from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
     ChangeTable,
     ErasureTable,
     JournalTable,
+    MergeTable,
     NumberTable,
     PaperTable,
     PrintJobTable,
@@ -73,6 +76,10 @@ class _CutUnit:
         return self._unit.requests
 
     @property
+    def merges(self) -> MergeTable:
+        return self._unit.merges
+
+    @property
     def changes(self) -> ChangeTable:
         return self._unit.changes
 
@@ -83,6 +90,10 @@ class _CutUnit:
     @property
     def print_jobs(self) -> PrintJobTable:
         return self._unit.print_jobs
+
+    @property
+    def presentations(self) -> PresentationTable:
+        return self._unit.presentations
 
     @property
     def paper(self) -> PaperTable:
@@ -131,6 +142,10 @@ class _CutUnit:
     @property
     def sign_in_guards(self) -> SignInGuardTable:
         return self._unit.sign_in_guards
+
+    @property
+    def configurations(self) -> ConfigurationTable:
+        return self._unit.configurations
 
     def commit(self) -> None:
         self._knife.around(self._unit.commit)

@@ -99,6 +99,11 @@ class ApplicantWindow(QWidget):
         self._narrator = Narrator(self, services.speech)
         self._filters.append(Guide(self, self._narrator))
 
+    @property
+    def is_between_visits(self) -> bool:
+        """Whether nobody is here: the welcome stands there as the next visitor expects it."""
+        return self.journey.state is VisitState.IDLE and not self._is_left_changed()
+
     # The stage -----------------------------------------------------------------------------------------------------
 
     def show_page(self) -> None:

@@ -10,7 +10,7 @@ from kiosk.domain.place import Country
 from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import AttemptOutcome, Evidence, GuardianTie, HelpChannel
 from kiosk.domain.ticket import Deadlines, WindowPosition
-from kiosk.translation import Translator
+from kiosk.translation import SOURCE_LANGUAGE, Translator
 from kiosk.workflows.visit import Filer, VisitState
 from ui.applicant.form_state import FormState
 
@@ -42,6 +42,8 @@ def partial_in_words(day: PartialDate, tr: Translator) -> str:
 
 def procedure_label(procedure: Procedure, tr: Translator) -> str:
     """Return what a procedure is called."""
+    if tr.language.code == SOURCE_LANGUAGE:
+        return procedure.shown_fr
     return tr.text("procedure", procedure.label_fr)
 
 

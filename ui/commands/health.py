@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kiosk.domain.alarm import LEAST_FREE_BYTES
 from kiosk.domain.moment import ClockQuality, instant_text
 from kiosk.errors import BorneError
 from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.settings import Settings
+from kiosk.store.disk_room import free_bytes
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.voice_file import VoiceFile
 from ui.composition import Machine, gui_application, key_files_of, load_site, open_machine, printer_of
 
-# Room for a year of filings and for SQLite's own work when it checkpoints.
-LEAST_FREE_BYTES: Final = 500_000_000
 VOICE_TROUBLES: Final = {
     VoiceCondition.MISSING: "the speaking program could not be started: see speech.program",
     VoiceCondition.FAILED: "the speaking program ended with an error: see speech.device, and listen",
@@ -42,7 +42,7 @@ class Finding:
 def examine(settings: Settings, data_dir: Path) -> list[Finding]:
     """Run every check, the later ones even when an earlier one failed."""
     return [
-        _finding("catalogue", lambda: _catalogue(settings)),
+        _finding("catalogue", lambda: _catalogue(settings, data_dir)),
         _finding("keys", lambda: _keys(settings, data_dir)),
         _finding("disk", lambda: _disk(data_dir)),
         *_store_findings(settings, data_dir),
@@ -92,8 +92,8 @@ def _voice(settings: Settings, data_dir: Path) -> str:
     return f"{settings.speech.program} spoke into {settings.speech.device}; whether a headset is plugged in is not seen"
 
 
-def _catalogue(settings: Settings) -> str:
-    site = load_site(settings)
+def _catalogue(settings: Settings, data_dir: Path) -> str:
+    site = load_site(settings, data_dir)
     return f"{len(site.catalogue.procedures)} procedures, kiosk {site.site.origin}"
 
 
@@ -108,8 +108,7 @@ def _keys(settings: Settings, data_dir: Path) -> str:
 
 
 def _disk(data_dir: Path) -> str:
-    existing = next(place for place in (data_dir, *data_dir.parents) if place.exists())
-    free = shutil.disk_usage(existing).free
+    free = free_bytes(data_dir)
     if free < LEAST_FREE_BYTES:
         raise UnfitError(f"{free // 1_000_000} MB free, at least {LEAST_FREE_BYTES // 1_000_000} MB expected")
     return f"{free // 1_000_000} MB free"

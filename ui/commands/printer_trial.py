@@ -23,7 +23,7 @@ def ask_condition(settings: Settings, *, as_json: bool) -> int:
 
 def print_specimen(settings: Settings, *, as_json: bool) -> int:
     """Print a specimen; return the exit code, 0 only when the printer confirmed it."""
-    from ui.commands.specimen import sample_specimen
+    from ui.composition.specimens import sample_specimen
 
     gui_application()
     report = printer_of(settings).print_ticket(sample_specimen(settings), before_first_byte=lambda: None)

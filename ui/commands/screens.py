@@ -15,8 +15,7 @@ def kiosk(config: ConfigOption = None, data_dir: DataDirOption = None, windowed:
     from ui.commands.kiosk_process import run_kiosk
     from ui.commands.settings_lookup import find
 
-    found = find(config, data_dir)
-    raise typer.Exit(run_kiosk(found.settings, found.data_dir, windowed=windowed))
+    raise typer.Exit(run_kiosk(lambda: find(config, data_dir), windowed=windowed))
 
 
 def supervisor(config: ConfigOption = None, data_dir: DataDirOption = None, windowed: WindowedOption = False) -> None:
@@ -24,8 +23,7 @@ def supervisor(config: ConfigOption = None, data_dir: DataDirOption = None, wind
     from ui.commands.settings_lookup import find
     from ui.commands.supervisor_process import run_supervisor
 
-    found = find(config, data_dir)
-    raise typer.Exit(run_supervisor(found.settings, found.data_dir, windowed=windowed))
+    raise typer.Exit(run_supervisor(lambda: find(config, data_dir), windowed=windowed))
 
 
 def display(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import NOTHING_CHOSEN, Settings, load_settings
 from ui.commands.answers import note
-from ui.composition.received_files import PROCEDURES_NAME, SETTINGS_NAME
+from ui.composition.received_files import SETTINGS_NAME, ConfigurationWatch, chosen_in
 
 CONFIG_NAME = "borne.toml"
 
@@ -20,11 +20,13 @@ class Found:
         settings: read once, frozen.
         data_dir: where the database lies; may not exist yet.
         config: the file that was read; None for the sample site.
+        decided: sees that the centre or the staff screen decided something since.
     """
 
     settings: Settings
     data_dir: Path
     config: Path | None
+    decided: ConfigurationWatch
 
 
 def default_data_dir() -> Path:
@@ -54,24 +56,36 @@ def find(config: Path | None, data_dir: Path | None, *, printer: str | None = No
         ConfigurationError: a file, a key or a variable is wrong.
     """
     chosen, directory = chosen_config(config, data_dir)
-    settings = _with_received(chosen, directory / SETTINGS_NAME)
+    decided = ConfigurationWatch(directory)  # before anything is read
+    settings = _with_decided(chosen, directory)
     if chosen is None:
         note(
             f"no configuration: working on the sample site {settings.site.departement}-{settings.site.kiosk_id}"
             f" ({settings.site.prefecture_name}), data in {directory}"
         )
-    if settings.procedures_file is None and (directory / PROCEDURES_NAME).exists():
-        settings = settings.model_copy(update={"procedures_file": directory / PROCEDURES_NAME})
     if printer is not None:
         settings = settings.model_copy(update={"printer": settings.printer.model_copy(update={"url": printer})})
-    return Found(settings, directory, chosen)
+    return Found(settings, directory, chosen, decided)
 
 
-def _with_received(config: Path | None, received: Path) -> Settings:
-    """Return the settings with what the centre sent; what does not fit here (any more) stops no start."""
-    try:
-        return load_settings(config, received)
-    except ConfigurationError as error:
-        settings = load_settings(config)  # a mistake of the site's own is still one
-        note(f"the settings that the centre sent are left out: {error}")
+def _with_decided(config: Path | None, directory: Path) -> Settings:
+    """Return the settings with what the staff screen chose and the centre sent; what does not fit stops no start."""
+    received, chosen = directory / SETTINGS_NAME, chosen_in(directory).settings
+    tries = (
+        (received, chosen, ""),
+        (None, chosen, "the settings that the centre sent are left out"),
+        (received, NOTHING_CHOSEN, "the settings that were chosen at the staff screen are left out"),
+    )
+    wrong: ConfigurationError | None = None
+    for sent, picked, left_out in tries:
+        try:
+            settings = load_settings(config, sent, picked)
+        except ConfigurationError as error:
+            wrong = wrong or error
+            continue
+        if wrong is not None:
+            note(f"{left_out}: {wrong}")
         return settings
+    settings = load_settings(config)  # a mistake of the site's own is still one
+    note(f"what the centre sent and the staff screen chose is left out: {wrong}")
+    return settings

@@ -1,54 +1,30 @@
-"""Tickets that were never filed: marked SPÉCIMEN, sealed with a key that nobody knows.
+"""Tickets of request files that were never filed, written as pictures, pages or a printer's bytes."""
 
-The seal of a specimen must never verify: with the kiosk's own key, ``ticket render --at`` could make proofs of a past
-that never was. So each specimen is signed with a key made for it and forgotten.
-"""
-
-import dataclasses
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
-from kiosk.domain.identity import Identity, PartialDate
-from kiosk.domain.moment import ClockQuality, Moment, instant_text, parse_instant
-from kiosk.domain.reference import make_reference
-from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestContent, RequestId
+from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.request_json import request_from_json
 from kiosk.domain.ticket import Ticket
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.canonical import JsonValue
-from kiosk.services.issue_ticket import IssueTicket
 from kiosk.settings import Settings
-from kiosk.store.local_signer import LocalSigner
 from kiosk.translation import languages
 from ui.commands.filing import read_request
-from ui.composition import SiteData, gui_application, load_site
-
-_SEQUENCE: Final = 0  # no filing ever gets it
-_NO_HASH: Final = "0" * 64
-_NO_SALT: Final = bytes(16)
+from ui.composition import gui_application, load_site
+from ui.composition.specimens import make_specimen, paper_of
 
 
-def specimen_of(settings: Settings, request: str, at: str | None) -> Ticket:
+def specimen_of(settings: Settings, data_dir: Path, request: str, at: str | None) -> Ticket:
     """Return the specimen of a request file, as if received at an instant (ISO 8601 with zone), by default now.
 
     Raises:
         InputError: the request or the instant is wrong; it is named.
     """
-    data = load_site(settings)
+    data = load_site(settings, data_dir)
     content, _ = request_from_json(read_request(request), data.catalogue, data.places, languages())
-    return _specimen(data, settings, content, _instant(at))
-
-
-def sample_specimen(settings: Settings) -> Ticket:
-    """Return the specimen that ``printer test`` prints."""
-    data = load_site(settings)
-    identity = Identity("SPÉCIMEN", ("Essai",), birth_date=PartialDate(1990, 1, 1))
-    procedure = next(iter(data.catalogue.procedures))
-    return _specimen(data, settings, RequestContent(procedure, "fr", identity), datetime.now(UTC))
+    return make_specimen(data, settings, content, _instant(at))
 
 
 def dates_of(ticket: Ticket) -> dict[str, JsonValue]:
@@ -78,18 +54,17 @@ def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path
     Raises:
         ConfigurationError: a file cannot be written.
     """
-    from printing.escpos.profile import profile_of
-    from printing.render.paper import Paper
+    from printing.render.office import OfficePaper
     from printing.render.specimen import TicketForm, render_specimen
+    from ui.composition.tickets import office_pdf
 
     gui_application()
-    profile = profile_of(settings.printer)
-    paper = Paper(profile.width_dots, profile.dots_per_inch, settings.seal.module_dots)
+    paper = paper_of(settings)
     for kind, path in outputs.items():
         if kind == "escpos":
             document = _printer_bytes(ticket, settings)
         elif kind == "pdf" and sheet != "ticket":
-            document = _office_pdf(ticket, sheet)
+            document = office_pdf(ticket, OfficePaper(sheet))
         else:
             document = render_specimen(ticket, TicketForm(kind), paper)
         try:
@@ -107,41 +82,6 @@ def _printer_bytes(ticket: Ticket, settings: Settings) -> bytes:
         return b"".join(maker.slip(ticket).portions)
     finally:
         maker.close()
-
-
-def _office_pdf(ticket: Ticket, sheet: str) -> bytes:
-    from printing.document.compose import compose
-    from printing.render.fonts import load_fonts
-    from printing.render.office import OfficePaper, render_office_pdf
-
-    load_fonts()
-    reference, prefecture = ticket.request.reference, ticket.site.prefecture_name
-    return render_office_pdf(compose(ticket), OfficePaper(sheet), title=reference, author=prefecture)
-
-
-def _specimen(data: SiteData, settings: Settings, content: RequestContent, utc: datetime) -> Ticket:
-    site = data.site
-    received = Moment.of(utc, site.departement.timezone, ClockQuality.SYNCED)
-    filing = Filing(
-        FilingId("specimen"), 1, received, "A000", PrintJobId("specimen"), _SEQUENCE, _NO_HASH, content.language
-    )
-    request = FiledRequest(
-        RequestId("specimen"),
-        make_reference(site.departement.code, site.kiosk_id, received.civil_date, _SEQUENCE),
-        received,
-        content,
-        _NO_SALT,
-        (filing,),
-    )
-    issue = IssueTicket(
-        signer=LocalSigner(ec.generate_private_key(ec.SECP256R1())),
-        site=site,
-        places=data.places,
-        catalogue=data.catalogue,
-        calendar=data.calendar,
-        verify_url=settings.seal.verify_url,
-    )
-    return dataclasses.replace(issue(request, filing), is_specimen=True)
 
 
 def _instant(text: str | None) -> datetime:

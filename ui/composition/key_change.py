@@ -14,6 +14,7 @@ from kiosk.store.key_files import (
     take_over,
     waiting_successor,
 )
+from kiosk.store.restoration import is_restoration_prepared
 from kiosk.store.running_lock import RunningLock
 from kiosk.store.store import Store
 
@@ -32,6 +33,8 @@ def rotate_key(machine: "Machine") -> str:
     try:
         if not lock.is_alone():
             raise ConfigurationError("keys rotate", "a machine that is stopped: another process works on its data")
+        if is_restoration_prepared(machine.data_dir):
+            raise ConfigurationError("keys rotate", "a machine on which no copy waits to be put back")
         path = signing_path(machine.settings, machine.data_dir)
         successor = make_successor(path)
         RotateKey(

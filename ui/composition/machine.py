@@ -15,10 +15,14 @@ from typing import TYPE_CHECKING, Final, TypedDict
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent, RequestId
+from kiosk.domain.staff import Role
+from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import ConfigurationError, StoreError
+from kiosk.journal.act_facts import is_act
 from kiosk.journal.entry import Entry, Payload
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
@@ -45,20 +49,26 @@ from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
+from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.recognise_holder import RecogniseHolder
 from kiosk.services.record_change import ChangeOutcome
-from kiosk.services.reprint_ticket import BY_SCREEN, OrderReprint, ReprintReason
+from kiosk.services.reprint_ticket import BY_SCREEN, OrderReprint
 from kiosk.services.rotate_key import rotations
+from kiosk.services.take_up_reprints import ReprintWatch, TakeUpReprints
 from kiosk.services.watch_readiness import ReadinessWatch
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
 from kiosk.store.chain_check_file import ChainCheckFile
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
+from kiosk.store.kiosk_file import KioskFile
+from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
+from kiosk.store.restoration import LOCK_NAME as STORE_LOCK_NAME
+from kiosk.store.running_lock import RunningLock
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
@@ -66,14 +76,17 @@ from kiosk.store.system_entropy import SystemEntropy
 from kiosk.store.voice_file import VoiceFile
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
-from ui.composition.received_files import PROCEDURES_NAME, ReceivedInDirectory
+from ui.composition.received_files import ReceivedInDirectory
+from ui.composition.restoring import note_restoration, put_back_if_prepared
 from ui.composition.screens import gui_application
+from ui.composition.site_configuration import settle_configuration
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
     from kiosk.services.export_list import NoteFindings
     from kiosk.services.find_requests import FindRequests
+    from kiosk.services.local_reprint_desk import LocalReprintDesk
     from kiosk.services.period_figures import PeriodFigures
     from kiosk.services.stamp_head import StampHead
     from sync.client.carry_out import CarryOut, TakeAcknowledgement
@@ -119,6 +132,7 @@ class Machine:
     entropy: Entropy
     signer: Signer
     store: Store
+    config: Path | None = None  # the file that its settings were read from
     visitor: threading.Event = field(default_factory=threading.Event)  # set while somebody is at the screen
     printer_heard: threading.Event = field(default_factory=threading.Event)  # set when the printer said something
 
@@ -158,6 +172,16 @@ class Machine:
         return VoiceFile(self.data_dir, self.clock)
 
     @cached_property
+    def kiosk_file(self) -> KioskFile:
+        """Where the process that serves the public tells the staff screen how it is."""
+        return KioskFile(self.data_dir)
+
+    @cached_property
+    def presence(self) -> KioskPresence:
+        """Whether the process that serves the public is there."""
+        return KioskPresence(self.data_dir)
+
+    @cached_property
     def bare_printer(self) -> TicketPrinter:
         """The ticket printer itself."""
         if self.has_printer:
@@ -175,6 +199,13 @@ class Machine:
             sensors.see(condition)
 
         return WatchedPrinter(self.bare_printer, learn)
+
+    @cached_property
+    def counter_printer(self) -> TicketPrinter | None:
+        """The counters' own printer, which the staff window uses; None where there is none."""
+        from ui.composition.tickets import counter_printer_of
+
+        return counter_printer_of(self.settings)
 
     def _notice_new_roll(self) -> None:
         try:
@@ -197,9 +228,10 @@ class Machine:
 
     def close(self) -> None:
         """Close what was opened."""
-        close_printer = getattr(self.__dict__.get("bare_printer"), "close", None)
-        if close_printer is not None:
-            close_printer()
+        for name in ("bare_printer", "counter_printer"):
+            close_printer = getattr(self.__dict__.get(name), "close", None)
+            if close_printer is not None:
+                close_printer()
         self.store.close()
 
     @cached_property
@@ -247,6 +279,19 @@ class Machine:
         """Orders another print of a ticket, marked DUPLICATA."""
         return OrderReprint(**self._parts)
 
+    @cached_property
+    def reprint_watch(self) -> ReprintWatch:
+        """Prints what counters and centre order for the kiosk's printer; runs beside the screens."""
+        take_up = TakeUpReprints(**self._parts, reading=self.store.reading, print_ticket=self.print_and_notify)
+        return ReprintWatch(take_up)
+
+    def have_printed(self, print_job_id: PrintJobId) -> None:
+        """Have a duplicate printed: by the watch where the kiosk runs, here and now where it does not."""
+        if self.reprint_watch.is_alive():
+            self.reprint_watch.look_now()
+        else:
+            self.print_and_notify(print_job_id)
+
     def reprint_for_holder(self, reference: str) -> PrintJobId:
         """Order another print of a ticket that its holder asked for at the screen."""
         return self.order_reprint(reference, agent=BY_SCREEN, reason=ReprintReason.HOLDER).print_job_id
@@ -288,7 +333,7 @@ class Machine:
     def find_ticket(self) -> FindTicket:
         """Reads the ticket of a person who comes back."""
         return FindTicket(
-            reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=self._keys_of_seals
+            reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=self.keys_of_seals
         )
 
     @cached_property
@@ -296,7 +341,7 @@ class Machine:
         """Opens a request to its holder."""
         return RecogniseHolder(reading=self.store.reading, clock=self.clock, catalogue=self.catalogue)
 
-    def _keys_of_seals(self) -> list[KnownKey]:
+    def keys_of_seals(self) -> list[KnownKey]:
         """The keys that seals are checked with here: the centre's list, which knows what was revoked, and ours."""
         own = keys_of(self.settings, self.data_dir)
         listed = self.key_list.keys() if self.key_list is not None else ()
@@ -338,7 +383,22 @@ class Machine:
             catalogue=self.catalogue,
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
+            factor_for=[Role(name) for name in self.settings.hall.totp_for],
+            read_file=self.read_file,
+            priorities=tuple(map(Priority, self.settings.hall.priorities)),
         )
+
+    @cached_property
+    def reprint_desk(self) -> "LocalReprintDesk":
+        """Has tickets printed again for staff, and writes them as files."""
+        from ui.composition.tickets import reprint_desk
+
+        return reprint_desk(self)
+
+    @cached_property
+    def read_file(self) -> ReadFile:
+        """Makes a person's file of what is on disk."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=self.places, calendar=self.data.calendar)
 
     @cached_property
     def call_board(self) -> LocalCallBoard:
@@ -409,14 +469,13 @@ class Machine:
         return ExportPerson(**self._parts)
 
     def is_held_by_centre(self, reference: str) -> bool:
-        """Whether the centre acknowledged every filing of a request, and all that happened to it later."""
+        """Whether the centre acknowledged every filing of a request, and all that was done with it later."""
         with self.store.reading() as unit:
             request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
             if request_id is None or latest is None:
                 return False
-            filed = unit.requests.get(request_id).latest_filing.journal_seq
-            changed = max((change.journal_seq for change in unit.changes.of(request_id)), default=0)
-        return max(filed, changed) <= latest.accepted_to
+            last = max(_last_about(unit, each) for each in (request_id, *unit.merges.into(request_id)))
+        return last <= latest.accepted_to
 
     @cached_property
     def follow_updates(self) -> "FollowUpdates":
@@ -426,7 +485,7 @@ class Machine:
         apply = ApplyUpdate(
             **self._parts,
             files=ReceivedInDirectory(self.data_dir),
-            print_ticket=self.print_and_notify,
+            print_ticket=self.have_printed,
             scrub=self.store.scrub,
         )
         return FollowUpdates(self.store.reading, self.centre, apply)
@@ -615,6 +674,14 @@ class Machine:
             self.sync_worker.notify()
 
 
+def _last_about(unit: UnitOfWork, request_id: RequestId) -> int:
+    """Return the number of the last entry that says something of a request's person."""
+    filed = unit.requests.get(request_id).latest_filing.journal_seq
+    changed = [change.journal_seq for change in unit.changes.of(request_id)]
+    noted = [entry.seq for entry, _ in unit.journal.about(request_id, ()) if is_act(entry)]
+    return max([filed, *changed, *noted])
+
+
 def _public_key_in(file: Path) -> EllipticCurvePublicKey:
     try:
         return load_public_pem(file.read_text(encoding="ascii"))
@@ -640,42 +707,44 @@ def background_centre(data_dir: Path) -> Iterator[str]:
 
 
 @contextmanager
-def open_machine(settings: Settings, data_dir: Path, *, clock: Clock | None = None) -> Iterator[Machine]:
+def open_machine(
+    settings: Settings, data_dir: Path, *, clock: Clock | None = None, config: Path | None = None
+) -> Iterator[Machine]:
     """Join a machine on a data directory, which is made when it does not exist, and close its store at the end.
 
     Args:
         settings: of this machine.
         data_dir: where its database lies.
         clock: another clock than the machine's, for tests.
+        config: the file that the settings were read from; None for the sample site.
 
     Raises:
         ConfigurationError: a setting, data file or key is wrong.
         StoreError: the database cannot be opened; it is left as it is.
     """
-    data = _site_here(settings, data_dir)
+    data = load_site(settings, data_dir)
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(
             "--data-dir", f"a directory that can be made, not {data_dir} ({error.strerror})"
         ) from error
-    keys, store = _keys_and_store(settings, data_dir, data.site.origin)
-    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store)
+    lock = RunningLock(data_dir, STORE_LOCK_NAME)
     try:
+        put_back_if_prepared(data_dir, lock)
+        lock.share()
+        keys, store = _keys_and_store(settings, data_dir, data.site.origin)
+    except BaseException:
+        lock.close()
+        raise
+    settle_configuration(store, data_dir, data.site.origin, keys)
+    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store, config)
+    try:
+        note_restoration(machine)
         yield machine
     finally:
         machine.close()
-
-
-def _site_here(settings: Settings, data_dir: Path) -> SiteData:
-    """Load what the data files say; procedures of the centre that a newer version cannot use any more stop no start."""
-    try:
-        return load_site(settings)
-    except ConfigurationError as error:
-        if settings.procedures_file != data_dir / PROCEDURES_NAME:
-            raise
-        structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=PROCEDURES_NAME, error=error.field)
-        return load_site(settings.model_copy(update={"procedures_file": None}))
+        lock.close()
 
 
 def _keys_and_store(settings: Settings, data_dir: Path, origin: str) -> tuple[MachineKeys, Store]:

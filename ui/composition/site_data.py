@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.opening_hours import WEEKDAYS, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.errors import ConfigurationError
+from kiosk.log_events import LogEvent
 from kiosk.settings import Settings
 from kiosk.store.catalogue_file import load_catalogue
 from kiosk.store.key_files import (
@@ -19,6 +22,7 @@ from kiosk.store.key_files import (
 )
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.translation import languages
+from ui.composition.received_files import PROCEDURES_NAME, chosen_in, ordered_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,13 @@ class SiteData:
     site: Site
 
 
-def load_site(settings: Settings) -> SiteData:
+def load_site(settings: Settings, data_dir: Path | None = None) -> SiteData:
     """Load places, procedures and holidays, and the site among them.
+
+    Args:
+        settings: of the machine.
+        data_dir: where what the staff screen chose and the centre ordered of the procedures lies; what does not fit
+            (any more) is left out and stops nothing. None: only the site's own files.
 
     Raises:
         ConfigurationError: a file is wrong, or a setting names something that no file knows.
@@ -46,10 +55,23 @@ def load_site(settings: Settings) -> SiteData:
     return SiteData(
         hours=hours_of(settings, site, calendar),
         places=places,
-        catalogue=load_catalogue(overrides=settings.procedures_file),
+        catalogue=_catalogue(settings, data_dir),
         calendar=calendar,
         site=site,
     )
+
+
+def _catalogue(settings: Settings, data_dir: Path | None) -> Catalogue:
+    chosen, ordered = ({}, None) if data_dir is None else (chosen_in(data_dir).catalogue, ordered_catalogue(data_dir))
+    own = settings.procedures_file
+    for some, file in ((chosen, ordered), ({}, ordered), (chosen, None)):
+        try:
+            return load_catalogue(overrides=own, chosen=some, ordered=file)
+        except ConfigurationError as error:
+            if not some and file is None:
+                raise
+            structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=PROCEDURES_NAME, error=error.field)
+    return load_catalogue(overrides=own)
 
 
 def site_of(settings: Settings, places: Places) -> Site:

@@ -1,6 +1,6 @@
 """The hall for whoever is signed in: the list, the person before the eyes, files, keys; it decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.domain.hall import PlaceId
+from kiosk.domain.hall import PlaceId, Priority
 from kiosk.ports.desk import Desk, HallRow, PersonFile, StaffSession
 from kiosk.translation import Translator
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_at_counter_of
@@ -42,7 +42,14 @@ class HallPage(QWidget):
     wants_undo = Signal()
     wants_lock = Signal()
 
-    def __init__(self, tr: Translator, zone: str, desk: Desk, file_page: FilePage) -> None:
+    def __init__(
+        self,
+        tr: Translator,
+        zone: str,
+        desk: Desk,
+        file_page: FilePage,
+        priorities: Sequence[Priority] = tuple(Priority),
+    ) -> None:
         super().__init__()
         self.setObjectName("hallPage")
         self._tr = tr
@@ -53,7 +60,7 @@ class HallPage(QWidget):
         self._table = HallTable(tr, zone, self)
         self._filter = HallFilter(self._table, self)
         self._view = self._table_view()
-        self._panel = PlacePanel(tr, zone, tuple(desk.counters()), services)
+        self._panel = PlacePanel(tr, zone, tuple(desk.counters()), services, priorities)
         self.notice = NoticeBar(tr)
         self._file, self._help = file_page, HelpPage(tr)
         self._next = _button("callNext", "main", f"{action_label(tr, Action.CALL_NEXT)}  ({KEYS[Action.CALL_NEXT]})")

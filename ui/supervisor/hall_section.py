@@ -1,11 +1,12 @@
 """The hall as a section: what the hall page asks for is done at the desk, and said."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.domain.hall import PlaceId
+from kiosk.domain.hall import PlaceId, Priority
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk, HallRow, PersonFile, StaffSession
 from kiosk.translation import Translator
@@ -24,14 +25,22 @@ class HallSection(Section):
     wants_lock = Signal()
 
     def __init__(
-        self, tr: Translator, zone: str, desk: Desk, clock: Clock, *, work: StaffWork, file_page: FilePage
+        self,
+        tr: Translator,
+        zone: str,
+        desk: Desk,
+        clock: Clock,
+        *,
+        work: StaffWork,
+        file_page: FilePage,
+        priorities: Sequence[Priority] = tuple(Priority),
     ) -> None:
         super().__init__()
         self.setObjectName("hallSection")
         self._tr, self._desk, self._clock, self._work = tr, desk, clock, work
         self.title = tr.text("supervisor", "Hall")
         self._acted_at: datetime | None = None  # until what was done is on the screen
-        self.page = HallPage(tr, zone, desk, file_page)
+        self.page = HallPage(tr, zone, desk, file_page, priorities)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)

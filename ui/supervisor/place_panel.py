@@ -1,6 +1,6 @@
 """The person whom the agent has before the eyes: who it is, what to know, and what can be done now."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -55,7 +55,23 @@ class PlacePanel(QFrame):
 
     wants = Signal(object, object, object)  # the row, the action, the move; no move for opening the file
 
-    def __init__(self, tr: Translator, zone: str, counters: tuple[str, ...], services: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        tr: Translator,
+        zone: str,
+        counters: tuple[str, ...],
+        services: Mapping[str, str],
+        priorities: Collection[Priority] = tuple(Priority),
+    ) -> None:
+        """Make a panel of nobody.
+
+        Args:
+            tr: of the staff screen.
+            zone: legal time.
+            counters: to which somebody can be handed over.
+            services: letter to what it receives.
+            priorities: that staff may give; taking one away is always possible.
+        """
         super().__init__()
         self.setObjectName("panel")
         self._tr, self._zone = tr, ZoneInfo(zone)
@@ -76,7 +92,11 @@ class PlacePanel(QFrame):
         self._menus = {
             Action.FINISH: self._menu(_numbered((outcome_said(tr, each), _finish(each)) for each in _OUTCOMES)),
             Action.PRIORITY: self._menu(
-                _numbered((priority_said(tr, each), _prioritise(each)) for each in _PRIORITIES)
+                _numbered(
+                    (priority_said(tr, each), _prioritise(each))
+                    for each in _PRIORITIES
+                    if each in priorities or each is Priority.NONE
+                )
             ),
             Action.HAND_OVER: self._menu(self._destinations(counters, services)),
         }

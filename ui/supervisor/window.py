@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError, SignInRefusedError
+from kiosk.errors import CodeNeededError, InputError, NotAllowedError, NotSignedInError, SignInRefusedError
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk, StaffSession
 from ui.kit.background import log_unexpected
 from ui.kit.inactivity import InactivityWatch
+from ui.supervisor.accounts_wording import refusal_said
 from ui.supervisor.actions import KEYS, Action, action_label
 from ui.supervisor.appearance import STYLE
 from ui.supervisor.desk_watch import DeskNews
@@ -57,6 +59,7 @@ class SupervisorWindow(QWidget):
         *,
         has_centre: bool,
         lock_after_s: int = LOCK_AFTER_S,
+        priorities: Sequence[Priority] = tuple(Priority),
         sections: Sequence[SectionMaker] = (),
         file_parts: FilePartsMaker = lambda _work: (),
     ) -> None:
@@ -68,6 +71,7 @@ class SupervisorWindow(QWidget):
             clock: says when something was done.
             has_centre: whether entries go to a centre.
             lock_after_s: seconds without a sign of life before it asks for the password.
+            priorities: that staff may give.
             sections: that follow the hall, in the order of their tabs.
             file_parts: makes what can be done with a person's file.
         """
@@ -87,7 +91,9 @@ class SupervisorWindow(QWidget):
         self._door = SignInPage(self._tr, desk.counters())
         zone = site.departement.timezone
         file_page = FilePage(self._tr, zone, file_parts(self._work))
-        self._hall = HallSection(self._tr, zone, desk, clock, work=self._work, file_page=file_page)
+        self._hall = HallSection(
+            self._tr, zone, desk, clock, work=self._work, file_page=file_page, priorities=priorities
+        )
         self._here: Section = self._hall
         self._tabs = SectionTabs(self._tr, self)
         self._pages = QStackedLayout()
@@ -112,6 +118,11 @@ class SupervisorWindow(QWidget):
         """Who is signed in and awake."""
         return None if self._is_locked else self._session
 
+    @property
+    def is_unattended(self) -> bool:
+        """Whether nobody works here: signed out or locked, and nothing is being typed or done."""
+        return self.session is None and self._door.is_untouched and not self._work.is_busy
+
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; rows that were read for somebody else, or before a lock, are left out."""
         session = self.session
@@ -129,15 +140,15 @@ class SupervisorWindow(QWidget):
         if session is None or session.must_change or self._pages.currentWidget() is self._door:
             return False
         for section in (self._here, *self._tabs.sections):
-            if session.may(section.needs) and section.take_scan(text):
+            if section.is_for(session) and section.take_scan(text):
                 if section is not self._here:
                     self.show_section(section)
                 return True
         return False
 
-    def sign_in(self, name: str, password: str, counter: str) -> None:
+    def sign_in(self, name: str, password: str, counter: str, code: str = "") -> None:
         """Sign somebody in, as the form does."""
-        self._work.alone(lambda: self._desk.sign_in(name, password, counter), self._let_in, self._refuse_at_door)
+        self._work.alone(lambda: self._desk.sign_in(name, password, counter, code), self._let_in, self._refuse_at_door)
 
     def lock(self) -> None:
         """Show nothing of anybody until the same person's password was typed, or somebody else signed in."""
@@ -179,10 +190,15 @@ class SupervisorWindow(QWidget):
         self._work.use(session)
         for section in self._tabs.sections:
             section.begin(session)
-        self.show_section(self._here if session.may(self._here.needs) else self._hall)
+        self.show_section(self._first_for(session))
         self._paint_who()
         self._inactivity.start()
-        self.session_changed.emit(session)
+        self.session_changed.emit(None if session.must_enrol else session)
+
+    def _renew(self, session: StaffSession) -> None:
+        """Go on as somebody whose account is another than it was: what the earlier role showed is left."""
+        self._leave_sections()
+        self._let_in(session)
 
     def _leave_sections(self) -> None:
         self._inactivity.pause()
@@ -197,10 +213,10 @@ class SupervisorWindow(QWidget):
 
         self._work.alone(lambda: self._desk.found(name, password), done, self._refuse_at_door)
 
-    def _unlock(self, password: str) -> None:
+    def _unlock(self, password: str, code: str) -> None:
         session = self._session
         if session is not None:
-            self._work.alone(lambda: self._desk.unlock(session, password), self._let_in, self._refuse_at_door)
+            self._work.alone(lambda: self._desk.unlock(session, password, code), self._let_in, self._refuse_at_door)
 
     def _change(self, password: str, new_password: str) -> None:
         session = self._session
@@ -220,15 +236,17 @@ class SupervisorWindow(QWidget):
         if session is None or session.must_change:
             self.sign_out()
             return
-        self.show_section(self._here)
+        self.show_section(self._first_for(session))
 
     def _refuse_at_door(self, error: Exception) -> None:
         tr = self._tr
         match error:
+            case CodeNeededError():
+                self._door.ask_code()
             case SignInRefusedError(locked_for=wait) if wait is not None:
-                minutes = max(1, round(wait.total_seconds() / 60))
-                text = tr.text("supervisor", "Trop d'échecs sous ce nom : réessayez dans {minutes} min.")
-                self._door.refuse(text.format(minutes=minutes))
+                self._door.refuse(refusal_said(tr, wait))
+            case SignInRefusedError() if self._door.is_asking_code:
+                self._door.refuse_code(tr.text("supervisor", "Code inexact, ou déjà utilisé : attendez le suivant."))
             case SignInRefusedError():
                 self._door.refuse(tr.text("supervisor", "Nom ou mot de passe inexact."))
             case InputError(field="name"):
@@ -246,13 +264,18 @@ class SupervisorWindow(QWidget):
     def show_section(self, section: Section) -> None:
         """Put a section before the eyes, if the role may see it and no form stands before it."""
         session = self.session
-        if session is None or session.must_change or not session.may(section.needs):
+        if session is None or session.must_change or not section.is_for(session):
             return
         self._here = section
         self._door.forget()
         self._pages.setCurrentWidget(section)
         self._tabs.mark(section)
         section.enter()
+
+    def _first_for(self, session: StaffSession) -> Section:
+        """Return the section where somebody begins: the last one, the hall, or the only one there is for now."""
+        wanted = (self._here, *self._tabs.sections)
+        return next((section for section in wanted if section.is_for(session)), self._hall)
 
     # How it is built -------------------------------------------------------------------------------------------------
 
@@ -267,6 +290,7 @@ class SupervisorWindow(QWidget):
         self._hall.wants_lock.connect(self.lock)
         self._tabs.chosen.connect(self.show_section)
         self._work.session_lost.connect(self.lock)
+        self._work.renewed.connect(self._renew)
         self._work.acted.connect(self.acted)
         self._inactivity.warned.connect(self.lock)
 

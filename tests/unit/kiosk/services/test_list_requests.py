@@ -9,12 +9,11 @@ import pytest
 
 from kiosk.domain.request import FilingOutcome
 from kiosk.domain.request_change import CorrectedField
-from kiosk.domain.ticket import WindowPosition
+from kiosk.domain.ticket import ReprintReason, WindowPosition
 from kiosk.ports.finding import EVERYTHING, FoundRequest, ListOrder, RequestFilter, RequestState
 from kiosk.services import list_requests
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.record_change import ChangeOrder
-from kiosk.services.reprint_ticket import ReprintReason
 from kiosk.store import listing_rows
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState

@@ -11,7 +11,9 @@ from kiosk.store import (
     finding_rows,
     journal_rows,
     listing_rows,
+    merge_rows,
     place_rows,
+    presentation_rows,
     request_rows,
     staff_rows,
 )
@@ -26,10 +28,12 @@ STATEMENTS = [
         change_rows,
         day_rows,
         place_rows,
+        presentation_rows,
         staff_rows,
         figure_rows,
         finding_rows,
         listing_rows,
+        merge_rows,
     )
     for name, value in vars(module).items()
     if isinstance(value, Prepared)

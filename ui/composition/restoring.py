@@ -1,0 +1,67 @@
+"""A copy that was laid ready is put in the place of the store by the first program of a start, and its journal told."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from kiosk.errors import ConfigurationError
+from kiosk.log_events import LogEvent
+from kiosk.services.back_up import BackUp, NoteRestoration
+from kiosk.store.restoration import DONE_NAME, is_restoration_prepared, restore_prepared
+from kiosk.store.running_lock import RunningLock
+from kiosk.store.store_copies import StoreCopiesInFolders, read_prepared
+from ui.composition.site_data import keys_of
+
+if TYPE_CHECKING:
+    from ui.composition.machine import Machine
+
+
+def put_back_if_prepared(data_dir: Path, lock: RunningLock) -> None:
+    """Put back what was laid ready, unless another program works on the store: then a later start does it.
+
+    Raises:
+        ConfigurationError: the files cannot be moved; what was there is still there.
+    """
+    if not is_restoration_prepared(data_dir) or not lock.is_alone():
+        return
+    try:
+        restore_prepared(data_dir)
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(str(data_dir), f"a directory in which the store can be put back ({error})") from error
+
+
+def note_restoration(machine: "Machine") -> None:
+    """Tell the restored journal, once."""
+    note = machine.data_dir / DONE_NAME
+    done = read_prepared(note)
+    if done is None:
+        return
+    NoteRestoration(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)(
+        done, str(json.loads(note.read_text(encoding="utf-8")).get("set_aside", ""))
+    )
+    try:
+        note.unlink()
+    except OSError as error:
+        structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=DONE_NAME, error=type(error).__name__)
+
+
+def back_up_of(machine: "Machine") -> BackUp:
+    """Return what copies the store of a machine, and prepares to put a copy back."""
+    keys = keys_of(machine.settings, machine.data_dir)
+    copies = StoreCopiesInFolders(
+        machine.data_dir,
+        key=keys.store_key,
+        origin=machine.site.origin,
+        keys=lambda: [*keys_of(machine.settings, machine.data_dir).retired, machine.signer.public_key],
+    )
+    return BackUp(
+        units=machine.store.units,
+        reading=machine.store.reading,
+        clock=machine.clock,
+        entropy=machine.entropy,
+        site=machine.site,
+        sessions=machine.desk.sessions,
+        copies=copies,
+    )
