@@ -19,8 +19,12 @@ from kiosk.domain.hall import Priority
 from kiosk.domain.staff import MAY, Permission, Role
 from kiosk.errors import NotAllowedError, NotSignedInError, StaffError
 from kiosk.ports.desk import StaffSession
+from kiosk.ports.finding import EVERYTHING, ListOrder
+from kiosk.ports.request_search import ListExport, ListFormat
+from kiosk.services.search_desk import SearchDesk
 from kiosk.services.staff_accounts import StaffAccounts
 from kiosk.workflows.hall_place import Move, PlaceEvent
+from tests.fakes.list_files import AListFile
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, a_telephone_with
 from tests.fakes.staff_worlds import CLOSED, LOCKED_NAME, OPEN, WITH_FACTOR, AStaffWorld, SessionState
 
@@ -62,6 +66,14 @@ def taken(world: AStaffWorld, session: StaffSession) -> object:
     return world.desk.second_factor.confirm(session, A_PASSWORD, telephone.shows(world.now))
 
 
+def searching(world: AStaffWorld) -> SearchDesk:
+    return world.kiosk.search_of(world.desk)
+
+
+def exported(world: AStaffWorld, session: StaffSession) -> object:
+    return searching(world).export(session, ListExport(ListFormat.CSV, EVERYTHING), AListFile(), lambda _count: True)
+
+
 SERVE, ORDER, MANAGE = Permission.SERVE, Permission.CHANGE_ORDER, Permission.MANAGE_ACCOUNTS
 ENROLLING: Final = frozenset({SessionState.MUST_ENROL})
 VERBS: Final = (
@@ -76,6 +88,10 @@ VERBS: Final = (
     ),
     Verb("Desk.undo", SERVE, lambda w, s: w.desk.undo(s, w.place), before=called),
     Verb("Desk.open_file", SERVE, lambda w, s: w.desk.open_file(s, w.reference)),
+    Verb("RequestSearch.find", SERVE, lambda w, s: searching(w).find(s, "a", EVERYTHING)),
+    Verb("RequestSearch.page", SERVE, lambda w, s: searching(w).page(s, EVERYTHING, ListOrder.NEWEST_FIRST, None)),
+    Verb("RequestSearch.open_file", SERVE, lambda w, s: searching(w).open_file(s, w.reference)),
+    Verb("RequestSearch.export", Permission.EXPORT_LIST, exported),
     Verb("AccountDesk.keep_up", EVERYBODY, lambda w, s: w.desk.account_desk.keep_up(s), also_in=frozenset(
         {SessionState.MUST_CHANGE, SessionState.MUST_ENROL})),
     Verb("AccountDesk.all", MANAGE, lambda w, s: w.desk.account_desk.all(s)),

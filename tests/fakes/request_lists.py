@@ -1,12 +1,10 @@
-"""The staff's search on a kiosk of the tests, and files that remember what became of them."""
+"""The staff's search on a kiosk of the tests, as a section."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ports.finding import FoundRequest
 from kiosk.ports.request_search import ListFormat
 from tests.fakes.kiosks import AKiosk
 from ui.composition.request_search import RequestListFile
@@ -42,32 +40,3 @@ def search_section_of(
         return SearchSection(tr, work, kiosk.search, SearchPage(tr, filters, export), file_page)
 
     return make
-
-
-@dataclass
-class AListFile:
-    """A file in memory that says what became of it."""
-
-    fails_at: int | None = None  # count of lines that still fit
-    rows: list[FoundRequest] = field(default_factory=list)
-    is_finished: bool = False
-    is_kept: bool = False
-
-    def write(self, requests: Sequence[FoundRequest]) -> None:
-        """Append some lines."""
-        if self.fails_at is not None and len(self.rows) + len(requests) > self.fails_at:
-            raise OSError("no space left on device")
-        self.rows += requests
-
-    def finish(self) -> None:
-        """Bring everything onto the disk."""
-        self.is_finished = True
-
-    def keep(self) -> None:
-        """Give the file its name."""
-        self.is_kept = True
-
-    def discard(self) -> None:
-        """Leave nothing of a file that was not kept."""
-        if not self.is_kept:
-            self.rows.clear()
