@@ -207,12 +207,12 @@ class AKiosk:
     @property
     def find(self) -> FindRequests:
         """Finds requests for staff."""
-        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return FindRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
     def list_all(self) -> ListRequests:
         """Lists requests for staff."""
-        return ListRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return ListRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
     def figures(self) -> PeriodFigures:

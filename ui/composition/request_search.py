@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def search_desk(machine: "Machine") -> SearchDesk:
     """Return the search of a machine's staff."""
     clock, site, store = machine.clock, machine.site, machine.store
-    list_all = ListRequests(reading=store.reading, clock=clock, site=site, catalogue=machine.catalogue)
+    list_all = ListRequests(reading=store.searching, clock=clock, site=site, catalogue=machine.catalogue)
     return SearchDesk(
         sessions=machine.desk.sessions,
         reading=store.reading,
