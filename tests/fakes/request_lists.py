@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ports.request_search import ListFormat
 from tests.fakes.kiosks import AKiosk
-from ui.composition.request_search import RequestListFile
+from ui.composition.request_list_file import RequestListFile
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.list_export import ListExportBar
 from ui.supervisor.search_filters import SearchFilters
