@@ -114,7 +114,7 @@ class CheckTicket:
 
     def _said(self, seal: Seal) -> TicketSaid:
         procedure = self._catalogue.procedures.get(seal.procedure)
-        label = procedure.label_fr if procedure else seal.procedure
+        label = procedure.shown_fr if procedure else seal.procedure
         return TicketSaid(seal.kiosk, seal.reference, seal.received_at, label, seal.journal_seq)
 
     def _record(self, unit: UnitOfWork, actor: Actor, checked: CheckedTicket) -> None:

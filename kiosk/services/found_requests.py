@@ -30,7 +30,7 @@ def found_request(unit: UnitOfWork, row: FoundRow, match: Match | None, catalogu
         reference=row.reference,
         applicant=applicant,
         procedure=row.procedure,
-        procedure_label=procedure.label_fr if procedure else row.procedure,
+        procedure_label=procedure.shown_fr if procedure else row.procedure,
         received=row.received,
         language=row.language,
         service=row.service,

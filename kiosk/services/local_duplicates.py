@@ -149,7 +149,7 @@ class LocalDuplicates:
         return Duplicate(
             reference=request.reference,
             identity=content.identity,
-            procedure_label=procedure.label_fr if procedure else content.procedure,
+            procedure_label=procedure.shown_fr if procedure else content.procedure,
             received=request.received,
             can_merge=content.procedure == of.procedure and not is_withdrawn,
         )

@@ -127,13 +127,10 @@ class LocalMachines:
         self._raised: frozenset[tuple[AlarmKind, str]] = frozenset()
 
     def look(self) -> Sequence[MachineHealth]:
-        """Return this machine as it is now."""
-        facts, silences = self._facts()
-        alarms = alarms_of(facts)
-        self._log(alarms)
-        raised = [RaisedAlarm(alarm, silence_of(alarm, silences, facts.seen_at)) for alarm in alarms]
-        raised.sort(key=lambda each: each.silence is not None)  # what sounds stands first
-        return (MachineHealth(facts, tuple(raised)),)
+        """Return this machine as it is now, and log which alarms began and ended since the last look."""
+        health = self._health()
+        self._log([raised.alarm for raised in health.alarms])
+        return (health,)
 
     def silence(self, session: StaffSession, origin: str, kind: AlarmKind, how: SilenceFor, reason: str) -> Silence:
         """Silence an alarm that sounds, as an entry."""
@@ -142,8 +139,7 @@ class LocalMachines:
         why = " ".join(reason.split())
         if not _SHORTEST_REASON <= len(why) <= _LONGEST_REASON:
             raise InputError("reason", f"a text of {_SHORTEST_REASON} to {_LONGEST_REASON} characters")
-        (health,) = self.look()
-        alarm = next((each for each in health.sounding if each.kind is kind), None)
+        alarm = next((each for each in self._health().sounding if each.kind is kind), None)
         if alarm is None:
             raise InputError("alarm", f"an alarm that sounds, not {kind.value}")
         with self._units() as unit:
@@ -181,6 +177,13 @@ class LocalMachines:
     def _require_here(self, origin: str) -> None:
         if origin != self._site.origin:
             raise InputError("origin", f"{self._site.origin}, not {origin}")
+
+    def _health(self) -> MachineHealth:
+        facts, silences = self._facts()
+        alarms = alarms_of(facts)
+        raised = [RaisedAlarm(alarm, silence_of(alarm, silences, facts.seen_at)) for alarm in alarms]
+        raised.sort(key=lambda each: each.silence is not None)  # what sounds stands first
+        return MachineHealth(facts, tuple(raised))
 
     def _facts(self) -> tuple[MachineFacts, tuple[Silence, ...]]:
         now, sources, recorded = self._clock.read().utc, self._sources, self._recorded()

@@ -1,6 +1,6 @@
 """Whether the day before was left in order: closed, numbered without gap, its chain whole; and how today begins."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,7 +66,7 @@ class CheckMorning:
         Raises:
             UnreadableEntryError: an entry cannot even be read.
         """
-        closures = list(recorded_closures(journal, ClosureKind.DAY))
+        closures = _closures_of_days(journal)
         oldest = oldest_open_day(journal, closures[0].closure.last_seq if closures else 0)
         found.open_since = oldest if oldest is not None and oldest < today else None
         found.missing_number = missing_number(closures)
@@ -118,10 +118,33 @@ def missing_number(closures: Iterable[RecordedClosure]) -> int | None:
     return expected or None
 
 
+def _closures_of_days(journal: JournalTable) -> list[RecordedClosure]:
+    try:
+        return list(recorded_closures(journal, ClosureKind.DAY))
+    except ValueError:  # facts that are no JSON any more; which entry's is said by whoever reads them in order
+        for _ in _between(journal, 0, journal.head().seq):
+            pass
+        raise
+
+
 def _between(journal: JournalTable, after: int, last: int) -> Iterator[tuple[Entry, Payload | None]]:
-    while after < last and (batch := journal.entries_after(after, min(_BATCH, last - after))):
+    while after < last and (batch := _batch(journal, after, min(_BATCH, last - after))):
         yield from batch
         after = batch[-1][0].seq
+
+
+def _batch(journal: JournalTable, after: int, count: int) -> Sequence[tuple[Entry, Payload | None]]:
+    """Read entries, fewer of them where one has facts that cannot be read.
+
+    Raises:
+        UnreadableEntryError: the very next one has.
+    """
+    try:
+        return journal.entries_after(after, count)
+    except ValueError as error:
+        if count == 1:
+            raise UnreadableEntryError(after + 1, "its facts are no JSON object") from error
+        return _batch(journal, after, count // 2)
 
 
 def _quality(unit: UnitOfWork, reading: ClockReading) -> ClockQuality:

@@ -9,23 +9,28 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 import kiosk.ports
+from kiosk.domain.figures import FiguresPeriod, PeriodKind
 from kiosk.domain.hall import Priority
 from kiosk.domain.staff import MAY, Permission, Role
 from kiosk.errors import NotAllowedError, NotSignedInError, StaffError
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.finding import EVERYTHING, ListOrder
 from kiosk.ports.request_search import ListExport, ListFormat
+from kiosk.services.day_end import DayEnd
 from kiosk.services.search_desk import SearchDesk
 from kiosk.services.staff_accounts import StaffAccounts
+from kiosk.services.staff_figures import StaffFigures
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from tests.fakes.list_files import AListFile
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, a_telephone_with
+from tests.fakes.staff_papers import day_end, staff_figures
 from tests.fakes.staff_worlds import CLOSED, LOCKED_NAME, OPEN, WITH_FACTOR, AStaffWorld, SessionState
 
 A_LIST: Final = b"n.new;agent\nm.new;superviseur\n"
@@ -74,7 +79,17 @@ def exported(world: AStaffWorld, session: StaffSession) -> object:
     return searching(world).export(session, ListExport(ListFormat.CSV, EVERYTHING), AListFile(), lambda _count: True)
 
 
+def figures(world: AStaffWorld) -> StaffFigures:
+    return staff_figures(world.kiosk, world.desk)
+
+
+def end(world: AStaffWorld) -> DayEnd:
+    return day_end(world.kiosk, desk=world.desk)
+
+
 SERVE, ORDER, MANAGE = Permission.SERVE, Permission.CHANGE_ORDER, Permission.MANAGE_ACCOUNTS
+FIGURES, CLOSE = Permission.READ_FIGURES, Permission.CLOSE_DAY
+A_DAY, A_WEEK = (FiguresPeriod.around(kind, date(2026, 11, 20)) for kind in (PeriodKind.DAY, PeriodKind.WEEK))
 ENROLLING: Final = frozenset({SessionState.MUST_ENROL})
 VERBS: Final = (
     Verb("Desk.hall", SERVE, lambda w, s: w.desk.hall(s)),
@@ -120,6 +135,16 @@ VERBS: Final = (
         lambda w, s: w.desk.second_factor.give_up(s, A_PASSWORD, w.code()),
         before=AStaffWorld.enrol,
     ),
+    Verb("FiguresDesk.span", SERVE, lambda w, s: figures(w).span(s)),
+    Verb("FiguresDesk.figures", SERVE, lambda w, s: figures(w).figures(s, A_DAY), note="day"),
+    Verb("FiguresDesk.figures", FIGURES, lambda w, s: figures(w).figures(s, A_WEEK), note="week"),
+    Verb("FiguresDesk.report", FIGURES, lambda w, s: figures(w).report(s, A_DAY)),
+    Verb("RegisterDesk.today", CLOSE, lambda w, s: end(w).today(s)),
+    Verb("RegisterDesk.check", CLOSE, lambda w, s: end(w).check(s)),
+    Verb("RegisterDesk.close_today", CLOSE, lambda w, s: end(w).close_today(s)),
+    Verb("RegisterDesk.close_earlier", CLOSE, lambda w, s: end(w).close_earlier(s)),
+    Verb("RegisterDesk.closures", CLOSE, lambda w, s: end(w).closures(s)),
+    Verb("RegisterDesk.document", CLOSE, lambda w, s: end(w).document(s, None)),
 )  # fmt: skip
 # Signing in and out: who may is asked by the password, a failure is meant to leave a trace (test_staff_door.py,
 # test_staff_accounts.py, test_own_second_factor.py). To lock and to leave is allowed to everybody at any time.

@@ -1,6 +1,7 @@
 """A supervisor sees what is open, ends the day, takes its register, and finds the next morning checked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,13 +12,16 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.moment import ClockQuality
+from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.staff import Role
 from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EntryType
 from kiosk.journal.verification import BreakReason, ChainBreak
-from kiosk.ports.register import MorningCheck
+from kiosk.ports.desk import SyncBacklog
+from kiosk.ports.register import DayHolds, MorningCheck
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.close_period import CloseEarlierPeriods
+from kiosk.workflows.print_job import PrintState
 from tests.fakes.staff_papers import day_end, registers
 from tests.fakes.staff_windows import AStaffScreen
 from tests.unit.printing.reports.test_day_register import RECORDED
@@ -111,6 +115,7 @@ def test_closing_asks_first_and_is_journalled_with_who_closed(screen: AStaffScre
     close_day(screen)
 
     screen.until(lambda: len(closures(screen)) == 1)
+    assert screen.widget("closures", FactTable).hasFocus()
     assert screen.kiosk.facts_of(EntryType.CLOSURE_MADE)[0]["closed_by"] == "c.petit"
     assert closures(screen)[0][:4] == ("1", "jour 20/11/2026", "20/11/2026 09:03", "c.petit")
     assert closures(screen)[0][7] == "… à envoyer"
@@ -220,6 +225,7 @@ def test_months_can_be_listed_alone(screen: AStaffScreen) -> None:
         ClosureKind.YEAR: [],
     }
     assert not screen.can("saveRegister")
+    assert screen.widget("closuresEmpty", QLabel).isVisible()
 
 
 def test_a_lock_leaves_nothing_and_an_agent_sees_no_register(screen: AStaffScreen) -> None:
@@ -266,3 +272,34 @@ def test_what_is_wrong_says_what_to_do(changed: dict[str, object], told: str) ->
     (line,) = [line for line in lines if told in line.text]
     assert line.tone is not Tone.GOOD
     assert len([other for other in lines if other.tone is not Tone.GOOD]) == 1
+
+
+def test_each_thing_that_is_open_is_told_once() -> None:
+    """A quiet day without anything open has no warning."""
+    wording = RegisterWording(staff_translator(), "Europe/Paris", has_centre=True)
+    quiet = DayHolds(
+        day=date(2026, 11, 20),
+        tickets={PrintState.CONFIRMED: 3},
+        requests=3,
+        waiting=0,
+        at_counter=0,
+        aside=0,
+        backlog=SyncBacklog(9, 9, None),
+        roll=PaperRoll(80_000),
+        closures=(),
+        filed_since=0,
+        can_close=True,
+    )
+    assert list(wording.warnings(quiet)) == []
+    for changed, told in (
+        ({"waiting": 2}, "Sans fin notée dans le hall : 2"),
+        ({"aside": 1}, "Sans fin notée dans le hall : 1"),
+        ({"at_counter": 1}, "Encore au guichet : 1"),
+        ({"tickets": {PrintState.UNCONFIRMED: 1, PrintState.FAILED: 1}}, "Tickets à revoir : 2"),
+        ({"tickets": {PrintState.SENDING: 1}}, "Tickets encore en cours : 1"),
+        ({"backlog": SyncBacklog(9, 4, None)}, "Pas encore au centre : 5"),
+        ({"roll": PaperRoll(80_000, 79_000, 150)}, "Bientôt plus de papier"),
+        ({"closures": (RECORDED,), "filed_since": 3}, "Dépôts après la clôture n° 7 : 3"),
+    ):
+        (warning,) = wording.warnings(replace(quiet, **changed))
+        assert told in warning

@@ -14,7 +14,6 @@ from ui.composition.machine_health import machines_of, printer_seen
 from ui.composition.staff_sections import file_parts, staff_sections
 from ui.devices.serial_scanner import SerialScanner
 from ui.devices.wedge_scanner import WedgeScanner
-from ui.kit.qt_texts import use_french
 from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
@@ -30,7 +29,6 @@ def run_supervisor(look: Callable[[], Found], *, windowed: bool) -> int:
 
 
 def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
-    use_french(application)
     with (
         open_machine(found.settings, found.data_dir, config=found.config) as machine,
         supervising(machine) as window,

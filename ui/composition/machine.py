@@ -286,10 +286,10 @@ class Machine:
         return ReprintWatch(take_up)
 
     def have_printed(self, print_job_id: PrintJobId) -> None:
-        """Have a duplicate printed: by the watch where the kiosk runs, here and now where it does not."""
+        """Have a duplicate printed by the kiosk, which takes it up by itself; here and now where no kiosk runs."""
         if self.reprint_watch.is_alive():
             self.reprint_watch.look_now()
-        else:
+        elif self.condition_file.read() is None:
             self.print_and_notify(print_job_id)
 
     def reprint_for_holder(self, reference: str) -> PrintJobId:

@@ -39,7 +39,7 @@ def search_desk(machine: "Machine") -> SearchDesk:
 def search_section(machine: "Machine", work: StaffWork, file_page: FilePage) -> SearchSection:
     """Return the section of a machine's staff window."""
     tr, search, today = staff_translator(), search_desk(machine), machine.period_figures.today
-    procedures = {code: procedure.label_fr for code, procedure in machine.catalogue.procedures.items()}
+    procedures = {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}
     filters = SearchFilters(tr, procedures, machine.desk.services(), today)
     export = ListExportBar(tr, work, search, target=_list_file, today=today)
     return SearchSection(tr, work, search, SearchPage(tr, filters, export), file_page)

@@ -63,4 +63,4 @@ def register_document(register: DayRegister | PeriodRegister) -> bytes:
 
 def procedure_labels(machine: "Machine") -> dict[str, str]:
     """Return the French labels of the procedures by their codes."""
-    return {code: procedure.label_fr for code, procedure in machine.catalogue.procedures.items()}
+    return {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}

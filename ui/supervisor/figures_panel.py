@@ -91,6 +91,13 @@ class FiguresPanel(QStackedWidget):
         """Show numbers instead of pictures, or pictures again."""
         self._is_table = is_table
         self._turn()
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Let arrows and Page Down move what is shown."""
+        page = self.currentWidget()
+        if page is not None:
+            page.setFocus()
 
     def show_figures(self, figures: Figures, *, is_over: bool = False) -> None:
         """Paint everything from one value.

@@ -63,7 +63,7 @@ class FiguresSection(Section):
 
     def enter(self) -> None:
         """Read the figures."""
-        self._panel.setFocus()
+        self._panel.take_keys()
         self._read()
 
     def show_news(self, news: DeskNews) -> None:

@@ -5,7 +5,17 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.domain.staff import Permission
 from kiosk.journal.closure import Closure, ClosureKind
@@ -69,6 +79,7 @@ class RegisterSection(Section):
         self._shown: tuple[RecordedClosure, ...] = ()
         self._check, self._day, self._closing = CheckCard(tr), DayCard(), ClosingBar(tr)
         self._kinds, self._table = QComboBox(), self._new_table()
+        self._list_or_nothing = QStackedWidget()
         self._save = card_button("saveRegister", "main", self._say("Enregistrer le registre PDF"), _SAVE_KEY)
         self._notice = NoticeBar(tr)
         self._saving = DocumentSaving(tr, work, self)
@@ -82,7 +93,9 @@ class RegisterSection(Section):
 
     def enter(self) -> None:
         """Read everything."""
-        self._table.setFocus()
+        page = self._list_or_nothing.currentWidget()
+        if page is not None:
+            page.setFocus()
         self._read()
 
     def show_news(self, news: DeskNews) -> None:
@@ -125,6 +138,7 @@ class RegisterSection(Section):
         self._shown = tuple(each for each in self._closures if kind in ("", each.closure.kind.value))
         self._table.show_rows([self._wording.row(each) for each in self._shown])
         self._save.setEnabled(bool(self._shown))
+        self._list_or_nothing.setCurrentIndex(0 if self._shown else 1)
 
     def _run_check(self) -> None:
         self._check.show_busy()
@@ -264,7 +278,13 @@ class RegisterSection(Section):
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addLayout(line)
-        column.addWidget(self._table, 1)
+        column.addWidget(self._list_or_nothing, 1)
+        nothing = QLabel(say("Aucune clôture pour l'instant."))
+        nothing.setObjectName("closuresEmpty")
+        nothing.setProperty("role", "fact")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._list_or_nothing.addWidget(self._table)
+        self._list_or_nothing.addWidget(nothing)
         return column
 
     def _say(self, french: str) -> str:

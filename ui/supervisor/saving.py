@@ -31,6 +31,7 @@ class DocumentSaving(QObject):
         super().__init__(window)
         self._tr, self._work, self._window = tr, work, window
         self._question: QFileDialog | None = None
+        self._saved_as: Path | None = None
         self._folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def save(
@@ -55,8 +56,14 @@ class DocumentSaving(QObject):
         self._question = question
         question.open()
 
+    @property
+    def saved_as(self) -> Path | None:
+        """Where the last document lies; None before the first."""
+        return self._saved_as
+
     def forget(self) -> None:
         """Take the question off the screen."""
+        self._saved_as = None
         if self._question is not None:
             self._question.reject()
 
@@ -107,7 +114,11 @@ class DocumentSaving(QObject):
             except OSError as error:
                 raise InputError("path", f"a place to write to, not {path} ({error.strerror})") from error
 
-        self._work.read(written, lambda _: done(text), refuse, said=lambda _: failed)
+        def there(_: object) -> None:
+            self._saved_as = path
+            done(text)
+
+        self._work.read(written, there, refuse, said=lambda _: failed)
 
 
 class _DialogWords(QTranslator):

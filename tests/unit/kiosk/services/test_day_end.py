@@ -177,6 +177,9 @@ def test_the_first_day_has_nothing_to_check(tmp_path: Path) -> None:
         ("UPDATE journal_entries SET clock = 'sundial' WHERE seq = 4", 4, BreakReason.UNREADABLE),
         ("UPDATE journal_entries SET clock = 'sundial' WHERE type = 'closure_made'", 8, BreakReason.UNREADABLE),
         ("DELETE FROM journal_entries WHERE seq = 5", 5, BreakReason.MISSING),
+        ("UPDATE payloads SET facts = X'7b' WHERE seq = 5", 5, BreakReason.UNREADABLE),
+        ("UPDATE payloads SET facts = X'7b' WHERE seq = 8", 8, BreakReason.UNREADABLE),
+        ("UPDATE payloads SET facts = CAST('{}' AS BLOB) WHERE seq = 5", 5, BreakReason.PAYLOAD),
     ],
 )
 def test_damage_to_the_day_before_is_found(tmp_path: Path, damage: str, seq: int, reason: BreakReason) -> None:
