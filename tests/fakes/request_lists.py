@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from kiosk.ports.request_search import ListFormat
 from tests.fakes.kiosks import AKiosk
 from ui.composition.request_list_file import RequestListFile
@@ -20,14 +18,12 @@ from ui.supervisor.wording import staff_translator
 
 def search_section_of(
     kiosk: AKiosk,
-    choose: Callable[[QWidget, str], Path | None] = lambda _parent, _name: None,
     target: Callable[[Path, ListFormat], RequestListFile] = RequestListFile,
 ) -> SectionMaker:
     """Return how the search section of a kiosk is made.
 
     Args:
         kiosk: whose requests are searched.
-        choose: stands for the system's dialog.
         target: makes the exported file.
     """
 
@@ -35,7 +31,7 @@ def search_section_of(
         tr = staff_translator()
         procedures = {code: each.label_fr for code, each in kiosk.catalogue.procedures.items()}
         filters = SearchFilters(tr, procedures, kiosk.desk.services(), kiosk.figures.today)
-        export = ListExportBar(tr, work, kiosk.search, target=target, today=kiosk.figures.today, choose=choose)
+        export = ListExportBar(tr, work, kiosk.search, target=target, today=kiosk.figures.today)
         file_page = FilePage(tr, kiosk.site.departement.timezone)
         return SearchSection(tr, work, kiosk.search, SearchPage(tr, filters, export), file_page)
 
