@@ -207,12 +207,12 @@ class AKiosk:
     @property
     def find(self) -> FindRequests:
         """Finds requests for staff."""
-        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return FindRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
     def list_all(self) -> ListRequests:
         """Lists requests for staff."""
-        return ListRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return ListRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
     def figures(self) -> PeriodFigures:
@@ -222,9 +222,13 @@ class AKiosk:
     @cached_property
     def search(self) -> SearchDesk:
         """The staff's search."""
+        return self.search_of(self.desk)
+
+    def search_of(self, desk: LocalDesk) -> SearchDesk:
+        """Return the search for the sessions of a desk."""
         keys = [KnownKey(a_signer().public_key)]
         return SearchDesk(
-            sessions=self.desk.sessions,
+            sessions=desk.sessions,
             reading=self.store.reading,
             find=self.find,
             list_all=self.list_all,
@@ -232,7 +236,7 @@ class AKiosk:
                 reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys
             ),
             export_list=ExportList(self.find, self.list_all, **self.parts),
-            open_file=self.desk.open_file,
+            open_file=desk.open_file,
         )
 
     def roll(self) -> PaperRoll | None:

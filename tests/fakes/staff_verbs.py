@@ -27,8 +27,8 @@ from kiosk.workflows.hall_place import Move, PlaceEvent
 from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import a_signer
 from tests.fakes.configurations import configuring
+from tests.fakes.list_files import AListFile
 from tests.fakes.machine_health import ASite
-from tests.fakes.request_lists import AListFile
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, a_telephone_with
 from tests.fakes.staff_papers import day_end, staff_figures
 from tests.fakes.staff_worlds import CLOSED, LOCKED_NAME, OPEN, WITH_FACTOR, AStaffWorld, SessionState

@@ -408,7 +408,7 @@ class Machine:
         """Finds requests for staff."""
         from kiosk.services.find_requests import FindRequests
 
-        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return FindRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @cached_property
     def note_findings(self) -> "NoteFindings":

@@ -342,6 +342,7 @@ class SearchSection(Section):
         page.entered.connect(self._enter)
         page.opened.connect(self._open)
         page.sorted.connect(self._sort)
+        page.wants_again.connect(self._ask)
         page.filters.changed.connect(self._ask)
         page.table.wants_more.connect(self._ask_more)
         page.export.ask(self._question_now)
@@ -351,9 +352,6 @@ class SearchSection(Section):
         back = QShortcut(QKeySequence("Esc"), self._file)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._go_back)
-        again = QShortcut(QKeySequence("F5"), page)
-        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        again.activated.connect(self._ask)
 
 
 def _is_reference(text: str) -> bool:

@@ -34,6 +34,7 @@ def request_state_said(tr: Translator, state: RequestState) -> Said:
     words = {
         RequestState.OPEN: Said(tr.text("supervisor", "Ouverte"), Tone.GOOD),
         RequestState.WITHDRAWN: Said(tr.text("supervisor", "Retirée"), Tone.WARNING),
+        RequestState.MERGED: Said(tr.text("supervisor", "Réunie à une autre"), Tone.QUIET),
         RequestState.ERASED: Said(tr.text("supervisor", "Effacée"), Tone.QUIET),
     }
     return words[state]
