@@ -224,6 +224,13 @@ class HallSettings(_Section):
         ("1", "2", "3", "4"), description="Names of the counters, as they are called and shown."
     )
     lock_after_s: int = Field(300, ge=30, le=1800, description="Seconds without a touch before the staff screen locks.")
+    site_kiosks: int = Field(1, ge=1, le=50, description="Kiosks whose visitors wait in one hall.")
+    kiosk_rank: int = Field(
+        1, ge=1, le=50, description="Rank of this kiosk among them: of two, one gives odd call numbers, one even ones."
+    )
+    origins: tuple[Annotated[str, Field(pattern=r"^[0-9AB]{2,3}-[0-9A-Z]{2}$")], ...] = Field(
+        (), description="At a hub: kiosks of its hall, for example 38-A2; none: all of the département that send to it."
+    )
 
 
 class SealSettings(_Section):

@@ -9,8 +9,8 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import Entry, EntryType, Payload
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile, TimelineEntry
+from kiosk.ports.desk_units import FileUnits
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
 
@@ -18,9 +18,7 @@ from kiosk.services.staff import Actor, require
 class OpenFile:
     """Returns a file once it is recorded who saw it."""
 
-    def __init__(
-        self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site, catalogue: Catalogue
-    ) -> None:
+    def __init__(self, *, units: FileUnits, clock: Clock, entropy: Entropy, site: Site, catalogue: Catalogue) -> None:
         self._units = units
         self._catalogue = catalogue
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
@@ -37,7 +35,7 @@ class OpenFile:
             require(unit, actor.name, Permission.SERVE)
             request_id = unit.requests.by_reference(reference)
             if request_id is None:
-                raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+                raise InputError("reference", f"a request that is held here, not {reference!r}")
             request = unit.requests.get(request_id)
             facts: dict[str, JsonValue] = {"account": actor.name, "counter": actor.counter, "reference": reference}
             unit.journal.append(self._entries.draft(EntryType.FILE_OPENED, facts, subject=request_id))

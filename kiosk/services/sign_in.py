@@ -13,9 +13,9 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import StaffUnit, StaffUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import AgentAccount, PasswordHashes, SignInGuard
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 
 log = structlog.get_logger()
@@ -32,8 +32,8 @@ class CheckPassword:
     def __init__(
         self,
         *,
-        units: UnitOfWorkFactory,
-        reading: UnitOfWorkFactory,
+        units: StaffUnits,
+        reading: StaffUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -43,7 +43,7 @@ class CheckPassword:
         self._passwords = passwords
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
-    def __call__(self, name: str, password: str, then: Callable[[UnitOfWork, AgentAccount], None]) -> AgentAccount:
+    def __call__(self, name: str, password: str, then: Callable[[StaffUnit, AgentAccount], None]) -> AgentAccount:
         """Check a name and a password, and do something in the transaction that forgets the failures.
 
         Args:
@@ -74,7 +74,7 @@ class CheckPassword:
         log.warning(LogEvent.SIGN_IN_FAILED)
         raise SignInRefusedError(locked_for)
 
-    def _require_unlocked(self, unit: UnitOfWork, name: str) -> None:
+    def _require_unlocked(self, unit: StaffUnit, name: str) -> None:
         guard = unit.sign_in_guards.get(hash_of_typed_name(name))
         if guard is None or guard.locked_until is None:
             return
@@ -82,7 +82,7 @@ class CheckPassword:
         if _NOW < left <= LONGEST_LOCK:  # longer only after the clock fell back
             raise SignInRefusedError(left)
 
-    def _failed(self, unit: UnitOfWork, name: str, account: AgentAccount | None) -> timedelta | None:
+    def _failed(self, unit: StaffUnit, name: str, account: AgentAccount | None) -> timedelta | None:
         now, key = self._now(), hash_of_typed_name(name)
         unit.sign_in_guards.forget_older(now - FAILURES_FORGOTTEN_AFTER)
         before = unit.sign_in_guards.get(key)
@@ -101,9 +101,7 @@ class CheckPassword:
 class SignIn:
     """Signs members of staff in and out; both are entries."""
 
-    def __init__(
-        self, check: CheckPassword, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site
-    ) -> None:
+    def __init__(self, check: CheckPassword, *, units: StaffUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._check = check
         self._units = units
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
@@ -121,7 +119,7 @@ class SignIn:
             SignInRefusedError, StoreError: nobody is signed in.
         """
 
-        def record(unit: UnitOfWork, account: AgentAccount) -> None:
+        def record(unit: StaffUnit, account: AgentAccount) -> None:
             facts: dict[str, JsonValue] = {"account": account.name, "counter": counter, "after_lock": after_lock}
             unit.journal.append(self._entries.draft(EntryType.AGENT_SIGNED_IN, facts))
 

@@ -10,9 +10,9 @@ from kiosk.errors import InputError, NotAllowedError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import StaffUnit, StaffUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import AgentAccount, PasswordHashes
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.services.sign_in import CheckPassword
 from kiosk.services.staff import require
@@ -25,8 +25,8 @@ class StaffAccounts:
         self,
         check: CheckPassword,
         *,
-        units: UnitOfWorkFactory,
-        reading: UnitOfWorkFactory,
+        units: StaffUnits,
+        reading: StaffUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -136,7 +136,7 @@ class StaffAccounts:
             raise InputError("password", "another password than the present one")
         hashed = self._passwords.hash(new_password)
 
-        def change(unit: UnitOfWork, account: AgentAccount) -> None:
+        def change(unit: StaffUnit, account: AgentAccount) -> None:
             unit.agents.put(replace(account, password_hash=hashed, must_change=False))
             self._record(unit, "password_changed", account.name, by=account.name)
 
@@ -147,16 +147,16 @@ class StaffAccounts:
         require_good(password, name)
         return AgentAccount(name, role, self._passwords.hash(password), self._entries.now()[1].utc)
 
-    def _add(self, unit: UnitOfWork, account: AgentAccount, *, by: str) -> None:
+    def _add(self, unit: StaffUnit, account: AgentAccount, *, by: str) -> None:
         unit.agents.put(account)
         self._record(unit, "added", account.name, by=by, role=account.role.value)
 
-    def _record(self, unit: UnitOfWork, act: str, name: str, *, by: str, **facts: JsonValue) -> None:
+    def _record(self, unit: StaffUnit, act: str, name: str, *, by: str, **facts: JsonValue) -> None:
         told: dict[str, JsonValue] = {"account": name, "act": act, "by": by, **facts}
         unit.journal.append(self._entries.draft(EntryType.ACCOUNT_CHANGED, told))
 
 
-def _enabled(unit: UnitOfWork, name: str) -> AgentAccount:
+def _enabled(unit: StaffUnit, name: str) -> AgentAccount:
     account = unit.agents.get(name)
     if account is None or not account.is_enabled:
         raise InputError("name", f"an account that may sign in, not {name!r}")

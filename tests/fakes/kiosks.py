@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TypedDict
 
+from kiosk.domain.call_number import THE_ONLY_KIOSK, KioskRank
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
@@ -61,6 +62,7 @@ class AKiosk:
     printer: TicketPrinter = field(default_factory=ScriptedPrinter)
     catalogue: Catalogue = field(default_factory=a_catalogue)
     site: Site = field(default_factory=a_site)
+    rank: KioskRank = THE_ONLY_KIOSK
     units: UnitOfWorkFactory | None = None  # the store's own, unless a test stands between
 
     def __post_init__(self) -> None:
@@ -73,7 +75,7 @@ class AKiosk:
 
     def file(self, content: RequestContent | None = None, key: str | None = None) -> FilingOutcome:
         """File a request, with a new idempotency key unless one is given."""
-        service = FileRequest(**self.parts, catalogue=self.catalogue)
+        service = FileRequest(**self.parts, catalogue=self.catalogue, rank=self.rank)
         return service(content or a_request_content(), key or f"key-{next(self._keys)}")
 
     def print(self, print_job_id: PrintJobId) -> PrintState:

@@ -204,10 +204,7 @@ class Machine:
     @cached_property
     def file_request(self) -> FileRequest:
         """Files a request."""
-        return FileRequest(
-            **self._parts,
-            catalogue=self.catalogue,
-        )
+        return FileRequest(**self._parts, catalogue=self.catalogue, rank=self.data.rank)
 
     @cached_property
     def issue_ticket(self) -> IssueTicket:

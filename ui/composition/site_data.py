@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.domain.call_number import KioskRank
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.opening_hours import WEEKDAYS, OpeningHours
 from kiosk.domain.place import Places, Site
@@ -30,6 +31,7 @@ class SiteData:
     catalogue: Catalogue
     calendar: Calendar
     site: Site
+    rank: KioskRank
 
 
 def load_site(settings: Settings) -> SiteData:
@@ -49,6 +51,7 @@ def load_site(settings: Settings) -> SiteData:
         catalogue=load_catalogue(overrides=settings.procedures_file),
         calendar=calendar,
         site=site,
+        rank=KioskRank(settings.hall.kiosk_rank, settings.hall.site_kiosks),
     )
 
 
