@@ -157,15 +157,10 @@ class CentreJournal:
         )
 
     def _head(self, connection: sa.Connection) -> ChainHead:
-        accepted_to = connection.execute(
-            sa.select(streams.c.accepted_to).where(streams.c.stream == self._name)
-        ).scalar_one_or_none()
-        if not accepted_to:
-            return EMPTY_CHAIN
-        document = connection.execute(
-            sa.select(entries.c.document).where(entries.c.stream == self._name, entries.c.seq == accepted_to)
-        ).scalar_one()
-        return head_after(entry_from_json(json.loads(document)))
+        at_head = sa.and_(entries.c.stream == streams.c.stream, entries.c.seq == streams.c.accepted_to)
+        query = sa.select(entries.c.document).join(streams, at_head).where(streams.c.stream == self._name)
+        document = connection.execute(query).scalar_one_or_none()
+        return EMPTY_CHAIN if document is None else head_after(entry_from_json(json.loads(document)))
 
     def _register(self, connection: sa.Connection) -> None:
         at = instant_text(self._now())

@@ -3,7 +3,6 @@
 On the store of one kiosk, and at a hub on PostgreSQL, with the people of two kiosks.
 """
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +15,8 @@ from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from sync.central.tables import hall_places
-from tests.fakes.clocks import FixedClock
 from tests.fakes.hall_programs import GO, start
-from tests.fakes.halls import AHall, a_hall, a_kiosk_of_the_site
+from tests.fakes.halls import AHall, a_hall, filed_at_two_kiosks
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.postgres import a_postgres, an_empty_database
 from tests.fakes.requests import a_request_content
@@ -55,7 +53,7 @@ def test_at_a_hub_each_is_called_once_and_in_the_stated_order(tmp_path: Path) ->
     who called at that moment.
     """
     with a_postgres() as server, a_hall(tmp_path, database := an_empty_database(server)) as hall:
-        places = _filed_at_two_kiosks(tmp_path, hall)
+        places = filed_at_two_kiosks(tmp_path, hall, PEOPLE)
         chief = hall.sign_in("s.blanc", Role.SUPERVISOR)
         for rank in PRIORITIES:
             hall.desk.move(chief, places[rank], Move(PlaceEvent.PRIORITISED, priority=Priority.VULNERABLE))
@@ -70,23 +68,6 @@ def test_at_a_hub_each_is_called_once_and_in_the_stated_order(tmp_path: Path) ->
         assert max(abs(at - rank) for at, rank in enumerate(in_journal)) < PROGRAMS
         assert all(each == sorted(each, key=stated.index) for each in said)
         assert hall.verified().is_whole
-
-
-def _filed_at_two_kiosks(folder: Path, hall: AHall) -> list[PlaceId]:
-    """Let people file by turns at two kiosks; return their places in the order of arrival."""
-    kiosks = [a_kiosk_of_the_site(folder / kiosk_id, kiosk_id) for kiosk_id in ("A2", "B1")]
-    clock = FixedClock(datetime.now(UTC).replace(microsecond=0) - timedelta(milliseconds=PEOPLE))
-    places = []
-    for number in range(PEOPLE):
-        kiosk = kiosks[number % 2]
-        kiosk.clock = clock
-        clock.pass_time(timedelta(milliseconds=1))
-        content = a_request_content(birth_name=f"N{number}", foreigner_number=None)
-        places.append(PlaceId(kiosk.file(content).filing.filing_id))
-    for kiosk in kiosks:
-        hall.take(kiosk)
-        kiosk.store.close()
-    return places
 
 
 def _called_at(hall: AHall) -> list[PlaceId]:

@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import sqlalchemy as sa
 
+from kiosk.domain.hall import PlaceId
 from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType, entry_from_json
 from kiosk.journal.verification import VerificationReport, verify_chain
@@ -23,10 +24,10 @@ from sync.central.receiver import receiver
 from sync.central.serve import CentreOptions, open_centre
 from sync.central.tables import entries
 from sync.relay.stream_unit import StreamEntries
-from tests.fakes.clocks import FixedSigner, SeededEntropy
+from tests.fakes.clocks import FixedClock, FixedSigner, SeededEntropy
 from tests.fakes.hubs import HUB
 from tests.fakes.kiosks import AKiosk
-from tests.fakes.requests import a_catalogue, a_site
+from tests.fakes.requests import a_catalogue, a_request_content, a_site
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, COUNTERS, quick_passwords
 from tests.fakes.stores import A_VERSION, a_store
 
@@ -114,3 +115,20 @@ def a_kiosk_of_the_site(folder: Path, kiosk_id: str = "B1") -> AKiosk:
     kiosk = AKiosk(store, site=site, entropy=SeededEntropy(sum(map(ord, kiosk_id))))
     FoundJournal(**kiosk.parts, signer=signer, software_version=A_VERSION)()
     return kiosk
+
+
+def filed_at_two_kiosks(folder: Path, hall: AHall, people: int) -> list[PlaceId]:
+    """Let people file by turns at two kiosks, just now; return their places in the order of arrival."""
+    kiosks = [a_kiosk_of_the_site(folder / kiosk_id, kiosk_id) for kiosk_id in ("A2", "B1")]
+    clock = FixedClock(datetime.now(UTC).replace(microsecond=0) - timedelta(milliseconds=people))
+    places = []
+    for number in range(people):
+        kiosk = kiosks[number % 2]
+        kiosk.clock = clock
+        clock.pass_time(timedelta(milliseconds=1))
+        content = a_request_content(birth_name=f"N{number}", foreigner_number=None)
+        places.append(PlaceId(kiosk.file(content).filing.filing_id))
+    for kiosk in kiosks:
+        hall.take(kiosk)
+        kiosk.store.close()
+    return places

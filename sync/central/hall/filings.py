@@ -77,11 +77,12 @@ class HallFilings:
         return [_change_of(entry, payload, ordinal) for ordinal, (entry, payload) in enumerate(changes, 1)]
 
     def states_on(self, civil_date: date) -> Mapping[PrintJobId, PrintState]:
-        """Return the state of the newest ticket of every place of that day."""
+        """Return the state of the newest ticket of the places of that day whose requests were read before."""
         query = (
             sa.select(hall_places.c.print_job_id, desk_requests.c.ticket)
             .join(desk_requests, desk_requests.c.request_id == hall_places.c.request_id)
             .where(hall_places.c.civil_date == civil_date.isoformat())
+            .where(is_one_of(self.connection, hall_places.c.request_id, list(self.known)))
         )
         return {
             PrintJobId(job): _STATE_OF.get(ticket, PrintState.SENDING) for job, ticket in self.connection.execute(query)

@@ -17,6 +17,7 @@ from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.request import RequestId
 from kiosk.ports.hall import Place
 from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json, standing_to_json
+from sync.central.receiving.writing import is_one_of
 from sync.central.tables import WAITING_PLACE, hall_changes, hall_places
 
 Found = sa.Row[Any]
@@ -123,10 +124,11 @@ def number_changes(connection: sa.Connection, touched: Mapping[str, bool]) -> No
         return
     step = sa.update(hall_changes).values(last=hall_changes.c.last + 1).returning(hall_changes.c.last)
     number = connection.execute(step).scalar_one()
-    called = [place_id for place_id, is_called in touched.items() if is_called]
-    for places, values in ((list(touched), {"change": number}), (called, {"called": number})):
+    for is_called, values in ((False, {"change": number}), (True, {"change": number, "called": number})):
+        places = [place_id for place_id, was_called in touched.items() if was_called is is_called]
         if places:
-            connection.execute(sa.update(hall_places).where(hall_places.c.place_id.in_(places)).values(values))
+            mine = is_one_of(connection, hall_places.c.place_id, places)
+            connection.execute(sa.update(hall_places).where(mine).values(values))
 
 
 def moved_values(place: Place) -> dict[str, Any]:

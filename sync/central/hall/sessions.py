@@ -18,12 +18,19 @@ from kiosk.services.staff import Actor
 from sync.central.context import CentreContext
 from sync.central.desk.sessions import IDLE_PERIOD, LONGEST_PERIOD, NOTED_EVERY, token_hash
 from sync.central.hall.site import HallSite
-from sync.central.hall.staff import HallAgents
+from sync.central.hall.staff import account_within
 from sync.central.reading import reading
-from sync.central.tables import account_sessions
+from sync.central.tables import account_scopes, account_sessions, accounts
 
 _TOKEN_BYTES: Final = 32
 _SESSION: Final = account_sessions.c
+_WITH_ACCOUNT: Final = sa.select(
+    accounts, account_scopes.c.scope, _SESSION.opened_at, _SESSION.seen_at, _SESSION.counter, _SESSION.locked_at
+).select_from(
+    account_sessions.join(accounts, accounts.c.name == _SESSION.name).outerjoin(
+        account_scopes, account_scopes.c.name == accounts.c.name
+    )
+)
 
 
 class HallSessions:
@@ -93,14 +100,13 @@ class HallSessions:
         return Actor(session.name, session.counter)
 
     def _found(self, token: str) -> tuple[StaffSession, sa.Row[Any]] | None:
+        query = _WITH_ACCOUNT.where(_SESSION.token_hash == token_hash(token), _SESSION.counter.is_not(None))
         with reading(self._centre.engine) as connection:
-            query = sa.select(account_sessions).where(
-                _SESSION.token_hash == token_hash(token), _SESSION.counter.is_not(None)
-            )
-            row = connection.execute(query).one_or_none()
-            account = HallAgents(connection, self._hall).get(row.name) if row is not None else None
-        if row is None or account is None or not account.is_enabled:
+            rows = connection.execute(query).all()
+        account = account_within(rows, self._hall)
+        if account is None or not account.is_enabled:
             return None
+        row = rows[0]
         if self._centre.now() - parse_instant(row.opened_at) > LONGEST_PERIOD:
             return None
         session = StaffSession(token, account.name, account.role, row.counter)

@@ -9,11 +9,14 @@ import sqlalchemy as sa
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.staff import Role
 from kiosk.ports.staff import AgentAccount, SignInGuard
-from sync.central.desk.accounts import account_of
+from sync.central.desk.accounts import Account, AccountRole
 from sync.central.hall.site import HallSite
-from sync.central.tables import accounts, sign_in_guards
+from sync.central.tables import account_scopes, accounts, sign_in_guards
 
 _GUARDS: Final = sign_in_guards.c
+_WITH_SCOPES: Final = sa.select(accounts, account_scopes.c.scope).select_from(
+    accounts.outerjoin(account_scopes, account_scopes.c.name == accounts.c.name)
+)
 
 
 class HallAgents:
@@ -24,18 +27,8 @@ class HallAgents:
 
     def get(self, name: str) -> AgentAccount | None:
         """Return an account, disabled or not; None when there is none of this name for this hall."""
-        account = account_of(self._connection, name)
-        if account is None or not (account.sees_all or self._hall.is_within(account.scopes)):
-            return None
-        row = self._connection.execute(sa.select(accounts).where(accounts.c.name == name)).one()
-        return AgentAccount(
-            name=row.name,
-            role=Role(row.role),
-            password_hash=row.password_hash,
-            made_at=parse_instant(row.created_at),
-            must_change=row.must_change,
-            disabled_at=None if row.disabled_at is None else parse_instant(row.disabled_at),
-        )
+        query = _WITH_SCOPES.where(accounts.c.name == name)
+        return account_within(self._connection.execute(query).all(), self._hall)
 
     def all(self) -> Sequence[AgentAccount]:
         """Return all accounts by name, the disabled ones too."""
@@ -81,3 +74,25 @@ class HallSignInGuards:
     def forget_older(self, failed_before: datetime) -> None:
         """Forget failures that are old."""
         self._connection.execute(sa.delete(sign_in_guards).where(_GUARDS.failed_at < instant_text(failed_before)))
+
+
+def account_within(rows: Sequence[sa.Row[Any]], hall: HallSite) -> AgentAccount | None:
+    """Return the account of rows that say its scopes, one a row; None when it may not see the whole hall.
+
+    Args:
+        rows: the columns of ``accounts``, and ``scope``.
+        hall: the site.
+    """
+    if not rows:
+        return None
+    row, scopes = rows[0], tuple(row.scope for row in rows if row.scope is not None)
+    if not (Account(row.name, AccountRole(row.role), scopes).sees_all or hall.is_within(scopes)):
+        return None
+    return AgentAccount(
+        name=row.name,
+        role=Role(row.role),
+        password_hash=row.password_hash,
+        made_at=parse_instant(row.created_at),
+        must_change=row.must_change,
+        disabled_at=None if row.disabled_at is None else parse_instant(row.disabled_at),
+    )
