@@ -44,12 +44,14 @@ class HallChanges:
         day: of the hall.
         change: number of the last change that is in it; the next look begins there.
         is_whole: these are all places of the day, and others that were known are no more.
+        order: identifiers of all places of the day, in order of arrival.
         rows: places, in order of arrival.
     """
 
     day: date
     change: int
     is_whole: bool
+    order: Sequence[PlaceId]
     rows: Sequence[HallRow]
 
 
@@ -145,6 +147,14 @@ class HubDesk:
         with reading(self._centre.engine) as connection:
             return last_change(connection)
 
+    def require_open(self, token: str) -> None:
+        """Refuse a session that is over or locked.
+
+        Raises:
+            NotSignedInError: it is.
+        """
+        self._sessions.actor(token)
+
     def today(self) -> date:
         """Return the day of the hall."""
         with self._reading() as unit:
@@ -165,7 +175,8 @@ class HubDesk:
             is_whole = day != today or after > change
             changed = None if is_whole else unit.places.changed_after(today, after)
             rows = hall_rows(unit, today, self._hall_site.catalogue, changed)
-        return HallChanges(today, change, is_whole, rows)
+            order = unit.places.order_of(today)
+        return HallChanges(today, change, is_whole, order, rows)
 
     def call_next(self, token: str, services: Collection[str] = ()) -> PlaceId | None:
         """Call who is next by the stated order."""

@@ -90,6 +90,12 @@ class HallPlaces:
         query = query.order_by(hall_places.c.arrival, hall_places.c.place_id)
         return [place_of(row) for row in self.connection.execute(query)]
 
+    def order_of(self, civil_date: date) -> Sequence[PlaceId]:
+        """Return the identifiers of the places of a day, in order of arrival."""
+        query = sa.select(hall_places.c.place_id).where(hall_places.c.civil_date == civil_date.isoformat())
+        query = query.order_by(hall_places.c.arrival, hall_places.c.place_id)
+        return [PlaceId(place_id) for place_id in self.connection.execute(query).scalars()]
+
     def languages_waiting(self, civil_date: date) -> Sequence[str]:
         """Return the codes of the languages of those who wait, each once."""
         query = sa.select(hall_places.c.language).distinct()
