@@ -224,6 +224,13 @@ class HallSettings(_Section):
         ("1", "2", "3", "4"), description="Names of the counters, as they are called and shown."
     )
     lock_after_s: int = Field(300, ge=30, le=1800, description="Seconds without a touch before the staff screen locks.")
+    hub_url: str = Field(
+        "", description="Address of the hub at which counters and displays work; empty: on this machine's own store."
+    )
+    hub_authority_file: Path | None = Field(
+        None, description="PEM of the authority that signs the hub's TLS certificate; empty: the system's."
+    )
+    hub_deadline_s: float = Field(5.0, gt=0, le=60, description="Total time for one call to the hub.")
     site_kiosks: int = Field(1, ge=1, le=50, description="Kiosks whose visitors wait in one hall.")
     kiosk_rank: int = Field(
         1, ge=1, le=50, description="Rank of this kiosk among them: of two, one gives odd call numbers, one even ones."

@@ -38,11 +38,13 @@ class HallDescription(_Message):
         counters: names.
         services: letter, and what it receives, in French.
         has_accounts: whether anybody can sign in; accounts are made at the hub.
+        has_centre: whether there is a centre above, to which entries go.
     """
 
     counters: list[str]
     services: dict[str, str]
     has_accounts: bool
+    has_centre: bool
 
 
 class CounterSignIn(_Message):

@@ -15,14 +15,17 @@ from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType, entry_from_json
 from kiosk.journal.verification import VerificationReport, verify_chain
 from kiosk.services.machine import FoundJournal
+from kiosk.settings import HallSettings
 from kiosk.store.store import DATABASE_NAME, open_store
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import AccountRole, add_account
 from sync.central.hall.desk import HubDesk
 from sync.central.hall.site import HallSite
 from sync.central.receiver import receiver
-from sync.central.serve import CentreOptions, open_centre
+from sync.central.serve import CentreOptions, RunningCentre, background_centre, open_centre
 from sync.central.tables import entries
+from sync.client.hub_desk import HttpDesk, hub_hall
+from sync.client.hub_link import HubLink
 from sync.relay.stream_unit import StreamEntries
 from tests.fakes.clocks import FixedClock, FixedSigner, SeededEntropy
 from tests.fakes.hubs import HUB
@@ -103,6 +106,38 @@ def a_hall(
     """Open a hub with counters."""
     with open_centre(CentreOptions(database, folder / "hub", HUB, hall=hall), now=now) as centre:
         yield AHall(centre, hall)
+
+
+@contextmanager
+def a_hub_at_work(
+    folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC), *, database: str = "", port: int = 0
+) -> Iterator["AHubAtWork"]:
+    """Run a hub with counters, which answers over HTTP."""
+    url = database or f"sqlite:///{folder / 'hub.db'}"
+    with background_centre(url, folder / "hub", port=port, name=HUB, now=now, hall=A_HALL) as running:
+        yield AHubAtWork(running.context, A_HALL, running=running, now=now)
+
+
+@dataclass(kw_only=True)
+class AHubAtWork(AHall):
+    """A hub that answers over HTTP.
+
+    Attributes:
+        running: where.
+        now: the clock of the counters.
+    """
+
+    running: RunningCentre
+    now: Callable[[], datetime]
+
+    def link(self, url: str = "", deadline_s: float = 5.0) -> HubLink:
+        """Return the link of a counter, through something else if an address is given."""
+        return HubLink(HallSettings(hub_url=url or self.running.url, hub_deadline_s=deadline_s), self.now)
+
+    def http_desk(self, link: HubLink | None = None) -> HttpDesk:
+        """Return what a counter works against."""
+        link = link or self.link()
+        return HttpDesk(link, hub_hall(link))
 
 
 def a_kiosk_of_the_site(folder: Path, kiosk_id: str = "B1") -> AKiosk:

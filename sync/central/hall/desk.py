@@ -97,7 +97,7 @@ class HubDesk:
         return self._hall_site.catalogue.services
 
     def backlog(self) -> SyncBacklog:
-        """Return how far the centre above is behind, over all streams of this hub."""
+        """Return how far the centre above is behind, over all streams of this hub; without one, nothing is."""
         query = sa.select(
             sa.func.coalesce(sa.func.sum(streams.c.accepted_to), 0),
             sa.func.coalesce(sa.func.sum(sa.func.coalesce(relay.c.accepted_to, streams.c.first_seq - 1)), 0),
@@ -105,7 +105,14 @@ class HubDesk:
         ).select_from(streams.outerjoin(relay, relay.c.stream == streams.c.stream))
         with reading(self._centre.engine) as connection:
             held, relayed, received_at = connection.execute(query).one()
+        if not self.has_centre():
+            return SyncBacklog(int(held), int(held), None)
         return SyncBacklog(int(held), int(relayed), None if received_at is None else parse_instant(received_at))
+
+    def has_centre(self) -> bool:
+        """Whether there is a centre above to which entries go."""
+        with reading(self._centre.engine) as connection:
+            return connection.execute(sa.select(relay.c.stream).limit(1)).first() is not None
 
     def sign_in(self, name: str, password: str, counter: str) -> StaffSession:
         """Sign somebody in."""

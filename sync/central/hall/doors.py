@@ -147,9 +147,11 @@ def _add_looks(router: APIRouter, desk: HubDesk) -> None:
     @router.get("", responses=problems())
     async def get_hall() -> HallDescription:
         """Say which counters and services there are."""
-        has_accounts = await _done(desk.has_accounts)
         return HallDescription(
-            counters=list(desk.counters()), services=dict(desk.services()), has_accounts=has_accounts
+            counters=list(desk.counters()),
+            services=dict(desk.services()),
+            has_accounts=await _done(desk.has_accounts),
+            has_centre=await _done(desk.has_centre),
         )
 
     @router.get("/backlog", responses=problems())
