@@ -194,6 +194,8 @@ class HttpDesk:
 
     def _told(self, tell: Callable[[], object]) -> None:
         """Tell the hub something that it finds out by itself otherwise."""
+        if self._link.lost_since is not None:
+            return
         try:
             tell()
         except HubLostError as error:

@@ -88,6 +88,9 @@ QHeaderView::section {
     border-bottom: 1px solid #c9d1e0;
 }
 QLabel#empty { font-size: 22px; color: #42506b; }
+QLabel#hubLost {
+    background: #9b1111; color: #ffffff; border-radius: 8px; font-size: 17px; font-weight: bold; padding: 8px 14px;
+}
 QFrame#notice { background: transparent; border-radius: 8px; }
 QFrame#notice[tone="said"] { background: #dfe7f5; }
 QFrame#notice[tone="bad"] { background: #fbe3e3; }

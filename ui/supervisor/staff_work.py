@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError
+from kiosk.errors import HubLostError, InputError, NotAllowedError, NotSignedInError, PlaceMovedError
 from kiosk.ports.desk import StaffSession
 from kiosk.translation import Translator
 from ui.kit.background import Background, log_unexpected
@@ -140,6 +140,12 @@ class StaffWork(QObject):
         match error:
             case PlaceMovedError():
                 return tr.text("supervisor", "Impossible : quelqu'un a été plus rapide. La liste est à jour.")
+            case HubLostError(may_be_done=True):
+                return tr.text(
+                    "supervisor", "Le lien avec le serveur s'est coupé : c'est peut-être fait. La liste le dira."
+                )
+            case HubLostError():
+                return tr.text("supervisor", "Pas de lien avec le serveur : rien n'a été fait.")
             case NotAllowedError():
                 return tr.text("supervisor", "Votre rôle ne permet pas cette action.")
             case _:

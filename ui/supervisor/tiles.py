@@ -12,6 +12,7 @@ from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.desk_watch import DeskNews
+from ui.supervisor.hub_bar import hub_said
 from ui.supervisor.wording import (
     Said,
     Tone,
@@ -47,16 +48,17 @@ class Tile:
 class Tiles(QHBoxLayout):
     """The row of figures; paints a whole :class:`DeskNews`."""
 
-    def __init__(self, tr: Translator, site: Site, *, has_centre: bool) -> None:
+    def __init__(self, tr: Translator, site: Site, *, has_centre: bool, has_hub: bool = False) -> None:
         super().__init__()
-        self._tr, self._site, self._has_centre = tr, site, has_centre
+        self._tr, self._site, self._has_centre, self._has_hub = tr, site, has_centre, has_hub
         self._zone = ZoneInfo(site.departement.timezone)
         self.setSpacing(14)
         self.people = _tile("people", tr.text("supervisor", "En attente"))
         self.tickets = _tile("tickets", tr.text("supervisor", "Tickets à surveiller"))
-        self.printer = _tile("printer", tr.text("supervisor", "Imprimante"))
+        caption = tr.text("supervisor", "Serveur") if has_hub else tr.text("supervisor", "Imprimante")
+        self.machine = _tile("hub" if has_hub else "printer", caption)
         self.centre = _tile("centre", tr.text("supervisor", "Centre"))
-        for tile in (self.people, self.tickets, self.printer, self.centre):
+        for tile in (self.people, self.tickets, self.machine, self.centre):
             self.addWidget(tile.frame)
 
     @property
@@ -73,11 +75,20 @@ class Tiles(QHBoxLayout):
         else:
             self._show_people(news)
             self._show_tickets(news)
+        if self._has_hub:
+            self.machine.show_said(*hub_said(self._tr, news.hub_lost_since, self._zone))
+        else:
+            self._show_printer(news)
+        if news.hub_lost_since is None:
+            self._show_centre(news)
+        else:
+            self.centre.show_said(Said("–", Tone.QUIET), self._tr.text("supervisor", "Sans liaison : on ne sait pas"))
+
+    def _show_printer(self, news: DeskNews) -> None:
         paper = roll_said(self._tr, news.roll, news.printer)
         place = f"{self._site.origin}, {self._site.kiosk_place}"
         voice = voice_said(self._tr, news.voice)
-        self.printer.show_said(printer_said(self._tr, news.printer), voice or paper or place)
-        self._show_centre(news)
+        self.machine.show_said(printer_said(self._tr, news.printer), voice or paper or place)
 
     def _show_people(self, news: DeskNews) -> None:
         waiting = sum(row.standing.state is PlaceState.WAITING for row in news.rows)

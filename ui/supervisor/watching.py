@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallView
@@ -21,6 +22,7 @@ def watching(
     link: Callable[[], LinkCondition | None] = lambda: None,
     *,
     voice: Callable[[], VoiceCondition | None] = lambda: None,
+    hub_lost: Callable[[], datetime | None] = lambda: None,
 ) -> Iterator[DeskWatch]:
     """Tell the window what changes, for whoever is signed in there.
 
@@ -31,8 +33,9 @@ def watching(
         printer: what the kiosk last heard from its printer.
         link: how the link to the centre is.
         voice: how the voice in the headset was when it last spoke.
+        hub_lost: since when the hub does not answer, where the desk is one of a hub.
     """
-    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link, voice=voice)
+    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link, voice=voice, hub_lost=hub_lost)
     window.session_changed.connect(watch.use)
     window.acted.connect(watch.look_now)
     watch.use(window.session)
