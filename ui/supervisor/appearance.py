@@ -89,7 +89,7 @@ QHeaderView::section {
 }
 QLabel#empty { font-size: 22px; color: #42506b; }
 QLabel#hubLost {
-    background: #9b1111; color: #ffffff; border-radius: 8px; font-size: 17px; font-weight: bold; padding: 8px 14px;
+    background: #9b1111; color: #ffffff; border-radius: 10px; font-size: 18px; font-weight: bold; padding: 4px 18px;
 }
 QFrame#notice { background: transparent; border-radius: 8px; }
 QFrame#notice[tone="said"] { background: #dfe7f5; }

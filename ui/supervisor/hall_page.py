@@ -33,7 +33,7 @@ from ui.supervisor.notice_bar import NoticeBar
 from ui.supervisor.place_panel import PlacePanel
 
 _NO_SORTING: Final = -1
-_OLD_OPACITY: Final = 0.6
+_OLD_OPACITY: Final = 0.65
 
 
 class HallPage(QWidget):
@@ -94,7 +94,7 @@ class HallPage(QWidget):
 
     def show_as_old(self, *, is_old: bool) -> None:
         """Grey the list while it may not be so any more; it can still be read."""
-        for widget in (self._view, self._panel):
+        for widget in (self._view.viewport(), self._panel):
             effect = widget.graphicsEffect()
             if is_old and effect is None:
                 effect = QGraphicsOpacityEffect(widget)

@@ -1,4 +1,4 @@
-"""What the staff screen says of the link to the hub: in a tile, and in a bar while it is lost."""
+"""What the staff screen says while the link to the hub is lost."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -6,15 +6,6 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from kiosk.translation import Translator
-from ui.supervisor.wording import Said, Tone
-
-
-def hub_said(tr: Translator, lost_since: datetime | None, zone: ZoneInfo) -> tuple[Said, str]:
-    """Return the word for the link to the hub, and what stands below it."""
-    if lost_since is None:
-        return Said("✔ " + tr.text("supervisor", "En liaison"), Tone.GOOD), tr.text("supervisor", "Serveur du site")
-    since = tr.text("supervisor", "depuis {hour}").format(hour=f"{lost_since.astimezone(zone):%H:%M}")
-    return Said("✖ " + tr.text("supervisor", "Sans liaison"), Tone.BAD), since
 
 
 class HubBar(QLabel):
@@ -28,14 +19,20 @@ class HubBar(QLabel):
         self._tr, self._zone = tr, zone
         self.hide()
 
-    def show_since(self, lost_since: datetime | None) -> None:
-        """Say since when the hub does not answer; None while it does."""
+    def show_since(self, lost_since: datetime | None, *, has_list: bool) -> None:
+        """Say since when the hub does not answer.
+
+        Args:
+            lost_since: None while it does.
+            has_list: whether somebody looks at a list of then.
+        """
         if lost_since is not None:
-            text = self._tr.text(
-                "supervisor",
-                "Pas de lien avec le serveur depuis {hour}. La liste est celle d'avant ; rien ne peut être fait. "
-                "Tout reprend seul quand le lien revient.",
-            )
-            self.setText(text.format(hour=f"{lost_since.astimezone(self._zone):%H:%M}"))
+            tr = self._tr
+            since = tr.text("supervisor", "Pas de lien avec le serveur depuis {hour}.")
+            list_of_then = tr.text("supervisor", "La liste date de ce moment : aucune action n'est possible.")
+            by_itself = tr.text("supervisor", "Tout reprend seul quand le lien revient.")
+            parts = [since.format(hour=f"{lost_since.astimezone(self._zone):%H:%M}")]
+            parts += [list_of_then] * has_list
+            self.setText(" ".join([*parts, by_itself]))
             self.setAccessibleName(self.text())
         self.setVisible(lost_since is not None)

@@ -12,7 +12,6 @@ from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.desk_watch import DeskNews
-from ui.supervisor.hub_bar import hub_said
 from ui.supervisor.wording import (
     Said,
     Tone,
@@ -66,6 +65,21 @@ class Tiles(QHBoxLayout):
         """Whether the screen says that the centre holds everything."""
         return self.centre.value.text() == backlog_said(self._tr, SyncBacklog(0, 0, None), has_centre=True).text
 
+    @property
+    def are_hidden(self) -> bool:
+        """Whether something else stands in their place."""
+        return self.people.frame.isHidden()
+
+    @property
+    def height_px(self) -> int:
+        """How much room they take."""
+        return max(self.geometry().height(), self.sizeHint().height())
+
+    def hide_all(self, *, hidden: bool) -> None:
+        """Make room for something else, or come back."""
+        for tile in (self.people, self.tickets, self.machine, self.centre):
+            tile.frame.setHidden(hidden)
+
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; without a session nobody is counted."""
         if news.session is None:
@@ -76,13 +90,11 @@ class Tiles(QHBoxLayout):
             self._show_people(news)
             self._show_tickets(news)
         if self._has_hub:
-            self.machine.show_said(*hub_said(self._tr, news.hub_lost_since, self._zone))
+            said = Said("✔ " + self._tr.text("supervisor", "En liaison"), Tone.GOOD)
+            self.machine.show_said(said, self._tr.text("supervisor", "Serveur du site"))
         else:
             self._show_printer(news)
-        if news.hub_lost_since is None:
-            self._show_centre(news)
-        else:
-            self.centre.show_said(Said("–", Tone.QUIET), self._tr.text("supervisor", "Sans liaison : on ne sait pas"))
+        self._show_centre(news)
 
     def _show_printer(self, news: DeskNews) -> None:
         paper = roll_said(self._tr, news.roll, news.printer)

@@ -121,10 +121,18 @@ class SupervisorWindow(QWidget):
             news = replace(news, rows=(), session=None)
         self._time.setText(f"{news.seen_at.astimezone(self._zone):%H:%M}")
         self._tiles.show_news(news)
-        self._hub_bar.show_since(news.hub_lost_since)
+        self._show_hub(news)
         if session is not None:
             for section in self._tabs.sections:
                 section.show_news(news)
+
+    def _show_hub(self, news: DeskNews) -> None:
+        """Say that the link is lost, in the place of the figures: a small screen has no other."""
+        is_lost = news.hub_lost_since is not None
+        if is_lost and not self._tiles.are_hidden:
+            self._hub_bar.setFixedHeight(self._tiles.height_px)
+        self._tiles.hide_all(hidden=is_lost)
+        self._hub_bar.show_since(news.hub_lost_since, has_list=news.session is not None)
 
     def sign_in(self, name: str, password: str, counter: str) -> None:
         """Sign somebody in, as the form does."""
