@@ -4,11 +4,13 @@ What was read stays readable while the link is lost; nothing is done then, and n
 looked again, because what the screen shows may not be so any more.
 """
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 import structlog
@@ -16,7 +18,15 @@ from pydantic import BaseModel
 
 from kiosk.domain.hall import PlaceId
 from kiosk.domain.paper_roll import PaperRoll
-from kiosk.errors import HubLostError, InputError, NotAllowedError, SignInRefusedError
+from kiosk.errors import (
+    ConfigurationError,
+    HubLostError,
+    InputError,
+    NotAllowedError,
+    SignInRefusedError,
+    StaffError,
+    StoreBusyError,
+)
 from kiosk.log_events import LogEvent
 from kiosk.ports.call_board import CallBoard
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
@@ -40,7 +50,9 @@ from sync.protocol.hall import (
     WantedFile,
 )
 
-_LOOKS_BETWEEN_WHOLE: Final = 300  # then everything is read anew: also what was erased meanwhile
+Message = TypeVar("Message", bound=BaseModel)
+Understood = TypeVar("Understood")
+_WHOLE_AFTER_S: Final = 300  # then everything is read anew: also what was erased meanwhile
 _BOARD_WAIT_S: Final = 1  # how long the hub waits for another call; a display ends within this time
 
 
@@ -48,19 +60,23 @@ _BOARD_WAIT_S: Final = 1  # how long the hub waits for another call; a display e
 class _View:
     """The hall as one session saw it last."""
 
-    token: str
+    session: StaffSession
+    made_at: float
     day: str = ""
     change: int = 0
-    looks: int = 0
     rows: dict[str, HallRow] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether everything is to be read anew."""
+        return time.monotonic() - self.made_at > _WHOLE_AFTER_S
 
     def learn(self, places: HallPlaces) -> None:
         if places.is_whole:
             self.rows = {}
         self.rows.update({place.place_id: place.row() for place in places.places})
         self.day, self.change, self.order = places.day, places.change, places.order
-        self.looks += 1
 
     def shown(self) -> tuple[HallRow, ...]:
         return tuple(self.rows[place_id] for place_id in self.order if place_id in self.rows)
@@ -88,8 +104,12 @@ class HttpDesk:
     def backlog(self) -> SyncBacklog:
         """Return how far the centre above the hub is behind."""
         backlog = self._link.read(HallBacklog, self._link.ask("GET", "/v1/hall/backlog")).backlog()
-        if self._view is None:
+        view = self._view
+        if view is None:
             self._link.back()  # nobody looks at anything that could be out of date
+        elif view.is_old:
+            with contextlib.suppress(StaffError):  # the next touch finds out
+                self.hall(view.session)  # also tells the hub that somebody is there
         return backlog
 
     def paper_roll(self) -> PaperRoll | None:
@@ -146,14 +166,14 @@ class HttpDesk:
         """Return the places of today's hall in order of arrival; only what changed comes over the line."""
         with self._lock:
             view = self._view
-            if view is None or view.token != session.token or view.looks >= _LOOKS_BETWEEN_WHOLE:
-                view = _View(session.token)
+            if view is None or view.session.token != session.token or view.is_old:
+                view = _View(session, time.monotonic())
             known = {"day": view.day, "after": view.change} if view.day else {}
             answer = self._link.ask("GET", f"/v1/hall/places?{urlencode(known)}", token=session.token)
             if answer.status == 401:
                 self._view = None
                 self._link.back()
-            view.learn(self._link.read(HallPlaces, answer))
+            _understood(view.learn, self._link.read(HallPlaces, answer))
             self._view = view
             self._link.back()
             return view.shown()
@@ -175,7 +195,7 @@ class HttpDesk:
     def open_file(self, session: StaffSession, reference: str) -> PersonFile:
         """Return all that is held of a request; that it was opened is an entry of the hub."""
         wanted = WantedFile.model_construct(reference=reference)
-        return self._link.read(HallFile, self._acted("/v1/hall/files", wanted, session)).file()
+        return _understood(HallFile.file, self._link.read(HallFile, self._acted("/v1/hall/files", wanted, session)))
 
     def _acted(self, path: str, body: BaseModel | None, session: StaffSession) -> Answer:
         self._link.require()
@@ -228,6 +248,21 @@ def hub_hall(link: HubLink) -> HallDescription:
 
     Raises:
         HubLostError: it does not answer.
-        StoreError: it has no hall.
+        ConfigurationError: it has no hall.
     """
-    return link.read(HallDescription, link.ask("GET", "/v1/hall"))
+    answer = link.ask("GET", "/v1/hall")
+    if answer.status == 404:
+        raise ConfigurationError("hall.hub_url", "a hub that runs with --hall; this server has no hall")
+    return link.read(HallDescription, answer)
+
+
+def _understood(read: Callable[[Message], Understood], message: Message) -> Understood:
+    """Return what a message means.
+
+    Raises:
+        StoreError: it has a word that this version does not know.
+    """
+    try:
+        return read(message)
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreBusyError("the hub says something that this version does not know: upgrade this machine") from error

@@ -1,5 +1,6 @@
 """The hall of a site with several kiosks, at its hub, on SQLite and on PostgreSQL."""
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -326,3 +327,46 @@ def test_a_counter_that_is_left_alone_is_locked(site: ASite) -> None:
     site.clock.pass_time(timedelta(hours=11))
     with pytest.raises(NotSignedInError):
         site.desk.unlock(token, A_PASSWORD)
+
+
+def test_counters_and_kiosks_never_wait_for_each_other_in_a_ring(site: ASite) -> None:
+    """Batches that open, move and erase, while counters call and move: nothing fails, nobody is called twice."""
+    for number in range(40):
+        site.file(f"N{number}", number % 2)
+    site.send()
+    tokens = [site.hall.sign_in(f"agent.{number}", Role.AGENT, COUNTERS[number % 3]) for number in range(4)]
+    called: list[str] = []
+    troubles: list[Exception] = []
+
+    def counter(token: str) -> None:
+        try:
+            while (place := site.desk.call_next(token)) is not None:
+                called.append(place)
+                site.desk.move(token, place, Move(PlaceEvent.CAME))
+                site.desk.changes(token)
+                site.desk.move(token, place, Move(PlaceEvent.FINISHED, outcome=Outcome.SERVED))
+        except Exception as error:  # told below, in the test's own thread
+            troubles.append(error)
+
+    def kiosk(at: int) -> None:
+        try:
+            for number in range(60, 75):
+                reference = site.kiosks[at].file(a_request_content(birth_name=f"N{number}")).request.reference
+                site.hall.take(site.kiosks[at])
+                site.kiosks[at].withdraw(ChangeOrder(reference, f"w{number}", "fr"))
+                site.kiosks[at].file(a_request_content(birth_name=f"N{number}"))
+                site.hall.take(site.kiosks[at])
+                erase_by_reference(site.hall.centre, reference, reason="right", by="test")
+        except Exception as error:  # as above
+            troubles.append(error)
+
+    threads = [threading.Thread(target=counter, args=(token,)) for token in tokens]
+    threads += [threading.Thread(target=kiosk, args=(at,)) for at in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert troubles == []
+    assert len(called) == len(set(called)) >= 40
+    assert site.hall.verified().is_whole

@@ -29,8 +29,7 @@ def hub_desk(settings: Settings, data: SiteData, clock: Clock) -> "tuple[HttpDes
     Where the hub does not answer now, the screen opens all the same, with the counters of this machine's settings.
 
     Raises:
-        ConfigurationError: the address or the authority of the hub is wrong.
-        StoreError: the hub has no hall.
+        ConfigurationError: the address or the authority of the hub is wrong, or it has no hall.
     """
     from sync.client.hub_desk import HttpDesk, hub_hall  # noqa: PLC0415  # without a hub nothing of HTTP is loaded
     from sync.protocol.hall import HallDescription  # noqa: PLC0415
