@@ -12,6 +12,7 @@ from kiosk.domain.hall import HallFlag, Outcome, Priority
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError, SignInRefusedError
+from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import HallRow
 from kiosk.services.record_change import ChangeOrder
@@ -255,6 +256,26 @@ def test_a_display_gets_numbers_counters_and_languages(site: ASite) -> None:
     assert board.calls[0].seq > board.calls[1].seq
     assert [call.call_number for call in site.desk.board().calls] == ["A002"]
     assert site.desk.board().waiting_languages == ("fr",)
+
+
+def test_a_display_is_told_that_the_day_is_closed_at_every_kiosk(site: ASite) -> None:
+    """Not before the last one closed; a call after it opens the hall again."""
+    site.file("A", 0)
+    site.file("B", 1)
+    site.send()
+    token = site.hall.sign_in()
+    site.desk.call_next(token)
+    site.clock.pass_time(timedelta(seconds=1))
+    closed = []
+    for kiosk in site.kiosks:
+        kiosk.close_period(ClosureKind.DAY, site.desk.today(), by="test")
+        site.send()
+        closed.append(site.desk.board().is_closed)
+    site.clock.pass_time(timedelta(seconds=1))
+    site.desk.call_next(token)
+
+    assert closed == [False, True]
+    assert not site.desk.board().is_closed
 
 
 def test_a_file_shows_what_was_said_and_who_looked(site: ASite) -> None:

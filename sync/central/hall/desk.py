@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 import sqlalchemy as sa
 
@@ -12,18 +11,18 @@ from kiosk.domain.moment import Moment, parse_instant
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.password_hashes import Argon2Passwords
-from kiosk.ports.call_board import CallBoard, HallCall
+from kiosk.ports.call_board import CallBoard
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
 from kiosk.ports.staff import PasswordHashes
-from kiosk.services.call_board import CALLS_SHOWN
 from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
 from kiosk.services.sign_in import CheckPassword, SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
-from kiosk.workflows.hall_place import Move, PlaceEvent, PlaceState
+from kiosk.workflows.hall_place import Move, PlaceEvent
 from sync.central.context import CentreContext
+from sync.central.hall.board import board_of
 from sync.central.hall.clock import HubClock
 from sync.central.hall.entropy import HubEntropy
 from sync.central.hall.places import last_change
@@ -31,9 +30,7 @@ from sync.central.hall.sessions import HallSessions
 from sync.central.hall.site import HallSite
 from sync.central.hall.unit import HallUnit, units_of
 from sync.central.reading import reading
-from sync.central.tables import hall_places, relay, streams
-
-_NOT_SHOWN: Final = (PlaceState.WAITING.value,)
+from sync.central.tables import relay, streams
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +204,8 @@ class HubDesk:
 
     def board(self) -> CallBoard:
         """Return the newest calls of today's hall: numbers, counters and languages, nobody's name."""
-        place = hall_places.c
         with self._reading() as unit:
-            today = self._today(unit)
-            query = (
-                sa.select(place.called, place.call_number, place.counter, place.called_at, place.calls, place.language)
-                .where(place.civil_date == today.isoformat(), place.called.is_not(None))
-                .where(place.counter != "", place.state.not_in(_NOT_SHOWN))
-                .order_by(place.called.desc(), place.place_id)
-                .limit(CALLS_SHOWN)
-            )
-            calls = tuple(
-                HallCall(seq, number, counter, parse_instant(called_at), times, language)
-                for seq, number, counter, called_at, times, language in unit.connection.execute(query)
-            )
-            return CallBoard(calls, tuple(unit.places.languages_waiting(today)))
+            return board_of(unit.connection, self._today(unit))
 
     def _today(self, unit: HallUnit) -> date:
         read = self._clock.read()
