@@ -1,7 +1,7 @@
 """The facts that lie beside the entries of what staff did with a file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 from kiosk.domain.file_act import (
@@ -51,10 +51,14 @@ def acts_in(entries: Iterable[tuple[Entry, Payload | None]]) -> FileActs:
 
     What was erased, or was said in words of a newer version, is left out.
     """
+    there = ((entry, payload) for entry, payload in entries if payload is not None)
+    return acts_told((entry.type, entry.recorded_at, payload.facts) for entry, payload in there)
+
+
+def acts_told(lines: Iterable[tuple[str, datetime, Mapping[str, JsonValue]]]) -> FileActs:
+    """Return what staff did, from the lines of a file's history: type, instant, and facts, none once erased."""
     told = [
-        (entry.type, ActMark(entry.recorded_at, str(payload.facts.get("by", ""))), payload.facts)
-        for entry, payload in entries
-        if payload is not None and is_act(entry)
+        (kind, ActMark(at, str(facts.get("by", ""))), facts) for kind, at, facts in lines if facts and kind in _KINDS
     ]
     seen = _made(told, EntryType.PAPERS_CHECKED, lambda mark, facts: PapersSeen(mark, _codes(facts, "seen")))
     asked = _made(told, EntryType.PAPERS_ASKED, _asked)

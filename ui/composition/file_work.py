@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
     """Return the list of what can be done with a file, and the forms behind it."""
     tr = staff_translator()
-    sessions, read = machine.desk.sessions, machine.read_file
+    sessions, read = machine.desk.sessions, machine.data.read_file
     has_centre = bool(machine.settings.central.url)
     parts = _Parts(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
     files = LocalFileWork(sessions, read, **parts, catalogue=machine.catalogue)

@@ -49,7 +49,6 @@ from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
-from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
@@ -235,10 +234,7 @@ class Machine:
     @cached_property
     def file_request(self) -> FileRequest:
         """Files a request."""
-        return FileRequest(
-            **self._parts,
-            catalogue=self.catalogue,
-        )
+        return FileRequest(**self._parts, catalogue=self.catalogue, rank=self.data.rank)
 
     @cached_property
     def issue_ticket(self) -> IssueTicket:
@@ -382,7 +378,7 @@ class Machine:
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
             factor_for=[Role(name) for name in self.settings.hall.totp_for],
-            read_file=self.read_file,
+            read_file=self.data.read_file,
             priorities=tuple(map(Priority, self.settings.hall.priorities)),
         )
 
@@ -392,11 +388,6 @@ class Machine:
         from ui.composition.tickets import reprint_desk
 
         return reprint_desk(self)
-
-    @cached_property
-    def read_file(self) -> ReadFile:
-        """Makes a person's file of what is on disk."""
-        return ReadFile(site=self.site, catalogue=self.catalogue, places=self.places, calendar=self.data.calendar)
 
     @cached_property
     def call_board(self) -> LocalCallBoard:
