@@ -37,6 +37,7 @@ class FileActions(FilePart):
         for form in self._forms:
             form.asked.connect(partial(self._do, form))
             form.left.connect(self._close_form)
+            form.told.connect(self._tell)
             # Of a screen that is not before the eyes Qt asks no shortcut.
             shortcut = QShortcut(QKeySequence(form.key), self)
             shortcut.activated.connect(partial(self._open_form, form))
@@ -88,9 +89,14 @@ class FileActions(FilePart):
 
     def _show(self, form: FileForm | None) -> None:
         self._open = form
+        self.spread.emit(form is not None)
         self._list.setVisible(form is None)
         for each in self._forms:
             each.setVisible(each is form)
+
+    def _tell(self, sentence: str) -> None:
+        self._close_form()
+        self.said.emit(sentence)
 
     def _title(self, form: FileForm, title: str) -> None:
         text = f"{title}  ({form.key})"
