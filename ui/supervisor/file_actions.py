@@ -88,11 +88,14 @@ class FileActions(FilePart):
             self._buttons[form].setFocus()
 
     def _show(self, form: FileForm | None) -> None:
+        # What goes is hidden first: for a moment both together would be higher than a low screen, which then grows.
         self._open = form
+        shown: QWidget = form or self._list
+        for each in (self._list, *self._forms):
+            if each is not shown:
+                each.hide()
         self.spread.emit(form is not None)
-        self._list.setVisible(form is None)
-        for each in self._forms:
-            each.setVisible(each is form)
+        shown.show()
 
     def _tell(self, sentence: str) -> None:
         self._close_form()
