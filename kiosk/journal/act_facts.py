@@ -27,6 +27,7 @@ ACT_TYPES: Final = (
     EntryType.IMPOSSIBILITY_RECORDED,
     EntryType.PAPERS_CHECKED,
     EntryType.PAPERS_ASKED,
+    EntryType.MISSING_LISTED,
     EntryType.MESSAGE_LEFT,
 )
 _KINDS: Final = frozenset(kind.value for kind in ACT_TYPES)
@@ -61,7 +62,7 @@ def acts_told(lines: Iterable[tuple[str, datetime, Mapping[str, JsonValue]]]) ->
         (kind, ActMark(at, str(facts.get("by", ""))), facts) for kind, at, facts in lines if facts and kind in _KINDS
     ]
     seen = _made(told, EntryType.PAPERS_CHECKED, lambda mark, facts: PapersSeen(mark, _codes(facts, "seen")))
-    asked = _made(told, EntryType.PAPERS_ASKED, _asked)
+    asked = _made(told, EntryType.PAPERS_ASKED, asked_from_facts)
     return FileActs(
         identity=_made(told, EntryType.IDENTITY_CHECKED, _identity),
         notes=_made(told, EntryType.NOTE_ADDED, lambda mark, facts: Note(mark, str(facts.get("text", "")))),
@@ -93,7 +94,12 @@ def _impossibility(mark: ActMark, facts: Mapping[str, JsonValue]) -> Impossibili
     return Impossibility(mark, ImpossibilityGround(str(facts.get("ground"))), str(facts.get("detail", "")))
 
 
-def _asked(mark: ActMark, facts: Mapping[str, JsonValue]) -> PapersAsked:
+def asked_from_facts(mark: ActMark, facts: Mapping[str, JsonValue]) -> PapersAsked:
+    """Return what is missing, as :func:`asked_facts` wrote it.
+
+    Raises:
+        ValueError: no day stands there.
+    """
     bring_by = date.fromisoformat(str(facts.get("bring_by")))
     return PapersAsked(mark, _codes(facts, "missing"), str(facts.get("others", "")), bring_by)
 

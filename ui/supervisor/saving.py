@@ -38,19 +38,22 @@ class DocumentSaving(QObject):
         document: Callable[[StaffSession], bytes],
         done: Callable[[str], None],
         refuse: Callable[[str], None],
+        *,
+        kind: FileKind | None = None,
     ) -> None:
         """Ask for a place and write the document there.
 
         Args:
             name: of the file, as proposed.
-            document: makes it, PDF; touches no widget.
+            document: makes it; touches no widget.
             done: called with a sentence once it is written.
             refuse: called with a sentence when it is not.
+            kind: as what it is kept; a PDF unless something else is said.
         """
         self.forget()
         title = self._tr.text("supervisor", "Enregistrer le document")
-        kind = FileKind(self._tr.text("supervisor", "Document PDF"), PDF)
-        self._question.ask(title, name, [kind], lambda path: self._write(path, document, done, refuse))
+        usual = FileKind(self._tr.text("supervisor", "Document PDF"), PDF)
+        self._question.ask(title, name, [kind or usual], lambda path: self._write(path, document, done, refuse))
 
     @property
     def saved_as(self) -> Path | None:
