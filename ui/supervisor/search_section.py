@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from kiosk.domain.reference import parse_reference
+from kiosk.domain.search import Match
 from kiosk.errors import InputError
 from kiosk.journal.seal import seal_in
 from kiosk.journal.seal_verdict import has_mark
@@ -229,6 +230,9 @@ class SearchSection(Section):
         if not findings.are_all:
             text = tr.text("supervisor", "Les {count} demandes les plus sûres ; tapez plus de lettres pour préciser.")
             return Said(text.format(count=count), Tone.WARNING)
+        if all(request.match is Match.SUGGESTION for request in findings.requests):
+            text = tr.text("supervisor", "Référence proche de ce qui a été tapé : faute de frappe ? Vérifiez le nom.")
+            return Said(text, Tone.WARNING)
         if count == 1:
             return Said(tr.text("supervisor", "1 demande trouvée."), Tone.QUIET)
         text = tr.text("supervisor", "{count} demandes trouvées, les plus sûres d'abord.")

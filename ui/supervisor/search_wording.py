@@ -21,7 +21,7 @@ def match_said(tr: Translator, match: Match) -> str:
         Match.CALL_NUMBER: tr.text("supervisor", "numéro d'appel du jour"),
         Match.FOREIGNER_NUMBER: tr.text("supervisor", "numéro étranger"),
         Match.PHONE: tr.text("supervisor", "téléphone"),
-        Match.SUGGESTION: tr.text("supervisor", "référence proche : faute de frappe ?"),
+        Match.SUGGESTION: tr.text("supervisor", "référence proche"),
         Match.PART_OF_REFERENCE: tr.text("supervisor", "partie de référence"),
         Match.NAME: tr.text("supervisor", "nom"),
         Match.SOUND_OF_NAME: tr.text("supervisor", "nom, autre écriture"),
