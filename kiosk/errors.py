@@ -5,10 +5,13 @@
     BorneError
     ├── InputError            refused input: names the field and what was expected     exit 2
     │   ├── ConfigurationError    a setting, a data file, a key file
+    │   ├── NameTakenError        there is, or was, an account of this name
+    │   └── LastAdministratorError  nobody could make accounts any more
     │   └── SettingsRefusedError  what an administrator chose: all that is wrong, by key
     ├── IdempotencyConflictError  the same key came with other content                 exit 2
     ├── StaffError            a member of staff may not do this now                    exit 1
-    │   ├── SignInRefusedError    name or password are wrong, or the name is locked
+    │   ├── SignInRefusedError    name, password or code are wrong, or the name is locked
+    │   ├── CodeNeededError       the password is right, and a code is asked for
     │   ├── NotSignedInError      nobody is signed in, the screen is locked, the account was disabled
     │   ├── NotAllowedError       the role does not allow it
     │   ├── PlaceMovedError       somebody else was faster, or the place is not where it was thought to be
@@ -68,6 +71,14 @@ class ConfigurationError(InputError):
     """A setting, a data file or a key file is missing or wrong."""
 
 
+class NameTakenError(InputError):
+    """There is, or was, an account of this name."""
+
+
+class LastAdministratorError(InputError):
+    """Nobody could make accounts any more."""
+
+
 class SettingsRefusedError(InputError):
     """A start would refuse what an administrator chose.
 
@@ -104,6 +115,13 @@ class SignInRefusedError(StaffError):
         else:
             super().__init__(f"too many sign-ins failed under this name; wait {locked_for.total_seconds():.0f} s")
         self.locked_for = locked_for
+
+
+class CodeNeededError(StaffError):
+    """The password is right, and the account also asks for a code; nothing was recorded yet."""
+
+    def __init__(self) -> None:
+        super().__init__("this account also asks for the code of its telephone, or a recovery code")
 
 
 class NotSignedInError(StaffError):

@@ -242,6 +242,18 @@ class HallSettings(_Section):
         description="Reasons for which staff may let somebody pass first.",
     )
     lock_after_s: int = Field(300, ge=30, le=1800, description="Seconds without a touch before the staff screen locks.")
+    scanner_device: str = Field(
+        "",
+        description="Serial line of the counter's own reader, for example /dev/ttyACM0; empty: none, or it types.",
+    )
+    scanner_baud: int = Field(9600, ge=1200, le=921_600, description="Speed of that line.")
+    printer_url: str = Field(
+        "", description="The counters' own printer, for duplicates, as printer.url; empty: the kiosk's alone."
+    )
+    printer_profile: str = Field("generic-80", description="Its model, as printer.profile.")
+    totp_for: tuple[Literal["agent", "supervisor", "administrator"], ...] = Field(
+        (), description="Roles that must type a code of their telephone beside the password."
+    )
 
 
 class SealSettings(_Section):
@@ -292,6 +304,14 @@ class Settings(BaseSettings):
     procedures_file: Path | None = Field(None, description="Site overrides of procedures.toml.")
     holidays_file: Path | None = Field(None, description="Site overrides of holidays.toml.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+
+    @property
+    def counter_printer(self) -> PrinterSettings | None:
+        """The counters' own printer; None where duplicates come out of the kiosk alone."""
+        if self.hall.printer_url in {"", "none:"}:
+            return None
+        times = {"deadline_s": self.printer.deadline_s, "status_timeout_s": self.printer.status_timeout_s}
+        return PrinterSettings(url=self.hall.printer_url, profile=self.hall.printer_profile, **times)
 
     @classmethod
     def settings_customise_sources(

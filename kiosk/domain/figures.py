@@ -79,6 +79,16 @@ class FiguresPeriod:
             raise InputError("DATE", f"{form}, not {text!r}") from error
 
     @property
+    def before(self) -> "FiguresPeriod":
+        """The period of this kind that ends the day before."""
+        return FiguresPeriod.around(self.kind, self.first - timedelta(days=1))
+
+    @property
+    def after(self) -> "FiguresPeriod":
+        """The period of this kind that begins the day after."""
+        return FiguresPeriod.around(self.kind, self.last + timedelta(days=1))
+
+    @property
     def days(self) -> tuple[date, ...]:
         """All its civil days."""
         return tuple(self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
@@ -201,6 +211,11 @@ class Figures:
     def people(self) -> int:
         """For how many requests somebody came."""
         return sum(self.people_by_visits.values())
+
+    @property
+    def over_weeks(self) -> int:
+        """For how many of them the attempts and visits lie in several calendar weeks."""
+        return sum(count for weeks, count in self.people_by_weeks.items() if weeks > 1)
 
     @property
     def returning(self) -> int:

@@ -69,7 +69,7 @@ def instant_text(utc: datetime) -> str:
     return _utc_text(utc if utc.tzinfo is UTC else utc.astimezone(UTC))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def _utc_text(utc: datetime) -> str:
     """An entry's instant is written several times over; of one in UTC no two that are equal differ."""
     return utc.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"

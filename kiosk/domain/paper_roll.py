@@ -1,7 +1,7 @@
 """The roll of paper in the printer, counted in tickets: staff change it before the public stands without one."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 # Where a near-end sensor looks, on the rolls of 80 mm that kiosks use [K]; what is left then is about this much.
 NEAR_END_MM: Final = 5_000
@@ -23,6 +23,11 @@ class PaperRoll:
     length_mm: int
     used_mm: int = 0
     slips: int = 0
+
+    @classmethod
+    def begun(cls, tickets: int) -> Self:
+        """Return a roll that still gives about so many tickets of the usual length."""
+        return cls(tickets * USUAL_TICKET_MM)
 
     def left_mm(self, *, is_near_end: bool) -> int:
         """Return what is left; the sensor corrects the count where the two cannot both be right.

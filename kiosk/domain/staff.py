@@ -29,13 +29,28 @@ class Permission(StrEnum):
     """One thing that a role allows."""
 
     SERVE = "serve"  # call, serve and hand over people; open their files
+    TEND_PRINTER = "tend_printer"  # say that the roll was changed, print a test
     CHANGE_ORDER = "change_order"  # give and take priorities
+    READ_FIGURES = "read_figures"  # of weeks and months, and the report; those of a day are everybody's
+    CLOSE_DAY = "close_day"  # end the day, and hand out the register of any day
+    EXPORT_LIST = "export_list"  # take a list of requests away as a file
+    SILENCE_ALARMS = "silence_alarms"
+    MERGE_REQUESTS = "merge_requests"  # make one of two requests of the same person
+    ERASE_PEOPLE = "erase_people"  # take a person's data out
     MANAGE_ACCOUNTS = "manage_accounts"
     CONFIGURE = "configure"  # change what the machine offers and says; copy its data
 
 
-_SERVING: Final = frozenset({Permission.SERVE})
-_SUPERVISING: Final = _SERVING | {Permission.CHANGE_ORDER}
+_SERVING: Final = frozenset({Permission.SERVE, Permission.TEND_PRINTER})
+_SUPERVISING: Final = _SERVING | {
+    Permission.CHANGE_ORDER,
+    Permission.READ_FIGURES,
+    Permission.CLOSE_DAY,
+    Permission.EXPORT_LIST,
+    Permission.SILENCE_ALARMS,
+    Permission.MERGE_REQUESTS,
+    Permission.ERASE_PEOPLE,
+}
 MAY: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.AGENT: _SERVING,
     Role.SUPERVISOR: _SUPERVISING,

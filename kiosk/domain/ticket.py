@@ -41,6 +41,25 @@ class Deadlines:
     window_closes_on: date | None = None
 
 
+class ReprintReason(StrEnum):
+    """Why a ticket is printed again; an agent chooses one, but for the holder's own wish."""
+
+    NOT_PRINTED = "not_printed"
+    UNREADABLE = "unreadable"
+    LOST = "lost"
+    DAMAGED = "damaged"
+    OTHER = "other"
+    HOLDER = "holder"  # asked for at the kiosk, with the ticket's data and the birth date
+
+
+class ReprintPrinter(StrEnum):
+    """Which printer a later print is for."""
+
+    OWN = ""  # of the process that ordered it, which prints it at once
+    KIOSK = "kiosk"  # the kiosk's: its process takes the order up
+    COUNTER = "counter"  # the counters' own: the staff window prints it
+
+
 @dataclass(frozen=True, slots=True)
 class Reprint:
     """What makes a later print another piece of paper than the first.
@@ -50,12 +69,27 @@ class Reprint:
         ordered: when it was ordered; the date of the request stays what it was.
         agent: who ordered it.
         reason: why, as the journal has it.
+        printer: where it is to come out.
     """
 
     number: int
     ordered: Moment
     agent: str
     reason: str
+    printer: ReprintPrinter = ReprintPrinter.OWN
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCopy:
+    """What tells a ticket that was given as a file from the paper of the kiosk.
+
+    Attributes:
+        made: when; the date of the request stays what it was.
+        agent: who made it.
+    """
+
+    made: Moment
+    agent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +108,7 @@ class Ticket:
         reprint: None for the original.
         previous_head: head of the chain at the last closure, on the first ticket of a day; empty on every other.
         corrected: when an agent last put right what the duplicate says of the person; None when nobody did.
+        office_copy: None on paper.
     """
 
     request: FiledRequest
@@ -87,3 +122,4 @@ class Ticket:
     reprint: Reprint | None = None
     previous_head: str = ""
     corrected: Moment | None = None
+    office_copy: OfficeCopy | None = None

@@ -5,6 +5,7 @@ them, and carries a total of filings that never resets. So a journal that lost a
 has the closures.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -135,7 +136,7 @@ class ClosureCheck:
         if entry.civil_date != self._date:
             self._ends[self._seq] = self._hash  # a day ended here: a closure may name it later
             self._date = entry.civil_date
-        self._types.append(entry.type)
+        self._types.append(sys.intern(entry.type))  # of a million entries, some fifty words
         self._hash = entry.hash
         return fault
 

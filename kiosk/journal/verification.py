@@ -144,6 +144,58 @@ def verify_chain(
     return check.report(check.beyond_the_end())
 
 
+class StepwiseVerification:
+    """A verification from the first entry that is done in small pieces, beside other work, and goes on as entries come.
+
+    It keeps what a whole one knows between two entries, so that it finds the same. Once broken it stays so.
+    """
+
+    def __init__(self, public_keys: Iterable[EllipticCurvePublicKey], *, origin: str) -> None:
+        """Begin before the first entry.
+
+        Args:
+            public_keys: as for :func:`verify_chain`.
+            origin: whose journal it must be.
+        """
+        keys = {key_id_of(key): key for key in public_keys}
+        self._check = _EntryCheck(origin, keys, iter(()), EMPTY_CHAIN)
+        self._first_break: ChainBreak | None = None
+
+    @property
+    def report(self) -> VerificationReport:
+        """What was found so far."""
+        return self._check.report(self._first_break)
+
+    def take(
+        self,
+        entries: Iterable[tuple[Entry, RecordedFacts | None]],
+        witnesses: Iterable[Witness],
+        *,
+        is_end: bool,
+    ) -> VerificationReport:
+        """Check the entries that follow, and return what was found so far.
+
+        Args:
+            entries: that follow the last one taken, in order.
+            witnesses: of entries beyond the last one taken, in order; up to the last of ``entries``, or all at the end.
+            is_end: whether the journal ends with these.
+        """
+        if self._first_break is None:
+            self._check.hear(iter(witnesses))
+            self._first_break = self._found_in(entries) or (self._check.beyond_the_end() if is_end else None)
+        return self.report
+
+    def _found_in(self, entries: Iterable[tuple[Entry, RecordedFacts | None]]) -> ChainBreak | None:
+        try:
+            for entry, payload in entries:
+                found = self._check.take(entry, payload)
+                if found is not None:
+                    return found
+        except UnreadableEntryError as error:
+            return ChainBreak(error.seq, BreakReason.UNREADABLE, error.detail)
+        return None
+
+
 class _EntryCheck:
     """Where a verification stands."""
 
@@ -162,6 +214,11 @@ class _EntryCheck:
         self._head = start
         self._erased = 0
         self._closures = ClosureCheck(start)
+
+    def hear(self, witnesses: Iterator[Witness]) -> None:
+        """Hold the entries that follow against other witnesses."""
+        self._witnesses = witnesses
+        self._witness = next(witnesses, None)
 
     def take(self, entry: Entry, payload: RecordedFacts | None) -> ChainBreak | None:
         """Check the next entry; None when it verifies."""

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.domain.file_act import FileActs
 from kiosk.domain.hall import HallFlag, PlaceId, Visits
 from kiosk.domain.paper_roll import PaperRoll
+from kiosk.domain.place import Departement, Site
 from kiosk.domain.request import FiledRequest, RequestContent
-from kiosk.domain.request_change import Correction
+from kiosk.domain.request_change import Correction, RequestChange
 from kiosk.domain.staff import MAY, Permission, Role
+from kiosk.domain.ticket import Deadlines
 from kiosk.journal.canonical import JsonValue
 from kiosk.workflows.hall_place import Move, Standing
 from kiosk.workflows.print_job import PrintState
@@ -25,6 +28,7 @@ class StaffSession:
         role: what it may do.
         counter: where the person sits.
         must_change: nothing is allowed before the password was changed.
+        must_enrol: nothing is allowed before the account has a second factor.
     """
 
     token: str
@@ -32,10 +36,11 @@ class StaffSession:
     role: Role
     counter: str
     must_change: bool = False
+    must_enrol: bool = False
 
     def may(self, permission: Permission) -> bool:
-        """Whether the role allows something; the desk asks again when it is done."""
-        return permission in MAY[self.role]
+        """Whether the role allows something, now; the desk asks again when it is done."""
+        return not self.must_change and not self.must_enrol and permission in MAY[self.role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,13 @@ class PersonFile:
         document_labels: what the person said to have at hand, in French.
         is_erased: the person's data were taken out.
         timeline: its entries, oldest first; this opening is the last.
+        changes: what happened to the request after the filing, oldest first.
+        acts: what staff did with the file.
+        papers: what the procedure needs, code to French label.
+        merged: later requests of the same person that this one stands for; what happened to them is in the timeline.
+        site: where the request was filed.
+        residence: département of the person, or of the site when none was said.
+        deadlines: as the ticket has them; None for a procedure that is offered no more.
     """
 
     request: FiledRequest
@@ -113,6 +125,13 @@ class PersonFile:
     document_labels: tuple[str, ...]
     is_erased: bool
     timeline: tuple[TimelineEntry, ...]
+    changes: tuple[RequestChange, ...]
+    acts: FileActs
+    papers: Mapping[str, str]
+    merged: tuple[FiledRequest, ...]
+    site: Site
+    residence: Departement
+    deadlines: Deadlines | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +202,12 @@ class Desk(HallView, Protocol):
         """Return the services of the hall: letter, and what they receive, in French."""
         ...
 
-    def sign_in(self, name: str, password: str, counter: str) -> StaffSession:
+    def sign_in(self, name: str, password: str, counter: str, code: str = "") -> StaffSession:
         """Sign somebody in; takes some tenths of a second.
 
         Raises:
-            SignInRefusedError: name and password do not fit, or the name is locked.
+            CodeNeededError: name and password fit, and the account also asks for a code: the same again, with it.
+            SignInRefusedError: name, password and code do not fit, or the name is locked.
             InputError: there is no such counter.
         """
         ...
@@ -200,11 +220,12 @@ class Desk(HallView, Protocol):
         """Let a session do and see nothing until it is unlocked."""
         ...
 
-    def unlock(self, session: StaffSession, password: str) -> StaffSession:
+    def unlock(self, session: StaffSession, password: str, code: str = "") -> StaffSession:
         """Go on with a locked session, and return it.
 
         Raises:
-            SignInRefusedError: the password does not fit, or the name is locked.
+            CodeNeededError: the password fits, and the account also asks for a code: the same again, with it.
+            SignInRefusedError: password and code do not fit, or the name is locked.
             NotSignedInError: the session is over.
         """
         ...

@@ -1,25 +1,53 @@
-"""Finding requests, as the services see it in a transaction, and what staff see of one before they open it."""
+"""Finding and listing requests, as the services see it in a transaction, and what staff see of one while it is shut."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from enum import StrEnum
+from typing import Final, Protocol
 
+from kiosk.domain.identity import PartialDate
+from kiosk.domain.moment import Moment
 from kiosk.domain.request import RequestId
 from kiosk.domain.search import Match
+from kiosk.domain.ticket import WindowPosition
 from kiosk.workflows.hall_place import PlaceState
+from kiosk.workflows.print_job import PrintState
+
+
+class RequestState(StrEnum):
+    """How a request stands, as far as this machine knows."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"  # by the person
+    MERGED = "merged"  # an agent found that it is the same as an earlier one, which stands for both
+    ERASED = "erased"  # the person's data were taken out
+
+
+class ListOrder(StrEnum):
+    """In which order all requests are listed; each is the order of an index."""
+
+    NEWEST_FIRST = "newest_first"
+    OLDEST_FIRST = "oldest_first"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """What a list of findings needs of a request.
+    """What a list needs of a request.
 
     Attributes:
         request_id: of the request.
         reference: of the request.
         procedure: its code.
-        received_on: civil day of the first filing.
+        received: the first filing, in legal time.
+        seq: number of the entry of that filing: requests came in the order of these numbers.
+        language: chosen at that filing.
+        service: letter of the service that it was for.
+        state: how the request stands.
+        ticket: where its newest ticket stands, duplicates included.
         applicant: birth name and given names as typed at the first filing; empty once erased.
+        permit_expires_on: as typed then; None when not said, or erased.
+        birth_date: the same.
         has_changes: whether anything happened to it after the filing.
         call_number: of today's place; empty for none.
         place_state: where that place is; None for none.
@@ -28,8 +56,15 @@ class FoundRow:
     request_id: RequestId
     reference: str
     procedure: str
-    received_on: date
+    received: Moment
+    seq: int
+    language: str
+    service: str
+    state: RequestState
+    ticket: PrintState
     applicant: str
+    permit_expires_on: date | None
+    birth_date: PartialDate | None
     has_changes: bool
     call_number: str = ""
     place_state: PlaceState | None = None
@@ -37,27 +72,88 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundRequest:
-    """One finding; its file stays closed.
+    """One request in a list; its file stays closed.
 
     Attributes:
-        match: why it was found.
+        match: why it was found; None in a list of all.
         reference: of the request.
         applicant: birth name and given names as they stand; empty once erased.
+        procedure: its code.
         procedure_label: in French.
-        received_on: civil day of the first filing.
-        is_withdrawn: the person withdrew it.
+        received: the first filing, in legal time.
+        language: chosen at that filing.
+        service: letter of the service that it was for.
+        state: how the request stands.
+        window: where the filing falls in the window of its procedure, by what the request says today.
+        ticket: where its newest ticket stands, duplicates included.
         call_number: of today's place in the hall; empty for none.
         place_state: where that place is; None for none.
     """
 
-    match: Match
+    match: Match | None
     reference: str
     applicant: str
+    procedure: str
     procedure_label: str
-    received_on: date
-    is_withdrawn: bool = False
+    received: Moment
+    language: str
+    service: str
+    state: RequestState
+    window: WindowPosition
+    ticket: PrintState
     call_number: str = ""
     place_state: PlaceState | None = None
+
+    @property
+    def received_on(self) -> date:
+        """Civil day of the first filing."""
+        return self.received.civil_date
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the person withdrew it."""
+        return self.state is RequestState.WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFilter:
+    """Which requests somebody wants to see; whatever is empty or None leaves nothing out.
+
+    Attributes:
+        procedure: code.
+        service: letter.
+        first: first day of receipt.
+        last: last day of receipt.
+        state: how the request stands.
+        window: early, in time, late.
+        ticket: where its newest ticket stands.
+        language: code.
+    """
+
+    procedure: str = ""
+    service: str = ""
+    first: date | None = None
+    last: date | None = None
+    state: RequestState | None = None
+    window: WindowPosition | None = None
+    ticket: PrintState | None = None
+    language: str = ""
+
+    def takes(self, request: FoundRequest) -> bool:
+        """Whether a request is wanted."""
+        return (
+            self.procedure in ("", request.procedure)
+            and self.service in ("", request.service)
+            and (self.first is None or self.first <= request.received_on)
+            and (self.last is None or request.received_on <= self.last)
+            and self.state in (None, request.state)
+            and self.window in (None, request.window)
+            and self.ticket in (None, request.ticket)
+            and self.language in ("", request.language)
+        )
+
+
+EVERYTHING: Final = RequestFilter()
 
 
 class FindingTable(Protocol):
@@ -93,4 +189,48 @@ class FindingTable(Protocol):
 
     def rows(self, request_ids: Sequence[RequestId], today: date) -> Sequence[FoundRow]:
         """Return what a list shows of some requests, in no order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRows:
+    """Some requests of a list, and where it goes on.
+
+    Attributes:
+        rows: in order.
+        beyond: number of the entry behind which the next ones are; None at the end.
+    """
+
+    rows: Sequence[FoundRow]
+    beyond: int | None
+
+
+class ListingTable(Protocol):
+    """All requests in the order in which they came, some at a time, however many there are."""
+
+    def ends(self, first: date | None, last: date | None) -> tuple[int, int] | None:
+        """Return two numbers of entries that hold the filings of a period between them; None when there was none."""
+        ...
+
+    def newest_first(self, wanted: RequestFilter, today: date, *, beyond: int, down_to: int, most: int) -> ListedRows:
+        """Return wanted requests that came before an entry, newest first.
+
+        The window is not looked at. Only some thousand requests are looked through at once: there may be no row, and
+        yet more of them further on.
+
+        Args:
+            wanted: which.
+            today: whose places in the hall are named.
+            beyond: number of an entry; only earlier ones.
+            down_to: number of the last entry that counts.
+            most: rows at most.
+        """
+        ...
+
+    def oldest_first(self, wanted: RequestFilter, today: date, *, beyond: int, up_to: int, most: int) -> ListedRows:
+        """Return wanted requests that came after an entry, oldest first; see :meth:`newest_first`."""
+        ...
+
+    def day_of(self, seq: int) -> date | None:
+        """Return the day of the filing with that entry; None when it is no filing."""
         ...

@@ -1,6 +1,8 @@
 """Voices: one in the headset of the kiosk, one from the loudspeaker of the hall."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -12,6 +14,19 @@ class VoiceCondition(StrEnum):
     MISSING = "missing"  # the program cannot be started
     FAILED = "failed"  # it ended with an error, before the end of the text
     STUCK = "stuck"  # it did not come to the end of the text in any time that a voice needs
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceReport:
+    """What the kiosk last knew of its voice.
+
+    Attributes:
+        condition: of the voice.
+        since: UTC instant of the change.
+    """
+
+    condition: VoiceCondition
+    since: datetime
 
 
 class Speech(Protocol):

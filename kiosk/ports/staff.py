@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.domain.second_factor import SecondFactor
 from kiosk.domain.staff import Role
 
 
@@ -31,6 +32,8 @@ class AgentAccount:
         made_at: UTC instant.
         must_change: somebody else chose the password: the next sign-in asks for another.
         disabled_at: UTC instant since when it may not sign in; None while it may.
+        signed_in_at: UTC instant of the last sign-in; None before the first.
+        second_factor: what it asks for beside the password; None for nothing.
     """
 
     name: str
@@ -39,6 +42,8 @@ class AgentAccount:
     made_at: datetime
     must_change: bool = False
     disabled_at: datetime | None = None
+    signed_in_at: datetime | None = None
+    second_factor: SecondFactor | None = None
 
     @property
     def is_enabled(self) -> bool:

@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from kiosk.domain.blank_form import BlankForm
+from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.domain.ticket import Ticket
 
-Paper = Ticket | Proof | PassageList | BlankForm
+Paper = Ticket | Proof | PassageList | BlankForm | MissingPapers
 
 
 class PrinterCondition(StrEnum):

@@ -14,8 +14,9 @@ from kiosk.domain.ticket import Reprint
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, EntryType, Payload
 from kiosk.ports.configuration import ConfigurationTable
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
 
@@ -106,7 +107,7 @@ class RequestTable(Protocol):
         ...
 
     def by_reference(self, reference: str) -> RequestId | None:
-        """Return the request with a reference, if this machine has it."""
+        """Return the request with a reference, if this machine has it; of a merged one, the one that stands for it."""
         ...
 
     def by_idempotency_key(self, key: str) -> tuple[FiledRequest, Filing, str] | None:
@@ -121,12 +122,36 @@ class RequestTable(Protocol):
         """Let a request live no longer: another filing of the person makes a new one."""
         ...
 
+    def reopen(self, request_id: RequestId) -> None:
+        """Let a request live again; the caller knows that the person has no other."""
+        ...
+
     def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
         """Find and recognise a person by what a request says now; what was filed stays as it is."""
         ...
 
     def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
         """Return the requests with a filing on that day, in order of the filing."""
+        ...
+
+
+class MergeTable(Protocol):
+    """Requests that turned out to be another request of the same person."""
+
+    def add(self, merged: RequestId, kept: RequestId, person: PersonKey, at: datetime) -> None:
+        """Let one request stand for another, and for those that were merged into that one before."""
+        ...
+
+    def remove(self, merged: RequestId) -> None:
+        """Let a request stand for itself again."""
+        ...
+
+    def kept_for(self, request_id: RequestId) -> RequestId | None:
+        """Return the request that stands for another; None for one that stands for itself."""
+        ...
+
+    def into(self, kept: RequestId) -> Sequence[RequestId]:
+        """Return the requests that another stands for, in the order in which they were filed."""
         ...
 
 
@@ -203,6 +228,10 @@ class PaperTable(Protocol):
 
     def current(self) -> PaperRoll | None:
         """Return the roll as it was counted so far; None when nobody ever said that one was put in."""
+        ...
+
+    def changed_at(self) -> datetime | None:
+        """Return the UTC instant at which it was put in."""
         ...
 
     def replace(self, roll: PaperRoll, changed_at: datetime) -> None:
@@ -373,6 +402,9 @@ class UnitOfWork(Protocol):
     def requests(self) -> RequestTable: ...
 
     @property
+    def merges(self) -> MergeTable: ...
+
+    @property
     def changes(self) -> ChangeTable: ...
 
     @property
@@ -380,6 +412,9 @@ class UnitOfWork(Protocol):
 
     @property
     def print_jobs(self) -> PrintJobTable: ...
+
+    @property
+    def presentations(self) -> PresentationTable: ...
 
     @property
     def paper(self) -> PaperTable: ...
@@ -404,6 +439,9 @@ class UnitOfWork(Protocol):
 
     @property
     def finding(self) -> FindingTable: ...
+
+    @property
+    def listing(self) -> ListingTable: ...
 
     @property
     def figures(self) -> FigureTable: ...

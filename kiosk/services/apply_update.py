@@ -1,7 +1,7 @@
 """What the centre orders of this machine: done once, in its order, and written into the journal with its outcome."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -9,6 +9,7 @@ import structlog
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId, RequestId
+from kiosk.domain.ticket import ReprintPrinter, ReprintReason
 from kiosk.errors import BorneError, InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
@@ -20,7 +21,7 @@ from kiosk.ports.received_files import ReceivedFiles
 from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.recording import EntryWriter
-from kiosk.services.reprint_ticket import OrderReprint, ReprintReason
+from kiosk.services.reprint_ticket import REPRINT_GOOD_FOR, OrderReprint
 from kiosk.workflows.print_job import UnexpectedPrintEventError
 
 log = structlog.get_logger()
@@ -28,8 +29,6 @@ log = structlog.get_logger()
 APPLIED: Final = "applied"
 REFUSED: Final = "refused"
 BY_CENTRE: Final = "centre"
-# Nobody stands at the kiosk any more to take the ticket: it would lie there with a name on it.
-REPRINT_GOOD_FOR: Final = timedelta(minutes=10)
 
 
 class ApplyUpdate:
@@ -54,7 +53,7 @@ class ApplyUpdate:
             entropy: for the entries.
             site: of this machine.
             files: keep configuration and catalogue for the next start.
-            print_ticket: prints a reprint, after it is durable; called on this thread.
+            print_ticket: has a reprint printed, after it is durable; called on this thread.
             scrub: takes what was erased out of the write-ahead log, after it is durable.
         """
         self._units = units
@@ -107,7 +106,7 @@ class ApplyUpdate:
         content = update.content
         match update.kind:
             case UpdateKind.ERASE:
-                self._erase.within(unit, _named(unit, content), ErasureReason.ORDER, BY_CENTRE)
+                self._erase.with_merged(unit, _named(unit, content), ErasureReason.ORDER, BY_CENTRE)
             case UpdateKind.STATUS:
                 status = RequestStatus(_text(content, "status"), _instant(content, "said_at"))
                 unit.updates.set_status(_known(unit, RequestId(_text(content, "request_id"))), status)
@@ -129,7 +128,8 @@ class ApplyUpdate:
         except ValueError as error:
             raise InputError("reason", f"one of {', '.join(ReprintReason)}") from error
         reference, agent = _text(update.content, "reference"), _text(update.content, "agent")
-        return self._reprint.within(unit, reference, agent, reason).print_job_id
+        kiosk = ReprintPrinter.KIOSK
+        return self._reprint.within(unit, reference, agent, reason, printer=kiosk).print_job_id
 
 
 def _named(unit: UnitOfWork, content: Mapping[str, JsonValue]) -> RequestId:

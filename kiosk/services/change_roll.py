@@ -8,6 +8,7 @@ import structlog
 
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
+from kiosk.domain.staff import Permission
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
@@ -16,6 +17,7 @@ from kiosk.ports.entropy import Entropy
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
+from kiosk.services.staff import require
 
 log = structlog.get_logger()
 
@@ -32,18 +34,27 @@ class ChangeRoll:
         self._usual_length_mm = usual_length_mm
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
-    def __call__(self, by: str, length_mm: int | None = None) -> PaperRoll:
+    @property
+    def usual(self) -> PaperRoll:
+        """A new roll of the usual length."""
+        return PaperRoll(self._usual_length_mm)
+
+    def __call__(self, by: str, length_mm: int | None = None, *, needs: Permission | None = None) -> PaperRoll:
         """Start a new roll.
 
         Args:
             by: name of the agent, or :data:`BY_SENSORS`.
             length_mm: of the new roll; None for the usual one.
+            needs: what the account of this name must be allowed; None when ``by`` is no account.
 
         Raises:
+            NotSignedInError, NotAllowedError: the account may not do this.
             StoreError: nothing was recorded.
         """
         roll = PaperRoll(length_mm or self._usual_length_mm)
         with self._units() as unit:
+            if needs is not None:
+                require(unit, by, needs)
             before = unit.paper.current() or PaperRoll(self._usual_length_mm)
             reading, moment = self._entries.now()
             facts: dict[str, JsonValue] = {

@@ -41,10 +41,15 @@ class ClosePeriod:
             StoreError: nothing was recorded.
         """
         with self._units() as unit:
-            closure = self._closure(unit, kind, day, by)
-            unit.journal.append(self._entries.draft(EntryType.CLOSURE_MADE, closure.facts()))
+            closure = self.within(unit, kind, day, by=by)
             unit.commit()
         log.info(LogEvent.CLOSURE_MADE, count=closure.number, seq=closure.last_seq)
+        return closure
+
+    def within(self, unit: UnitOfWork, kind: ClosureKind, day: date, *, by: str) -> Closure:
+        """Close inside a caller's transaction; see :meth:`__call__`."""
+        closure = self._closure(unit, kind, day, by)
+        unit.journal.append(self._entries.draft(EntryType.CLOSURE_MADE, closure.facts()))
         return closure
 
     def _closure(self, unit: UnitOfWork, kind: ClosureKind, day: date, by: str) -> Closure:
@@ -81,21 +86,33 @@ class CloseEarlierPeriods:
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
         self._close = ClosePeriod(units=units, clock=clock, entropy=entropy, site=site)
 
-    def __call__(self) -> tuple[Closure, ...]:
+    def __call__(self, *, by: str = BY_KIOSK) -> tuple[Closure, ...]:
         """Close every earlier period that has entries beyond the last closure of its kind; return the closures made."""
         _, now = self._entries.now()
         made = []
         for kind in ClosureKind:
             this_period = kind.period_of(now.civil_date)
             while (day := self._oldest_open_day(kind)) is not None and kind.period_of(day) < this_period:
-                made.append(self._close(kind, day, by=BY_KIOSK))
+                made.append(self._close(kind, day, by=by))
         return tuple(made)
 
     def _oldest_open_day(self, kind: ClosureKind) -> date | None:
         with self._units() as unit:
             before = last_closure(unit.journal, kind)
-            following = unit.journal.entries_after(before.last_seq if before else 0, 20)
-        return next((entry.civil_date for entry, _ in following if entry.type != EntryType.CLOSURE_MADE), None)
+            return oldest_open_day(unit.journal, before.last_seq if before else 0)
+
+
+def oldest_open_day(journal: JournalTable, after_seq: int) -> date | None:
+    """Return the day of the oldest entry that no closure of a kind counts yet; None when there is none.
+
+    Closures do not count: else each would leave something open, for ever.
+
+    Args:
+        journal: holds it.
+        after_seq: last entry that the last closure of the kind counts.
+    """
+    following = journal.entries_after(after_seq, 20)
+    return next((entry.civil_date for entry, _ in following if entry.type != EntryType.CLOSURE_MADE), None)
 
 
 def last_closure(journal: JournalTable, kind: ClosureKind) -> Closure | None:

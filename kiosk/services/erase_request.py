@@ -29,13 +29,19 @@ BY_KIOSK: Final = "borne"
 # Facts of these name members of staff, and nothing that verifies a chain or counts in a closure.
 _OF_STAFF: Final = (
     EntryType.REPRINT_ORDERED,
+    EntryType.OFFICE_COPY_MADE,
+    EntryType.SEAL_CHECKED,
+    EntryType.IDENTITY_COMPARED,
     EntryType.PERSON_EXPORTED,
     EntryType.ROLL_CHANGED,
+    EntryType.PRINTER_TESTED,
+    EntryType.ALARM_SILENCED,
     EntryType.AGENT_SIGNED_IN,
     EntryType.AGENT_SIGNED_OUT,
     EntryType.SIGN_IN_FAILED,
     EntryType.ACCOUNT_CHANGED,
     EntryType.FILE_OPENED,
+    EntryType.LIST_EXPORTED,
     EntryType.CONFIGURATION_CHANGED,
     EntryType.STORE_COPIED,
     EntryType.RESTORATION_PREPARED,
@@ -81,14 +87,29 @@ class EraseRequest:
             StoreError: nothing was erased.
         """
         with self._units() as unit:
-            request_id = unit.requests.by_reference(reference)
-            if request_id is None:
-                raise InputError("reference", f"a request of this kiosk, not {reference!r}")
-            if any(job.request_id == request_id for job in unit.print_jobs.in_states(_UNSETTLED)):
-                raise InputError("reference", "a request whose ticket is not being printed now")
-            is_new = self.within(unit, request_id, reason, by)
+            is_new = self.asked(unit, reference, reason, by)
             unit.commit()
         return is_new
+
+    def asked(self, unit: UnitOfWork, reference: str, reason: ErasureReason, by: str) -> bool:
+        """Do the same inside a caller's transaction.
+
+        Raises:
+            InputError: no such request here, or its ticket is being printed.
+        """
+        request_id = unit.requests.by_reference(reference)
+        if request_id is None:
+            raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+        all_of_person = (request_id, *unit.merges.into(request_id))
+        if any(job.request_id in all_of_person for job in unit.print_jobs.in_states(_UNSETTLED)):
+            raise InputError("print_state", "a request whose ticket is not being printed now")
+        return self.with_merged(unit, request_id, reason, by)
+
+    def with_merged(self, unit: UnitOfWork, request_id: RequestId, reason: ErasureReason, by: str) -> bool:
+        """Erase a request and those that were merged with it; tell whether there was anything left to erase."""
+        kept = unit.merges.kept_for(request_id) or request_id
+        erased = [self.within(unit, each, reason, by) for each in (kept, *unit.merges.into(kept))]
+        return any(erased)
 
     def within(self, unit: UnitOfWork, request_id: RequestId, reason: ErasureReason, by: str) -> bool:
         """Erase inside a caller's transaction; tell whether there was anything left to erase."""

@@ -3,11 +3,12 @@
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import instant_text
 from kiosk.domain.place import Site
-from kiosk.domain.request import FiledRequest
+from kiosk.domain.request import FiledRequest, RequestId
 from kiosk.domain.request_change import RequestChange, as_it_stands
 from kiosk.errors import InputError
+from kiosk.journal.act_facts import is_act
 from kiosk.journal.canonical import JsonValue
-from kiosk.journal.entry import EntryType, entry_to_json
+from kiosk.journal.entry import Entry, EntryType, Payload, entry_to_json
 from kiosk.journal.request_facts import content_facts
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
@@ -25,7 +26,7 @@ class ExportPerson:
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
     def __call__(self, reference: str, birth_date: PartialDate | None, *, by: str) -> dict[str, JsonValue]:
-        """Return the request, its visits, tickets, status, what happened to it later, and the entries.
+        """Return the request, its visits, tickets, status, what happened to it later, what staff noted, the entries.
 
         Args:
             reference: on the ticket.
@@ -41,26 +42,41 @@ class ExportPerson:
             request_id = unit.requests.by_reference(reference)
             if request_id is None:
                 raise InputError("reference", _NOT_THIS)
-            request = unit.requests.get(request_id)
-            changes = unit.changes.of(request_id)
-            stands = as_it_stands(request.content, changes)
-            is_erased = unit.erasures.is_erased(request_id)
-            if not is_erased and stands.identity.birth_date != birth_date:
+            if not _is_of(unit, request_id, birth_date):
                 raise InputError("reference", _NOT_THIS)
-            status = unit.updates.status_of(request_id)
-            held: dict[str, JsonValue] = {
-                "reference": request.reference,
-                "received_at": instant_text(request.received.utc),
-                "erased": is_erased,
-                "request": {"procedure": request.content.procedure} if is_erased else content_facts(request.content),
-                "status": {"status": status.status, "said_at": instant_text(status.said_at)} if status else None,
-                "filings": [_filing(unit, request, rank) for rank in range(len(request.filings))],
-                "changes": [_change(unit, change) for change in changes],
-            }
-            draft = self._entries.draft(EntryType.PERSON_EXPORTED, {"by": by}, subject=request_id)
-            unit.journal.append(draft)
+            held = self.within(unit, request_id, by)
             unit.commit()
         return held
+
+    def within(self, unit: UnitOfWork, request_id: RequestId, by: str) -> dict[str, JsonValue]:
+        """Collect and record inside a caller's transaction, for somebody whose identity was checked."""
+        held = _held(unit, request_id)
+        merged: list[JsonValue] = [_held(unit, each) for each in unit.merges.into(request_id)]
+        held |= {"merged": merged} if merged else {}
+        unit.journal.append(self._entries.draft(EntryType.PERSON_EXPORTED, {"by": by}, subject=request_id))
+        return held
+
+
+def _is_of(unit: UnitOfWork, request_id: RequestId, birth_date: PartialDate | None) -> bool:
+    """Whether a birth date is that of whoever asked; of somebody who was erased it is not known any more."""
+    stands = as_it_stands(unit.requests.get(request_id).content, unit.changes.of(request_id))
+    return unit.erasures.is_erased(request_id) or stands.identity.birth_date == birth_date
+
+
+def _held(unit: UnitOfWork, request_id: RequestId) -> dict[str, JsonValue]:
+    request = unit.requests.get(request_id)
+    is_erased = unit.erasures.is_erased(request_id)
+    status = unit.updates.status_of(request_id)
+    return {
+        "reference": request.reference,
+        "received_at": instant_text(request.received.utc),
+        "erased": is_erased,
+        "request": {"procedure": request.content.procedure} if is_erased else content_facts(request.content),
+        "status": {"status": status.status, "said_at": instant_text(status.said_at)} if status else None,
+        "filings": [_filing(unit, request, rank) for rank in range(len(request.filings))],
+        "changes": [_change(unit, change) for change in unit.changes.of(request_id)],
+        "noted": [_noted(entry, payload) for entry, payload in unit.journal.about(request_id, ()) if is_act(entry)],
+    }
 
 
 def _filing(unit: UnitOfWork, request: FiledRequest, rank: int) -> JsonValue:
@@ -84,6 +100,17 @@ def _change(unit: UnitOfWork, change: RequestChange) -> JsonValue:
         "kind": change.kind.value,
         "changed_at": instant_text(change.changed.utc),
         "paper": unit.print_jobs.get(slip).state.value if slip else None,
+        "entry": entry_to_json(entry),
+        "facts": dict(payload.facts) if payload else None,
+        "salt": payload.salt.hex() if payload else None,
+    }
+
+
+def _noted(entry: Entry, payload: Payload | None) -> JsonValue:
+    """Return what staff did with the file: whoever it is about may read it."""
+    return {
+        "kind": entry.type,
+        "noted_at": instant_text(entry.recorded_at),
         "entry": entry_to_json(entry),
         "facts": dict(payload.facts) if payload else None,
         "salt": payload.salt.hex() if payload else None,

@@ -3,22 +3,25 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import RequestId
-from kiosk.domain.request_change import as_it_stands, withdrawal_in
 from kiosk.domain.search import Match, readings_of, references_one_slip_away
 from kiosk.errors import SealError
 from kiosk.journal.seal import read_seal
 from kiosk.ports.clock import Clock
-from kiosk.ports.finding import FindingTable, FoundRequest, FoundRow
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.finding import EVERYTHING, FindingTable, FoundRequest, RequestFilter
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.found_requests import found_request
 from kiosk.services.hall import day_of_hall
 
 MOST_FINDINGS: Final = 50
+# So many are read when some are to be left out.
+_LOOKED_THROUGH: Final = 1_000
 
 _Question = tuple[Match, Callable[[], Sequence[RequestId]]]
 
@@ -37,57 +40,42 @@ class FindRequests:
         """
         self._reading, self._clock, self._site, self._catalogue = reading, clock, site, catalogue
 
-    def __call__(self, text: str) -> Sequence[FoundRequest]:
+    def __call__(self, text: str, wanted: RequestFilter = EVERYTHING) -> Sequence[FoundRequest]:
         """Return the requests that a text can mean, the surest first, :data:`MOST_FINDINGS` at most.
 
         Args:
             text: as typed or scanned: a ticket's code, a reference or a part of it, with a slip perhaps; today's call
                 number; a numéro étranger; a telephone number; a name in any script.
+            wanted: leaves others out; then the surest :data:`_LOOKED_THROUGH` are looked through.
 
         Raises:
             StoreError: the store cannot be read.
         """
+        most = MOST_FINDINGS if wanted == EVERYTHING else _LOOKED_THROUGH
         with self._reading() as unit:
             today = day_of_hall(unit, self._today())
-            found = _first_of(_questions(unit.finding, text, self._site.origin, today))
+            found = _first_of(_questions(unit.finding, text, self._site.origin, today, most), most)
             rows = {row.request_id: row for row in unit.finding.rows(list(found), today)}
-            return [self._shown(unit, rows[request_id], match) for request_id, match in found.items()]
+            shown = (found_request(unit, rows[each], match, self._catalogue) for each, match in found.items())
+            return list(islice(filter(wanted.takes, shown), MOST_FINDINGS))
 
     def _today(self) -> date:
         reading = self._clock.read()
         return Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
 
-    def _shown(self, unit: UnitOfWork, row: FoundRow, match: Match) -> FoundRequest:
-        changes = unit.changes.of(row.request_id) if row.has_changes else ()
-        applicant = row.applicant
-        if applicant and changes:
-            identity = as_it_stands(unit.requests.get(row.request_id).content, changes).identity
-            applicant = " ".join(filter(None, (identity.birth_name, *identity.given_names)))
-        procedure = self._catalogue.procedures.get(row.procedure)
-        return FoundRequest(
-            match=match,
-            reference=row.reference,
-            applicant=applicant,
-            procedure_label=procedure.shown_fr if procedure else row.procedure,
-            received_on=row.received_on,
-            is_withdrawn=withdrawal_in(changes) is not None,
-            call_number=row.call_number,
-            place_state=row.place_state,
-        )
 
-
-def _first_of(questions: Iterator[_Question]) -> dict[RequestId, Match]:
+def _first_of(questions: Iterator[_Question], most: int) -> dict[RequestId, Match]:
     """Ask one after the other until enough is found; whatever answers two of them counts for the first."""
     found: dict[RequestId, Match] = {}
     for match, ask in questions:
         for request_id in ask():
             found.setdefault(request_id, match)
-        if len(found) >= MOST_FINDINGS:
+        if len(found) >= most:
             break
-    return dict(list(found.items())[:MOST_FINDINGS])
+    return dict(list(found.items())[:most])
 
 
-def _questions(table: FindingTable, text: str, origin: str, today: date) -> Iterator[_Question]:
+def _questions(table: FindingTable, text: str, origin: str, today: date, most: int) -> Iterator[_Question]:
     scanned = _reference_on_ticket(text)
     if scanned:
         yield Match.TICKET, partial(table.with_references, scanned)
@@ -98,16 +86,16 @@ def _questions(table: FindingTable, text: str, origin: str, today: date) -> Iter
     if can_be.call_number:
         yield Match.CALL_NUMBER, partial(table.with_call_number, today, can_be.call_number)
     if can_be.number:
-        yield Match.FOREIGNER_NUMBER, partial(table.number_begins, can_be.number, MOST_FINDINGS)
+        yield Match.FOREIGNER_NUMBER, partial(table.number_begins, can_be.number, most)
     for phone in can_be.phones:
-        yield Match.PHONE, partial(table.phone_begins, phone, MOST_FINDINGS)
+        yield Match.PHONE, partial(table.phone_begins, phone, most)
     yield Match.SUGGESTION, lambda: table.with_references(references_one_slip_away(text))
     for part in can_be.parts_of_reference:
-        yield Match.PART_OF_REFERENCE, partial(table.reference_begins, part, MOST_FINDINGS)
+        yield Match.PART_OF_REFERENCE, partial(table.reference_begins, part, most)
     for name in can_be.names:
-        yield Match.NAME, partial(table.name_begins, name, MOST_FINDINGS)
+        yield Match.NAME, partial(table.name_begins, name, most)
     for consonants in can_be.consonants:
-        yield Match.SOUND_OF_NAME, partial(table.consonants_begin, consonants, MOST_FINDINGS)
+        yield Match.SOUND_OF_NAME, partial(table.consonants_begin, consonants, most)
 
 
 def _reference_on_ticket(text: str) -> tuple[str, ...]:

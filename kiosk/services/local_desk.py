@@ -8,20 +8,24 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.staff import Permission
+from kiosk.domain.staff import Permission, Role
 from kiosk.errors import InputError
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import PasswordHashes
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.account_desk import LocalAccountDesk
 from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
+from kiosk.services.own_second_factor import OwnSecondFactor
+from kiosk.services.person_file import ReadFile
 from kiosk.services.sign_in import CheckPassword, SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
 from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.sync_backlog import sync_backlog
 from kiosk.workflows.hall_place import Move, PlaceEvent
 
 
@@ -39,6 +43,8 @@ class LocalDesk:
         catalogue: Catalogue,
         passwords: PasswordHashes,
         counters: Sequence[str],
+        read_file: ReadFile,
+        factor_for: Collection[Role] = (),
         priorities: Collection[Priority] = tuple(Priority),
     ) -> None:
         """Take what it works with.
@@ -52,6 +58,8 @@ class LocalDesk:
             catalogue: gives the labels and the services.
             passwords: makes and checks hashes.
             counters: names of the counters.
+            factor_for: roles whose accounts must have a second factor.
+            read_file: makes the files that are opened.
             priorities: that staff may give.
         """
         self._reading, self._clock, self._site = reading, clock, site
@@ -59,8 +67,20 @@ class LocalDesk:
         check = CheckPassword(
             units=units, reading=reading, clock=clock, entropy=entropy, site=site, passwords=passwords
         )
+        self.sessions = StaffSessions(entropy, factor_for)
         self.accounts = StaffAccounts(
-            check, units=units, reading=reading, clock=clock, entropy=entropy, site=site, passwords=passwords
+            check,
+            units=units,
+            reading=reading,
+            clock=clock,
+            entropy=entropy,
+            site=site,
+            passwords=passwords,
+            factor_for=factor_for,
+        )
+        self.account_desk = LocalAccountDesk(self.accounts, self.sessions)
+        self.second_factor = OwnSecondFactor(
+            check, self.sessions, reading=reading, clock=clock, entropy=entropy, site=site
         )
         self._sign_in = SignIn(check, units=units, clock=clock, entropy=entropy, site=site)
         self._hall = MoveInHall(
@@ -72,17 +92,12 @@ class LocalDesk:
             counters=counters,
             priorities=priorities,
         )
-        self._open_file = OpenFile(units=units, clock=clock, entropy=entropy, site=site, catalogue=catalogue)
-        self.sessions = StaffSessions(entropy)
+        self._open_file = OpenFile(read_file, units=units, clock=clock, entropy=entropy, site=site)
 
     def backlog(self) -> SyncBacklog:
         """Return how far the centre is behind."""
         with self._reading() as unit:
-            head = unit.journal.head()
-            latest = unit.acknowledgements.latest()
-        if latest is None:
-            return SyncBacklog(head.seq, 0, None)
-        return SyncBacklog(head.seq, latest.accepted_to, latest.received_at)
+            return sync_backlog(unit)
 
     def paper_roll(self) -> PaperRoll | None:
         """Return the roll in the printer as it was counted."""
@@ -109,11 +124,11 @@ class LocalDesk:
             labels[group.service_letter] = f"{known} ; {group.label_fr}" if known else group.label_fr
         return dict(sorted(labels.items()))
 
-    def sign_in(self, name: str, password: str, counter: str) -> StaffSession:
+    def sign_in(self, name: str, password: str, counter: str, code: str = "") -> StaffSession:
         """Sign somebody in."""
         if counter not in self._counters:
             raise InputError("counter", f"one of {', '.join(self._counters)}, not {counter!r}")
-        return self.sessions.open(self._sign_in(name, password, counter=counter), counter)
+        return self.sessions.open(self._sign_in(name, password, code, counter=counter), counter)
 
     def sign_out(self, session: StaffSession) -> None:
         """End a session; one that is over already ends without a word."""
@@ -125,15 +140,15 @@ class LocalDesk:
         """Let a session do and see nothing until it is unlocked."""
         self.sessions.lock(session)
 
-    def unlock(self, session: StaffSession, password: str) -> StaffSession:
+    def unlock(self, session: StaffSession, password: str, code: str = "") -> StaffSession:
         """Go on with a locked session."""
         known = self.sessions.known(session)
-        account = self._sign_in(known.name, password, counter=known.counter, after_lock=True)
-        return self.sessions.unlock(session, account.role, must_change=account.must_change)
+        account = self._sign_in(known.name, password, code, counter=known.counter, after_lock=True)
+        return self.sessions.unlock(session, account)
 
     def change_password(self, session: StaffSession, password: str, new_password: str) -> StaffSession:
         """Change one's own password."""
-        self.accounts.change_password(self.sessions.known(session).name, password, new_password)
+        self.accounts.change_password(self.sessions.awake(session).name, password, new_password)
         return self.sessions.password_changed(session)
 
     def hall(self, session: StaffSession) -> Sequence[HallRow]:

@@ -6,10 +6,11 @@ import structlog
 
 from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId
+from kiosk.domain.ticket import ReprintPrinter
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
 from kiosk.services.print_ticket import PrintJournal
 from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError
 
@@ -47,10 +48,15 @@ class RecoverPrintJobs:
 
     def _settle(self, state: PrintState, event: PrintEvent) -> int:
         with self._units() as unit:
-            jobs = unit.print_jobs.in_states([state])
+            jobs = [job for job in unit.print_jobs.in_states([state]) if not _is_at_counter(job)]
         for job in jobs:
             self._journal.record(job, state, event)
         return len(jobs)
+
+
+def _is_at_counter(job: PrintJob) -> bool:
+    """Whether the staff window prints it, which may do so while the kiosk starts."""
+    return job.reprint is not None and job.reprint.printer is ReprintPrinter.COUNTER
 
 
 class ExpirePrintJob:

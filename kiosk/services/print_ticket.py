@@ -109,8 +109,21 @@ class PrintTicket:
         clock: Clock,
         entropy: Entropy,
         site: Site,
+        uses_roll: bool = True,
     ) -> None:
+        """Take what it works with.
+
+        Args:
+            units: of the store.
+            printer: where it comes out.
+            issue: makes the papers.
+            clock: for entries.
+            entropy: for entries.
+            site: of the kiosk.
+            uses_roll: whether the printer is the one whose roll of paper is counted.
+        """
         self._units = units
+        self._uses_roll = uses_roll
         self._printer = printer
         self._issue = issue
         self._journal = PrintJournal(units=units, clock=clock, entropy=entropy, site=site)
@@ -155,7 +168,8 @@ class PrintTicket:
             event = PrintEvent.REFUSED  # without the call back not one byte left, whatever the report says
         facts = {"condition": report.condition.value, "bytes_sent": report.bytes_sent}
         try:
-            final = self._journal.record(job, state, event, paper_mm=report.paper_mm, **facts)
+            used_mm = report.paper_mm if self._uses_roll else 0
+            final = self._journal.record(job, state, event, paper_mm=used_mm, **facts)
         except UnexpectedPrintEventError:
             final = self._journal.job(job.print_job_id).state  # a restart beside us was faster: its word counts
         except StoreError as error:

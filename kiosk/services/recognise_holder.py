@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.domain.attempt_weeks import distinct_weeks
+from kiosk.domain.file_act import CounterMessage
 from kiosk.domain.identity import PartialDate, folded_name
 from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, RequestContent
 from kiosk.domain.request_change import RequestChange, as_it_stands, withdrawal_in
 from kiosk.domain.slip import passage_days
+from kiosk.journal.act_facts import acts_in
 from kiosk.ports.clock import Clock
 from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
 
@@ -33,6 +35,7 @@ class YourRequest:
         procedure: what is asked.
         changes: what happened to it, oldest first.
         status: as the centre last said; None when it never did.
+        message: what staff want to be said now; None for nothing.
     """
 
     request: FiledRequest
@@ -40,6 +43,7 @@ class YourRequest:
     procedure: Procedure
     changes: Sequence[RequestChange]
     status: RequestStatus | None
+    message: CounterMessage | None = None
 
     @property
     def withdrawal(self) -> RequestChange | None:
@@ -109,7 +113,9 @@ class RecogniseHolder:
         if procedure is None or procedure.stores_no_identity:
             return None
         content = as_it_stands(request.content, changes)
-        return YourRequest(request, content, procedure, changes, unit.updates.status_of(request_id))
+        left = acts_in(unit.journal.about(request_id, ())).message
+        status = unit.updates.status_of(request_id)
+        return YourRequest(request, content, procedure, changes, status, left.message if left else None)
 
     def _require_tries(self, reference: str) -> None:
         now = self._clock.read().monotonic_ms

@@ -6,7 +6,7 @@ together or not at all. The date of receipt is said again in the entry and never
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
@@ -25,6 +25,7 @@ from kiosk.domain.request_change import (
     withdrawal_in,
 )
 from kiosk.domain.slip import OrderedSlip, SlipKind
+from kiosk.domain.staff import Permission
 from kiosk.errors import IdempotencyConflictError, InputError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.chain import settled
@@ -35,6 +36,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
+from kiosk.services.staff import Actor, require
 from kiosk.workflows.print_job import PrintState
 
 log = structlog.get_logger()
@@ -85,12 +87,14 @@ class ChangeOrder:
         key: made by the client for this confirmation; the same key with the same content changes nothing again.
         language: of the person, for the paper.
         has_slip: whether a paper proves it.
+        actor: who does it at the staff screen; None at the kiosk's.
     """
 
     reference: str
     key: str
     language: str
     has_slip: bool = True
+    actor: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,7 @@ class RecordChange:
         Raises:
             InputError: no such request here, withdrawn, or what ``say`` refuses; nothing is recorded.
             IdempotencyConflictError: the key came before with other content.
+            NotSignedInError, NotAllowedError: whoever acts at the staff screen may not.
             StoreError: nothing was saved.
         """
         if not order.key:
@@ -175,10 +180,14 @@ class RecordChange:
         tap = self._entries.now()  # before anything that may have to wait
         digest = _digest(order, asked)
         with self._units() as unit:
+            if order.actor is not None:
+                require(unit, order.actor.name, Permission.SERVE)
             outcome = _earlier(unit, order, digest)
             if outcome is None:
                 found = opened(unit, order.reference)
                 said = say(found)
+                if order.actor is not None:
+                    said = replace(said, by=order.actor.name)
                 outcome = self._record(unit, order, found, _Tap(said, *tap, digest))
                 then(unit, found, said)
                 unit.commit()

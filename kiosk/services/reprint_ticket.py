@@ -1,14 +1,14 @@
 """Printing a ticket again: another job, marked DUPLICATA, with who ordered it and why; the date stays the first."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import timedelta
 from typing import Final
 
 import structlog
 
 from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId
-from kiosk.domain.ticket import Reprint
+from kiosk.domain.ticket import Reprint, ReprintPrinter, ReprintReason
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
@@ -24,17 +24,8 @@ log = structlog.get_logger()
 
 # Who orders a reprint when the holder does, at the screen.
 BY_SCREEN: Final = "kiosk"
-
-
-class ReprintReason(StrEnum):
-    """Why a ticket is printed again; an agent chooses one, but for the holder's own wish."""
-
-    NOT_PRINTED = "not_printed"
-    UNREADABLE = "unreadable"
-    LOST = "lost"
-    DAMAGED = "damaged"
-    OTHER = "other"
-    HOLDER = "holder"  # asked for at the kiosk, with the ticket's data and the birth date
+# Later nobody stands there any more to take the ticket: it would lie there with a name on it.
+REPRINT_GOOD_FOR: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +69,26 @@ class OrderReprint:
         log.info(LogEvent.REPRINT_ORDERED, print_job_id=ordered.print_job_id, count=ordered.duplicate_number)
         return ordered
 
-    def within(self, unit: UnitOfWork, reference: str, agent: str, reason: ReprintReason) -> OrderedReprint:
-        """Order a reprint inside a caller's transaction; see :meth:`__call__`."""
+    def within(
+        self,
+        unit: UnitOfWork,
+        reference: str,
+        agent: str,
+        reason: ReprintReason,
+        *,
+        printer: ReprintPrinter = ReprintPrinter.OWN,
+        counter: str = "",
+    ) -> OrderedReprint:
+        """Order a reprint inside a caller's transaction; see :meth:`__call__`.
+
+        Args:
+            unit: the transaction.
+            reference: of the request.
+            agent: who orders it.
+            reason: why.
+            printer: where it is to come out; the kiosk takes up what is for its own.
+            counter: where the agent sits, if at one.
+        """
         agent = agent.strip()
         if not agent:
             raise InputError("agent", "the name of the person who orders the reprint")
@@ -91,7 +100,8 @@ class OrderReprint:
         request = unit.requests.get(request_id)
         filing = request.filings[-1]
         reading, moment = self._entries.now()
-        reprint = Reprint(unit.print_jobs.last_duplicate_of(filing.filing_id) + 1, moment, agent, reason.value)
+        number = unit.print_jobs.last_duplicate_of(filing.filing_id) + 1
+        reprint = Reprint(number, moment, agent, reason.value, printer)
         job = PrintJob(
             print_job_id=PrintJobId(self._entropy.identifier()),
             filing_id=filing.filing_id,
@@ -108,6 +118,10 @@ class OrderReprint:
             "agent": agent,
             "reason": reason.value,
         }
+        if printer:
+            facts["printer"] = printer.value
+        if counter:
+            facts["counter"] = counter
         unit.journal.append(
             self._entries.draft(EntryType.REPRINT_ORDERED, facts, subject=request_id, at=(reading, moment))
         )

@@ -1,6 +1,7 @@
 """Signing in at the staff screen: names, failures and locks, each one an entry of the journal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,7 +9,7 @@ import structlog
 
 from kiosk.domain.place import Site
 from kiosk.domain.staff import FAILURES_FORGOTTEN_AFTER, LONGEST_LOCK, hash_of_typed_name, lock_after
-from kiosk.errors import SignInRefusedError
+from kiosk.errors import CodeNeededError, SignInRefusedError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
@@ -16,17 +17,28 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import AgentAccount, PasswordHashes, SignInGuard
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.account_entries import AccountEntries
 from kiosk.services.recording import EntryWriter
+from kiosk.services.second_factor import take_code
 
 log = structlog.get_logger()
 
 _NOW: Final = timedelta(0)
 
 
-class CheckPassword:
-    """Lets through whoever knows a password; five failures under a name lock it for a while, longer each time.
+def time_locked(guard: SignInGuard | None, now: datetime) -> timedelta | None:
+    """Return for how long failures lock a name; None when they do not."""
+    if guard is None or guard.locked_until is None:
+        return None
+    left = guard.locked_until - now
+    return left if _NOW < left <= LONGEST_LOCK else None  # longer only after the clock fell back
 
-    Failures count for every name that is typed, known or not, so that a lock tells nobody who has an account.
+
+class CheckPassword:
+    """Lets through whoever knows a password, and has the second factor of an account that asks for one.
+
+    Five failures under a name, of either, lock it for a while, longer each time. They count for every name that is
+    typed, known or not, so that a lock tells nobody who has an account.
     """
 
     def __init__(
@@ -42,16 +54,22 @@ class CheckPassword:
         self._units, self._reading = units, reading
         self._passwords = passwords
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+        self._accounts = AccountEntries(clock=clock, entropy=entropy, site=site)
 
-    def __call__(self, name: str, password: str, then: Callable[[UnitOfWork, AgentAccount], None]) -> AgentAccount:
+    def __call__(
+        self, name: str, password: str, then: Callable[[UnitOfWork, AgentAccount], None], *, code: str | None
+    ) -> AgentAccount:
         """Check a name and a password, and do something in the transaction that forgets the failures.
 
         Args:
             name: as typed.
             password: as typed.
             then: what the person came for.
+            code: of the telephone, or a recovery code, as typed; empty when nothing was typed yet; None not to ask,
+                because somebody signed in with one already.
 
         Raises:
+            CodeNeededError: the password is right, and the account asks for a code.
             SignInRefusedError: they do not fit, or the name is locked; the failure is in the journal.
             StoreError: nothing was recorded, and nobody was let through.
         """
@@ -65,21 +83,35 @@ class CheckPassword:
             self._require_unlocked(unit, name)  # others may have guessed meanwhile
             account = unit.agents.get(name)
             if fits and account is not None and account.is_enabled and account.password_hash == hashed:
-                unit.sign_in_guards.forget(hash_of_typed_name(name))
-                then(unit, account)
-                unit.commit()
-                return account
+                proven = account if code is None else self._proven(unit, account, code)
+                if proven is not None:
+                    unit.sign_in_guards.forget(hash_of_typed_name(name))
+                    then(unit, proven)
+                    unit.commit()
+                    return proven
             locked_for = self._failed(unit, name, account)
             unit.commit()
         log.warning(LogEvent.SIGN_IN_FAILED)
         raise SignInRefusedError(locked_for)
 
+    def _proven(self, unit: UnitOfWork, account: AgentAccount, code: str) -> AgentAccount | None:
+        """Return the account once its second factor was given; None when the code is wrong."""
+        if account.second_factor is None:
+            return account
+        if not code.strip():
+            raise CodeNeededError
+        taken = take_code(account.name, account.second_factor, code, self._now())
+        if taken is None:
+            return None
+        proven = replace(account, second_factor=taken.factor)
+        unit.agents.put(proven)
+        if taken.is_recovery:
+            self._accounts.record(unit, "recovery_code_used", account.name, by=account.name)
+        return proven
+
     def _require_unlocked(self, unit: UnitOfWork, name: str) -> None:
-        guard = unit.sign_in_guards.get(hash_of_typed_name(name))
-        if guard is None or guard.locked_until is None:
-            return
-        left = guard.locked_until - self._now()
-        if _NOW < left <= LONGEST_LOCK:  # longer only after the clock fell back
+        left = time_locked(unit.sign_in_guards.get(hash_of_typed_name(name)), self._now())
+        if left is not None:
             raise SignInRefusedError(left)
 
     def _failed(self, unit: UnitOfWork, name: str, account: AgentAccount | None) -> timedelta | None:
@@ -108,24 +140,27 @@ class SignIn:
         self._units = units
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
-    def __call__(self, name: str, password: str, *, counter: str, after_lock: bool = False) -> AgentAccount:
+    def __call__(self, name: str, password: str, code: str, *, counter: str, after_lock: bool = False) -> AgentAccount:
         """Sign somebody in at a counter.
 
         Args:
             name: as typed.
             password: as typed.
+            code: of the second factor, as typed; empty before it was asked for.
             counter: where.
             after_lock: the screen had locked itself.
 
         Raises:
+            CodeNeededError: the account asks for a code.
             SignInRefusedError, StoreError: nobody is signed in.
         """
 
         def record(unit: UnitOfWork, account: AgentAccount) -> None:
             facts: dict[str, JsonValue] = {"account": account.name, "counter": counter, "after_lock": after_lock}
+            unit.agents.put(replace(account, signed_in_at=self._entries.now()[1].utc))
             unit.journal.append(self._entries.draft(EntryType.AGENT_SIGNED_IN, facts))
 
-        account = self._check(name, password, record)
+        account = self._check(name, password, record, code=code)
         log.info(LogEvent.SIGNED_IN)
         return account
 

@@ -1,6 +1,7 @@
 """Who is signed in at the staff screens of this process: every part of the desk asks here who acts."""
 
 import threading
+from collections.abc import Collection
 from dataclasses import replace
 
 from kiosk.domain.staff import Role
@@ -16,16 +17,26 @@ _TOKEN_BYTES = 16
 class StaffSessions:
     """Sessions by their tokens, which end with the program; used from any thread."""
 
-    def __init__(self, entropy: Entropy) -> None:
-        self._entropy = entropy
+    def __init__(self, entropy: Entropy, factor_for: Collection[Role] = ()) -> None:
+        """Begin without sessions.
+
+        Args:
+            entropy: for tokens.
+            factor_for: roles that do nothing before their account has a second factor.
+        """
+        self._entropy, self._factor_for = entropy, frozenset(factor_for)
         self._sessions: dict[str, StaffSession] = {}
         self._locked: set[str] = set()
         self._lock = threading.Lock()
 
+    def requires_factor(self, role: Role) -> bool:
+        """Whether accounts of a role must have a second factor."""
+        return role in self._factor_for
+
     def open(self, account: AgentAccount, counter: str) -> StaffSession:
         """Begin a session of somebody whose password was checked."""
         token = self._entropy.salt(_TOKEN_BYTES).hex()
-        session = StaffSession(token, account.name, account.role, counter, account.must_change)
+        session = self._as_it_is(StaffSession(token, account.name, account.role, counter), account)
         with self._lock:
             self._sessions[token] = session
         return session
@@ -41,13 +52,25 @@ class StaffSessions:
         with self._lock:
             self._locked.add(session.token)
 
-    def unlock(self, session: StaffSession, role: Role, *, must_change: bool) -> StaffSession:
+    def unlock(self, session: StaffSession, account: AgentAccount) -> StaffSession:
         """Go on with a session whose password was checked again.
 
         Raises:
             NotSignedInError: it is over.
         """
-        return self._put(replace(self.known(session), role=role, must_change=must_change), unlocks=True)
+        return self._put(self._as_it_is(self.known(session), account), unlocks=True)
+
+    def keep_up(self, session: StaffSession, account: AgentAccount) -> StaffSession:
+        """Return a session as its account is today: another role, a password or a second factor to be chosen first.
+
+        Raises:
+            NotSignedInError: it is over or locked; and it is over now when the account was disabled.
+        """
+        known = self.awake(session)
+        if not account.is_enabled:
+            self.end(session)
+            raise NotSignedInError(f"the account {account.name} may not sign in any more")
+        return self._put(self._as_it_is(known, account))
 
     def password_changed(self, session: StaffSession) -> StaffSession:
         """Go on with a session whose password is its own now.
@@ -56,6 +79,14 @@ class StaffSessions:
             NotSignedInError: it is over.
         """
         return self._put(replace(self.known(session), must_change=False))
+
+    def factor_taken(self, session: StaffSession) -> StaffSession:
+        """Go on with a session whose account has a second factor now.
+
+        Raises:
+            NotSignedInError: it is over.
+        """
+        return self._put(replace(self.known(session), must_enrol=False))
 
     def known(self, session: StaffSession) -> StaffSession:
         """Return a session, locked or not, as it was opened.
@@ -73,14 +104,29 @@ class StaffSessions:
         """Return who acts; what the caller says of itself but for the token counts for nothing.
 
         Raises:
-            NotSignedInError: the session is over or locked.
+            NotSignedInError: the session is over or locked, or must take a second factor first.
+        """
+        known = self.awake(session)
+        if known.must_enrol:
+            raise NotSignedInError("the account must take a second factor first")
+        return Actor(known.name, known.counter)
+
+    def awake(self, session: StaffSession) -> StaffSession:
+        """Return a session that is not locked, whatever it must do first.
+
+        Raises:
+            NotSignedInError: it is over or locked.
         """
         known = self.known(session)
         with self._lock:
             is_locked = session.token in self._locked
         if is_locked:
             raise NotSignedInError("the screen is locked")
-        return Actor(known.name, known.counter)
+        return known
+
+    def _as_it_is(self, session: StaffSession, account: AgentAccount) -> StaffSession:
+        must_enrol = self.requires_factor(account.role) and account.second_factor is None
+        return replace(session, role=account.role, must_change=account.must_change, must_enrol=must_enrol)
 
     def _put(self, session: StaffSession, *, unlocks: bool = False) -> StaffSession:
         with self._lock:

@@ -33,8 +33,10 @@ class WatchedPrinter:
         return report
 
     def condition(self) -> PrinterCondition:
-        """Ask, or repeat what was last heard while a ticket is being printed."""
+        """Ask, or repeat what was last heard while a ticket is being printed; repeated too, it does not grow old."""
         if not self._in_use.acquire(blocking=False):
+            if self._latest is not None:
+                self._publish(self._latest)
             return self._latest or PrinterCondition.SILENT
         try:
             condition = self._printer.condition()

@@ -5,29 +5,38 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, column, delete, exists, func, insert, or_, select, union_all, update
+from sqlalchemy import bindparam, column, delete, exists, func, insert, or_, select, text, union_all, update
 
 from kiosk.domain.request import RequestId
+from kiosk.journal.act_facts import ACT_TYPES
 from kiosk.journal.entry import EntryType
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms
 from kiosk.store.tables import (
+    RARE_ABOUT_REQUEST,
     erasures,
     filings,
     journal_entries,
+    merged_requests,
     payloads,
     places,
+    presentations,
     reprints,
     request_changes,
     requests,
     site_configurations,
 )
 
-# The entries whose facts say who asked and what: those of filings, and those of what happened to the request later.
+# The entries whose facts say who asked and what: those of filings, those of what happened to the request later, and
+# those of what staff did with the file.
+_IS_ACT: Final = text(f"journal_entries.type IN ({', '.join(repr(kind.value) for kind in ACT_TYPES)})")
 _SAID: Final = union_all(
     select(filings.c.journal_seq).where(filings.c.request_id == bindparam("of_request")),
     select(request_changes.c.journal_seq).where(request_changes.c.request_id == bindparam("of_request")),
+    select(journal_entries.c.seq).where(
+        journal_entries.c.subject == bindparam("of_request"), _IS_ACT, text(RARE_ABOUT_REQUEST)
+    ),
 )
 _ENTRIES: Final = Prepared(_SAID.order_by("journal_seq"))
 _FACTS: Final = Prepared(delete(payloads).where(payloads.c.seq.in_(_SAID)))
@@ -56,6 +65,11 @@ _TRACES_OF_CHANGES: Final = Prepared(
     .where(request_changes.c.request_id == bindparam("of_request"))
     .values(idempotency_key="erased " + request_changes.c.change_id, content_hash="")
 )
+_TRACES_OF_MERGES: Final = Prepared(
+    update(merged_requests)
+    .where(merged_requests.c.request_id == bindparam("of_request"))
+    .values(person=bindparam("person"), foreigner_number=bindparam("number"))
+)
 _OLD_OF_STAFF: Final = (
     select(journal_entries.c.seq)
     .where(
@@ -72,6 +86,9 @@ _FORGET_AGENTS: Final = Prepared(
 _FORGET_CALLERS: Final = Prepared(
     update(places).where(places.c.changed_at_ms < bindparam("before"), places.c.changed_by != "").values(changed_by="")
 )
+_FORGET_PRESENTATIONS: Final = Prepared(
+    delete(presentations).where(presentations.c.presented_at_ms < bindparam("before"))
+)
 _FORGET_ADMINISTRATORS: Final = Prepared(
     update(site_configurations)
     .where(site_configurations.c.made_at_ms < bindparam("before"), site_configurations.c.made_by != "")
@@ -86,11 +103,20 @@ _CHANGED_LATELY: Final = exists().where(
         request_changes.c.journal_seq > bindparam("acknowledged_to"),
     ),
 )
+_ACTED_ON_LATELY: Final = exists().where(
+    journal_entries.c.subject == requests.c.request_id,
+    _IS_ACT,
+    text(RARE_ABOUT_REQUEST),
+    or_(
+        journal_entries.c.recorded_at_ms >= bindparam("before"),
+        journal_entries.c.seq > bindparam("acknowledged_to"),
+    ),
+)
 _DUE: Final = Prepared(
     select(requests.c.request_id)
     .join_from(requests, filings, filings.c.request_id == requests.c.request_id)
     .join(erasures, erasures.c.request_id == requests.c.request_id, isouter=True)
-    .where(erasures.c.request_id.is_(None), ~_CHANGED_LATELY)
+    .where(erasures.c.request_id.is_(None), ~_CHANGED_LATELY, ~_ACTED_ON_LATELY)
     .group_by(requests.c.request_id)
     .having(
         func.max(filings.c.filed_at_ms) < bindparam("before"),
@@ -117,6 +143,7 @@ class ErasureRows:
         _PERSON.run(self._connection, of_request | nobody | unfindable)
         _TRACES.run(self._connection, of_request)
         _TRACES_OF_CHANGES.run(self._connection, of_request)
+        _TRACES_OF_MERGES.run(self._connection, of_request | {"person": None, "number": ""})
         _NOTE.run(self._connection, {"request_id": request_id, "erased_at_ms": instant_ms(at), "reason": reason})
         return entries
 
@@ -134,6 +161,7 @@ class ErasureRows:
         before = {"before": instant_ms(recorded_before)}
         _FORGET_AGENTS.run(self._connection, before)
         _FORGET_CALLERS.run(self._connection, before)
+        _FORGET_PRESENTATIONS.run(self._connection, before)
         _FORGET_ADMINISTRATORS.run(self._connection, before)
         held = {"acknowledged_to": acknowledged_to, "kinds": json.dumps(list(kinds))}
         return _FORGET_STAFF.run(self._connection, before | held)

@@ -5,26 +5,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, bindparam, column, func, select, text
+from sqlalchemy import Column, Select, bindparam, select, text
 
 from kiosk.domain.request import RequestId
-from kiosk.journal.request_facts import asked_in
 from kiosk.ports.finding import FoundRow
 from kiosk.store.connections import Connection
+from kiosk.store.listing_rows import IN_LIST, SHOWN, rows_of
 from kiosk.store.prepared import Prepared
-from kiosk.store.stored_values import civil_date_of, facts_of
 from kiosk.store.tables import (
     HAS_CONSONANTS,
     HAS_NUMBER,
     HAS_PHONE,
     HAS_USAGE_NAME,
-    filings,
-    payloads,
     places,
-    request_changes,
     requests,
 )
-from kiosk.workflows.hall_place import PlaceState
 
 # Sorts after every character that a key can hold.
 _AFTER_ALL: Final = "\U0010ffff"
@@ -38,9 +33,8 @@ def _begins(key: Column[Any], *conditions: str) -> Prepared:
     return Prepared(found.order_by(key).limit(bindparam("most")))
 
 
-_IN_LIST: Final[Select[Any]] = select(column("value")).select_from(func.json_each(bindparam("listed")))
 _WITH_REFERENCES: Final = Prepared(
-    select(requests.c.reference, requests.c.request_id).where(requests.c.reference.in_(_IN_LIST))
+    select(requests.c.reference, requests.c.request_id).where(requests.c.reference.in_(IN_LIST))
 )
 _WITH_CALL_NUMBER: Final = Prepared(
     select(places.c.request_id).where(places.c.civil_date == bindparam("day"), places.c.call_number == bindparam("no"))
@@ -51,31 +45,7 @@ _PHONE_BEGINS: Final = _begins(requests.c.phone, HAS_PHONE)
 _NAME_BEGINS: Final = _begins(requests.c.search_name)
 _USAGE_NAME_BEGINS: Final = _begins(requests.c.search_usage_name, HAS_USAGE_NAME)
 _CONSONANTS_BEGIN: Final = _begins(requests.c.search_consonants, HAS_CONSONANTS)
-_ROWS: Final = Prepared(
-    select(
-        requests.c.request_id,
-        requests.c.reference,
-        requests.c.procedure,
-        requests.c.received_on,
-        payloads.c.facts,
-        select(request_changes.c.ordinal)
-        .where(request_changes.c.request_id == requests.c.request_id)
-        .correlate(requests)
-        .exists(),
-    )
-    .join_from(requests, filings, (filings.c.request_id == requests.c.request_id) & (filings.c.ordinal == 1))
-    .join(
-        payloads,
-        (payloads.c.origin == filings.c.origin) & (payloads.c.seq == filings.c.journal_seq),
-        isouter=True,
-    )
-    .where(requests.c.request_id.in_(_IN_LIST))
-)
-_PLACES: Final = Prepared(
-    select(places.c.request_id, places.c.call_number, places.c.state).where(
-        places.c.civil_date == bindparam("day"), places.c.request_id.in_(_IN_LIST)
-    )
-)
+_ROWS: Final = Prepared(SHOWN.where(requests.c.request_id.in_(IN_LIST)))
 
 
 class FindingRows:
@@ -117,32 +87,9 @@ class FindingRows:
 
     def rows(self, request_ids: Sequence[RequestId], today: date) -> Sequence[FoundRow]:
         """Return what a list shows of some requests, in no order."""
-        listed = {"listed": json.dumps(request_ids)}
-        of_today = _PLACES.rows(self._connection, {"day": today.isoformat()} | listed)
-        standing = {request_id: (call_number, PlaceState(state)) for request_id, call_number, state in of_today}
-        rows = _ROWS.rows(self._connection, listed)
-        return [
-            FoundRow(
-                RequestId(request_id),
-                reference,
-                procedure,
-                civil_date_of(received_on),
-                _applicant_in(document),
-                bool(has_changes),
-                *standing.get(request_id, ()),
-            )
-            for request_id, reference, procedure, received_on, document, has_changes in rows
-        ]
+        found = _ROWS.rows(self._connection, {"listed": json.dumps(request_ids)})
+        return rows_of(self._connection, found, today)
 
     def _begin(self, question: Prepared, prefix: str, limit: int) -> Sequence[RequestId]:
         values = {"first": prefix, "beyond": prefix + _AFTER_ALL, "most": limit}
         return [RequestId(row[0]) for row in question.rows(self._connection, values)]
-
-
-def _applicant_in(document: bytes | None) -> str:
-    if document is None:
-        return ""
-    asked = asked_in(facts_of(document))
-    given_names = asked.get("given_names", ())
-    names = (asked["birth_name"], *(given_names if isinstance(given_names, Sequence) else ()))
-    return " ".join(filter(None, map(str, names)))

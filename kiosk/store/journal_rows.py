@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import bindparam, insert, select, text, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, insert, select, text, tuple_
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kiosk.domain.moment import ClockQuality
@@ -27,6 +27,11 @@ from kiosk.store.tables import (
     request_changes,
     time_stamps,
 )
+
+
+def _between(seq: ColumnElement[int]) -> ColumnElement[bool]:
+    return and_(seq > bindparam("after"), seq <= bindparam("up_to"))
+
 
 _INSERT_ENTRY: Final = Prepared(insert(journal_entries))
 _INSERT_PAYLOAD: Final = Prepared(insert(payloads))
@@ -97,6 +102,21 @@ _WITNESSES: Final = Prepared(
         select(acknowledgements.c.accepted_to, acknowledgements.c.head),
         select(time_stamps.c.seq, time_stamps.c.hash),
         select(journal_heads.c.seq, journal_heads.c.hash).where(journal_heads.c.origin == bindparam("origin")),
+    )
+    .order_by("journal_seq")
+)
+_NEXT_WITNESSES: Final = Prepared(
+    select(filings.c.journal_seq, filings.c.entry_hash)
+    .where(filings.c.origin == bindparam("origin"), _between(filings.c.journal_seq))
+    .union_all(
+        select(request_changes.c.journal_seq, request_changes.c.entry_hash).where(
+            request_changes.c.origin == bindparam("origin"), _between(request_changes.c.journal_seq)
+        ),
+        select(acknowledgements.c.accepted_to, acknowledgements.c.head).where(_between(acknowledgements.c.accepted_to)),
+        select(time_stamps.c.seq, time_stamps.c.hash).where(_between(time_stamps.c.seq)),
+        select(journal_heads.c.seq, journal_heads.c.hash).where(
+            journal_heads.c.origin == bindparam("origin"), _between(journal_heads.c.seq)
+        ),
     )
     .order_by("journal_seq")
 )
@@ -178,19 +198,26 @@ def _require_its_key(signer: EntrySigner, last_key: str, last_type: str) -> None
         raise KeyReplacedError(f"the journal is not signed with the key {signer.key_id} now; start again")
 
 
-def stored_entries(connection: Connection) -> Iterator[tuple[Entry, StoredFacts | None]]:
+def stored_entries(
+    connection: Connection, *, after: tuple[str, int] = ("", 0), batch: int = _BATCH
+) -> Iterator[tuple[Entry, StoredFacts | None]]:
     """Read every entry of the file, of whatever origin, in batches: for verification.
+
+    Args:
+        connection: in a transaction that reads.
+        after: origin and number of the entry before the first one.
+        batch: how many rows are read at once.
 
     Raises:
         UnreadableEntryError: a row is not an entry; all entries before it came out.
     """
-    origin, seq = "", 0
+    origin, seq = after
     while True:
         place = {"origin": origin, "seq": seq}
         try:
-            rows = _ANY_AFTER.rows(connection, place | {"count": _BATCH})
+            rows = _ANY_AFTER.rows(connection, place | {"count": batch})
         except StoreUnreadableError:
-            rows = _readable_rows(connection, origin, seq)
+            rows = _readable_rows(connection, origin, seq, batch)
         for row in rows:
             yield _entry_and_facts(row)
         if not rows:
@@ -198,10 +225,10 @@ def stored_entries(connection: Connection) -> Iterator[tuple[Entry, StoredFacts 
         origin, seq = rows[-1][0], rows[-1][1]
 
 
-def _readable_rows(connection: Connection, origin: str, seq: int) -> list[Any]:
+def _readable_rows(connection: Connection, origin: str, seq: int, batch: int) -> list[Any]:
     """Return the rows of a batch up to the one that the driver cannot read, or name that one."""
     rows: list[Any] = []
-    while len(rows) < _BATCH:
+    while len(rows) < batch:
         place = {"origin": origin, "seq": seq}
         following = _NEXT_PLACE.first(connection, place)
         if following is None:
@@ -219,6 +246,12 @@ def _readable_rows(connection: Connection, origin: str, seq: int) -> list[Any]:
 def witnesses(connection: Connection, origin: str) -> Iterator[Witness]:
     """Return what filings, acknowledgements, tokens and the remembered head say of the chain, in order of ``seq``."""
     for seq, digest in _WITNESSES.cursor(connection, {"origin": origin}):
+        yield Witness(seq, digest)
+
+
+def next_witnesses(connection: Connection, origin: str, after: int, up_to: int) -> Iterator[Witness]:
+    """Return what the same say of the entries beyond a number, up to another."""
+    for seq, digest in _NEXT_WITNESSES.cursor(connection, {"origin": origin, "after": after, "up_to": up_to}):
         yield Witness(seq, digest)
 
 

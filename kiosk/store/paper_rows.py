@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
-from kiosk.store.stored_values import instant_ms
+from kiosk.store.stored_values import instant_ms, instant_of
 from kiosk.store.tables import paper_rolls
 
 # A kiosk has one ticket printer.
@@ -17,6 +17,7 @@ _TICKETS: Final = "tickets"
 
 _COLUMNS: Final = ("printer", "changed_at_ms", "length_mm", "used_mm", "slips")
 _CURRENT: Final = Prepared(select(*(paper_rolls.c[name] for name in ("length_mm", "used_mm", "slips"))))
+_CHANGED_AT: Final = Prepared(select(paper_rolls.c.changed_at_ms))
 _REPLACE: Final = Prepared(
     sqlite_insert(paper_rolls)
     .values({name: bindparam(name) for name in _COLUMNS})
@@ -39,6 +40,11 @@ class PaperRows:
         """Return the roll as it was counted so far."""
         row = _CURRENT.first(self._connection)
         return PaperRoll(*row) if row else None
+
+    def changed_at(self) -> datetime | None:
+        """Return the UTC instant at which it was put in."""
+        row = _CHANGED_AT.first(self._connection)
+        return instant_of(row[0]) if row else None
 
     def replace(self, roll: PaperRoll, changed_at: datetime) -> None:
         """Count a new roll from now on."""

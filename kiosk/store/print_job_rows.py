@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 
 from kiosk.domain.request import FilingId, OriginId, PrintJobId, RequestId
 from kiosk.domain.slip import OrderedSlip, SlipKind
-from kiosk.domain.ticket import Reprint
+from kiosk.domain.ticket import Reprint, ReprintPrinter
 from kiosk.ports.unit_of_work import PrintJob
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
@@ -19,7 +19,8 @@ from kiosk.workflows.print_job import PrintState, UnexpectedPrintEventError
 _INSERT_JOB: Final = Prepared(insert(print_jobs))
 _INSERT_REPRINT: Final = Prepared(insert(reprints))
 _JOB: Final = select(
-    print_jobs, *(reprints.c[name] for name in ("ordered_at_ms", "ordered_on", "zone", "clock", "agent", "reason"))
+    print_jobs,
+    *(reprints.c[name] for name in ("ordered_at_ms", "ordered_on", "zone", "clock", "agent", "reason", "printer")),
 ).join_from(print_jobs, reprints, reprints.c.print_job_id == print_jobs.c.print_job_id, isouter=True)
 _JOB_BY_ID: Final = Prepared(_JOB.where(print_jobs.c.print_job_id == bindparam("print_job_id")))
 _OPEN_JOBS: Final = Prepared(_JOB.where(text(OPEN_JOB)).order_by(print_jobs.c.print_job_id))
@@ -95,6 +96,7 @@ class PrintJobRows:
                 "clock": ordered.clock.value,
                 "agent": reprint.agent,
                 "reason": reprint.reason,
+                "printer": reprint.printer.value,
             },
         )
 
@@ -164,8 +166,11 @@ class PrintJobRows:
 
 def _job_of(row: tuple[Any, ...]) -> PrintJob:
     print_job_id, filing_id, request_id, state, number = row[:5]
-    ordered_at_ms, ordered_on, zone, clock, agent, reason = row[5:]
-    reprint = Reprint(number, moment_of(ordered_at_ms, ordered_on, zone, clock), agent, reason) if number else None
+    ordered_at_ms, ordered_on, zone, clock, agent, reason, printer = row[5:]
+    reprint = None
+    if number:
+        ordered = moment_of(ordered_at_ms, ordered_on, zone, clock)
+        reprint = Reprint(number, ordered, agent, reason, ReprintPrinter(printer))
     return PrintJob(PrintJobId(print_job_id), FilingId(filing_id), RequestId(request_id), PrintState(state), reprint)
 
 

@@ -15,9 +15,10 @@ from kiosk.errors import InputError, StoreUnreadableError
 from kiosk.journal.request_facts import asked_in, content_from_facts, received_from_facts
 from kiosk.ports.unit_of_work import PersonKey
 from kiosk.store.connections import Connection
+from kiosk.store.merge_rows import MergeRows
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import facts_of, instant_ms, moment_of
-from kiosk.store.tables import LIVE_PERSON, filings, payloads, requests
+from kiosk.store.tables import LIVE_PERSON, filings, merged_requests, payloads, requests
 
 _INSERT_REQUEST: Final = Prepared(insert(requests))
 _INSERT_FILING: Final = Prepared(insert(filings))
@@ -63,7 +64,11 @@ _BY_KEY: Final = Prepared(
         filings.c.idempotency_key == bindparam("key")
     )
 )
-_BY_REFERENCE: Final = Prepared(select(requests.c.request_id).where(requests.c.reference == bindparam("of_reference")))
+_BY_REFERENCE: Final = Prepared(
+    select(func.coalesce(merged_requests.c.kept_id, requests.c.request_id))
+    .join_from(requests, merged_requests, merged_requests.c.request_id == requests.c.request_id, isouter=True)
+    .where(requests.c.reference == bindparam("of_reference"))
+)
 
 _JOINED: Final = (
     select(
@@ -161,7 +166,7 @@ class RequestRows:
         return found[0]
 
     def by_reference(self, reference: str) -> RequestId | None:
-        """Return the request with a reference, if this machine has it."""
+        """Return the request with a reference, if this machine has it; of a merged one, the one that stands for it."""
         row = _BY_REFERENCE.first(self._connection, {"of_reference": reference})
         return RequestId(row[0]) if row else None
 
@@ -190,11 +195,15 @@ class RequestRows:
             return RequestId(known[number])
         if len(known) == 1 and ("" in known or not number):
             return RequestId(next(iter(known.values())))
-        return None
+        return None if known else MergeRows(self._connection).live_for(person, procedure)
 
     def close(self, request_id: RequestId) -> None:
         """Let a request live no longer: another filing of the person makes a new one."""
         _CLOSE.run(self._connection, {"of_request": request_id, "is_live": 0})
+
+    def reopen(self, request_id: RequestId) -> None:
+        """Let a request live again; the caller knows that the person has no other."""
+        _CLOSE.run(self._connection, {"of_request": request_id, "is_live": 1})
 
     def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
         """Find and recognise a person by what a request says now; what was filed stays as it is."""

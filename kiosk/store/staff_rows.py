@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from kiosk.domain.second_factor import SecondFactor
 from kiosk.domain.staff import Role
 from kiosk.ports.staff import AgentAccount, SignInGuard
 from kiosk.store.connections import Connection
@@ -17,10 +18,11 @@ from kiosk.store.tables import agents, sign_in_guards
 _ACCOUNT: Final = Prepared(select(agents).where(agents.c.name == bindparam("of_name")))
 _ACCOUNTS: Final = Prepared(select(agents).order_by(agents.c.name))
 _PUT_ACCOUNT: Final = sqlite_insert(agents)
+_CHANGING: Final = [column.name for column in agents.c if column.name not in ("name", "made_at_ms")]
 _KEEP_ACCOUNT: Final = Prepared(
     _PUT_ACCOUNT.on_conflict_do_update(
         index_elements=["name"],
-        set_={name: _PUT_ACCOUNT.excluded[name] for name in ("role", "password_hash", "must_change", "disabled_at_ms")},
+        set_={name: _PUT_ACCOUNT.excluded[name] for name in _CHANGING},
     )
 )
 _GUARD: Final = Prepared(select(sign_in_guards).where(sign_in_guards.c.name_hash == bindparam("of_name")))
@@ -52,6 +54,7 @@ class AgentRows:
 
     def put(self, account: AgentAccount) -> None:
         """Keep an account, a new one or one that changed."""
+        factor = account.second_factor
         _KEEP_ACCOUNT.run(
             self._connection,
             {
@@ -60,7 +63,11 @@ class AgentRows:
                 "password_hash": account.password_hash,
                 "must_change": int(account.must_change),
                 "made_at_ms": instant_ms(account.made_at),
-                "disabled_at_ms": None if account.disabled_at is None else instant_ms(account.disabled_at),
+                "disabled_at_ms": _ms_or_none(account.disabled_at),
+                "signed_in_at_ms": _ms_or_none(account.signed_in_at),
+                "totp_secret": factor and factor.secret,
+                "totp_step": factor and factor.used_step,
+                "recovery_hashes": factor and " ".join(factor.recovery_hashes),
             },
         )
 
@@ -103,7 +110,7 @@ class SignInGuardRows:
 
 
 def _account_of(row: Sequence[Any]) -> AgentAccount:
-    name, role, password_hash, must_change, made_at_ms, disabled_at_ms = row
+    name, role, password_hash, must_change, made_at_ms, disabled_at_ms, signed_in_at_ms, *factor = row
     return AgentAccount(
         name=name,
         role=Role(role),
@@ -111,4 +118,14 @@ def _account_of(row: Sequence[Any]) -> AgentAccount:
         made_at=instant_of(made_at_ms),
         must_change=bool(must_change),
         disabled_at=None if disabled_at_ms is None else instant_of(disabled_at_ms),
+        signed_in_at=None if signed_in_at_ms is None else instant_of(signed_in_at_ms),
+        second_factor=_factor_of(*factor),
     )
+
+
+def _factor_of(secret: bytes | None, used_step: int | None, recovery_hashes: str | None) -> SecondFactor | None:
+    return None if secret is None else SecondFactor(secret, used_step, tuple((recovery_hashes or "").split()))
+
+
+def _ms_or_none(at: datetime | None) -> int | None:
+    return None if at is None else instant_ms(at)

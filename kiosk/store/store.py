@@ -1,15 +1,20 @@
 """The kiosk's store: one SQLite file, encrypted unless told otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.request import OriginId
+from kiosk.journal.canonical import LARGEST_WHOLE
 from kiosk.journal.chain import EntrySigner
-from kiosk.journal.verification import VerificationReport, verify_chain
-from kiosk.store.connections import READING, WRITING, Connection, ConnectionPool, open_connection
-from kiosk.store.journal_rows import stored_entries, witnesses
+from kiosk.journal.entry import Entry
+from kiosk.journal.verification import StepwiseVerification, UnreadableEntryError, VerificationReport, verify_chain
+from kiosk.store.connections import READING, SEARCHING, WRITING, Connection, ConnectionPool, open_connection
+from kiosk.store.journal_rows import next_witnesses, stored_entries, witnesses
+from kiosk.store.stored_values import StoredFacts
 from kiosk.store.unit_of_work import SqlUnitOfWork, WritersPlace
 from kiosk.store.upgrade import SchemaState, migrate, schema_state
 
@@ -26,9 +31,12 @@ class Store:
         origin: OriginId,
         signer: EntrySigner | None,
         busy_timeout_s: float,
+        *,
+        searchers: ConnectionPool,
     ) -> None:
         self._writers = writers
         self._readers = readers
+        self._searchers = searchers
         self._origin = origin
         self._signer = signer
         self._place = WritersPlace(busy_timeout_s)
@@ -41,13 +49,15 @@ class Store:
         """Return a unit of work that sees one state of the store and never waits for a writer; it cannot write."""
         return SqlUnitOfWork(self._readers, self._origin, None, None)
 
+    def searching(self) -> SqlUnitOfWork:
+        """Return a unit of work as :meth:`reading` does, for reads from all over a large store."""
+        return SqlUnitOfWork(self._searchers, self._origin, None, None)
+
     def verify_journal(
         self, public_keys: Iterable[EllipticCurvePublicKey], *, with_signatures: bool = True
     ) -> VerificationReport:
         """Check the whole journal from scratch while filing goes on; see :func:`verify_chain`."""
-        connection = self._readers.take()
-        try:
-            connection.run("BEGIN")
+        with self._one_state() as connection:
             return verify_chain(
                 stored_entries(connection),
                 public_keys,
@@ -55,6 +65,30 @@ class Store:
                 with_signatures=with_signatures,
                 witnesses=witnesses(connection, self._origin),
             )
+
+    def verification(self, public_keys: Iterable[EllipticCurvePublicKey]) -> "StoredJournalPass":
+        """Begin a verification that is done in pieces, and goes on as entries come."""
+        return StoredJournalPass(self, StepwiseVerification(public_keys, origin=self._origin))
+
+    def verify_further(self, verification: StepwiseVerification, at_most: int) -> bool:
+        """Go on with a verification for some entries; tell whether it is at the end of the journal, or at a break."""
+        head = verification.report.head
+        after = (self._origin, head.seq) if head.seq else ("", 0)
+        with self._one_state() as connection:
+            entries, unreadable = _taken(islice(stored_entries(connection, after=after, batch=at_most), at_most))
+            is_end = len(entries) < at_most and unreadable is None
+            up_to = LARGEST_WHOLE if is_end or not entries else entries[-1][0].seq
+            remembered = next_witnesses(connection, self._origin, head.seq, up_to)
+            report = verification.take(_then(entries, unreadable), remembered, is_end=is_end)
+        return is_end or not report.is_whole
+
+    @contextmanager
+    def _one_state(self) -> Iterator[Connection]:
+        """Read one state of the store, however long that takes."""
+        connection = self._readers.take()
+        try:
+            connection.run("BEGIN")
+            yield connection
         finally:
             connection.run("ROLLBACK")
             self._readers.give_back(connection)
@@ -81,8 +115,45 @@ class Store:
 
     def close(self) -> None:
         """Close all connections; the last one of the last process folds the log into the file."""
+        self._searchers.close()
         self._readers.close()
         self._writers.close()
+
+
+class StoredJournalPass:
+    """A verification of a store's journal; see :class:`kiosk.services.verify_journal.JournalPass`."""
+
+    def __init__(self, store: Store, verification: StepwiseVerification) -> None:
+        self._store, self._verification = store, verification
+
+    @property
+    def report(self) -> VerificationReport:
+        """What was found so far."""
+        return self._verification.report
+
+    def further(self, at_most: int) -> bool:
+        """Check some more entries; tell whether the end, or a break, was reached."""
+        return self._store.verify_further(self._verification, at_most)
+
+
+_Stored = tuple[Entry, StoredFacts | None]
+
+
+def _taken(piece: Iterator[_Stored]) -> tuple[list[_Stored], UnreadableEntryError | None]:
+    """Read a piece to its end, or to the row that is no entry."""
+    entries: list[_Stored] = []
+    try:
+        for each in piece:
+            entries.append(each)  # noqa: PERF402  # what came before the error is kept
+    except UnreadableEntryError as error:
+        return entries, error
+    return entries, None
+
+
+def _then(entries: Iterable[_Stored], unreadable: UnreadableEntryError | None) -> Iterator[_Stored]:
+    yield from entries
+    if unreadable is not None:
+        raise unreadable
 
 
 def open_store(
@@ -114,4 +185,5 @@ def open_store(
         migrate(path, lambda: connect(WRITING, "rwc"))
     writers = ConnectionPool(lambda: connect(WRITING, "rw"))
     readers = ConnectionPool(lambda: connect(READING, "rw"))
-    return Store(writers, readers, OriginId(origin), signer, busy_timeout_s)
+    searchers = ConnectionPool(lambda: connect(SEARCHING, "rw"))
+    return Store(writers, readers, OriginId(origin), signer, busy_timeout_s, searchers=searchers)

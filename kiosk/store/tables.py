@@ -42,6 +42,7 @@ HAS_USAGE_NAME: Final = "search_usage_name IS NOT NULL"
 HAS_CONSONANTS: Final = "search_consonants IS NOT NULL"
 HAS_PHONE: Final = "phone IS NOT NULL"
 HAS_NUMBER: Final = "foreigner_number <> ''"
+IS_SOMEBODY: Final = "merged_requests.person IS NOT NULL"
 WAITING_PLACE: Final = "state = 'waiting'"
 OPEN_JOB: Final = "state IN ('saved', 'sending')"
 
@@ -131,6 +132,20 @@ requests: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# Requests that turned out to be another one of the same person: that one stands for them under every reference.
+merged_requests: Final = Table(
+    "merged_requests",
+    metadata,
+    Column("request_id", Text, ForeignKey("requests.request_id"), primary_key=True),
+    Column("kept_id", Text, ForeignKey("requests.request_id"), nullable=False),
+    Column("person", Text),  # as the merged request had it: who files so again is recognised
+    Column("foreigner_number", Text, nullable=False),
+    Column("merged_at_ms", Integer, nullable=False),
+    Index("ix_merged_requests_kept_id", "kept_id"),
+    Index("ix_merged_requests_person", "person", sqlite_where=text("person IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
 filings: Final = Table(
     "filings",
     metadata,
@@ -187,6 +202,19 @@ reprints: Final = Table(
     Column("clock", Text, nullable=False),
     Column("agent", Text, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("printer", Text, nullable=False, server_default=""),  # empty: of the process that ordered it
+    sqlite_with_rowid=False,
+)
+
+# When a genuine ticket was shown at a counter, also one of another kiosk, whose request is not here.
+presentations: Final = Table(
+    "presentations",
+    metadata,
+    Column("reference", Text, primary_key=True),
+    Column("journal_seq", Integer, primary_key=True, autoincrement=False),  # of the entry of the check
+    Column("presented_at_ms", Integer, nullable=False),
+    Column("counter", Text, nullable=False),
+    Index("ix_presentations_presented_at_ms", "presented_at_ms"),
     sqlite_with_rowid=False,
 )
 
@@ -378,6 +406,10 @@ agents: Final = Table(
     Column("must_change", Integer, nullable=False),
     Column("made_at_ms", Integer, nullable=False),
     Column("disabled_at_ms", Integer),
+    Column("signed_in_at_ms", Integer),  # NULL before the first time
+    Column("totp_secret", LargeBinary),  # NULL without a second factor; clear within the encrypted file
+    Column("totp_step", Integer),  # of the last code that was taken
+    Column("recovery_hashes", Text),  # SHA-256 of the codes that are left, between spaces
     CheckConstraint("role IN ('agent', 'supervisor', 'administrator')", name="role_is_known"),
     sqlite_with_rowid=False,
 )

@@ -15,8 +15,11 @@ from kiosk.store.erasure_rows import ErasureRows
 from kiosk.store.figure_rows import FigureRows
 from kiosk.store.finding_rows import FindingRows
 from kiosk.store.journal_rows import JournalRows
+from kiosk.store.listing_rows import ListingRows
+from kiosk.store.merge_rows import MergeRows
 from kiosk.store.paper_rows import PaperRows
 from kiosk.store.place_rows import PlaceRows
+from kiosk.store.presentation_rows import PresentationRows
 from kiosk.store.print_job_rows import PrintJobRows
 from kiosk.store.request_rows import RequestRows
 from kiosk.store.segment_rows import SegmentRows
@@ -54,9 +57,11 @@ class SqlUnitOfWork:
 
     journal: JournalRows
     requests: RequestRows
+    merges: MergeRows
     changes: ChangeRows
     numbers: NumberRows
     print_jobs: PrintJobRows
+    presentations: PresentationRows
     paper: PaperRows
     acknowledgements: AcknowledgementRows
     segments: SegmentRows
@@ -65,6 +70,7 @@ class SqlUnitOfWork:
     time_stamps: TimeStampRows
     places: PlaceRows
     finding: FindingRows
+    listing: ListingRows
     figures: FigureRows
     agents: AgentRows
     sign_in_guards: SignInGuardRows
@@ -90,9 +96,11 @@ class SqlUnitOfWork:
             raise
         self.journal = JournalRows(self._connection, self._origin, self._signer)
         self.requests = RequestRows(self._connection, self._origin)
+        self.merges = MergeRows(self._connection)
         self.changes = ChangeRows(self._connection, self._origin)
         self.numbers = NumberRows(self._connection)
         self.print_jobs = PrintJobRows(self._connection, self._origin)
+        self.presentations = PresentationRows(self._connection)
         self.paper = PaperRows(self._connection)
         self.acknowledgements = AcknowledgementRows(self._connection)
         self.segments = SegmentRows(self._connection, self._origin)
@@ -101,6 +109,7 @@ class SqlUnitOfWork:
         self.time_stamps = TimeStampRows(self._connection)
         self.places = PlaceRows(self._connection)
         self.finding = FindingRows(self._connection)
+        self.listing = ListingRows(self._connection, self._origin)
         self.figures = FigureRows(self._connection)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)

@@ -1,29 +1,14 @@
 """How the voice in the headset was when it last spoke, told by the kiosk to staff and to ``doctor``."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.ports.clock import Clock
-from kiosk.ports.speech import VoiceCondition
+from kiosk.ports.speech import VoiceCondition, VoiceReport
 from kiosk.store.told_file import ToldFile
 
 VOICE_NAME: Final = "voice-condition.json"
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceReport:
-    """What the kiosk last knew.
-
-    Attributes:
-        condition: of the voice.
-        since: UTC instant of the change.
-    """
-
-    condition: VoiceCondition
-    since: datetime
 
 
 class VoiceFile:

@@ -61,6 +61,7 @@ def compose(ticket: Ticket, extent: Extent = Extent.WHOLE) -> Document:
 
 def _french_part(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield from _marks(ticket, say)
+    yield from _office_copy(ticket, say)
     yield from _head(ticket, say)
     yield from _call_number(ticket, say)
     yield Rule()
@@ -122,10 +123,24 @@ def _marks(ticket: Ticket, say: Wording) -> Iterator[Block]:
     if ticket.reprint:
         yield Banner(say.say(texts.DUPLICATE, number=str(ticket.reprint.number)))
         yield Text(_reprinted(ticket.reprint, say), align=Align.CENTRE)
-        if ticket.corrected:
-            corrected = texts.CORRECTED_SINCE.format(instant=say.instant(ticket.corrected))
-            yield Text(corrected, weight=Weight.BOLD, align=Align.CENTRE)
+        yield from _corrected(ticket, say)
         yield Space(2)
+
+
+def _office_copy(ticket: Ticket, say: Wording) -> Iterator[Block]:
+    """Say of a file that it is no second ticket of the kiosk, and who made it."""
+    if ticket.office_copy:
+        copy = ticket.office_copy
+        said = texts.OFFICE_COPY.format(instant=say.instant(copy.made), agent=copy.agent)
+        yield Text(said, align=Align.CENTRE)
+        yield from _corrected(ticket, say)
+        yield Space(2)
+
+
+def _corrected(ticket: Ticket, say: Wording) -> Iterator[Block]:
+    if ticket.corrected:
+        corrected = texts.CORRECTED_SINCE.format(instant=say.instant(ticket.corrected))
+        yield Text(corrected, weight=Weight.BOLD, align=Align.CENTRE)
 
 
 def _reprinted(reprint: Reprint, say: Wording) -> str:

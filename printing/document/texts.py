@@ -41,6 +41,7 @@ REPRINT_REASONS: Final = {
 }
 REPRINT_AGENTS: Final = {"kiosk": "la borne"}
 CORRECTED_SINCE: Final = "Identité corrigée par un agent le {instant}. L'ancien ticket reste une preuve."
+OFFICE_COPY: Final = "Copie du ticket, établie le {instant} par {agent}. La date de la demande ne change pas."
 PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
 REFERENCE: Final = Message("key", "Référence")
@@ -169,6 +170,12 @@ NO_LONGER_LIVE: Final = Message(
     "La préfecture n'étudie plus cette demande. Vous pouvez déposer une nouvelle demande, avec une nouvelle date.",
 )
 CONTACT_CHANGED: Final = Message("change", "Vos coordonnées ont été changées.")
+TITLE_MISSING: Final = Message("title", "PIÈCES À APPORTER")
+MISSING_ASKED: Final = Message("missing", "Le {date}, un agent a vu qu'il manque :")
+MISSING_TERM: Final = Message("missing", "Apportez ces pièces au plus tard le {date} (CRPA art. L. 114-5).")
+MISSING_SUSPENDS: Final = Message(
+    "missing", "Jusqu'à ce jour, le délai de réponse de la préfecture s'arrête. Il repart quand vous apportez tout."
+)
 FILED_HERE: Final = Message("passage", "Dépôt")
 COMPLETED_HERE: Final = Message("passage", "Demande complétée")
 CORRECTION_ASKED_HERE: Final = Message("passage", "Correction demandée")

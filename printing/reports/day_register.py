@@ -1,39 +1,26 @@
-"""The register of a day: every filing in order, the totals, the closure that seals them. No personal data in it.
+"""The register of a day: every filing in order, what came of it, the totals, the closure that seals them.
 
-French and Latin letters only, so ReportLab's own Helvetica suffices. The same day gives the same bytes.
+No name is in it: the reference leads whoever may see the file to it, and the paper outlives the data. French and Latin
+letters only, so ReportLab's own Helvetica suffices. The same day gives the same bytes.
 """
 
-import base64
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import segno
 from reportlab.lib import colors
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
+from kiosk.domain.hall import Outcome
 from kiosk.domain.moment import ClockQuality
-from kiosk.domain.place import Site
-from kiosk.journal.closure import Closure
-from kiosk.journal.entry import Entry, EntryType
+from kiosk.journal.entry import EntryType
+from kiosk.ports.register import DayRegister, RegisterMove, RegisterRow
 from kiosk.workflows.print_job import PrintState
-from printing.reports.look import (
-    BAND,
-    BODY,
-    CODE,
-    HEADING,
-    INK,
-    LINE,
-    SECTION,
-    SMALL,
-    grouped,
-    report_pdf,
-)
-
-_QR_SIDE: Final = 30 * mm
+from printing.reports.closure_proof import end_of, proof, totals
+from printing.reports.figures_words import long_day
+from printing.reports.look import BAND, BODY, HEADING, INK, LINE, SECTION, SMALL, report_pdf
 
 TICKET_WORDS: Final = {
     PrintState.SAVED: "enregistré",
@@ -49,108 +36,80 @@ CLOCK_WORDS: Final = {
     ClockQuality.SUSPECT: "à confirmer",
     ClockQuality.AGENT_CONFIRMED: "confirmée",
 }
-_TOTALS: Final = (
-    ("Demandes déposées", EntryType.REQUEST_FILED),
-    ("Passages répétés", EntryType.FILING_REPEATED),
-    ("Demandes complétées", EntryType.REQUEST_COMPLETED),
-    ("Corrections demandées", EntryType.CORRECTION_ASKED),
-    ("Demandes corrigées", EntryType.REQUEST_CORRECTED),
-    ("Demandes retirées", EntryType.REQUEST_WITHDRAWN),
-    ("Tickets imprimés (confirmés)", EntryType.TICKET_CONFIRMED),
-    ("Tickets non confirmés", EntryType.TICKET_UNCONFIRMED),
-    ("Tickets non imprimés", EntryType.TICKET_FAILED),
-    ("Tickets expirés", EntryType.TICKET_EXPIRED),
-    ("Duplicatas demandés", EntryType.REPRINT_ORDERED),
-    ("Appels à un agent", EntryType.AGENT_CALLED),
-    ("Incidents", EntryType.INCIDENT),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """One filing.
-
-    Attributes:
-        filed_at: UTC.
-        call_number: of the hall.
-        reference: of the request.
-        procedure: its code.
-        ordinal: 1 for a first filing.
-        ticket: where its ticket stands.
-        clock: quality of the clock then.
-    """
-
-    filed_at: datetime
-    call_number: str
-    reference: str
-    procedure: str
-    ordinal: int
-    ticket: PrintState
-    clock: ClockQuality
-
-
-@dataclass(frozen=True, slots=True)
-class DayRegister:
-    """All that the register of a day says.
-
-    Attributes:
-        site: the kiosk.
-        day: which.
-        rows: filings in order; their rank is their number, without gap.
-        closure: the day's, None while the day is open.
-        entry: that recorded the closure.
-    """
-
-    site: Site
-    day: date
-    rows: Sequence[RegisterRow]
-    closure: Closure | None
-    entry: Entry | None
+OUTCOME_WORDS: Final = {
+    Outcome.SERVED: "reçu",
+    Outcome.DOCUMENTS_MISSING: "pièces manquantes",
+    Outcome.DIRECTED: "orienté ailleurs",
+    Outcome.LEFT: "parti",
+    Outcome.WITHDRAWN: "retiré",
+}
+MOVE_WORDS: Final = {
+    EntryType.PLACE_CALLED: "appelé",
+    EntryType.PLACE_RECALLED: "rappelé",
+    EntryType.PLACE_SERVED: "au guichet",
+    EntryType.PLACE_FINISHED: "terminé",
+    EntryType.PLACE_MISSED: "absent",
+    EntryType.PLACE_PARKED: "mis de côté",
+    EntryType.PLACE_RETURNED: "remis en attente",
+    EntryType.PLACE_HANDED_OVER: "transmis",
+    EntryType.PRIORITY_CHANGED: "priorité changée",
+    EntryType.REQUEST_COMPLETED: "complété",
+    EntryType.CORRECTION_ASKED: "correction demandée",
+    EntryType.REQUEST_CORRECTED: "corrigé",
+    EntryType.REQUEST_WITHDRAWN: "retiré",
+}
+_HEADS: Final = ("N°", "Heure", "Appel", "Référence", "Démarche", "Passage", "Ticket", "Horloge", "Suite donnée")
+_WIDTHS_MM: Final = (10, 20, 14, 38, 38, 15, 34, 20, 76)
+_CELL: Final = ParagraphStyle("registerCell", parent=BODY, fontSize=8, leading=9.6)
 
 
 def day_register_pdf(register: DayRegister) -> bytes:
     """Return the register as the bytes of a PDF file, A4."""
-    parts: list[Flowable] = [*_head(register), Spacer(0, 5 * mm), _filings(register), Spacer(0, 6 * mm)]
-    if register.closure is not None:
-        parts += [_totals(register.closure), Spacer(0, 6 * mm), _seal(register, register.closure)]
+    recorded = register.recorded
+    parts: list[Flowable] = [*_head(register), Spacer(0, 4 * mm), _filings(register), Spacer(0, 5 * mm)]
+    if recorded is not None:
+        parts += [totals(recorded.closure), Spacer(0, 5 * mm), proof(register.site, recorded), Spacer(0, 3 * mm)]
+        parts.append(end_of(f"du {register.day:%d/%m/%Y}, {_counted(len(register.rows))}"))
     else:
-        parts.append(Paragraph("Journée non close : ce registre est provisoire.", SECTION))
-    return report_pdf(
-        f"Registre du {register.day:%d/%m/%Y}, borne {register.site.origin}", register.site.prefecture_name, parts
+        parts.append(Paragraph("Journée non close : ce registre est provisoire et n'est pas signé.", SECTION))
+        parts.append(end_of(f"provisoire du {register.day:%d/%m/%Y}, {_counted(len(register.rows))}"))
+    number = f", clôture n° {recorded.closure.number}" if recorded else ", provisoire"
+    title = f"Registre du {register.day:%d/%m/%Y}, borne {register.site.origin}{number}"
+    return report_pdf(title, register.site.prefecture_name, parts, is_wide=True)
+
+
+def _head(register: DayRegister) -> Iterator[Flowable]:
+    site, recorded = register.site, register.recorded
+    zone = ZoneInfo(site.departement.timezone)
+    number = "journée ouverte"
+    if recorded is not None:
+        closed_at = recorded.entry.recorded_at.astimezone(zone)
+        number = f"clôture n° {recorded.closure.number} du {closed_at:%d/%m/%Y à %H:%M:%S}"
+    yield Paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL)
+    yield Paragraph("Registre du jour", HEADING)
+    yield Paragraph(f"{long_day(register.day)} · borne {site.origin}, {site.kiosk_place} · {number}", BODY)
+    if register.earlier:
+        before = ", ".join(f"n° {closure.number}" for closure in register.earlier)
+        yield Paragraph(f"Complète et remplace le registre de la même journée sous la clôture {before}.", BODY)
+    yield Paragraph(
+        f"Heures légales ({site.departement.timezone}). Aucune donnée nominative dans ce registre : la référence mène "
+        "au dossier. L'état du ticket et la suite donnée sont ceux de la clôture.",
+        SMALL,
     )
-
-
-def _head(register: DayRegister) -> list[Flowable]:
-    site, closure = register.site, register.closure
-    number = f"Clôture n° {closure.number}" if closure else "Journée ouverte"
-    return [
-        Paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL),
-        Paragraph("Registre du jour", HEADING),
-        Paragraph(f"{register.day:%d/%m/%Y} · borne {site.origin}, {site.kiosk_place} · {number}", BODY),
-        Paragraph(f"Heures légales ({site.departement.timezone}). Aucune donnée nominative dans ce registre.", SMALL),
-    ]
 
 
 def _filings(register: DayRegister) -> Flowable:
     if not register.rows:
         return Paragraph("Aucune demande déposée ce jour.", BODY)
-    zone = ZoneInfo(register.site.departement.timezone)
-    heads = ("N°", "Heure", "Appel", "Référence", "Démarche", "Visite", "Ticket", "Horloge")
-    rows = [
-        (
-            str(rank),
-            f"{row.filed_at.astimezone(zone):%H:%M:%S}",
-            row.call_number,
-            row.reference,
-            row.procedure,
-            "1re" if row.ordinal == 1 else f"{row.ordinal}e",
-            TICKET_WORDS[row.ticket],
-            CLOCK_WORDS[row.clock],
-        )
-        for rank, row in enumerate(register.rows, start=1)
-    ]
-    widths = [width * mm for width in (10, 17, 14, 41, 39, 13, 24, 20)]
-    table = Table([heads, *rows], colWidths=widths, repeatRows=1)
+    rows: list[tuple[object, ...]] = [_HEADS]
+    bands: list[int] = []
+    later = list(register.earlier)
+    for rank, row in enumerate(register.rows, start=1):
+        while later and row.seq > later[0].last_seq:
+            bands.append(len(rows))
+            rows.append((f"Après la clôture n° {later.pop(0).number}", *[""] * (len(_HEADS) - 1)))
+        rows.append(_cells(register, rank, row))
+    table = Table(rows, colWidths=[width * mm for width in _WIDTHS_MM], repeatRows=1)
     table.setStyle(
         TableStyle(
             [
@@ -161,70 +120,49 @@ def _filings(register: DayRegister) -> Flowable:
                 ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
                 ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, BAND]),
                 ("ALIGN", (0, 0), (0, -1), "RIGHT"),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("TOPPADDING", (0, 0), (-1, -1), 2.2),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
+                *(style for band in bands for style in _band(band)),
             ]
         )
     )
     return table
 
 
-def _totals(closure: Closure) -> Flowable:
-    rows = [(label, str(closure.counts.get(kind, 0))) for label, kind in _TOTALS]
-    rows += [
-        ("Entrées du journal", f"{closure.first_seq} à {closure.last_seq}"),
-        ("Total perpétuel des dépôts", str(closure.perpetual_total)),
-        ("Close par", closure.closed_by),
-    ]
-    table = Table(rows, colWidths=[70 * mm, 60 * mm], hAlign="LEFT")
-    table.setStyle(
-        TableStyle(
-            [
-                ("FONT", (0, 0), (0, -1), "Helvetica", 9),
-                ("FONT", (1, 0), (1, -1), "Helvetica-Bold", 9),
-                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-                ("LINEBELOW", (0, 0), (-1, -1), 0.25, LINE),
-                ("TOPPADDING", (0, 0), (-1, -1), 2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-            ]
-        )
+def _band(row: int) -> Iterator[tuple[object, ...]]:
+    yield "SPAN", (0, row), (-1, row)
+    yield "ALIGN", (0, row), (-1, row), "LEFT"
+    yield "FONT", (0, row), (-1, row), "Helvetica-Bold", 8
+
+
+def _cells(register: DayRegister, rank: int, row: RegisterRow) -> tuple[object, ...]:
+    zone = ZoneInfo(register.site.departement.timezone)
+    filed_at = row.filed_at.astimezone(zone)
+    return (
+        str(rank),
+        f"{filed_at:%H:%M:%S}" if row.filed_on == register.day else f"{filed_at:%d/%m %H:%M:%S}",
+        row.call_number,
+        row.reference,
+        Paragraph(row.procedure, _CELL),
+        "1er" if row.ordinal == 1 else f"{row.ordinal}e",
+        Paragraph(_ticket(row), _CELL),
+        CLOCK_WORDS[row.clock],
+        Paragraph(", ".join(_move(move, zone) for move in row.moves) or "sans appel", _CELL),
     )
-    return KeepTogether([Paragraph("Totaux", SECTION), table])
 
 
-def _seal(register: DayRegister, closure: Closure) -> Flowable:
-    """The head of the chain and the signature, to compare letter by letter; the code says the same."""
-    entry = register.entry
-    texts: list[Flowable] = [
-        Paragraph("Tête de chaîne à la clôture", SMALL),
-        Paragraph(grouped(closure.head), CODE),
-    ]
-    if entry is not None:
-        signature = base64.b32encode(entry.signature).decode("ascii").rstrip("=")
-        texts += [
-            Paragraph(f"Signature de l'entrée {entry.seq} (ECDSA P-256, clé {entry.key_id})", SMALL),
-            Paragraph(grouped(signature), CODE),
-        ]
-    code = _QrCode(f"BORNE-CLOTURE {register.site.origin} {closure.kind} {closure.number} {closure.head}".upper())
-    table = Table([[texts, code]], colWidths=[135 * mm, 38 * mm])
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)]))
-    return KeepTogether([Paragraph("Preuve", SECTION), table])
+def _ticket(row: RegisterRow) -> str:
+    words = TICKET_WORDS[row.ticket]
+    if not row.duplicates:
+        return words
+    return f"{words}, {row.duplicates} duplicata{'s' if row.duplicates > 1 else ''}"
 
 
-class _QrCode(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A code as vectors."""
+def _move(move: RegisterMove, zone: ZoneInfo) -> str:
+    words = OUTCOME_WORDS[move.outcome] if move.outcome else MOVE_WORDS.get(move.kind, move.kind)  # type: ignore[call-overload]
+    return f"{words} {move.at.astimezone(zone):%H:%M}"
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.width = self.height = _QR_SIDE
-        self._rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix_iter(border=4)]
 
-    def draw(self) -> None:
-        """Draw the dark modules, one run after the other."""
-        module = _QR_SIDE / len(self._rows)
-        self.canv.setFillColor(colors.black)
-        for down, row in enumerate(self._rows):
-            for across, is_dark in enumerate(row):
-                if is_dark:
-                    top = _QR_SIDE - (down + 1) * module
-                    self.canv.rect(across * module, top, module * 1.02, module * 1.02, stroke=0, fill=1)
+def _counted(filings: int) -> str:
+    return f"{filings} dépôt{'s' if filings > 1 else ''}"

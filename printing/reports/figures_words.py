@@ -46,11 +46,21 @@ def period_in_words(period: FiguresPeriod) -> str:
     """Return « vendredi 20 novembre 2026 », « du 16 au 22 novembre 2026 (semaine 47) », « novembre 2026 »."""
     match period.kind:
         case PeriodKind.DAY:
-            return _day(period.first, "EEEE d MMMM y")
+            return long_day(period.first)
         case PeriodKind.WEEK:
             return f"du {_day(period.first, 'd MMMM')} au {_day(period.last, 'd MMMM y')} (semaine {period.first:%V})"
         case PeriodKind.MONTH:
-            return _day(period.first, "MMMM y")
+            return month_in_words(period.first)
+
+
+def long_day(day: date) -> str:
+    """Return « vendredi 20 novembre 2026 »."""
+    return _day(day, "EEEE d MMMM y")
+
+
+def month_in_words(day: date) -> str:
+    """Return « novembre 2026 »."""
+    return _day(day, "MMMM y")
 
 
 def short_day(day: date) -> str:

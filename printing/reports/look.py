@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Final
 
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
@@ -29,12 +29,19 @@ def grouped(text: str) -> str:
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def report_pdf(title: str, author: str, parts: Sequence[Flowable]) -> bytes:
-    """Return a report as the bytes of a PDF file, A4; the same parts give the same bytes."""
+def report_pdf(title: str, author: str, parts: Sequence[Flowable], *, is_wide: bool = False) -> bytes:
+    """Return a report as the bytes of a PDF file, A4; the same parts give the same bytes.
+
+    Args:
+        title: of the document; at the foot of each page, so that a loose sheet says where it belongs.
+        author: who answers for it.
+        parts: what it says.
+        is_wide: pages lie on their long side.
+    """
     buffer = BytesIO()
     template = SimpleDocTemplate(
         buffer,
-        pagesize=A4,
+        pagesize=landscape(A4) if is_wide else A4,
         leftMargin=MARGIN,
         rightMargin=MARGIN,
         topMargin=MARGIN,
@@ -50,7 +57,7 @@ def report_pdf(title: str, author: str, parts: Sequence[Flowable]) -> bytes:
 
 
 class NumberedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
-    """Writes « page / pages » at the foot, which is known only at the end."""
+    """Writes the title and « page / pages » at the foot; how many there are is known only at the end."""
 
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)
@@ -67,6 +74,7 @@ class NumberedCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self.__dict__.update(page)
             self.setFont("Helvetica", 8)
             self.setFillColor(QUIET)
-            self.drawCentredString(A4[0] / 2, 9 * mm, f"{number} / {len(self._pages)}")
+            self.drawString(MARGIN, 9 * mm, str(self._doc.info.title))
+            self.drawRightString(self._pagesize[0] - MARGIN, 9 * mm, f"{number} / {len(self._pages)}")
             super().showPage()
         super().save()

@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Final
 
 from kiosk.domain.blank_form import BlankForm
+from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.ports.ticket_printer import Paper as SaidPaper
 from kiosk.settings import PrinterSettings
 from printing.document.blocks import Block, Code, Cut, Document
 from printing.document.compose import Extent, compose
+from printing.document.compose_missing import compose_missing
 from printing.document.compose_slips import compose_passages, compose_proof
 from printing.document.form import compose_form
 from printing.escpos import native
@@ -55,6 +57,8 @@ def _document(paper: SaidPaper, extent: Extent = Extent.WHOLE) -> Document:
             return compose_passages(paper)
         case BlankForm():
             return compose_form(paper)
+        case MissingPapers():
+            return compose_missing(paper)
         case _:
             return compose(paper, extent)
 

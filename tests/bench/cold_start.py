@@ -11,6 +11,8 @@ def main(kind: str, data_dir: Path) -> None:
     """Paint once and say how long it took."""
     if kind == "bare":
         bare()
+    elif kind == "staff":
+        staff(data_dir)
     else:
         kiosk(data_dir)
     born = psutil.Process().create_time()
@@ -49,6 +51,21 @@ def kiosk(data_dir: Path) -> None:
         window.show()
         application.processEvents()
         window.close()
+
+
+def staff(data_dir: Path) -> None:
+    """The staff window up to its door."""
+    from kiosk.settings import load_settings  # noqa: PLC0415
+    from ui.commands.logs import configure_logs  # noqa: PLC0415
+    from ui.commands.supervisor_process import supervising  # noqa: PLC0415
+    from ui.composition import founded, gui_application, open_machine  # noqa: PLC0415
+
+    configure_logs("error")
+    application = gui_application(on_screen=True)
+    with open_machine(load_settings(), data_dir) as machine, supervising(machine) as window:
+        founded(machine)
+        window.show()
+        application.processEvents()
 
 
 if __name__ == "__main__":

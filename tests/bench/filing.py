@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,9 @@ from ui.composition import Machine, keys_of, open_machine, prepared
 TAPS = 300
 FEW = 1_000
 _SYLLABLES = ("ba", "di", "lo", "ma", "ne", "ra", "sou", "ti", "kou", "fe")
+_LANGUAGES = ("fr", "ar", "en", "ta")
+A_DAY = 900
+ONE_UNCONFIRMED_IN = 5_000
 MANY = 200_000
 _ROWS: tuple[tuple[Table, str], ...] = (
     (journal_entries, "seq"),
@@ -159,6 +162,8 @@ def grow(source: Path, target: Path, count: int) -> None:
 def _grown(latest: dict[str, dict[str, Any]], table: Table, number: int) -> dict[str, Any]:
     row = {column.name: latest[table.name][column.name] for column in table.columns}
     seq = latest["journal_entries"]["seq"] + number
+    day = grown_day(number)
+    at_ms = int(datetime(day.year, day.month, day.day, 8, tzinfo=UTC).timestamp()) * 1000 + number % A_DAY * 20_000
     changes: dict[str, Any] = {
         "seq": seq,
         "journal_seq": seq,
@@ -172,22 +177,33 @@ def _grown(latest: dict[str, dict[str, Any]], table: Table, number: int) -> dict
         "subject": request_id_of(number),
         "person": f"person {number}",
         "foreigner_number": grown_foreigner_number(number),
-        "filed_on": f"{2000 + number // 300_000:04d}-{number // 25_000 % 12 + 1:02d}-{number // 900 % 28 + 1:02d}",
+        "civil_date": day.isoformat(),
+        "filed_on": day.isoformat(),
+        "received_on": day.isoformat(),
+        "recorded_at_ms": at_ms,
+        "filed_at_ms": at_ms,
+        "received_at_ms": at_ms,
+        "language": _LANGUAGES[number % len(_LANGUAGES)],
         "call_number": f"B{number:06d}",
         "idempotency_key": _prefix(number),
-        "state": "confirmed",
+        "state": "confirmed" if number % ONE_UNCONFIRMED_IN else "unconfirmed",
     }
     if table is requests:
         changes |= {"reference": grown_reference(number), "phone": grown_phone(number), **_grown_names(number)}
     if table is places:
-        changes |= {"civil_date": changes["filed_on"], "state": "finished"}
+        changes |= {"state": "finished"}
     row.update({name: value for name, value in changes.items() if name in row})
     return row
 
 
 def grown_reference(number: int) -> str:
     """The reference of a grown request: 900 a day, with its check character."""
-    return make_reference("38", "A2", date(2020, 1, 1) + timedelta(days=number // 900), number % 900 + 1)
+    return make_reference("38", "A2", grown_day(number), number % A_DAY + 1)
+
+
+def grown_day(number: int) -> date:
+    """The day on which a grown request was filed."""
+    return date(2020, 1, 1) + timedelta(days=number // A_DAY)
 
 
 def grown_foreigner_number(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Finding a request among very many, beside a bare look at one row by its primary key in the same file."""
+"""Finding a request among very many, beside a bare look at one row by its primary key, and the staff window there."""
 
 import random
 from collections.abc import Callable, Iterator
@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.settings import Settings
 from kiosk.store.store import DATABASE_NAME
+from tests.bench import staff_window
 from tests.bench.figures import Figure, Series, milliseconds
 from tests.bench.filing import (
     contents,
@@ -37,6 +38,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         machine.find_requests(grown_reference(1))  # the first question compiles what it asks with
         for name, text_of in _QUESTIONS.items():
             yield Figure(*_asked(machine, name, [text_of(number) for number in numbers]), bare)
+    yield from staff_window.measure(folder, MANY)
 
 
 def _asked(machine: Machine, name: str, texts: list[str]) -> tuple[Series, str]:

@@ -1,7 +1,7 @@
 """A whole kiosk without screens and without printer bytes: real store, real services, a clock that the test moves."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,29 +12,44 @@ from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.staff import Role
+from kiosk.domain.ticket import ReprintPrinter
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
+from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.verification import VerificationReport
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.ticket_printer import TicketPrinter
+from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import ChangeRoll
+from kiosk.services.check_ticket import CheckTicket
 from kiosk.services.close_period import ClosePeriod
+from kiosk.services.export_list import ExportList
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_requests import FindRequests
+from kiosk.services.find_ticket import FindTicket
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
+from kiosk.services.list_requests import ListRequests
 from kiosk.services.local_desk import LocalDesk
+from kiosk.services.local_duplicates import LocalDuplicates
+from kiosk.services.local_file_work import LocalFileWork
+from kiosk.services.local_person_rights import LocalPersonRights
+from kiosk.services.local_reprint_desk import LocalReprintDesk
 from kiosk.services.period_figures import PeriodFigures
+from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
+from kiosk.services.search_desk import SearchDesk
+from kiosk.services.take_up_reprints import TakeUpReprints
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.store.store import Store
 from kiosk.workflows.print_job import PrintState
+from printing.document.compose import compose
 from tests.fakes.clocks import FixedClock, SeededEntropy, a_signer
 from tests.fakes.printers import ScriptedPrinter
 from tests.fakes.requests import a_catalogue, a_request_content, a_site
@@ -61,7 +76,11 @@ class AKiosk:
     printer: TicketPrinter = field(default_factory=ScriptedPrinter)
     catalogue: Catalogue = field(default_factory=a_catalogue)
     site: Site = field(default_factory=a_site)
+    counter_printer: TicketPrinter = field(default_factory=ScriptedPrinter)
+    heard_of_printer: PrinterCondition | None = PrinterCondition.READY  # what the kiosk told of its own
+    keys_of_seals: Sequence[KnownKey] = field(default_factory=lambda: [KnownKey(a_signer().public_key)])
     units: UnitOfWorkFactory | None = None  # the store's own, unless a test stands between
+    factor_for: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
@@ -113,6 +132,38 @@ class AKiosk:
         return OrderReprint(**self.parts)
 
     @property
+    def take_up(self) -> TakeUpReprints:
+        """The kiosk's side of duplicates that others order."""
+        return TakeUpReprints(**self.parts, reading=self.store.reading, print_ticket=self.print)
+
+    @cached_property
+    def reprint_desk(self) -> LocalReprintDesk:
+        """The staff's side; the counters have a printer of their own."""
+        print_here = PrintTicket(**self.parts, printer=self.counter_printer, issue=self.issue, uses_roll=False)
+        return LocalReprintDesk(
+            **self.parts,
+            reading=self.store.reading,
+            sessions=self.desk.sessions,
+            issue=self.issue,
+            conditions={
+                ReprintPrinter.KIOSK: lambda: self.heard_of_printer,
+                ReprintPrinter.COUNTER: self.counter_printer.condition,
+            },
+            print_here=print_here,
+            write_pdf=lambda ticket: compose(ticket).words.encode(),
+        )
+
+    @property
+    def checks(self) -> CheckTicket:
+        """Checks tickets at the counter, with the key of this kiosk."""
+        return CheckTicket(
+            **self.parts,
+            sessions=self.desk.sessions,
+            keys=lambda: self.keys_of_seals,
+            catalogue=self.catalogue,
+        )
+
+    @property
     def complete(self) -> CompleteRequest:
         """Adds to a request what its holder brings."""
         return CompleteRequest(**self.parts, catalogue=self.catalogue)
@@ -156,12 +207,37 @@ class AKiosk:
     @property
     def find(self) -> FindRequests:
         """Finds requests for staff."""
-        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return FindRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @property
+    def list_all(self) -> ListRequests:
+        """Lists requests for staff."""
+        return ListRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
     def figures(self) -> PeriodFigures:
         """Counts what happened."""
         return PeriodFigures(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def search(self) -> SearchDesk:
+        """The staff's search."""
+        return self.search_of(self.desk)
+
+    def search_of(self, desk: LocalDesk) -> SearchDesk:
+        """Return the search for the sessions of a desk."""
+        keys = [KnownKey(a_signer().public_key)]
+        return SearchDesk(
+            sessions=desk.sessions,
+            reading=self.store.reading,
+            find=self.find,
+            list_all=self.list_all,
+            find_ticket=FindTicket(
+                reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys
+            ),
+            export_list=ExportList(self.find, self.list_all, **self.parts),
+            open_file=desk.open_file,
+        )
 
     def roll(self) -> PaperRoll | None:
         """Return the roll as it is counted on disk."""
@@ -177,6 +253,30 @@ class AKiosk:
             catalogue=self.catalogue,
             passwords=quick_passwords(),
             counters=COUNTERS,
+            factor_for=self.factor_for,
+            read_file=self.read_file,
+        )
+
+    @property
+    def read_file(self) -> ReadFile:
+        """Makes files, with the real places and holidays."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=_places(), calendar=_calendar())
+
+    @cached_property
+    def file_work(self) -> LocalFileWork:
+        """What staff do with files."""
+        return LocalFileWork(self.desk.sessions, self.read_file, **self.parts, catalogue=self.catalogue)
+
+    @cached_property
+    def person_rights(self) -> LocalPersonRights:
+        """What people may ask about their data."""
+        return LocalPersonRights(self.desk.sessions, self.read_file, **self.parts, scrub=self.store.scrub)
+
+    @cached_property
+    def duplicates(self) -> LocalDuplicates:
+        """Finds and merges requests of one person."""
+        return LocalDuplicates(
+            self.desk.sessions, self.read_file, **self.parts, reading=self.store.reading, catalogue=self.catalogue
         )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:

@@ -6,14 +6,16 @@ from typing import Self
 
 from kiosk.ports.configuration import ConfigurationTable
 from kiosk.ports.figures import FigureTable
-from kiosk.ports.finding import FindingTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.ports.unit_of_work import (
     AcknowledgementTable,
     ChangeTable,
     ErasureTable,
     JournalTable,
+    MergeTable,
     NumberTable,
     PaperTable,
     PrintJobTable,
@@ -74,6 +76,10 @@ class _CutUnit:
         return self._unit.requests
 
     @property
+    def merges(self) -> MergeTable:
+        return self._unit.merges
+
+    @property
     def changes(self) -> ChangeTable:
         return self._unit.changes
 
@@ -84,6 +90,10 @@ class _CutUnit:
     @property
     def print_jobs(self) -> PrintJobTable:
         return self._unit.print_jobs
+
+    @property
+    def presentations(self) -> PresentationTable:
+        return self._unit.presentations
 
     @property
     def paper(self) -> PaperTable:
@@ -116,6 +126,10 @@ class _CutUnit:
     @property
     def finding(self) -> FindingTable:
         return self._unit.finding
+
+    @property
+    def listing(self) -> ListingTable:
+        return self._unit.listing
 
     @property
     def figures(self) -> FigureTable:

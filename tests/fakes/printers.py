@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from kiosk.domain.blank_form import BlankForm
+from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict
@@ -49,7 +50,7 @@ class ScriptedPrinter:
     refusal: PrinterCondition = PrinterCondition.PAPER_OUT
     on_paper: list[Ticket] = field(default_factory=list)
     forms: list[BlankForm] = field(default_factory=list)
-    slips: list[Proof | PassageList] = field(default_factory=list)
+    slips: list[Proof | PassageList | MissingPapers] = field(default_factory=list)
     when_asked: Callable[[], object] = field(default=lambda: None)
     when_bytes_leave: Callable[[], object] = field(default=lambda: None)
 

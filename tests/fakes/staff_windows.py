@@ -26,8 +26,10 @@ from tests.fakes.requests import a_request_content
 from tests.fakes.staff import A_PASSWORD, COUNTERS, an_account
 from tests.fakes.stores import a_store
 from ui.supervisor.desk_watch import DeskWatch
+from ui.supervisor.file_part import FilePart
 from ui.supervisor.sign_in_page import Door
-from ui.supervisor.window import SectionMaker, SupervisorWindow
+from ui.supervisor.staff_work import StaffWork
+from ui.supervisor.window import FilePartsMaker, SectionMaker, SupervisorWindow
 
 LIMIT_MS = 5000
 Found = TypeVar("Found", bound=QWidget)
@@ -43,18 +45,28 @@ class AStaffScreen:
         *,
         lock_after_s: int = 300,
         sections: Callable[[AKiosk], Sequence[SectionMaker]] = lambda _kiosk: (),
+        file_parts: Callable[[AKiosk, StaffWork], Sequence[FilePart]] = lambda _kiosk, _work: (),
+        factor_for: tuple[Role, ...] = (),
     ) -> None:
         self.clock = FixedClock()
-        self.kiosk = AKiosk(a_store(folder), clock=self.clock)
+        self.kiosk = AKiosk(a_store(folder), clock=self.clock, factor_for=factor_for)
         self.qtbot = qtbot
-        self.window = self._new_window(lock_after_s, sections(self.kiosk))
+        self.window = self._new_window(lock_after_s, sections(self.kiosk), lambda work: file_parts(self.kiosk, work))
         self.watch = DeskWatch(self.kiosk.desk, self.clock, lambda: PrinterCondition.READY, lambda _news: None)
         self.window.session_changed.connect(self.watch.use)
 
-    def _new_window(self, lock_after_s: int, sections: Sequence[SectionMaker]) -> SupervisorWindow:
+    def _new_window(
+        self, lock_after_s: int, sections: Sequence[SectionMaker], file_parts: FilePartsMaker
+    ) -> SupervisorWindow:
         kiosk = self.kiosk
         window = SupervisorWindow(
-            kiosk.site, kiosk.desk, self.clock, has_centre=True, lock_after_s=lock_after_s, sections=sections
+            kiosk.site,
+            kiosk.desk,
+            self.clock,
+            has_centre=True,
+            lock_after_s=lock_after_s,
+            sections=sections,
+            file_parts=file_parts,
         )
         # The offscreen platform remarks on every window of its own that has a smallest size.
         self._room = QWidget()

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.ticket import ReprintReason
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.ports.speech import Speech
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_ticket import FindTicket
 from kiosk.services.recognise_holder import RecogniseHolder
-from kiosk.services.reprint_ticket import BY_SCREEN, ReprintReason
+from kiosk.services.reprint_ticket import BY_SCREEN
 from kiosk.settings import ScreenSettings
 from kiosk.store.catalogue_file import load_catalogue
 from kiosk.store.places_file import load_calendar, load_places

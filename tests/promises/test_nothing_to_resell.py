@@ -9,9 +9,10 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request import Disposition
 from kiosk.domain.request_change import CorrectedField
+from kiosk.domain.ticket import ReprintReason
 from kiosk.journal.seal import matches_identity, read_seal
 from kiosk.services.record_change import ChangeOrder
-from kiosk.services.reprint_ticket import BY_SCREEN, ReprintReason
+from kiosk.services.reprint_ticket import BY_SCREEN
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.printers import ScriptedPrinter

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kiosk.domain.request import FilingOutcome
 from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField, as_it_stands
 from kiosk.domain.request_json import request_to_json
+from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import InputError
 from kiosk.services.record_change import ChangeOrder
-from kiosk.services.reprint_ticket import ReprintReason
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.requests import a_request_content

@@ -150,4 +150,24 @@ def test_a_long_month_and_many_procedures_fit(panel: FiguresPanel) -> None:
 
     assert len(bars) == 7
     assert (bars[-1].label, sum(bar.value for bar in bars)) == ("24 autres", 400)
-    assert all(each.width() <= panel.width() // 3 for each in panel.findChildren(BarPicture))
+    days, *others = panel.findChildren(BarPicture)
+    assert days.objectName() == "days"
+    assert days.width() <= panel.width()
+    assert all(each.width() <= panel.width() // 3 for each in others)
+
+
+def test_the_table_says_in_numbers_what_the_pictures_show(panel: FiguresPanel) -> None:
+    """Every bar of every picture, and the rare ones too that a picture takes together."""
+    figures = some_figures(PeriodKind.WEEK, people=400, procedures=30)
+    panel.show_figures(figures)
+    rows = panel.table.rows
+    told: dict[str, int] = {}
+    for what, _, number in rows:
+        if number.replace("\u202f", "").isdigit():
+            told[what] = told.get(what, 0) + int(number.replace("\u202f", ""))
+
+    for name in ("days", "hours", "procedures", "languages", "endings", "ticketEnds", "windows", "weeks"):
+        title = picture(panel, name).accessibleName()
+        assert told[title] == sum(shown(panel, name).values()), title
+    assert len([row for row in rows if row[0] == "Arrivées par démarche"]) == 30
+    assert ("Minutes d'attente, la moitié au plus", "ensemble", str(round(figures.waits.median_s / 60))) in rows

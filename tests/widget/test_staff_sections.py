@@ -10,10 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.domain.staff import Permission, Role
-from kiosk.ports.desk import StaffSession
 from tests.fakes.kiosks import AKiosk
+from tests.fakes.staff_papers import staff_figures
 from tests.fakes.staff_windows import AStaffScreen
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.section import Section
@@ -44,11 +43,8 @@ class OnlyForAdministrators(Section):
 
 
 def sections_of(kiosk: AKiosk) -> Sequence[SectionMaker]:
-    def today(session: StaffSession) -> Figures:
-        kiosk.desk.sessions.actor(session)
-        return kiosk.figures(FiguresPeriod.around(PeriodKind.DAY, kiosk.figures.today()))
-
-    return [lambda work: FiguresSection(staff_translator(), work, today, {}, {}), OnlyForAdministrators]
+    figures = staff_figures(kiosk)
+    return [lambda work: FiguresSection(staff_translator(), work, figures, {}, {}), OnlyForAdministrators]
 
 
 @pytest.fixture
@@ -84,9 +80,9 @@ def test_a_section_is_opened_by_its_key_and_by_its_tab(screen: AStaffScreen) -> 
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        (Role.AGENT, ["Hall", "Chiffres du jour"]),
-        (Role.SUPERVISOR, ["Hall", "Chiffres du jour"]),
-        (Role.ADMINISTRATOR, ["Hall", "Chiffres du jour", "Comptes"]),
+        (Role.AGENT, ["Hall", "Chiffres"]),
+        (Role.SUPERVISOR, ["Hall", "Chiffres"]),
+        (Role.ADMINISTRATOR, ["Hall", "Chiffres", "Comptes"]),
     ],
 )
 def test_a_role_sees_its_own_sections(screen: AStaffScreen, role: Role, seen: list[str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.deadlines import deadlines_of
+from kiosk.domain.file_act import CounterMessage
 from kiosk.domain.place import Departement
 from kiosk.domain.procedure import TicketKind
 from kiosk.domain.request_change import ChangeKind, RequestChange
@@ -16,6 +17,7 @@ from ui.applicant.return_journey import Act
 from ui.applicant.ticket_pages import returning_of
 from ui.applicant.wording import day_in_words, initial_of, masked, procedure_label
 from ui.kit.comfort import TextSize
+from ui.kit.counter_messages import counter_message_said
 from ui.kit.labels import panel, text_label
 
 _SHOWN_DAYS = 6  # the paper lists all
@@ -31,6 +33,8 @@ class YourRequestPage(Page):
         yours = self.yours
         self.title(self.say("returning", "Votre demande"), procedure_label(yours.procedure, self.texts))
         scroll = self.scrolled("request_text")
+        if yours.message is not None and yours.withdrawal is None:
+            scroll.column.addWidget(self._message(yours.message))
         facts = self.side_by_side()
         for panel_of in (self._what, self._how_far):
             facts.addWidget(panel_of(yours), 1)
@@ -53,6 +57,13 @@ class YourRequestPage(Page):
         if yours is None:
             raise ValueError("the holder must be recognised first")
         return yours
+
+    def _message(self, message: CounterMessage) -> QWidget:
+        """Say first what staff want the person to know."""
+        frame, column = panel(self.theme, name="request_message", rim=4)
+        column.addWidget(text_label(self.say("returning", "Message de la préfecture"), "hint"))
+        column.addWidget(text_label(counter_message_said(self.texts, message), "section", "message"))
+        return frame
 
     def _what(self, yours: YourRequest) -> QWidget:
         frame, column = panel(self.theme, name="request_facts", rim=2)

@@ -9,6 +9,7 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.procedure_search import ProcedureWords, found_procedures
 from ui.applicant.page import Page
 from ui.applicant.wording import procedure_label
+from ui.kit.emptying import empty
 from ui.kit.labels import text_label
 
 _MOST_SHOWN: Final = 8
@@ -46,10 +47,7 @@ class SearchPage(Page):
         self._show(text)
 
     def _show(self, text: str) -> None:
-        while (item := self.grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.grid)
         found = found_procedures(text, self._offered)[:_MOST_SHOWN]
         columns = 2 if self.theme.is_wide else 1
         for rank, procedure in enumerate(found):

@@ -15,6 +15,7 @@ from kiosk.workflows.visit import Filer
 from ui.applicant.draft import DateParts
 from ui.applicant.page import Page
 from ui.applicant.wording import country_name
+from ui.kit.emptying import empty
 from ui.kit.labels import text_label
 from ui.kit.text_entry import TextEntry
 
@@ -236,10 +237,7 @@ class NationalityPage(QuestionPage):
         self.next_ways(unknown=self._unknown)
 
     def _search(self, text: str) -> None:
-        while (item := self.grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.grid)
         columns = 2 if self.theme.is_wide else 1
         for rank, country in enumerate(self._found(folded_name(text))):
             self.grid.addWidget(self._choice(country), rank // columns, rank % columns)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.canonical import JsonValue
-from kiosk.journal.closure import Closure, ClosureKind, closure_of
-from kiosk.journal.entry import Entry, EntryType
+from kiosk.journal.closure import ClosureKind
+from kiosk.services.day_register import ReadRegister, recorded_closures
 from kiosk.settings import Settings
 from ui.composition import Machine, open_machine, prepared
 
@@ -20,11 +20,14 @@ def close_period(
         InputError: nothing to close.
         ConfigurationError: the register cannot be written; the closure stands.
     """
+    from ui.composition.staff_papers import register_document
+
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        closed_on = day or _today(machine)
-        closure = machine.close_period(kind, closed_on, by=agent)
+        closure = machine.close_period(kind, day or _today(machine), by=agent)
         if register is not None:
-            _write(register, _register_of(machine, closed_on))
+            with machine.store.reading() as unit:
+                seq = next(recorded_closures(unit.journal, kind)).entry.seq
+            _write(register, register_document(_registers(machine).of_closure(seq)))
     return closure.facts()
 
 
@@ -34,11 +37,14 @@ def write_register(settings: Settings, data_dir: Path, day: date | None, out: Pa
     Raises:
         ConfigurationError: the file cannot be written.
     """
+    from ui.composition.staff_papers import register_document
+
     with open_machine(settings, data_dir) as machine:
         of_day = day or _today(machine)
-        _write(out, _register_of(machine, of_day))
-        closure, _ = _closure_of_day(machine, of_day)
-    return {"day": of_day.isoformat(), "out": str(out), "closure": closure.number if closure else None}
+        register = _registers(machine).of_day(of_day)
+        _write(out, register_document(register))
+    number = register.recorded.closure.number if register.recorded else None
+    return {"day": of_day.isoformat(), "out": str(out), "closure": number}
 
 
 def day_of(text: str | None, kind: ClosureKind) -> date | None:
@@ -64,37 +70,8 @@ def _today(machine: Machine) -> date:
     return Moment.of(reading.utc, machine.site.departement.timezone, reading.quality).civil_date
 
 
-def _closure_of_day(machine: Machine, day: date) -> tuple[Closure | None, Entry | None]:
-    with machine.store.reading() as unit:
-        for entry, payload in unit.journal.newest_of(EntryType.CLOSURE_MADE):
-            closure = closure_of(payload.facts) if payload is not None else None
-            if closure is not None and closure.kind is ClosureKind.DAY and closure.period == day.isoformat():
-                return closure, entry
-    return None, None
-
-
-def _register_of(machine: Machine, day: date) -> bytes:
-    from printing.reports.day_register import DayRegister, RegisterRow, day_register_pdf
-
-    with machine.store.reading() as unit:
-        requests = unit.requests.filed_on(day)
-        states = unit.print_jobs.states_on(day)
-    filed = [(filing, request) for request in requests for filing in request.filings]
-    rows = [
-        RegisterRow(
-            filed_at=filing.filed.utc,
-            call_number=filing.call_number,
-            reference=request.reference,
-            procedure=request.content.procedure,
-            ordinal=filing.ordinal,
-            ticket=states[filing.print_job_id],
-            clock=filing.filed.clock,
-        )
-        for filing, request in sorted(filed, key=lambda pair: pair[0].journal_seq)
-        if filing.filed.civil_date == day
-    ]
-    closure, entry = _closure_of_day(machine, day)
-    return day_register_pdf(DayRegister(machine.site, day, rows, closure, entry))
+def _registers(machine: Machine) -> ReadRegister:
+    return ReadRegister(reading=machine.store.reading, site=machine.site)
 
 
 def _write(path: Path, document: bytes) -> None:

@@ -22,6 +22,7 @@ def problems_of(config: Path | None, data_dir: Path) -> list[InputError]:
         *((f"hours.{day}", _hours_check(found, day)) for day in WEEKDAYS),
         ("hours.closed_days", lambda: _closed_days(found)),
         ("printer.url", lambda: _printer(found)),
+        ("hall.printer_url", lambda: _counter_printer(found)),
         ("central.url", lambda: _centre(found)),
         ("evidence.time_stamp_url", lambda: _time_stamp_authority(found)),
         ("keys", lambda: _keys(found, data_dir)),
@@ -75,6 +76,12 @@ def _printer(settings: Settings) -> object:
     from ui.composition import printer_of
 
     return printer_of(settings)
+
+
+def _counter_printer(settings: Settings) -> object:
+    from ui.composition.tickets import counter_printer_of
+
+    return counter_printer_of(settings)
 
 
 def _centre(settings: Settings) -> None:

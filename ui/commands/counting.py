@@ -82,11 +82,9 @@ def _waits(waits: Waits) -> JsonValue:
 
 
 def _write_report(machine: Machine, figures: Figures, pdf: Path) -> None:
-    from printing.reports.figures_report import FiguresReport, figures_report_pdf
+    from ui.composition.staff_papers import figures_document
 
-    labels = {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}
-    document = figures_report_pdf(FiguresReport(machine.site, figures, labels, machine.desk.services()))
     try:
-        pdf.write_bytes(document)
+        pdf.write_bytes(figures_document(machine, figures))
     except OSError as error:
         raise ConfigurationError("--pdf", f"a place to write to, not {pdf} ({error.strerror})") from error

@@ -2,36 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from kiosk.domain.search import Match
 from kiosk.journal.canonical import JsonValue
 from kiosk.settings import Settings
 from ui.composition import open_machine, prepared
-
-MATCH_WORDS: Final = {
-    Match.TICKET: "ticket lu",
-    Match.REFERENCE: "référence",
-    Match.CALL_NUMBER: "numéro d'appel du jour",
-    Match.FOREIGNER_NUMBER: "numéro étranger",
-    Match.PHONE: "téléphone",
-    Match.SUGGESTION: "référence proche : faute de frappe ?",
-    Match.PART_OF_REFERENCE: "partie de référence",
-    Match.NAME: "nom",
-    Match.SOUND_OF_NAME: "nom, autre écriture",
-}
+from ui.supervisor.search_wording import match_said
+from ui.supervisor.wording import staff_translator
 
 
-def findings(settings: Settings, data_dir: Path, text: str) -> list[dict[str, JsonValue]]:
-    """Return what a text finds at this machine, the surest first.
+def findings(settings: Settings, data_dir: Path, text: str, by: str) -> list[dict[str, JsonValue]]:
+    """Return what a text finds at this machine, the surest first; that names were shown is an entry.
+
+    Args:
+        settings: of this machine.
+        data_dir: of this machine.
+        text: as typed.
+        by: who looks.
 
     Raises:
-        StoreError: the store cannot be read.
+        StoreError: the store cannot be read, or it could not be recorded; nothing is shown.
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
+        found = machine.find_requests(text)
+        if found:
+            machine.note_findings(len(found), by=by)
         return [
             {
-                "match": each.match.value,
+                "match": each.match.value if each.match else None,
                 "reference": each.reference,
                 "applicant": each.applicant,
                 "procedure": each.procedure_label,
@@ -40,7 +38,7 @@ def findings(settings: Settings, data_dir: Path, text: str) -> list[dict[str, Js
                 "call_number": each.call_number or None,
                 "place": each.place_state.value if each.place_state else None,
             }
-            for each in machine.find_requests(text)
+            for each in found
         ]
 
 
@@ -48,8 +46,9 @@ def said_of(report: Sequence[Mapping[str, JsonValue]]) -> str:
     """Return one line for each finding."""
     if not report:
         return "Rien trouvé."
+    tr = staff_translator()
     return "\n".join(
         f"{row['reference']}  {row['received_on']}  {row['call_number'] or '-':<5} {row['applicant'] or '(effacé)'}  "
-        f"{row['procedure']}{' (retirée)' if row['withdrawn'] else ''}  [{MATCH_WORDS[Match(str(row['match']))]}]"
+        f"{row['procedure']}{' (retirée)' if row['withdrawn'] else ''}  [{match_said(tr, Match(str(row['match'])))}]"
         for row in report
     )

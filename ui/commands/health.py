@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kiosk.domain.alarm import LEAST_FREE_BYTES
 from kiosk.domain.moment import ClockQuality, instant_text
 from kiosk.errors import BorneError
 from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.settings import Settings
+from kiosk.store.disk_room import free_bytes
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.voice_file import VoiceFile
 from ui.composition import Machine, gui_application, key_files_of, load_site, open_machine, printer_of
 
-# Room for a year of filings and for SQLite's own work when it checkpoints.
-LEAST_FREE_BYTES: Final = 500_000_000
 VOICE_TROUBLES: Final = {
     VoiceCondition.MISSING: "the speaking program could not be started: see speech.program",
     VoiceCondition.FAILED: "the speaking program ended with an error: see speech.device, and listen",
@@ -108,8 +108,7 @@ def _keys(settings: Settings, data_dir: Path) -> str:
 
 
 def _disk(data_dir: Path) -> str:
-    existing = next(place for place in (data_dir, *data_dir.parents) if place.exists())
-    free = shutil.disk_usage(existing).free
+    free = free_bytes(data_dir)
     if free < LEAST_FREE_BYTES:
         raise UnfitError(f"{free // 1_000_000} MB free, at least {LEAST_FREE_BYTES // 1_000_000} MB expected")
     return f"{free // 1_000_000} MB free"

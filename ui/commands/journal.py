@@ -67,7 +67,7 @@ def close(
     year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="YYYY: close a year.")] = None,
     agent: Annotated[str, typer.Option("--agent", metavar="NAME", help="Who closes; on the register.")] = "agent",
     register: Annotated[
-        Path | None, typer.Option("--register", metavar="PDF", help="Write the day's register here.")
+        Path | None, typer.Option("--register", metavar="PDF", help="Write the register that it seals here.")
     ] = None,
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
@@ -83,8 +83,6 @@ def close(
     if sum(text is not None for text in named.values()) > 1:
         raise typer.BadParameter("one of --day, --month, --year")
     kind = next((kind for kind, text in named.items() if text is not None), ClosureKind.DAY)
-    if register is not None and kind is not ClosureKind.DAY:
-        raise typer.BadParameter("--register is that of a day")
     found = find(config, data_dir)
     made = close_period(found.settings, found.data_dir, kind, day_of(named[kind], kind), agent=agent, register=register)
     answer(made, as_json=as_json)

@@ -31,8 +31,8 @@ def export(
     """Say everything that is held of a person's request, readable or as JSON (right of access, RGPD art. 15)."""
     from ui.commands.answers import answer
     from ui.commands.person_data import exported_at_centre, exported_here
-    from ui.commands.readable_person import readable
     from ui.commands.settings_lookup import find
+    from ui.composition.readable_person import readable
 
     if centre:
         from ui.commands.centre_database import centre_here

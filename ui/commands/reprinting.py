@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from kiosk.domain.ticket import ReprintReason
 from kiosk.journal.canonical import JsonValue
-from kiosk.services.reprint_ticket import ReprintReason
 from kiosk.settings import Settings
 from kiosk.workflows.print_job import PrintState
 from ui.commands.answers import answer

@@ -54,7 +54,9 @@ def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path
     Raises:
         ConfigurationError: a file cannot be written.
     """
+    from printing.render.office import OfficePaper
     from printing.render.specimen import TicketForm, render_specimen
+    from ui.composition.tickets import office_pdf
 
     gui_application()
     paper = paper_of(settings)
@@ -62,7 +64,7 @@ def write_outputs(ticket: Ticket, settings: Settings, outputs: Mapping[str, Path
         if kind == "escpos":
             document = _printer_bytes(ticket, settings)
         elif kind == "pdf" and sheet != "ticket":
-            document = _office_pdf(ticket, sheet)
+            document = office_pdf(ticket, OfficePaper(sheet))
         else:
             document = render_specimen(ticket, TicketForm(kind), paper)
         try:
@@ -80,16 +82,6 @@ def _printer_bytes(ticket: Ticket, settings: Settings) -> bytes:
         return b"".join(maker.slip(ticket).portions)
     finally:
         maker.close()
-
-
-def _office_pdf(ticket: Ticket, sheet: str) -> bytes:
-    from printing.document.compose import compose
-    from printing.render.fonts import load_fonts
-    from printing.render.office import OfficePaper, render_office_pdf
-
-    load_fonts()
-    reference, prefecture = ticket.request.reference, ticket.site.prefecture_name
-    return render_office_pdf(compose(ticket), OfficePaper(sheet), title=reference, author=prefecture)
 
 
 def _instant(text: str | None) -> datetime:

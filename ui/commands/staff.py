@@ -8,6 +8,8 @@ import typer
 from ui.commands.options import ConfigOption, DataDirOption, JsonOption
 
 app = typer.Typer(help="Who may sign in at the staff screen of this machine.", no_args_is_help=True)
+totp = typer.Typer(help="The code that an account asks for beside the password.", no_args_is_help=True)
+app.add_typer(totp, name="totp")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name to sign in with, for example a.martin.")]
 AsOption = Annotated[
@@ -17,6 +19,9 @@ AsOption = Annotated[
 AsPasswordFileOption = Annotated[
     Path | None,
     typer.Option("--as-password-file", metavar="FILE", help="First line is the administrator's password; - is stdin."),
+]
+AsCodeOption = Annotated[
+    str, typer.Option("--as-code", metavar="CODE", help="Code of the administrator's telephone, or a recovery code.")
 ]
 PasswordFileOption = Annotated[
     Path | None,
@@ -31,6 +36,7 @@ def add(
     role: Annotated[str, typer.Option("--role", metavar="ROLE", help="agent, supervisor or administrator.")] = "agent",
     administrator: AsOption = None,
     as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
     password_file: PasswordFileOption = None,
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
@@ -40,7 +46,7 @@ def add(
     from ui.commands.answers import answer
     from ui.commands.staff_accounts import AdministratorAt, added
 
-    with AdministratorAt(config, data_dir, administrator, as_password_file) as at:
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
         answer(added(at, name, role, password_file), as_json=as_json)
 
 
@@ -49,6 +55,7 @@ def list_all(
     *,
     administrator: AsOption = None,
     as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
@@ -57,7 +64,7 @@ def list_all(
     from ui.commands.answers import answer
     from ui.commands.staff_accounts import AdministratorAt, listed
 
-    with AdministratorAt(config, data_dir, administrator, as_password_file) as at:
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
         for report in listed(at):
             answer(report, as_json=as_json, text="  ".join(str(value or "-") for value in report.values()))
 
@@ -68,6 +75,7 @@ def disable(
     *,
     administrator: AsOption = None,
     as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
@@ -76,7 +84,7 @@ def disable(
     from ui.commands.answers import answer
     from ui.commands.staff_accounts import AdministratorAt, disabled
 
-    with AdministratorAt(config, data_dir, administrator, as_password_file) as at:
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
         answer(disabled(at, name), as_json=as_json)
 
 
@@ -86,6 +94,7 @@ def reset(
     *,
     administrator: AsOption = None,
     as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
     password_file: PasswordFileOption = None,
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
@@ -95,5 +104,110 @@ def reset(
     from ui.commands.answers import answer
     from ui.commands.staff_accounts import AdministratorAt, password_reset
 
-    with AdministratorAt(config, data_dir, administrator, as_password_file) as at:
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
         answer(password_reset(at, name, password_file), as_json=as_json)
+
+
+@app.command("role")
+def change_role(
+    name: NameArgument,
+    role: Annotated[str, typer.Argument(metavar="ROLE", help="agent, supervisor or administrator.")],
+    *,
+    administrator: AsOption = None,
+    as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give an account another role, at once, also where it is signed in."""
+    from ui.commands.answers import answer
+    from ui.commands.staff_accounts import AdministratorAt, role_changed
+
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
+        answer(role_changed(at, name, role), as_json=as_json)
+
+
+@app.command("enable")
+def enable(
+    name: NameArgument,
+    *,
+    administrator: AsOption = None,
+    as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let a disabled account sign in again, with the password that it had."""
+    from ui.commands.answers import answer
+    from ui.commands.staff_accounts import AdministratorAt, enabled
+
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
+        answer(enabled(at, name), as_json=as_json)
+
+
+@app.command("unlock")
+def unlock(
+    name: NameArgument,
+    *,
+    administrator: AsOption = None,
+    as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """End the lock of a name after failures."""
+    from ui.commands.answers import answer
+    from ui.commands.staff_accounts import AdministratorAt, unlocked
+
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
+        answer(unlocked(at, name), as_json=as_json)
+
+
+@totp.command("remove")
+def remove_totp(
+    name: NameArgument,
+    *,
+    administrator: AsOption = None,
+    as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Let an account ask for no code any more: its telephone is lost."""
+    from ui.commands.answers import answer
+    from ui.commands.staff_accounts import AdministratorAt, factor_removed
+
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
+        answer(factor_removed(at, name), as_json=as_json)
+
+
+@app.command("import")
+def import_list(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="name;role on each line, as a table program saves CSV.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Make the accounts; without it, say what would be made.")] = False,
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", metavar="PDF", help="New file for the first passwords, to print.")
+    ] = None,
+    administrator: AsOption = None,
+    as_password_file: AsPasswordFileOption = None,
+    as_code: AsCodeOption = "",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make many accounts from a list, all of them or none; each owner changes the password at the first sign-in."""
+    from ui.commands.answers import answer
+    from ui.commands.staff_accounts import AdministratorAt
+    from ui.commands.staff_import import imported
+
+    with AdministratorAt(config, data_dir, administrator, as_password_file, as_code) as at:
+        reports, is_good = imported(at, file, is_meant=yes, sheet=sheet)
+    for report in reports:
+        answer(report, as_json=as_json, text="  ".join(str(value or "-") for value in report.values()))
+    if not is_good:
+        raise typer.Exit(1)

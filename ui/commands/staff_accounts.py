@@ -1,14 +1,19 @@
 """What the commands about the staff's accounts do; each one asks for the password of an administrator first."""
 
 from contextlib import ExitStack
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import typer
+
 from kiosk.domain.moment import instant_text
+from kiosk.domain.place import Site
 from kiosk.domain.staff import Role
-from kiosk.errors import InputError
+from kiosk.errors import CodeNeededError, InputError
 from kiosk.journal.canonical import JsonValue
+from kiosk.ports.account_desk import AccountRow
 from kiosk.ports.staff import AgentAccount
 from kiosk.services.staff_accounts import StaffAccounts
 from ui.commands.settings_lookup import find
@@ -20,18 +25,21 @@ class AdministratorAt:
     """A machine, and the administrator who works on its accounts, for as long as the block runs."""
 
     def __init__(
-        self, config: Path | None, data_dir: Path | None, name: str | None, password_file: Path | None
+        self, config: Path | None, data_dir: Path | None, name: str | None, password_file: Path | None, code: str = ""
     ) -> None:
         self._config, self._data_dir = config, data_dir
-        self._name, self._password_file = name, password_file
+        self._name, self._password_file, self._code = name, password_file, code
         self._stack = ExitStack()
         self.accounts: StaffAccounts
+        self.site: Site
+        self.today: date
 
     def __enter__(self) -> Self:
         found = find(self._config, self._data_dir)
         machine = self._stack.enter_context(open_machine(found.settings, found.data_dir))
         founded(machine)
-        self.accounts = machine.desk.accounts
+        self.accounts, self.site = machine.desk.accounts, machine.site
+        self.today = machine.period_figures.today()
         return self
 
     def __exit__(
@@ -44,6 +52,7 @@ class AdministratorAt:
 
         Raises:
             InputError: no name was given.
+            CodeNeededError: the account also asks for a code, and none came with the password's file.
             SignInRefusedError: name and password do not fit, or the name is locked.
         """
         if self._name is None:
@@ -51,15 +60,17 @@ class AdministratorAt:
         password = typed_password(
             self._password_file, option="--as-password-file", prompt=f"Password of {self._name}", is_new=False
         )
-        return self.accounts.prove(self._name, password)
+        try:
+            return self.accounts.prove(self._name, password, self._code)
+        except CodeNeededError:
+            if self._password_file is not None:
+                raise  # nobody sits there to be asked
+        return self.accounts.prove(self._name, password, str(typer.prompt("Code", err=True)))
 
 
 def added(at: AdministratorAt, name: str, role: str, password_file: Path | None) -> dict[str, JsonValue]:
     """Make an account and report it."""
-    try:
-        wanted = Role(role)
-    except ValueError as error:
-        raise InputError("--role", f"agent, supervisor or administrator, not {role!r}") from error
+    wanted = _role(role, "--role")
     if not at.accounts.exist():
         if wanted is not Role.ADMINISTRATOR:
             raise InputError("--role", "administrator for the first account of a machine")
@@ -70,7 +81,32 @@ def added(at: AdministratorAt, name: str, role: str, password_file: Path | None)
 
 def listed(at: AdministratorAt) -> list[dict[str, JsonValue]]:
     """Report every account."""
-    return [_report(account) for account in at.accounts.all(by=at.prove())]
+    return [_listed(account) for account in at.accounts.all(by=at.prove())]
+
+
+def role_changed(at: AdministratorAt, name: str, role: str) -> dict[str, JsonValue]:
+    """Give an account another role and report that."""
+    wanted = _role(role, "ROLE")
+    at.accounts.change_role(name, wanted, by=at.prove())
+    return {"account": name, "role": wanted.value}
+
+
+def enabled(at: AdministratorAt, name: str) -> dict[str, JsonValue]:
+    """Let a disabled account sign in again and report that."""
+    at.accounts.enable(name, by=at.prove())
+    return {"account": name, "disabled": False}
+
+
+def unlocked(at: AdministratorAt, name: str) -> dict[str, JsonValue]:
+    """End the lock of a name and report that."""
+    at.accounts.unlock_name(name, by=at.prove())
+    return {"account": name, "locked": False}
+
+
+def factor_removed(at: AdministratorAt, name: str) -> dict[str, JsonValue]:
+    """Let an account ask for no code and report that."""
+    at.accounts.remove_factor(name, by=at.prove())
+    return {"account": name, "totp": False}
 
 
 def disabled(at: AdministratorAt, name: str) -> dict[str, JsonValue]:
@@ -90,10 +126,33 @@ def _new_password(file: Path | None) -> str:
     return typed_password(file, option="--password-file", prompt="New password", is_new=True)
 
 
+def _role(text: str, option: str) -> Role:
+    try:
+        return Role(text)
+    except ValueError as error:
+        raise InputError(option, f"agent, supervisor or administrator, not {text!r}") from error
+
+
+def _listed(account: AccountRow) -> dict[str, JsonValue]:
+    return {
+        "account": account.name,
+        "role": account.role.value,
+        "must_change": account.must_change,
+        "disabled_at": _instant(account.disabled_at),
+        "signed_in_at": _instant(account.signed_in_at),
+        "locked_until": _instant(account.locked_until),
+        "totp": account.has_second_factor,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else instant_text(at)
+
+
 def _report(account: AgentAccount) -> dict[str, JsonValue]:
     return {
         "account": account.name,
         "role": account.role.value,
         "must_change": account.must_change,
-        "disabled_at": instant_text(account.disabled_at) if account.disabled_at else None,
+        "disabled_at": _instant(account.disabled_at),
     }

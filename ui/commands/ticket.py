@@ -1,4 +1,4 @@
-"""``ticket render``: a ticket without filing, marked SPÉCIMEN."""
+"""``ticket render``: a ticket without filing, marked SPÉCIMEN; ``reprint`` and ``pdf``: one that was filed."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kiosk.services.reprint_ticket import ReprintReason
+from kiosk.domain.ticket import ReprintReason
 from ui.commands.options import ConfigOption, DataDirOption, JsonOption, PrinterOption
 
 app = typer.Typer(help="Tickets on trial.", no_args_is_help=True)
@@ -16,6 +16,13 @@ class SheetSize(StrEnum):
     """What a PDF is as large as."""
 
     TICKET = "ticket"
+    A4 = "a4"
+    A5 = "a5"
+
+
+class OfficeSheet(StrEnum):
+    """Office paper that a proof is written for."""
+
     A4 = "a4"
     A5 = "a5"
 
@@ -74,3 +81,26 @@ def reprint(
 
     found = find(config, data_dir, printer=printer)
     raise typer.Exit(reprint_ticket(found.settings, found.data_dir, reference, agent, reason, as_json=as_json))
+
+
+@app.command("pdf")
+def pdf(
+    reference: Annotated[str, typer.Argument(metavar="REFERENCE", help="Of the request, as on its ticket.")],
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write the PDF.")],
+    agent: Annotated[str, typer.Option("--agent", metavar="NAME", help="Who makes it; named in the file.")],
+    paper: Annotated[OfficeSheet, typer.Option("--paper", help="Size of the pages.")] = OfficeSheet.A4,
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the proof of a request as a PDF: all that its ticket says, with its seal. It is an entry of the journal."""
+    from ui.commands.answers import answer
+    from ui.commands.office_copy import write_office_copy
+    from ui.commands.settings_lookup import find
+    from ui.composition import open_machine
+
+    found = find(config, data_dir)
+    with open_machine(found.settings, found.data_dir) as machine:
+        write_office_copy(machine, reference, agent, out, paper.value)
+    answer({"reference": reference, "out": str(out)}, as_json=as_json)

@@ -18,8 +18,11 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from kiosk.domain.hall import Priority
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent, RequestId
+from kiosk.domain.staff import Role
+from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import ConfigurationError, StoreError
+from kiosk.journal.act_facts import is_act
 from kiosk.journal.entry import Entry, Payload
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
@@ -46,19 +49,23 @@ from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
+from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.recognise_holder import RecogniseHolder
 from kiosk.services.record_change import ChangeOutcome
-from kiosk.services.reprint_ticket import BY_SCREEN, OrderReprint, ReprintReason
+from kiosk.services.reprint_ticket import BY_SCREEN, OrderReprint
 from kiosk.services.rotate_key import rotations
+from kiosk.services.take_up_reprints import ReprintWatch, TakeUpReprints
 from kiosk.services.watch_readiness import ReadinessWatch
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
 from kiosk.store.chain_check_file import ChainCheckFile
 from kiosk.store.condition_file import ConditionFile
 from kiosk.store.key_files import MachineKeys, keys_directory_of
+from kiosk.store.kiosk_file import KioskFile
+from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
@@ -75,7 +82,9 @@ from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
     from kiosk.services.export_journal import ExportJournal
+    from kiosk.services.export_list import NoteFindings
     from kiosk.services.find_requests import FindRequests
+    from kiosk.services.local_reprint_desk import LocalReprintDesk
     from kiosk.services.period_figures import PeriodFigures
     from kiosk.services.stamp_head import StampHead
     from sync.client.carry_out import CarryOut, TakeAcknowledgement
@@ -161,6 +170,16 @@ class Machine:
         return VoiceFile(self.data_dir, self.clock)
 
     @cached_property
+    def kiosk_file(self) -> KioskFile:
+        """Where the process that serves the public tells the staff screen how it is."""
+        return KioskFile(self.data_dir)
+
+    @cached_property
+    def presence(self) -> KioskPresence:
+        """Whether the process that serves the public is there."""
+        return KioskPresence(self.data_dir)
+
+    @cached_property
     def bare_printer(self) -> TicketPrinter:
         """The ticket printer itself."""
         if self.has_printer:
@@ -178,6 +197,13 @@ class Machine:
             sensors.see(condition)
 
         return WatchedPrinter(self.bare_printer, learn)
+
+    @cached_property
+    def counter_printer(self) -> TicketPrinter | None:
+        """The counters' own printer, which the staff window uses; None where there is none."""
+        from ui.composition.tickets import counter_printer_of
+
+        return counter_printer_of(self.settings)
 
     def _notice_new_roll(self) -> None:
         try:
@@ -200,9 +226,10 @@ class Machine:
 
     def close(self) -> None:
         """Close what was opened."""
-        close_printer = getattr(self.__dict__.get("bare_printer"), "close", None)
-        if close_printer is not None:
-            close_printer()
+        for name in ("bare_printer", "counter_printer"):
+            close_printer = getattr(self.__dict__.get(name), "close", None)
+            if close_printer is not None:
+                close_printer()
         self.store.close()
 
     @cached_property
@@ -250,6 +277,19 @@ class Machine:
         """Orders another print of a ticket, marked DUPLICATA."""
         return OrderReprint(**self._parts)
 
+    @cached_property
+    def reprint_watch(self) -> ReprintWatch:
+        """Prints what counters and centre order for the kiosk's printer; runs beside the screens."""
+        take_up = TakeUpReprints(**self._parts, reading=self.store.reading, print_ticket=self.print_and_notify)
+        return ReprintWatch(take_up)
+
+    def have_printed(self, print_job_id: PrintJobId) -> None:
+        """Have a duplicate printed by the kiosk, which takes it up by itself; here and now where no kiosk runs."""
+        if self.reprint_watch.is_alive():
+            self.reprint_watch.look_now()
+        elif self.condition_file.read() is None:
+            self.print_and_notify(print_job_id)
+
     def reprint_for_holder(self, reference: str) -> PrintJobId:
         """Order another print of a ticket that its holder asked for at the screen."""
         return self.order_reprint(reference, agent=BY_SCREEN, reason=ReprintReason.HOLDER).print_job_id
@@ -291,7 +331,7 @@ class Machine:
     def find_ticket(self) -> FindTicket:
         """Reads the ticket of a person who comes back."""
         return FindTicket(
-            reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=self._keys_of_seals
+            reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=self.keys_of_seals
         )
 
     @cached_property
@@ -299,7 +339,7 @@ class Machine:
         """Opens a request to its holder."""
         return RecogniseHolder(reading=self.store.reading, clock=self.clock, catalogue=self.catalogue)
 
-    def _keys_of_seals(self) -> list[KnownKey]:
+    def keys_of_seals(self) -> list[KnownKey]:
         """The keys that seals are checked with here: the centre's list, which knows what was revoked, and ours."""
         own = keys_of(self.settings, self.data_dir)
         listed = self.key_list.keys() if self.key_list is not None else ()
@@ -341,8 +381,22 @@ class Machine:
             catalogue=self.catalogue,
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
+            factor_for=[Role(name) for name in self.settings.hall.totp_for],
+            read_file=self.read_file,
             priorities=tuple(map(Priority, self.settings.hall.priorities)),
         )
+
+    @cached_property
+    def reprint_desk(self) -> "LocalReprintDesk":
+        """Has tickets printed again for staff, and writes them as files."""
+        from ui.composition.tickets import reprint_desk
+
+        return reprint_desk(self)
+
+    @cached_property
+    def read_file(self) -> ReadFile:
+        """Makes a person's file of what is on disk."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=self.places, calendar=self.data.calendar)
 
     @cached_property
     def call_board(self) -> LocalCallBoard:
@@ -354,7 +408,14 @@ class Machine:
         """Finds requests for staff."""
         from kiosk.services.find_requests import FindRequests
 
-        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return FindRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
+
+    @cached_property
+    def note_findings(self) -> "NoteFindings":
+        """Records that the command line showed requests."""
+        from kiosk.services.export_list import NoteFindings
+
+        return NoteFindings(**self._parts)
 
     @cached_property
     def period_figures(self) -> "PeriodFigures":
@@ -406,14 +467,13 @@ class Machine:
         return ExportPerson(**self._parts)
 
     def is_held_by_centre(self, reference: str) -> bool:
-        """Whether the centre acknowledged every filing of a request, and all that happened to it later."""
+        """Whether the centre acknowledged every filing of a request, and all that was done with it later."""
         with self.store.reading() as unit:
             request_id, latest = unit.requests.by_reference(reference), unit.acknowledgements.latest()
             if request_id is None or latest is None:
                 return False
-            filed = unit.requests.get(request_id).latest_filing.journal_seq
-            changed = max((change.journal_seq for change in unit.changes.of(request_id)), default=0)
-        return max(filed, changed) <= latest.accepted_to
+            last = max(_last_about(unit, each) for each in (request_id, *unit.merges.into(request_id)))
+        return last <= latest.accepted_to
 
     @cached_property
     def follow_updates(self) -> "FollowUpdates":
@@ -423,7 +483,7 @@ class Machine:
         apply = ApplyUpdate(
             **self._parts,
             files=ReceivedInDirectory(self.data_dir),
-            print_ticket=self.print_and_notify,
+            print_ticket=self.have_printed,
             scrub=self.store.scrub,
         )
         return FollowUpdates(self.store.reading, self.centre, apply)
@@ -610,6 +670,14 @@ class Machine:
     def _wake_link(self) -> None:
         if self.sync_worker is not None:
             self.sync_worker.notify()
+
+
+def _last_about(unit: UnitOfWork, request_id: RequestId) -> int:
+    """Return the number of the last entry that says something of a request's person."""
+    filed = unit.requests.get(request_id).latest_filing.journal_seq
+    changed = [change.journal_seq for change in unit.changes.of(request_id)]
+    noted = [entry.seq for entry, _ in unit.journal.about(request_id, ()) if is_act(entry)]
+    return max([filed, *changed, *noted])
 
 
 def _public_key_in(file: Path) -> EllipticCurvePublicKey:

@@ -35,6 +35,11 @@ class SerialScanner(threading.Thread):
         self._stopping = threading.Event()
         self._is_missing = False
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the reader could be opened when it was last tried; called from any thread."""
+        return not self._is_missing
+
     def stop(self) -> None:
         """End the thread."""
         self._stopping.set()

@@ -4,6 +4,7 @@ A key waits a moment before it reaches the screen: if more keys follow faster th
 reach a field. What a person types comes through a twentieth of a second later, which nobody notices.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -19,8 +20,16 @@ class WedgeScanner(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, takes: Callable[[str], bool] | None = None) -> None:
+        """Watch from now on.
+
+        Args:
+            parent: ends it.
+            takes: does something with a scan, or says that it is for whatever field has the keyboard; without it no
+                scan ever reaches a field, and ``scanned`` carries each.
+        """
         super().__init__(parent)
+        self._takes = takes
         self._held: list[tuple[QObject, QKeyEvent]] = []
         self._is_replaying = False
         self._pause = QTimer(self, singleShot=True, interval=BURST_MS)
@@ -43,8 +52,7 @@ class WedgeScanner(QObject):
     def _settle(self) -> None:
         held, self._held = self._held, []
         text = "".join("\n" if Qt.Key(key.key()) in _LINE_ENDS else key.text() for _, key in held)
-        if len(text) >= SHORTEST_SCAN:
-            self.scanned.emit(text.strip())
+        if len(text) >= SHORTEST_SCAN and self._is_taken(text.strip()):
             return
         self._is_replaying = True
         try:
@@ -52,3 +60,9 @@ class WedgeScanner(QObject):
                 QCoreApplication.sendEvent(watched, key)
         finally:
             self._is_replaying = False
+
+    def _is_taken(self, text: str) -> bool:
+        if self._takes is not None:
+            return self._takes(text)
+        self.scanned.emit(text)
+        return True

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.translation import Translator, languages
+from ui.kit.emptying import replace
 from ui.kit.keyboard_key import LONG_PRESS_MS, Key, OfferedLetters
 from ui.kit.keyboard_layouts import (
     BACKSPACE,
@@ -148,9 +149,7 @@ class OnScreenKeyboard(QFrame):
             column.addLayout(self._row(row))
         if max(map(len, self._shown.rows)) <= _FIGURES_IN_A_ROW:  # figures stand together, as on a telephone
             rows.setMaximumWidth(self._theme.steps(_FIGURES_STEPS))
-        self._middle.replaceWidget(self._rows, rows)
-        self._rows.hide()
-        self._rows.deleteLater()
+        replace(self._middle, self._rows, rows)
         self._rows = rows
 
     @property

@@ -142,7 +142,6 @@ class Theme:
         return f"""
 * {{ font-size: {self.text}px; color: {c.ink}; }}
 QWidget#applicant {{ background: {c.ground}; }}
-QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
 QFrame[role="band"] {{ background: {c.surface}; border: none; }}
 QFrame[role="band"][edge="top"] {{ border-bottom: 1px solid {c.line}; }}
 QFrame[role="band"][edge="bottom"] {{ border-top: 1px solid {c.line}; }}

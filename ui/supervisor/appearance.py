@@ -50,6 +50,7 @@ QLabel[role="fact"] { font-size: 15px; }
 QLabel[role="flags"] { font-size: 16px; font-weight: bold; color: #7a3e00; }
 QLabel[role="heading"] { font-size: 26px; font-weight: bold; }
 QLabel[role="section"] { font-size: 18px; font-weight: bold; }
+QLabel[role="verdict"] { font-size: 38px; font-weight: bold; }
 QLabel[role="text"] { font-size: 17px; }
 QLabel[role="field"] { font-size: 15px; color: #42506b; }
 QLabel[role="error"] { font-size: 17px; font-weight: bold; color: #9b1111; }
@@ -68,25 +69,42 @@ QPushButton[role="plain"]:disabled { color: #6b7488; background: #f3f5f9; border
 QPushButton[role="plain"]:focus { border-color: #0a58ca; background: #e6edf9; }
 QPushButton[role="main"]:focus { border-color: #ffbf47; }
 QPushButton::menu-indicator { width: 0; }
-QLineEdit, QComboBox {
+QLineEdit, QComboBox, QDateEdit {
     background: #ffffff; color: #14213d; border: 1px solid #6f7f9f; border-radius: 6px;
     font-size: 17px; padding: 7px 9px; min-height: 22px;
 }
-QLineEdit:focus, QComboBox:focus { border: 2px solid #0a58ca; padding: 6px 8px; }
-QComboBox::drop-down { border: none; width: 28px; }
-QComboBox::down-arrow { image: url("@OPEN@"); width: 15px; height: 15px; }
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus { border: 2px solid #0a58ca; padding: 6px 8px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@OPEN@"); width: 15px; height: 15px; }
+QPlainTextEdit {
+    background: #ffffff; color: #14213d; border: 1px solid #6f7f9f; border-radius: 6px; font-size: 16px; padding: 4px;
+}
+QPlainTextEdit:focus { border: 2px solid #0a58ca; padding: 3px; }
+QLabel[role="choice"] { font-size: 16px; }
+QCheckBox, QRadioButton { background: transparent; padding: 2px; border: 2px solid transparent; border-radius: 5px; }
+QCheckBox:focus, QRadioButton:focus { border-color: #0a58ca; }
+QCheckBox::indicator { width: 22px; height: 22px; image: url("@BOX@"); }
+QCheckBox::indicator:checked { image: url("@TICKED@"); }
+QRadioButton::indicator {
+    width: 16px; height: 16px; border: 2px solid #42506b; border-radius: 10px; background: #ffffff;
+}
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 6px solid #14396d; }
 QComboBox QAbstractItemView { background: #ffffff; color: #14213d; font-size: 16px; }
-QTableView#hall {
+QTableView#hall, QTableView#requests {
     background: #ffffff; alternate-background-color: #f6f8fc; border: 1px solid #c9d1e0; border-radius: 10px;
     font-size: 16px; gridline-color: transparent; outline: 0;
     selection-background-color: #cfdff7; selection-color: #14213d;
 }
-QTableView#hall::item { padding: 3px 6px; border: none; }
-QTableView#hall::item:selected { background: #cfdff7; color: #14213d; }
+QTableView#hall::item, QTableView#requests::item { padding: 3px 6px; border: none; }
+QTableView#hall::item:selected, QTableView#requests::item:selected { background: #cfdff7; color: #14213d; }
 QHeaderView::section {
     background: #e2e8f3; color: #14213d; font-size: 14px; font-weight: bold; padding: 7px 6px; border: none;
     border-bottom: 1px solid #c9d1e0;
 }
+QFrame#card[tone] { border-top-left-radius: 0; border-bottom-left-radius: 0; }
+QFrame#card[tone="bad"] { border: 1px solid #9b1111; border-left: 8px solid #9b1111; }
+QFrame#card[tone="warning"] { border: 1px solid #b98a4a; border-left: 8px solid #b45f06; }
+QFrame#card[tone="quiet"] { border-left: 8px solid #9aa6bf; }
 QLabel#empty { font-size: 22px; color: #42506b; }
 QFrame#notice { background: transparent; border-radius: 8px; }
 QFrame#notice[tone="said"] { background: #dfe7f5; }
@@ -102,7 +120,16 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 """
 
-STYLE: Final = _STYLE.replace("@OPEN@", resource_path("icons", "open.svg").as_posix())
+_ICONS: Final = {"@OPEN@": "open.svg", "@BOX@": "box.svg", "@TICKED@": "box-ticked.svg"}
+
+
+def _with_icons(style: str) -> str:
+    for mark, name in _ICONS.items():
+        style = style.replace(mark, resource_path("icons", name).as_posix())
+    return style
+
+
+STYLE: Final = _with_icons(_STYLE)
 TONE_STYLE: Final = "color: {colour};"
 ROW_HEIGHT_PX: Final = 36
 PANEL_WIDTH_PX: Final = 376

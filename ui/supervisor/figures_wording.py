@@ -1,10 +1,12 @@
 """The words of the figures on the staff screen."""
 
 from collections.abc import Mapping
+from datetime import date
 
+import babel.dates
 from babel import Locale
 
-from kiosk.domain.figures import Ending, TicketEnd
+from kiosk.domain.figures import Ending, FiguresPeriod, PeriodKind, TicketEnd
 from kiosk.domain.ticket import WindowPosition
 from kiosk.translation import Translator
 
@@ -86,3 +88,35 @@ def number_said(number: int) -> str:
 def share_said(part: int, whole: int) -> str:
     """Return how much of all something is; « - » of nothing."""
     return f"{round(100 * part / whole)}\u202f%" if whole else "-"
+
+
+def period_said(period: FiguresPeriod) -> str:
+    """Return « vendredi 20 novembre 2026 », « du 16 au 22 novembre 2026 (semaine 47) », « novembre 2026 »."""
+    match period.kind:
+        case PeriodKind.DAY:
+            return day_said(period.first)
+        case PeriodKind.WEEK:
+            is_one_month = period.first.month == period.last.month
+            first = _day(period.first, "d" if is_one_month else "d MMMM")
+            return f"du {first} au {_day(period.last, 'd MMMM y')} (semaine {period.first:%V})"
+        case PeriodKind.MONTH:
+            return _day(period.first, "MMMM y")
+
+
+def day_said(day: date) -> str:
+    """Return « vendredi 20 novembre 2026 »."""
+    return _day(day, "EEEE d MMMM y")
+
+
+def short_day_said(day: date) -> str:
+    """Return « 20/11 »."""
+    return f"{day:%d/%m}"
+
+
+def hour_said(hour: int) -> str:
+    """Return « 9 h »."""
+    return f"{hour}\u202fh"
+
+
+def _day(day: date, pattern: str) -> str:
+    return str(babel.dates.format_date(day, pattern, locale="fr_FR"))

@@ -140,9 +140,20 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
         "ticket_failed": tr.text("supervisor", "Ticket non imprimé"),
         "ticket_expired": tr.text("supervisor", "Ticket expiré"),
         "reprint_ordered": tr.text("supervisor", "Duplicata demandé"),
+        "office_copy_made": tr.text("supervisor", "Preuve en PDF établie"),
+        "seal_checked": tr.text("supervisor", "Ticket contrôlé"),
+        "identity_compared": tr.text("supervisor", "Identité comparée au ticket"),
         "person_exported": tr.text("supervisor", "Données remises à la personne"),
         "data_erased": tr.text("supervisor", "Données effacées"),
         "file_opened": tr.text("supervisor", "Dossier ouvert"),
+        "identity_checked": tr.text("supervisor", "Identité vérifiée"),
+        "note_added": tr.text("supervisor", "Note ajoutée"),
+        "impossibility_recorded": tr.text("supervisor", "Impossibilité constatée"),
+        "papers_checked": tr.text("supervisor", "Pièces présentées"),
+        "papers_asked": tr.text("supervisor", "Pièces manquantes demandées"),
+        "message_left": tr.text("supervisor", "Message à la borne"),
+        "request_merged": tr.text("supervisor", "Demande réunie"),
+        "merge_undone": tr.text("supervisor", "Réunion annulée"),
         "place_called": tr.text("supervisor", "Appelé"),
         "place_recalled": tr.text("supervisor", "Rappelé"),
         "place_served": tr.text("supervisor", "Pris en charge"),
@@ -156,10 +167,25 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
     }
     details = [_detail(tr, name, facts[name]) for name in _DETAILS if name in facts]
     by = facts.get("agent") or facts.get("account") or facts.get("by")
-    return " · ".join(filter(None, [words.get(kind, kind), *details, str(by) if by else ""]))
+    return " · ".join(filter(None, [words.get(kind, kind), _check_said(tr, facts), *details, str(by) if by else ""]))
 
 
 _DETAILS: Final = ("call_number", "outcome", "priority", "to_service", "to_counter", "counter", "passed_over")
+
+
+def _check_said(tr: Translator, facts: Mapping[str, JsonValue]) -> str:
+    """Return how the check of a ticket ended; empty for every other entry."""
+    match facts:
+        case {"matches": True}:
+            return tr.text("supervisor", "correspond")
+        case {"matches": False}:
+            return tr.text("supervisor", "ne correspond pas")
+        case {"agrees": False}:
+            return tr.text("supervisor", "absent du journal")
+        case {"agrees": True}:
+            return tr.text("supervisor", "authentique")
+        case _:
+            return ""
 
 
 def _detail(tr: Translator, name: str, value: JsonValue) -> str:

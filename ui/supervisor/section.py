@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.staff import Permission
@@ -16,11 +17,20 @@ class Section(QWidget):
 
     Attributes:
         title: on its tab, in French.
-        needs: without this permission there is no tab.
+        needs: without this permission there is no tab; None for what is everybody's, also of those who must take a
+            second factor first.
+        remarked: what the tab says beside the title, so that it is seen from another section; empty for nothing. First
+            as it is written, then as it is read aloud.
     """
 
+    remarked = Signal(str, str)
+
     title: str
-    needs: ClassVar[Permission] = Permission.SERVE
+    needs: ClassVar[Permission | None] = Permission.SERVE
+
+    def is_for(self, session: StaffSession) -> bool:
+        """Whether somebody may see it, now."""
+        return self.needs is None or session.may(self.needs)
 
     @property
     def is_unfinished(self) -> bool:
@@ -35,6 +45,11 @@ class Section(QWidget):
 
     def show_news(self, news: DeskNews) -> None:
         """Paint what was seen at the desk; comes each second, for whoever is signed in."""
+
+    def take_scan(self, text: str) -> bool:
+        """Answer a code that a reader read, and tell whether it was one for this section."""
+        del text
+        return False
 
     def forget(self) -> None:
         """Leave nothing of anybody, on the screen or behind it: the screen is locked, or the person went."""

@@ -1,6 +1,7 @@
 """The tabs of the staff screen: one for each section that the role may see, each with its key."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,6 +12,8 @@ from kiosk.translation import Translator
 from ui.supervisor.section import Section
 
 _KEY = "Ctrl+{rank}"
+_TAB = "{title}  ({key})"
+_TAB_PX = 42
 
 
 class SectionTabs(QFrame):
@@ -43,17 +46,19 @@ class SectionTabs(QFrame):
     def add(self, section: Section) -> None:
         """Put a tab after the others."""
         key = _KEY.format(rank=len(self._tabs) + 1)
-        tab = QPushButton(f"{section.title}  ({key})")
+        tab = QPushButton(_TAB.format(title=section.title, key=key))
         tab.setObjectName(f"{section.objectName()}Tab")
         tab.setAccessibleName(section.title)
         tab.setCheckable(True)
         tab.setAutoExclusive(False)
+        tab.setFixedHeight(_TAB_PX)  # the signs come from fonts of other heights
         self._group.addButton(tab)
         shortcut = QShortcut(QKeySequence(key), self._window)
         for signal in (tab.clicked, shortcut.activated):
             signal.connect(lambda *_: self.chosen.emit(section))
         self._tabs[section] = tab, shortcut
         self._line.addWidget(tab)
+        section.remarked.connect(partial(self._remark, section))
 
     def end(self) -> None:
         """Let the tabs stand together on the left."""
@@ -63,9 +68,14 @@ class SectionTabs(QFrame):
         """Show what the role may see; nothing for nobody."""
         self.setVisible(session is not None)
         for section, (tab, shortcut) in self._tabs.items():
-            may = session is not None and session.may(section.needs)
+            may = session is not None and section.is_for(session)
             tab.setVisible(may)
             shortcut.setEnabled(may)
+
+    def _remark(self, section: Section, written: str, aloud: str) -> None:
+        tab, shortcut = self._tabs[section]
+        tab.setText(_TAB.format(title=" ".join(filter(None, [section.title, written])), key=shortcut.key().toString()))
+        tab.setAccessibleName(", ".join(filter(None, [section.title, aloud])))
 
     def mark(self, section: Section) -> None:
         """Show which section is before the eyes."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
@@ -20,6 +21,9 @@ class Door(Enum):
     CHANGE = "change"
 
 
+# What was typed before the code waits so long for it, then it is forgotten.
+CODE_WITHIN_MS: Final = 120_000
+
 _FIELDS = {
     Door.FIRST_RUN: ("name", "new", "again"),
     Door.SIGN_IN: ("name", "password", "counter"),
@@ -28,12 +32,15 @@ _FIELDS = {
 }
 
 
+_LINES: Final = ("name", "password", "new", "again", "code")
+
+
 class SignInPage(Widget):
     """A form of a few fields; sends what was typed and forgets it at once."""
 
     found = Signal(str, str)  # name, password of the first administrator
-    signed_in = Signal(str, str, str)  # name, password, counter
-    unlocked = Signal(str)  # password
+    signed_in = Signal(str, str, str, str)  # name, password, counter, code
+    unlocked = Signal(str, str)  # password, code
     changed = Signal(str, str)  # present password, new one
     left = Signal()  # back, or another person wants to sign in
 
@@ -41,27 +48,32 @@ class SignInPage(Widget):
         super().__init__()
         self.setObjectName("door")
         self._tr = tr
-        self._door = Door.SIGN_IN
+        self._door, self._name, self._is_asking_code = Door.SIGN_IN, "", False
         self._heading, self._text, self._error = _label("doorHeading"), _label("doorText"), _label("doorError")
         for label, role in ((self._heading, "heading"), (self._text, "text"), (self._error, "error")):
             label.setProperty("role", role)
         self._counter = QComboBox()
         self._counter.setObjectName("counter")
         self._counter.addItems(list(counters))
-        self._lines = {name: _line(name, is_secret=name != "name") for name in ("name", "password", "new", "again")}
+        self._lines = {name: _line(name, is_secret=name not in ("name", "code")) for name in _LINES}
         self._captions = {
             "name": tr.text("supervisor", "Nom"),
             "password": tr.text("supervisor", "Mot de passe"),
             "new": tr.text("supervisor", "Nouveau mot de passe"),
             "again": tr.text("supervisor", "Encore une fois"),
             "counter": tr.text("supervisor", "Guichet"),
+            "code": tr.text("supervisor", "Code"),
         }
         self._go = _button("enter", "main")
         self._leave = _button("leave", "plain")
         self._form = QFormLayout()
         self._lay_out()
         self._go.clicked.connect(self._send)
-        self._leave.clicked.connect(self.left)
+        self._leave.clicked.connect(self._go_back)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(CODE_WITHIN_MS)
+        self._waiting.timeout.connect(self._begin_again)
         for line in self._lines.values():
             line.returnPressed.connect(self._send)
 
@@ -69,6 +81,11 @@ class SignInPage(Widget):
     def door(self) -> Door:
         """What is asked now."""
         return self._door
+
+    @property
+    def is_asking_code(self) -> bool:
+        """Whether the password was right, and the code beside it is asked for."""
+        return self._is_asking_code
 
     @property
     def is_untouched(self) -> bool:
@@ -83,26 +100,51 @@ class SignInPage(Widget):
             name: of the account.
             is_free: the person may go back without answering.
         """
-        self._door = door
+        self._door, self._name = door, name
         self.forget()
         self._say("")
         heading, text, go = self._words(door, name)
         self._heading.setText(heading)
         self._text.setText(text)
-        self._go.setText(go)
-        self._go.setAccessibleName(go)
         shown = _FIELDS[door]
-        for field, widget in self._fields():
-            self._form.setRowVisible(widget, field in shown)
+        self._show_fields(shown)
         self._leave.setVisible(door in (Door.LOCKED, Door.CHANGE))
         leave = self._tr.text("supervisor", "Retour") if is_free else self._tr.text("supervisor", "Changer de personne")
-        self._leave.setText(leave)
-        self._leave.setAccessibleName(leave)
+        self._name_buttons(go, leave)
         self.set_busy(False)
         self._lines[shown[0]].setFocus()
 
+    def ask_code(self) -> None:
+        """Ask for the code beside the password that was right, on the same form; the password waits for it."""
+        tr = self._tr
+        self._is_asking_code = True
+        self._text.setText(
+            tr.text(
+                "supervisor",
+                "Ce compte demande aussi un code : les 6 chiffres de votre téléphone, ou un code de secours.",
+            )
+        )
+        self._name_buttons(tr.text("supervisor", "Valider le code"), tr.text("supervisor", "Retour"))
+        self._show_fields(("code",))
+        self._leave.show()
+        self._say("")
+        self.set_busy(False)
+        self._lines["code"].setFocus()
+        self._waiting.start()
+
+    def refuse_code(self, text: str) -> None:
+        """Say that the code was wrong; only the code is typed again."""
+        self._lines["code"].clear()
+        self.set_busy(False)
+        self._say(text)
+        self._lines["code"].setFocus()
+
     def refuse(self, text: str) -> None:
         """Say why it did not work; the passwords are typed again."""
+        if self._is_asking_code:
+            name = self._lines["name"].text()
+            self._begin_again()
+            self._lines["name"].setText(name)
         for name, line in self._lines.items():
             if name != "name":
                 line.clear()
@@ -116,6 +158,8 @@ class SignInPage(Widget):
 
     def forget(self) -> None:
         """Leave nothing of what was typed."""
+        self._is_asking_code = False
+        self._waiting.stop()
         for line in self._lines.values():
             line.clear()
 
@@ -132,11 +176,29 @@ class SignInPage(Widget):
             case Door.FIRST_RUN:
                 self.found.emit(typed["name"].strip().lower(), typed["new"])
             case Door.SIGN_IN:
-                self.signed_in.emit(typed["name"], typed["password"], self._counter.currentText())
+                self.signed_in.emit(typed["name"], typed["password"], self._counter.currentText(), typed["code"])
             case Door.LOCKED:
-                self.unlocked.emit(typed["password"])
+                self.unlocked.emit(typed["password"], typed["code"])
             case Door.CHANGE:
                 self.changed.emit(typed["password"], typed["new"])
+
+    def _begin_again(self) -> None:
+        self.show_door(self._door, self._name)
+
+    def _go_back(self) -> None:
+        if self._is_asking_code:
+            self._begin_again()
+        else:
+            self.left.emit()
+
+    def _name_buttons(self, go: str, leave: str) -> None:
+        for button, text in ((self._go, go), (self._leave, leave)):
+            button.setText(text)
+            button.setAccessibleName(text)
+
+    def _show_fields(self, shown: Sequence[str]) -> None:
+        for field, widget in self._fields():
+            self._form.setRowVisible(widget, field in shown)
 
     def _words(self, door: Door, name: str) -> tuple[str, str, str]:
         tr = self._tr

@@ -5,10 +5,18 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError, VersionMovedError
+from kiosk.errors import (
+    InputError,
+    NotAllowedError,
+    NotSignedInError,
+    PlaceMovedError,
+    SignInRefusedError,
+    VersionMovedError,
+)
 from kiosk.ports.desk import StaffSession
 from kiosk.translation import Translator
 from ui.kit.background import Background, log_unexpected
+from ui.supervisor.accounts_wording import refusal_said
 
 Result = TypeVar("Result")
 
@@ -17,10 +25,11 @@ class StaffWork(QObject):
     """Does one thing at a time: a key pressed twice must not call two people.
 
     ``acted`` says that something was done or refused; ``session_lost`` that the desk does not know the session any
-    more.
+    more; ``renewed`` carries the session as it goes on when the account became another.
     """
 
     acted = Signal()
+    renewed = Signal(object)
     session_lost = Signal()
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
@@ -43,6 +52,10 @@ class StaffWork(QObject):
     def use(self, session: StaffSession | None) -> None:
         """Work for somebody from now on, or for nobody."""
         self._session = session
+
+    def renew(self, session: StaffSession) -> None:
+        """Say that the session goes on as another: its account has another role, or must choose something first."""
+        self.renewed.emit(session)
 
     def do(
         self,
@@ -130,9 +143,11 @@ class StaffWork(QObject):
         refuse: Callable[[str], None],
         said: Callable[[InputError], str] | None,
     ) -> None:
+        if not self._is_still(session):
+            return  # of somebody who left: whoever sits here now has another session
         if isinstance(error, NotSignedInError):
             self.session_lost.emit()
-        elif self._is_still(session):
+        else:
             refuse(said(error) if said and isinstance(error, InputError) else self._sentence(error))
 
     def _sentence(self, error: Exception) -> str:
@@ -140,6 +155,8 @@ class StaffWork(QObject):
         match error:
             case PlaceMovedError():
                 return tr.text("supervisor", "Impossible : quelqu'un a été plus rapide. La liste est à jour.")
+            case SignInRefusedError(locked_for=wait):
+                return refusal_said(tr, wait)
             case VersionMovedError():
                 return tr.text("supervisor", "Quelqu'un a changé les réglages entre-temps. Relisez, puis enregistrez.")
             case NotAllowedError():

@@ -1,4 +1,4 @@
-"""The figures at the top: people, tickets, printer, centre; none of them names anybody."""
+"""The figures at the top: people, tickets, printer, centre, alarms; none of them names anybody."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from kiosk.domain.place import Site
 from kiosk.ports.desk import SyncBacklog
+from kiosk.ports.machines import AlarmCount
 from kiosk.translation import Translator
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
+from ui.supervisor.alarm_wording import alarm_count_said, worst_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.wording import (
@@ -56,8 +58,15 @@ class Tiles(QHBoxLayout):
         self.tickets = _tile("tickets", tr.text("supervisor", "Tickets à surveiller"))
         self.printer = _tile("printer", tr.text("supervisor", "Imprimante"))
         self.centre = _tile("centre", tr.text("supervisor", "Centre"))
-        for tile in (self.people, self.tickets, self.printer, self.centre):
-            self.addWidget(tile.frame)
+        self.alarms = _tile("alarms", tr.text("supervisor", "Alarmes"))
+        for tile, share in (
+            (self.people, 10),
+            (self.tickets, 8),
+            (self.printer, 10),
+            (self.centre, 15),
+            (self.alarms, 10),
+        ):
+            self.addWidget(tile.frame, share)
 
     @property
     def is_up_to_date(self) -> bool:
@@ -68,8 +77,8 @@ class Tiles(QHBoxLayout):
         """Paint everything from one value; without a session nobody is counted."""
         if news.session is None:
             nobody = self._tr.text("supervisor", "Connectez-vous pour voir le hall")
-            for tile in (self.people, self.tickets):
-                tile.show_said(Said("–", Tone.QUIET), nobody)
+            self.people.show_said(Said("–", Tone.QUIET), nobody)
+            self.tickets.show_said(Said("–", Tone.QUIET), "")
         else:
             self._show_people(news)
             self._show_tickets(news)
@@ -78,11 +87,12 @@ class Tiles(QHBoxLayout):
         voice = voice_said(self._tr, news.voice)
         self.printer.show_said(printer_said(self._tr, news.printer), voice or paper or place)
         self._show_centre(news)
+        self._show_alarms(news)
 
     def _show_people(self, news: DeskNews) -> None:
         waiting = sum(row.standing.state is PlaceState.WAITING for row in news.rows)
         returning = sum(row.visits.is_returning for row in news.rows)
-        detail = self._tr.text("supervisor", "{count} venus aujourd'hui, dont {returning} déjà connus")
+        detail = self._tr.text("supervisor", "{count} venus, dont {returning} déjà connus")
         self.people.show_said(Said(str(waiting), Tone.BUSY), detail.format(count=len(news.rows), returning=returning))
 
     def _show_tickets(self, news: DeskNews) -> None:
@@ -100,8 +110,13 @@ class Tiles(QHBoxLayout):
             self.centre.show_said(backlog, contact_said(self._tr, contact.astimezone(self._zone) if contact else None))
             return
         waiting = waiting_said(self._tr, news.backlog) if news.backlog and news.backlog.pending else ""
-        detail = link_detail_said(self._tr, news.link, self._zone)
-        self.centre.show_said(trouble, f"{detail} · {waiting}" if waiting else detail)
+        detail = link_detail_said(self._tr, news.link, news.seen_at, self._zone)
+        self.centre.show_said(trouble, " · ".join(filter(None, [waiting, detail])))
+
+    def _show_alarms(self, news: DeskNews) -> None:
+        count = AlarmCount.of(news.machines)
+        tr = self._tr
+        self.alarms.show_said(alarm_count_said(tr, count, machines=len(news.machines)), worst_said(tr, count))
 
 
 def _tile(name: str, caption: str) -> Tile:

@@ -1,11 +1,12 @@
 """The staff window and its watch, joined for as long as a block runs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallView
 from kiosk.ports.link import LinkCondition
+from kiosk.ports.machines import MachineHealth
 from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from ui.supervisor.desk_watch import DeskWatch
@@ -21,6 +22,7 @@ def watching(
     link: Callable[[], LinkCondition | None] = lambda: None,
     *,
     voice: Callable[[], VoiceCondition | None] = lambda: None,
+    machines: Callable[[], Sequence[MachineHealth]] = tuple,
 ) -> Iterator[DeskWatch]:
     """Tell the window what changes, for whoever is signed in there.
 
@@ -31,8 +33,9 @@ def watching(
         printer: what the kiosk last heard from its printer.
         link: how the link to the centre is.
         voice: how the voice in the headset was when it last spoke.
+        machines: how each machine is.
     """
-    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link, voice=voice)
+    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link, voice=voice, machines=machines)
     window.session_changed.connect(watch.use)
     window.acted.connect(watch.look_now)
     watch.use(window.session)

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError, SignInRefusedError
+from kiosk.errors import CodeNeededError, InputError, NotAllowedError, NotSignedInError, SignInRefusedError
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk, StaffSession
 from ui.kit.background import log_unexpected
 from ui.kit.inactivity import InactivityWatch
+from ui.supervisor.account_widgets import on_key
+from ui.supervisor.accounts_wording import refusal_said
 from ui.supervisor.actions import KEYS, Action, action_label
 from ui.supervisor.appearance import STYLE
 from ui.supervisor.desk_watch import DeskNews
@@ -41,12 +43,14 @@ class SupervisorWindow(QWidget):
     """Shows :class:`DeskNews` and carries out what the pages ask for.
 
     ``news`` may be emitted from any thread; the window paints on its own. ``session_changed`` says for whom the hall is
-    to be read, None for nobody; ``acted`` that something was done.
+    to be read, None for nobody; ``acted`` that something was done. ``scanned`` carries what a reader at the
+    counter read, from any thread.
     """
 
     news = Signal(object)
     session_changed = Signal(object)
     acted = Signal()
+    scanned = Signal(str)
 
     def __init__(
         self,
@@ -132,9 +136,21 @@ class SupervisorWindow(QWidget):
             for section in self._tabs.sections:
                 section.show_news(news)
 
-    def sign_in(self, name: str, password: str, counter: str) -> None:
+    def take_scan(self, text: str) -> bool:
+        """Show the section that a scanned code is for, the one before the eyes first; tell whether there is one."""
+        session = self.session
+        if session is None or session.must_change or self._pages.currentWidget() is self._door:
+            return False
+        for section in (self._here, *self._tabs.sections):
+            if section.is_for(session) and section.take_scan(text):
+                if section is not self._here:
+                    self.show_section(section)
+                return True
+        return False
+
+    def sign_in(self, name: str, password: str, counter: str, code: str = "") -> None:
         """Sign somebody in, as the form does."""
-        self._work.alone(lambda: self._desk.sign_in(name, password, counter), self._let_in, self._refuse_at_door)
+        self._work.alone(lambda: self._desk.sign_in(name, password, counter, code), self._let_in, self._refuse_at_door)
 
     def lock(self) -> None:
         """Show nothing of anybody until the same person's password was typed, or somebody else signed in."""
@@ -176,10 +192,15 @@ class SupervisorWindow(QWidget):
         self._work.use(session)
         for section in self._tabs.sections:
             section.begin(session)
-        self.show_section(self._here if session.may(self._here.needs) else self._hall)
+        self.show_section(self._first_for(session))
         self._paint_who()
         self._inactivity.start()
-        self.session_changed.emit(session)
+        self.session_changed.emit(None if session.must_enrol else session)
+
+    def _renew(self, session: StaffSession) -> None:
+        """Go on as somebody whose account is another than it was: what the earlier role showed is left."""
+        self._leave_sections()
+        self._let_in(session)
 
     def _leave_sections(self) -> None:
         self._inactivity.pause()
@@ -194,10 +215,10 @@ class SupervisorWindow(QWidget):
 
         self._work.alone(lambda: self._desk.found(name, password), done, self._refuse_at_door)
 
-    def _unlock(self, password: str) -> None:
+    def _unlock(self, password: str, code: str) -> None:
         session = self._session
         if session is not None:
-            self._work.alone(lambda: self._desk.unlock(session, password), self._let_in, self._refuse_at_door)
+            self._work.alone(lambda: self._desk.unlock(session, password, code), self._let_in, self._refuse_at_door)
 
     def _change(self, password: str, new_password: str) -> None:
         session = self._session
@@ -217,15 +238,17 @@ class SupervisorWindow(QWidget):
         if session is None or session.must_change:
             self.sign_out()
             return
-        self.show_section(self._here)
+        self.show_section(self._first_for(session))
 
     def _refuse_at_door(self, error: Exception) -> None:
         tr = self._tr
         match error:
+            case CodeNeededError():
+                self._door.ask_code()
             case SignInRefusedError(locked_for=wait) if wait is not None:
-                minutes = max(1, round(wait.total_seconds() / 60))
-                text = tr.text("supervisor", "Trop d'échecs sous ce nom : réessayez dans {minutes} min.")
-                self._door.refuse(text.format(minutes=minutes))
+                self._door.refuse(refusal_said(tr, wait))
+            case SignInRefusedError() if self._door.is_asking_code:
+                self._door.refuse_code(tr.text("supervisor", "Code inexact, ou déjà utilisé : attendez le suivant."))
             case SignInRefusedError():
                 self._door.refuse(tr.text("supervisor", "Nom ou mot de passe inexact."))
             case InputError(field="name"):
@@ -243,7 +266,7 @@ class SupervisorWindow(QWidget):
     def show_section(self, section: Section) -> None:
         """Put a section before the eyes, if the role may see it and no form stands before it."""
         session = self.session
-        if session is None or session.must_change or not session.may(section.needs):
+        if session is None or session.must_change or not section.is_for(session):
             return
         self._here = section
         self._door.forget()
@@ -251,18 +274,28 @@ class SupervisorWindow(QWidget):
         self._tabs.mark(section)
         section.enter()
 
+    def _first_for(self, session: StaffSession) -> Section:
+        """Return the section where somebody begins: the last one, the hall, or the only one there is for now."""
+        wanted = (self._here, *self._tabs.sections)
+        return next((section for section in wanted if section.is_for(session)), self._hall)
+
     # How it is built -------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         self.news.connect(self.show_news, Qt.ConnectionType.QueuedConnection)
+        self.scanned.connect(self.take_scan, Qt.ConnectionType.QueuedConnection)
         self._door.found.connect(self._found)
         self._door.signed_in.connect(self.sign_in)
         self._door.unlocked.connect(self._unlock)
         self._door.changed.connect(self._change)
         self._door.left.connect(self._leave_door)
         self._hall.wants_lock.connect(self.lock)
+        for section in self._tabs.sections:
+            if section is not self._hall:  # whose page has all keys of the hall
+                on_key(KEYS[Action.LOCK], section, self.lock)
         self._tabs.chosen.connect(self.show_section)
         self._work.session_lost.connect(self.lock)
+        self._work.renewed.connect(self._renew)
         self._work.acted.connect(self.acted)
         self._inactivity.warned.connect(self.lock)
 

@@ -75,7 +75,7 @@ def printer_said(tr: Translator, condition: PrinterCondition | None) -> Said:
         PrinterCondition.ABSENT: Said("– " + tr.text("supervisor", "Pas d'imprimante"), Tone.WARNING),
     }
     if condition is None:
-        return Said("? " + tr.text("supervisor", "Borne arrêtée"), Tone.WARNING)
+        return Said("✖ " + tr.text("supervisor", "Borne arrêtée"), Tone.BAD)
     return words[condition]
 
 
@@ -124,14 +124,30 @@ def link_said(tr: Translator, link: LinkCondition) -> Said | None:
     return words.get(link.state)
 
 
-def link_detail_said(tr: Translator, link: LinkCondition, zone: tzinfo) -> str:
+def instant_said(tr: Translator, at: datetime, now: datetime, zone: tzinfo, *, is_short: bool = False) -> str:
+    """Return since when something is so, in legal time: the time today, the day and the time before.
+
+    Args:
+        tr: of the staff screen.
+        at: UTC instant.
+        now: UTC instant.
+        zone: of the legal time.
+        is_short: without the time before today.
+    """
+    local = at.astimezone(zone)
+    if local.date() == now.astimezone(zone).date():
+        return tr.text("supervisor", "depuis {time}").format(time=f"{local:%H:%M}")
+    instant = f"{local:%d/%m}" if is_short else f"{local:%d/%m à %H:%M}"
+    return tr.text("supervisor", "depuis le {instant}").format(instant=instant)
+
+
+def link_detail_said(tr: Translator, link: LinkCondition, now: datetime, zone: tzinfo) -> str:
     """Return since when the link is as it is, and when it is tried again; in legal time."""
-    since = link.since.astimezone(zone)
+    since = instant_said(tr, link.since, now, zone, is_short=True)
     next_try = link.next_try_at.astimezone(zone) if link.next_try_at else None
-    text = tr.text("supervisor", "depuis le {instant}").format(instant=f"{since:%d/%m à %H:%M}")
     if next_try is None:
-        return text
-    return text + ", " + tr.text("supervisor", "nouvel essai à {time}").format(time=f"{next_try:%H:%M}")
+        return since
+    return since + ", " + tr.text("supervisor", "essai à {time}").format(time=f"{next_try:%H:%M}")
 
 
 def contact_said(tr: Translator, last_contact: datetime | None) -> str:

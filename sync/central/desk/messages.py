@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-RequestStatus = Literal["filed", "filed_again", "completed", "correction_asked", "corrected", "withdrawn"]
+RequestStatus = Literal["filed", "filed_again", "completed", "correction_asked", "corrected", "withdrawn", "merged"]
 TicketState = Literal["unknown", "confirmed", "unconfirmed", "failed", "expired"]
 
 
@@ -76,7 +76,7 @@ class FoundRequest(_Message):
         received_on: the same day in the legal time of the département.
         procedure: code.
         status: what happened last: ``filed``, ``filed_again`` when the person came back for the same procedure,
-            ``completed``, ``correction_asked``, ``corrected``, ``withdrawn``.
+            ``completed``, ``correction_asked``, ``corrected``, ``withdrawn``, ``merged`` into an earlier one.
         filings: acts of filing.
         ticket: where its newest ticket stands.
         birth_name: as typed; null after an erasure.

@@ -24,6 +24,8 @@ TICKET_STATES: Final = {
 }
 # How a request stands after what happened to it last.
 STATUS_OF_CHANGES: Final = {entry_type: kind.value for kind, entry_type in ENTRY_OF.items()}
+# A merged request is not for counters to work on; parted, it is what it was before.
+STATUS_OF_MERGES: Final = {EntryType.REQUEST_MERGED: "merged", EntryType.MERGE_UNDONE: "filed"}
 _Values = dict[str, object]
 
 
@@ -64,6 +66,8 @@ def _changes(entry: Entry, facts: Mapping[str, JsonValue] | None) -> _Values:
     if entry.type == EntryType.FILING_REPEATED:
         ordinal = facts.get("ordinal") if facts is not None else None
         return {"status": "filed_again", "filings": ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2}
+    if entry.type in STATUS_OF_MERGES:
+        return {"status": STATUS_OF_MERGES[EntryType(entry.type)]}
     if entry.type in STATUS_OF_CHANGES:
         status: _Values = {"status": STATUS_OF_CHANGES[EntryType(entry.type)]}
         return status | (_corrected(facts) if entry.type == EntryType.REQUEST_CORRECTED and facts is not None else {})

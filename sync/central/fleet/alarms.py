@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
+from kiosk.domain.alarm import BACKLOG_AFTER, FEW_TICKETS
 from sync.central.fleet.french import counted, duration
 from sync.central.fleet.kiosks import KioskView
 
 SILENT_AFTER: Final = timedelta(minutes=15)
 LOST_AFTER: Final = timedelta(hours=24)
-BACKLOG_AFTER: Final = timedelta(hours=1)
 CLOCK_TOLERANCE: Final = timedelta(minutes=2)
-_FEW_TICKETS: Final = 30
 
 # What a printer says that needs a person, and how staff call it.
 PRINTER_TROUBLES: Final = {
@@ -127,7 +126,7 @@ def _paper(kiosk: KioskView) -> _Found:
         yield Level.URGENT, "printer", trouble, "Prévenir l'accueil : les tickets s'affichent à l'écran en attendant."
         return
     tickets = condition.tickets_left
-    if condition.printer == "paper_near_end" or (tickets is not None and tickets < _FEW_TICKETS):
+    if condition.printer == "paper_near_end" or (tickets is not None and tickets < FEW_TICKETS):
         left = f", environ {counted(tickets, 'ticket')}" if tickets is not None else ""
         yield Level.SOON, "paper_near_end", f"bientôt plus de papier{left}", "Prévoir un rouleau."
 

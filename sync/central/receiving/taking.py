@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kiosk.domain.moment import instant_text
+from kiosk.journal.act_facts import ACT_TYPES
 from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.change_facts import ENTRY_OF
 from kiosk.journal.entry import Entry, EntryType, Payload
@@ -20,11 +21,12 @@ from sync.protocol.messages import ProblemCode
 BATCH_FIELDS = tuple[Entry, Payload | None]
 
 
-# Whose facts say who asked and what; all others hold numbers, instants and names of staff.
+# Whose facts say who asked and what, or what staff noted; all others hold numbers, instants and names of staff.
 PERSONAL_TYPES: Final = (
     EntryType.REQUEST_FILED.value,
     EntryType.FILING_REPEATED.value,
     *(kind.value for kind in ENTRY_OF.values()),
+    *(kind.value for kind in ACT_TYPES),
 )
 
 

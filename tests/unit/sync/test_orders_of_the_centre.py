@@ -6,15 +6,20 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.request import PrintJobId
+from kiosk.domain.ticket import ReprintPrinter, ReprintReason
 from kiosk.errors import ConfigurationError, InputError
+from kiosk.journal.entry import EntryType
 from kiosk.ports.centre import UpdateKind
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.settings import load_settings
-from sync.central.tables import requests
+from kiosk.workflows.print_job import PrintState
+from sync.central.tables import entries, requests
 from sync.central.updates.orders import order, orders_after
 from sync.client.updates import FollowUpdates
 from sync.protocol.updates import MOST_UPDATE_BYTES
 from tests.fakes.centres import ORIGIN, ALink, a_link, drained
+from tests.fakes.requests import a_request_content
+from tests.fakes.staff import signed_in
 from ui.commands.settings_lookup import find
 from ui.composition import open_machine
 from ui.composition.received_files import PROCEDURES_NAME, SETTINGS_NAME, ReceivedInDirectory
@@ -59,6 +64,41 @@ def test_a_printer_that_fails_is_no_matter_of_the_link(link: ALink) -> None:
     follow = FollowUpdates(link.kiosk.store.reading, link.http(), apply)
 
     assert (follow(), follow()) == (1, 0)
+
+
+def test_a_duplicate_that_the_centre_orders_waits_for_the_kiosk_as_a_counters_does(link: ALink) -> None:
+    """One way in for both: the thread that sends prints nothing itself."""
+    content = {"reference": link.rows(requests)[0].reference, "agent": "A", "reason": "lost"}
+    with link.centre.context.engine.begin() as connection:
+        order(link.centre.context, connection, ORIGIN, UpdateKind.REPRINT, content, by="A")
+    handed_over: list[PrintJobId] = []
+    apply = ApplyUpdate(**link.kiosk.parts, files=ReceivedInDirectory(link.folder), print_ticket=handed_over.append)
+    FollowUpdates(link.kiosk.store.reading, link.http(), apply)()
+
+    (job,) = handed_over
+    assert link.kiosk.state_of(job) is PrintState.SAVED
+    assert link.kiosk.take_up() == 1
+    assert link.kiosk.state_of(job) is PrintState.CONFIRMED
+
+
+def test_the_centre_takes_what_staff_did_with_tickets(link: ALink) -> None:
+    """Duplicates, proofs, checks and comparisons: entries like all others, and none is put aside."""
+    kiosk = link.kiosk
+    agent = signed_in(kiosk.desk)
+    filed = kiosk.file(a_request_content(birth_name="KEITA"))
+    reference, seal = filed.request.reference, kiosk.issue(filed.request, filed.filing).seal
+    kiosk.reprint_desk.order(agent, reference, ReprintReason.LOST, ReprintPrinter.KIOSK)
+    kiosk.take_up()
+    kiosk.reprint_desk.office_pdf(agent, reference)
+    kiosk.checks.check(agent, seal)
+    kiosk.checks.is_of(agent, seal, "KEITA", None)
+    drained(link.drain())
+
+    held = link.rows(entries)
+    staff = {EntryType.REPRINT_ORDERED, EntryType.OFFICE_COPY_MADE, EntryType.SEAL_CHECKED, EntryType.IDENTITY_COMPARED}
+    assert staff <= {row.type for row in held if row.origin == ORIGIN}
+    assert [row.fault for row in held if row.fault is not None] == []
+    assert kiosk.desk.backlog().last_seq == max(row.seq for row in held if row.origin == ORIGIN)
 
 
 def test_what_the_centre_sent_and_does_not_fit_any_more_stops_no_start(

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from structlog.testing import LogCapture
 
+from kiosk.domain.file_act import CounterMessage
 from kiosk.domain.request import FilingOutcome, PrintJobId
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.errors import StoreError
@@ -23,6 +24,7 @@ from tests.fakes.clocks import FixedSigner, a_signer
 from tests.fakes.knives import Knife
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.requests import a_request_content
+from tests.fakes.staff import signed_in
 from tests.fakes.visits import RETURNING, AScreen, walk_back
 from ui.devices.wedge_scanner import WedgeScanner
 
@@ -211,6 +213,21 @@ def test_who_gave_no_birth_date_is_recognised_by_the_name(screen: AScreen) -> No
     screen.tap("continue")
 
     screen.until_page("your_request")
+
+
+def test_what_staff_left_is_said_at_the_next_scan_and_no_more_once_taken_away(screen: AScreen) -> None:
+    """One of the fixed sentences, in the language of the screen."""
+    outcome = screen.kiosk.file(RETURNING)
+    session = signed_in(screen.kiosk.desk)
+    screen.kiosk.file_work.leave_message(session, outcome.request.reference, CounterMessage.CARD_READY)
+    recognised(screen, outcome)
+    assert shown(screen, "message") == "Votre carte est prête. Demandez à un agent où la prendre."
+    screen.tap("finish")
+    screen.until_page("welcome")
+    screen.kiosk.file_work.leave_message(session, outcome.request.reference, None)
+    recognised(screen, outcome)
+
+    assert screen.window.findChildren(QLabel, "message") == []
 
 
 def test_a_date_that_cannot_be_costs_no_try(screen: AScreen) -> None:

@@ -1,6 +1,6 @@
 """Periods as people name them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -31,3 +31,14 @@ def test_what_names_no_period_is_refused(kind: PeriodKind, text: str) -> None:
     """With the form that was expected."""
     with pytest.raises(InputError, match="DATE: YYYY-MM-DD"):
         FiguresPeriod.named(kind, text)
+
+
+@pytest.mark.parametrize("kind", PeriodKind)
+@pytest.mark.parametrize("day", [date(2026, 11, 20), date(2027, 1, 1), date(2028, 2, 29), date(2026, 3, 31)])
+def test_periods_follow_each_other_without_gap(kind: PeriodKind, day: date) -> None:
+    """Over the ends of months and years, there and back."""
+    period = FiguresPeriod.around(kind, day)
+
+    assert period.after.first == period.last + timedelta(days=1)
+    assert period.before.last == period.first - timedelta(days=1)
+    assert period.after.before == period.before.after == period

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.identity import PartialDate
+from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import InputError
 from kiosk.journal.entry import EntryType
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.erase_request import ApplyRetention, EraseRequest, ErasureReason
 from kiosk.services.export_person import ExportPerson
-from kiosk.services.reprint_ticket import ReprintReason
 from kiosk.workflows.print_job import PrintState
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk

@@ -22,7 +22,7 @@ def kiosk(tmp_path: Path) -> AKiosk:
     return a_kiosk(tmp_path)
 
 
-def found(kiosk: AKiosk, text: str) -> list[tuple[Match, str]]:
+def found(kiosk: AKiosk, text: str) -> list[tuple[Match | None, str]]:
     """How and whom a text finds."""
     return [(each.match, each.applicant) for each in kiosk.find(text)]
 

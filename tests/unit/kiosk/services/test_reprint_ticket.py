@@ -5,11 +5,11 @@ import pytest
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request_change import Completion, CorrectedField
+from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import InputError
 from kiosk.journal.entry import EntryType
 from kiosk.journal.seal import matches_identity, read_seal
 from kiosk.services.record_change import ChangeOrder
-from kiosk.services.reprint_ticket import ReprintReason
 from kiosk.workflows.print_job import PrintState
 from printing.document.compose import compose
 from tests.fakes.kiosks import a_kiosk

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.account_list import LineProblem
 from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, NotSignedInError, SignInRefusedError
 from kiosk.journal.canonical import JsonValue
@@ -174,6 +175,12 @@ def test_only_an_administrator_manages_accounts(kiosk: AKiosk, role: Role) -> No
         lambda: accounts.disable(CHIEF, by=name),
         lambda: accounts.reset(CHIEF, A_FIRST_PASSWORD, by=name),
         lambda: accounts.all(by=name),
+        lambda: accounts.change_role(name, Role.ADMINISTRATOR, by=name),
+        lambda: accounts.enable(CHIEF, by=name),
+        lambda: accounts.unlock_name(CHIEF, by=name),
+        lambda: accounts.remove_factor(CHIEF, by=name),
+        lambda: accounts.add_all(b"x.new;administrator", by=name),
+        lambda: accounts.look_through(b"x.new;administrator", by=name),
     ):
         with pytest.raises(NotAllowedError):
             act()
@@ -181,13 +188,19 @@ def test_only_an_administrator_manages_accounts(kiosk: AKiosk, role: Role) -> No
     assert told(kiosk, EntryType.ACCOUNT_CHANGED) == before
 
 
-def test_the_last_administrator_cannot_be_disabled(kiosk: AKiosk) -> None:
-    """Somebody must be able to make accounts."""
+def test_the_last_administrator_can_neither_be_disabled_nor_demoted(kiosk: AKiosk) -> None:
+    """Somebody must be able to make accounts; one who is disabled does not count."""
     an_account(kiosk.desk, CHIEF)
     with pytest.raises(InputError, match="last administrator"):
         kiosk.desk.accounts.disable(CHIEF, by=CHIEF)
     an_account(kiosk.desk, "second", Role.ADMINISTRATOR)
+    with pytest.raises(InputError, match="another role"):
+        kiosk.desk.accounts.change_role(CHIEF, Role.ADMINISTRATOR, by="second")
     kiosk.desk.accounts.disable(CHIEF, by="second")
+    with pytest.raises(InputError, match="last administrator"):
+        kiosk.desk.accounts.disable("second", by="second")
+    with pytest.raises(InputError, match="last administrator"):
+        kiosk.desk.accounts.change_role("second", Role.AGENT, by="second")
 
     assert refused(kiosk, CHIEF, A_PASSWORD) is None
 
@@ -231,3 +244,98 @@ def test_a_counter_that_does_not_exist_is_refused_before_the_password_is_tried(k
         kiosk.desk.sign_in("a.martin", A_PASSWORD, "99")
 
     assert told(kiosk, EntryType.AGENT_SIGNED_IN) == []
+
+
+def test_a_role_that_changes_counts_at_once(kiosk: AKiosk) -> None:
+    """Where the person is signed in, up and down; old and new role are in the journal."""
+    session = signed_in(kiosk.desk)
+    kiosk.desk.accounts.change_role("a.martin", Role.ADMINISTRATOR, by=CHIEF)
+    assert len(kiosk.desk.account_desk.all(session)) == 2
+    assert kiosk.desk.account_desk.keep_up(session).role is Role.ADMINISTRATOR
+    kiosk.desk.accounts.change_role("a.martin", Role.AGENT, by=CHIEF)
+    with pytest.raises(NotAllowedError):
+        kiosk.desk.account_desk.all(session)
+
+    assert kiosk.desk.account_desk.keep_up(session).role is Role.AGENT
+    assert told(kiosk, EntryType.ACCOUNT_CHANGED)[-1] == {
+        "account": "a.martin",
+        "act": "role_changed",
+        "by": CHIEF,
+        "role": "agent",
+        "before": "administrator",
+    }
+
+
+def test_a_session_of_somebody_who_was_disabled_is_over(kiosk: AKiosk) -> None:
+    """For good: to be enabled again brings no session back, but lets the person sign in."""
+    session = signed_in(kiosk.desk)
+    kiosk.desk.accounts.disable("a.martin", by=CHIEF)
+    with pytest.raises(NotSignedInError):
+        kiosk.desk.account_desk.keep_up(session)
+    kiosk.desk.accounts.enable("a.martin", by=CHIEF)
+    with pytest.raises(NotSignedInError):
+        kiosk.desk.hall(session)
+    with pytest.raises(InputError, match="disabled"):
+        kiosk.desk.accounts.enable("a.martin", by=CHIEF)
+
+    assert kiosk.desk.sign_in("a.martin", A_PASSWORD, "1").name == "a.martin"
+    assert told(kiosk, EntryType.ACCOUNT_CHANGED)[-1]["act"] == "enabled"
+
+
+def test_the_list_says_who_came_last_when_and_who_is_locked(kiosk: AKiosk, clock: FixedClock) -> None:
+    """Until when; a lock can be ended without another password."""
+    an_account(kiosk.desk, "a.martin")
+    kiosk.desk.sign_in("a.martin", A_PASSWORD, "1")
+    came_at = clock.utc
+    clock.pass_time(timedelta(hours=1))
+    for _ in range(5):
+        refused(kiosk, "a.martin")
+    agent, chief = kiosk.desk.accounts.all(by=CHIEF)
+    assert (agent.signed_in_at, agent.locked_until) == (came_at, clock.utc + timedelta(minutes=1))
+    assert (chief.signed_in_at, chief.locked_until, chief.has_second_factor) == (None, None, False)
+    kiosk.desk.accounts.unlock_name("a.martin", by=CHIEF)
+    with pytest.raises(InputError, match="locked"):
+        kiosk.desk.accounts.unlock_name("a.martin", by=CHIEF)
+
+    assert kiosk.desk.accounts.all(by=CHIEF)[0].locked_until is None
+    assert kiosk.desk.sign_in("a.martin", A_PASSWORD, "1").name == "a.martin"
+
+
+def test_a_password_that_was_made_is_told_once_and_changed_first(kiosk: AKiosk) -> None:
+    """For a new account and after a reset."""
+    chief = signed_in(kiosk.desk, CHIEF)
+    made = kiosk.desk.account_desk.add(chief, "b.petit", Role.SUPERVISOR)
+    again = kiosk.desk.account_desk.reset(chief, "b.petit")
+    assert refused(kiosk, "b.petit", made.password) is None
+    session = kiosk.desk.sign_in("b.petit", again.password, "1")
+
+    assert (again.role, session.must_change) == (Role.SUPERVISOR, True)
+    assert not any(
+        password in str(told(kiosk, EntryType.ACCOUNT_CHANGED)) for password in (made.password, again.password)
+    )
+    assert again.password not in repr(again)
+
+
+def test_a_name_that_every_password_would_hold_is_refused(kiosk: AKiosk) -> None:
+    """Not looked for without end; a short name is no hindrance."""
+    assert "ba" not in kiosk.desk.accounts.new_password("ba").lower()
+    with pytest.raises(InputError, match="longer name"):
+        kiosk.desk.accounts.new_password("-")
+
+
+def test_a_list_makes_every_account_or_none(kiosk: AKiosk) -> None:
+    """In one transaction, whose entries name each of them; to look through it does nothing."""
+    an_account(kiosk.desk, "a.martin")
+    before = kiosk.entry_types()
+    lines = kiosk.desk.accounts.look_through(b"b.petit;agent\na.martin;agent\n", by=CHIEF)
+    assert [line.problem for line in lines] == [None, LineProblem.EXISTS]
+    with pytest.raises(InputError, match="line 2"):
+        kiosk.desk.accounts.add_all(b"b.petit;agent\na.martin;agent\n", by=CHIEF)
+    assert kiosk.entry_types() == before
+    made = kiosk.desk.accounts.add_all(b"b.petit;agent\ns.blanc;superviseur\n", by=CHIEF)
+
+    assert [kiosk.desk.sign_in(each.name, each.password, "1").must_change for each in made] == [True, True]
+    assert told(kiosk, EntryType.ACCOUNT_CHANGED)[-2:] == [
+        {"account": "b.petit", "act": "added", "by": CHIEF, "role": "agent", "from_list": True},
+        {"account": "s.blanc", "act": "added", "by": CHIEF, "role": "supervisor", "from_list": True},
+    ]

@@ -39,19 +39,21 @@ def test_every_condition_that_is_learnt_is_published() -> None:
 
 
 def test_no_question_falls_into_a_ticket() -> None:
-    """While a ticket is being printed the last answer is repeated."""
+    """While a ticket is being printed the last answer is repeated, and told: a slow ticket is no kiosk that ended."""
+    told: list[PrinterCondition] = []
     slow = SlowPrinter()
-    printer = WatchedPrinter(slow, lambda _condition: None)
+    printer = WatchedPrinter(slow, told.append)
     printer.condition()
     ticket = threading.Thread(target=lambda: printer.print_ticket(None, before_first_byte=lambda: None))  # type: ignore[arg-type]
     ticket.start()
     assert slow.printing.wait(5)
 
-    during = printer.condition()
+    during, told_during = printer.condition(), list(told)
 
     slow.go_on.set()
     ticket.join()
     assert (during, slow.questions) == (PrinterCondition.READY, 1)
+    assert told_during == [PrinterCondition.READY, PrinterCondition.READY]
 
 
 def test_the_watch_asks_until_it_is_stopped() -> None:

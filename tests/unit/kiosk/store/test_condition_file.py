@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.ports.machines import Lasting
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.store.condition_file import CONDITION_NAME, ConditionFile
 from tests.fakes.clocks import FixedClock
@@ -40,3 +41,17 @@ def test_a_folder_that_is_gone_does_not_stop_the_kiosk(tmp_path: Path) -> None:
     ConditionFile(tmp_path / "gone", FixedClock()).write(PrinterCondition.READY)
 
     assert not (tmp_path / "gone").exists()
+
+
+def test_a_condition_lasts_since_it_began(tmp_path: Path) -> None:
+    """Each look tells the same until it changes; a restart of the kiosk mends nothing."""
+    clock = FixedClock()
+    kiosk, began = ConditionFile(tmp_path, clock), clock.utc
+    kiosk.write(PrinterCondition.PAPER_OUT)
+    clock.pass_time(timedelta(seconds=5))
+    ConditionFile(tmp_path, clock).write(PrinterCondition.PAPER_OUT)
+    lasting = kiosk.lasting()
+    kiosk.write(PrinterCondition.READY)
+
+    assert lasting == Lasting(PrinterCondition.PAPER_OUT, began)
+    assert kiosk.lasting() == Lasting(PrinterCondition.READY, clock.utc)

@@ -19,6 +19,7 @@ from kiosk.store.upgrade import core_engine, migrate, migration_config
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
+from tests.fakes.staff import A_PASSWORD, enrolled, signed_in
 from tests.fakes.stores import a_store, reopened
 
 
@@ -119,6 +120,26 @@ def test_who_filed_before_the_upgrade_is_found_by_name_and_telephone(tmp_path: P
     assert after == at(path)().rows(keys.format(", search_usage_name, search_consonants, phone"))
     assert after == [("ivanov aminata", "noel aminata", None, "0612345678"), ("", None, None, None)]
     assert before == [("иванов aminata",), ("",)]
+
+
+def test_who_signed_in_before_the_upgrade_is_said_to_have(tmp_path: Path) -> None:
+    """As the journal has it; and a second factor goes with the columns when an older version takes over."""
+    clock = FixedClock()
+    kiosk = AKiosk(a_store(tmp_path, encrypted=False), clock=clock)
+    session = signed_in(kiosk.desk)
+    clock.pass_time(timedelta(hours=1))
+    came_at = clock.read().utc
+    kiosk.desk.lock(session)
+    enrolled(kiosk.desk, kiosk.desk.unlock(session, A_PASSWORD), came_at)
+    kiosk.store.close()
+    path = tmp_path / DATABASE_NAME
+    migrate(path, at(path), "0009")
+    migrate(path, at(path))
+
+    with reopened(tmp_path, encrypted=False).reading() as unit:
+        agent, chief = unit.agents.all()
+    assert (agent.signed_in_at, chief.signed_in_at) == (came_at, None)
+    assert (agent.second_factor, chief.second_factor) == (None, None)
 
 
 def test_the_list_of_revisions_is_that_of_the_folder(tmp_path: Path) -> None:

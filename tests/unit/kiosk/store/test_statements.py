@@ -11,7 +11,10 @@ from kiosk.store import (
     figure_rows,
     finding_rows,
     journal_rows,
+    listing_rows,
+    merge_rows,
     place_rows,
+    presentation_rows,
     request_rows,
     staff_rows,
 )
@@ -27,9 +30,12 @@ STATEMENTS = [
         configuration_rows,
         day_rows,
         place_rows,
+        presentation_rows,
         staff_rows,
         figure_rows,
         finding_rows,
+        listing_rows,
+        merge_rows,
     )
     for name, value in vars(module).items()
     if isinstance(value, Prepared)
@@ -121,3 +127,30 @@ def test_witnesses_are_merged_and_not_sorted_in_memory(tmp_path: Path) -> None:
 
     assert any("MERGE" in step for step in plan)
     assert any("uq_filings_origin_journal_seq" in step or "sqlite_autoindex_filings" in step for step in plan)
+
+
+def test_the_list_of_all_requests_is_walked_along_its_index_in_both_directions(tmp_path: Path) -> None:
+    """In its order, without sorting, and each row looked up by keys: a page far down costs what the first does."""
+    connection = a_store(tmp_path)._readers.take()
+    for statement in (
+        listing_rows._NEWEST_FIRST,
+        listing_rows._OLDEST_FIRST,
+        listing_rows._STEP_BACK,
+        listing_rows._STEP_ON,
+    ):
+        values = [None] * statement.text.count("?")
+        plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement.text}", values)]
+
+        assert plan[0].startswith("SEARCH filings USING")
+        assert "(origin=? AND journal_seq" in plan[0]
+        assert not any("SCAN" in step or "TEMP B-TREE" in step for step in plan), plan
+
+
+def test_a_day_is_found_without_reading_the_days_before_it(tmp_path: Path) -> None:
+    """The list of one day begins where that day begins."""
+    connection = a_store(tmp_path)._readers.take()
+    for statement in (listing_rows._FIRST_SINCE, listing_rows._LAST_UNTIL):
+        plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement.text}", [None])]
+
+        assert all(step.startswith(("SEARCH", "SCALAR")) for step in plan), plan
+        assert all("filed_on" in step for step in plan if step.startswith("SEARCH")), plan

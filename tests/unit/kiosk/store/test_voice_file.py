@@ -3,8 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
-from kiosk.ports.speech import VoiceCondition
-from kiosk.store.voice_file import VOICE_NAME, VoiceFile, VoiceReport
+from kiosk.ports.speech import VoiceCondition, VoiceReport
+from kiosk.store.voice_file import VOICE_NAME, VoiceFile
 from tests.fakes.clocks import FixedClock
 
 

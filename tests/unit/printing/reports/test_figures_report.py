@@ -70,7 +70,7 @@ def test_a_day_on_which_nobody_was_called_has_no_waits() -> None:
     figures = some_figures(people=4)
     nobody = replace(figures, waits=type(figures.waits)(), waits_by_hour={}, waits_by_service={}, waits_by_procedure={})
 
-    assert "Personne n'a \\351t\\351 appel\\351" in text_of(figures_report_pdf(report_of(nobody)))
+    assert "Personne n'a été appelé" in text_of(figures_report_pdf(report_of(nobody)))
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:

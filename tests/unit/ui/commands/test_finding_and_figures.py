@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.search import Match
+from kiosk.journal.entry import EntryType
+from kiosk.settings import load_settings
 from tests.fakes.programs import asked, borne, filed
-from ui.commands.finding import MATCH_WORDS
+from ui.composition import open_machine
+from ui.supervisor.search_wording import match_said
+from ui.supervisor.wording import staff_translator
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,22 @@ def test_findings_are_lines_for_people_and_nothing_found_is_a_no(data: list[str]
 
     assert (one.code, "numéro d'appel du jour" in one.out, len(one.out.splitlines())) == (0, True, 1)
     assert (none.code, none.out) == (1, "Rien trouvé.\n")
-    assert set(MATCH_WORDS) == set(Match)
+    assert all(match_said(staff_translator(), match) for match in Match)
+
+
+def test_names_that_were_shown_are_an_entry_with_who_asked_and_not_what(tmp_path: Path) -> None:
+    """Nobody is signed in at the command line; what was typed may be a name, and is not kept."""
+    filed(tmp_path, 0)
+    data = ["--data-dir", str(tmp_path)]
+    asked("find", "A001", "--by", "a.martin", *data)
+    asked("find", "Zzyzx", *data)
+
+    with open_machine(load_settings(), tmp_path) as machine, machine.store.reading() as unit:
+        facts = [payload.facts for _, payload in unit.journal.newest_of(EntryType.LIST_EXPORTED) if payload]
+    assert [(each["by"], each["format"], each["rows"], each["filter"]) for each in facts] == [
+        ("a.martin", "terminal", 1, {})
+    ]
+    assert "A001" not in json.dumps(facts)
 
 
 def test_figures_of_today_agree_with_themselves_and_are_a_report(data: list[str], tmp_path: Path) -> None:

@@ -1,13 +1,26 @@
 """What runs beside the screens: the voice, and what it tells of itself."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.ports.machines import MachineFacts
 from kiosk.ports.speech import VoiceCondition
-from kiosk.settings import Settings, SpeechSettings
+from kiosk.ports.ticket_printer import PrintVerdict
+from kiosk.settings import PrinterSettings, Settings, SpeechSettings
 from tests.fakes.speaking import AVoice
-from ui.commands.kiosk_process import speaking
-from ui.composition import open_machine
+from tests.fakes.staff import signed_in
+from ui.commands.kiosk_process import beside_the_screens, speaking
+from ui.composition import open_machine, started
+from ui.composition.machine_health import machines_of
+
+
+def until(seen: Callable[[], bool], limit_s: float = 20.0) -> None:
+    """Wait for something that threads do."""
+    end = time.monotonic() + limit_s
+    while not seen():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_staff_are_told_how_the_voice_is(tmp_path: Path) -> None:
@@ -17,12 +30,41 @@ def test_staff_are_told_how_the_voice_is(tmp_path: Path) -> None:
         assert speech is not None
         assert machine.voice_file.read() is None
         speech.utter("Bonjour", "fr-fr")
-        limit = time.monotonic() + 10
-        while (report := machine.voice_file.read()) is None:
-            assert time.monotonic() < limit
-            time.sleep(0.01)
+        until(lambda: machine.voice_file.read() is not None)
+        report = machine.voice_file.read()
 
+        assert report is not None
         assert report.condition is VoiceCondition.WORKING
+
+
+def test_staff_see_the_kiosk_that_runs_and_print_a_test_through_it(qapp: object, tmp_path: Path) -> None:
+    """It tells how it is, verifies its journal, prints what staff order, and is seen to be gone when it is."""
+    printer = PrinterSettings(url=f"emulator://{tmp_path / 'slips'}")
+    with open_machine(Settings(printer=printer), tmp_path / "data") as machine, started(machine):
+        machines = machines_of(machine)
+        session = signed_in(machine.desk, counter=machine.desk.counters()[0])
+
+        def facts() -> MachineFacts:
+            (health,) = machines.look()
+            return health.facts
+
+        assert not facts().is_running
+        with beside_the_screens(machine, has_scanner=lambda: True):
+            until(lambda: facts().printer is not None and facts().report is not None)
+            order = machines.order_test(session, machine.site.origin)
+            until(lambda: facts().test is not None and facts().chain is not None)
+            seen = facts()
+
+        assert seen.is_running
+        assert seen.test is not None
+        assert (seen.test.order, seen.test.verdict) == (order, PrintVerdict.CONFIRMED)
+        assert seen.report is not None
+        assert seen.report.scanner is not None
+        assert seen.report.scanner.value
+        assert seen.chain is not None
+        assert seen.chain.broken_at is None
+        assert len(list((tmp_path / "slips").glob("*.png"))) == 1
+        assert not facts().is_running
 
 
 def test_without_a_headset_there_is_no_voice(tmp_path: Path) -> None:

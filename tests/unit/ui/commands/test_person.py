@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.fakes.programs import asked, borne
 from tests.fakes.traces import found_in_files
-from ui.commands.readable_person import readable
+from ui.composition.readable_person import readable
 
 WORDS = ["Zwartbrückner", "Xanthippe", "0698761234", "zwartbruckner"]
 

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.settings import load_settings
+from tests.fakes.command_tree import command_names
 from tests.fakes.programs import Done, asked
+from tests.fakes.staff import a_telephone_with
+from ui.composition import open_machine
 
-CHIEF_S, AGENT_S = "Trois-lacs-2026", "Quatre-lacs-2027"
+CHIEF_S, AGENT_S, OWN_S = "Trois-lacs-2026", "Quatre-lacs-2027", "Cinq-lacs-2028"
 
 
 @pytest.fixture
@@ -58,20 +62,34 @@ def test_an_agent_cannot_do_at_the_command_line_what_the_role_forbids(tmp_path: 
     """Nor does somebody without an account; the failed sign-in is in the journal."""
     staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
     staff(tmp_path, "add", "a.martin", "--password-file", secrets["agent"], by=("chef", secrets["chief"]))
+    data = tmp_path / "data"
+    with open_machine(load_settings(None), data) as machine:
+        machine.desk.accounts.change_password("a.martin", AGENT_S, OWN_S)
+    secrets["agent"].write_text(OWN_S, encoding="utf-8")
     agent, stranger = ("a.martin", secrets["agent"]), ("chef", secrets["weak"])
-    for arguments in (
-        ["add", "b.petit", "--role", "administrator", "--password-file", secrets["chief"]],
-        ["disable", "chef"],
-        ["reset", "chef", "--password-file", secrets["agent"]],
-        ["list"],
-    ):
+    staff_list = tmp_path / "list.csv"
+    staff_list.write_text("b.petit;administrator", encoding="utf-8")
+    forbidden: dict[str, list[str | Path]] = {
+        "staff add": ["b.petit", "--role", "administrator", "--password-file", secrets["chief"]],
+        "staff disable": ["chef"],
+        "staff enable": ["chef"],
+        "staff reset": ["chef", "--password-file", secrets["agent"]],
+        "staff list": [],
+        "staff role": ["a.martin", "administrator"],
+        "staff unlock": ["chef"],
+        "staff import": [staff_list, "--yes"],
+        "staff totp remove": ["chef"],
+    }
+    assert set(forbidden) == {name for name in command_names() if name.startswith("staff ")}
+    for command, values in forbidden.items():
+        arguments = [*command.split()[1:], *values]
         assert staff(tmp_path, *arguments, by=agent).code == 1
         assert staff(tmp_path, *arguments).code == 2
     refused = staff(tmp_path, "list", by=stranger)
 
     assert (refused.code, refused.out) == (1, "")
     assert "no account has this name and password" in refused.err
-    assert entries(tmp_path) == ["genesis", "account_changed", "account_changed", "sign_in_failed"]
+    assert entries(tmp_path) == ["genesis", *["account_changed"] * 3, "sign_in_failed"]
 
 
 @pytest.mark.parametrize(
@@ -96,3 +114,65 @@ def test_what_is_wrong_is_said_in_one_line(
     assert done.code == 2
     assert said in done.err
     assert entries(tmp_path) == ["genesis"]
+
+
+def test_what_the_screen_does_the_command_line_does_too(tmp_path: Path, secrets: dict[str, Path]) -> None:
+    """Another role, a way back for who was disabled, a lock that ends, a telephone that was lost."""
+    chief = ("chef", secrets["chief"])
+    staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
+    staff(tmp_path, "add", "a.martin", "--password-file", secrets["agent"], by=chief)
+    assert staff(tmp_path, "role", "chef", "agent", by=chief).code == 2
+    assert json.loads(staff(tmp_path, "role", "a.martin", "supervisor", by=chief).out)["role"] == "supervisor"
+    staff(tmp_path, "disable", "a.martin", by=chief)
+    assert json.loads(staff(tmp_path, "enable", "a.martin", by=chief).out)["disabled"] is False
+    for _ in range(5):
+        assert staff(tmp_path, "list", by=("a.martin", secrets["weak"])).code == 1
+    listed = [json.loads(line) for line in staff(tmp_path, "list", by=chief).out.splitlines()]
+    assert [found["locked_until"] is not None for found in listed] == [True, False]
+    assert json.loads(staff(tmp_path, "unlock", "a.martin", by=chief).out) == {"account": "a.martin", "locked": False}
+    assert "second factor" in staff(tmp_path, "totp", "remove", "a.martin", by=chief).err
+
+    assert entries(tmp_path).count("account_changed") == 6
+
+
+def test_who_has_a_second_factor_gives_its_code_here_too(tmp_path: Path, secrets: dict[str, Path]) -> None:
+    """With an option; without it nothing is done, and nothing counted."""
+    staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
+    with open_machine(load_settings(None), tmp_path / "data") as machine:
+        session = machine.desk.sign_in("chef", CHIEF_S, machine.desk.counters()[0])
+        telephone = a_telephone_with(machine.desk.second_factor.offer(session).secret_text)
+        code = telephone.shows(machine.clock.read().utc)
+        _, codes = machine.desk.second_factor.confirm(session, CHIEF_S, code)
+    chief = ("chef", secrets["chief"])
+    without, wrong = staff(tmp_path, "list", by=chief), staff(tmp_path, "list", "--as-code", "000000", by=chief)
+    right = staff(tmp_path, "list", "--as-code", codes[0], by=chief)
+
+    assert (without.code, wrong.code, right.code) == (1, 1, 0)
+    assert "also asks for the code" in without.err
+    assert json.loads(right.out)["totp"] is True
+    assert entries(tmp_path).count("sign_in_failed") == 1
+
+
+def test_a_list_is_looked_through_before_it_makes_accounts(tmp_path: Path, secrets: dict[str, Path]) -> None:
+    """Nothing happens without ``--yes``; one bad line stops all; passwords go to standard output or onto a sheet."""
+    chief, sheet = ("chef", secrets["chief"]), tmp_path / "sheet.pdf"
+    staff(tmp_path, "add", "chef", "--role", "administrator", "--password-file", secrets["chief"])
+    bad, good, more = (tmp_path / f"{name}.csv" for name in ("bad", "good", "more"))
+    bad.write_text("nom;role\na.martin;agent\nchef;agent\n", encoding="utf-8")
+    good.write_text("nom;role\na.martin;agent\ns.blanc;superviseur\n", encoding="cp1252")
+    more.write_text("c.noir,agent\n", encoding="utf-8")
+    looked = staff(tmp_path, "import", bad, "--yes", by=chief)
+    assert looked.code == 1
+    assert [json.loads(line)["problem"] for line in looked.out.splitlines()] == [None, "exists"]
+    assert staff(tmp_path, "import", good, by=chief).code == 0
+    assert entries(tmp_path).count("account_changed") == 1
+    made = staff(tmp_path, "import", good, "--yes", "--sheet", sheet, by=chief)
+    assert (made.code, "password" in made.out) == (0, False)
+    assert (sheet.read_bytes()[:5], sheet.stat().st_mode & 0o777) == (b"%PDF-", 0o600)
+    taken = staff(tmp_path, "import", more, "--yes", "--sheet", sheet, by=chief)
+    assert (taken.code, "--sheet: a new file" in taken.err) == (2, True)
+    told = json.loads(staff(tmp_path, "import", more, "--yes", by=chief).out)
+
+    assert (told["account"], len(told["password"])) == ("c.noir", 30)
+    assert entries(tmp_path).count("account_changed") == 4
+    assert staff(tmp_path, "import", tmp_path / "missing", by=chief).code == 2

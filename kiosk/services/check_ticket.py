@@ -1,0 +1,156 @@
+"""Checking a ticket at the counter: the verdict on its seal, what is known of it here, how often it was shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import structlog
+
+from kiosk.domain.identity import PartialDate
+from kiosk.domain.place import Site
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.request import FiledRequest, RequestId
+from kiosk.domain.staff import Permission
+from kiosk.errors import InputError
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
+from kiosk.journal.seal import ENTRY_HASH_BYTES, Seal, matches_identity, seal_in
+from kiosk.journal.seal_verdict import JudgedSeal, KnownKey, Verdict, judged
+from kiosk.log_events import LogEvent
+from kiosk.ports.clock import Clock
+from kiosk.ports.desk import StaffSession
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.presentations import Presentation
+from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.recording import EntryWriter
+from kiosk.services.staff import Actor, require
+from kiosk.services.staff_sessions import StaffSessions
+
+log = structlog.get_logger()
+
+_BELIEVED = frozenset({Verdict.AUTHENTIC, Verdict.FROM_THE_FUTURE})
+# Of these it is shown what the code says, beside why it does not count.
+_READABLE = _BELIEVED | {Verdict.REVOKED_KEY, Verdict.UNKNOWN_KIOSK}
+
+
+class CheckTicket:
+    """The :class:`kiosk.ports.ticket_checks.TicketChecks` of one machine; needs no network."""
+
+    def __init__(
+        self,
+        *,
+        units: UnitOfWorkFactory,
+        clock: Clock,
+        entropy: Entropy,
+        site: Site,
+        sessions: StaffSessions,
+        keys: Callable[[], Sequence[KnownKey]],
+        catalogue: Catalogue,
+    ) -> None:
+        """Take what it works with.
+
+        Args:
+            units: of the store.
+            clock: to know a ticket of the future.
+            entropy: for entries.
+            site: of this machine.
+            sessions: who is signed in.
+            keys: that seals are checked with; asked each time, as a key may be changed meanwhile.
+            catalogue: gives the labels of procedures.
+        """
+        self._units, self._clock, self._sessions, self._keys = units, clock, sessions, keys
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+        self._catalogue = catalogue
+
+    def check(self, session: StaffSession, text: str) -> CheckedTicket:
+        """Return what can be said of a code, scanned or pasted."""
+        actor = self._sessions.actor(session)
+        found = self._judged(text)
+        with self._units() as unit:
+            require(unit, actor.name, Permission.SERVE)
+            checked = self._known(unit, found)
+            self._record(unit, actor, checked)
+            unit.commit()
+        log.info(LogEvent.SEAL_CHECKED, verdict=checked.verdict.value)
+        return checked
+
+    def is_of(self, session: StaffSession, text: str, birth_name: str, birth_date: PartialDate | None) -> bool:
+        """Whether a genuine ticket is this person's."""
+        actor = self._sessions.actor(session)
+        found = self._judged(text)
+        if found.seal is None or found.verdict not in _BELIEVED:
+            raise InputError("seal", f"the code of a genuine ticket, not one that is {found.verdict}")
+        matches = matches_identity(found.seal, birth_name, birth_date)
+        with self._units() as unit:
+            require(unit, actor.name, Permission.SERVE)
+            facts = {**_by(actor), "reference": found.seal.reference, "matches": matches}
+            subject = _request_here(unit, found.seal.reference)
+            unit.journal.append(self._entries.draft(EntryType.IDENTITY_COMPARED, facts, subject=subject))
+            unit.commit()
+        return matches
+
+    def _judged(self, text: str) -> JudgedSeal:
+        return judged(seal_in(text), self._keys(), self._clock.read().utc)
+
+    def _known(self, unit: UnitOfWork, found: JudgedSeal) -> CheckedTicket:
+        seal = found.seal
+        if seal is None or found.verdict not in _READABLE:
+            return CheckedTicket(found.verdict)
+        said = self._said(seal)
+        if found.verdict not in _BELIEVED:
+            return CheckedTicket(found.verdict, said, found.revoked_at)
+        earlier = tuple(unit.presentations.of(seal.reference))
+        request_id = _request_here(unit, seal.reference)
+        if request_id is None:
+            return CheckedTicket(found.verdict, said, earlier=earlier)
+        request = unit.requests.get(request_id)
+        return CheckedTicket(
+            found.verdict,
+            said,
+            call_number=_call_number_of(request, seal),
+            is_here=True,
+            agrees=_is_in_journal(request, seal),
+            earlier=earlier,
+        )
+
+    def _said(self, seal: Seal) -> TicketSaid:
+        procedure = self._catalogue.procedures.get(seal.procedure)
+        label = procedure.shown_fr if procedure else seal.procedure
+        return TicketSaid(seal.kiosk, seal.reference, seal.received_at, label, seal.journal_seq)
+
+    def _record(self, unit: UnitOfWork, actor: Actor, checked: CheckedTicket) -> None:
+        reading, moment = self._entries.now()
+        facts: dict[str, JsonValue] = {**_by(actor), "verdict": checked.verdict.value}
+        subject = None
+        if checked.said is not None and checked.verdict is not Verdict.UNKNOWN_KIOSK:
+            facts |= {"reference": checked.said.reference, "kiosk": checked.said.kiosk}
+        if checked.is_here and checked.said is not None:
+            subject = _request_here(unit, checked.said.reference)
+            facts["agrees"] = checked.agrees
+        draft = self._entries.draft(EntryType.SEAL_CHECKED, facts, subject=subject, at=(reading, moment))
+        entry = unit.journal.append(draft)
+        if checked.is_genuine and checked.said is not None:
+            shown = Presentation(moment.utc, actor.counter)
+            unit.presentations.add(checked.said.reference, entry.seq, shown)
+
+
+def _by(actor: Actor) -> Mapping[str, JsonValue]:
+    return {"account": actor.name, "counter": actor.counter}
+
+
+def _request_here(unit: UnitOfWork, reference: str) -> RequestId | None:
+    """Return the request that a seal names, unless its data were erased."""
+    request_id = unit.requests.by_reference(reference)
+    return None if request_id is None or unit.erasures.is_erased(request_id) else request_id
+
+
+def _call_number_of(request: FiledRequest, seal: Seal) -> str:
+    return next((filing.call_number for filing in request.filings if filing.journal_seq == seal.journal_seq), "")
+
+
+def _is_in_journal(request: FiledRequest, seal: Seal) -> bool:
+    """Whether the seal names an entry as it is: a stolen key can sign a ticket, and writes no journal."""
+    return any(
+        filing.journal_seq == seal.journal_seq
+        and bytes.fromhex(filing.entry_hash)[:ENTRY_HASH_BYTES] == seal.entry_hash_prefix
+        for filing in request.filings
+    )

@@ -1,0 +1,61 @@
+"""A ticket as a file, for whoever needs it on office paper: the same proof, the same seal; who made it is an entry."""
+
+import dataclasses
+
+from kiosk.domain.place import Site
+from kiosk.domain.ticket import OfficeCopy, Ticket
+from kiosk.errors import InputError
+from kiosk.journal.canonical import JsonValue
+from kiosk.journal.entry import EntryType
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.issue_ticket import IssueTicket
+from kiosk.services.recording import EntryWriter
+
+
+class MakeOfficeCopy:
+    """Returns the ticket of a request's newest visit, as it stands with what agents put right."""
+
+    def __init__(
+        self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site, issue: IssueTicket
+    ) -> None:
+        self._units = units
+        self._issue = issue
+        self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
+
+    def __call__(self, reference: str, *, agent: str, counter: str = "") -> Ticket:
+        """Return what the file is to say, once it is recorded who made it.
+
+        Args:
+            reference: of the request.
+            agent: who makes it; named in the file.
+            counter: where the agent sits, if at one.
+
+        Raises:
+            InputError: no such request here, its data were erased, or no agent.
+            ConfigurationError: the procedure is no longer in the catalogue.
+            StoreError: it could not be recorded.
+        """
+        with self._units() as unit:
+            ticket = self.within(unit, reference, agent, counter)
+            unit.commit()
+        return ticket
+
+    def within(self, unit: UnitOfWork, reference: str, agent: str, counter: str) -> Ticket:
+        """Record and return it inside a caller's transaction; see :meth:`__call__`."""
+        agent = agent.strip()
+        if not agent:
+            raise InputError("agent", "the name of the person who makes the copy")
+        request_id = unit.requests.by_reference(reference)
+        if request_id is None:
+            raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+        if unit.erasures.is_erased(request_id):
+            raise InputError("reference", "a request whose data are still here; these were erased")
+        request, changes = unit.requests.get(request_id), unit.changes.of(request_id)
+        reading, moment = self._entries.now()
+        ticket = self._issue(request, request.filings[-1], changes=changes)
+        facts: dict[str, JsonValue] = {"reference": request.reference, "agent": agent, "counter": counter}
+        draft = self._entries.draft(EntryType.OFFICE_COPY_MADE, facts, subject=request_id, at=(reading, moment))
+        unit.journal.append(draft)
+        return dataclasses.replace(ticket, office_copy=OfficeCopy(moment, agent))

@@ -1,0 +1,120 @@
+"""The kiosk's side of a duplicate that somebody else ordered: a counter, or the centre.
+
+A ticket printer serves one connection at a time, and the kiosk's belongs to the process that serves visitors. So an
+order is a job in the store that waits for this process; whoever ordered it sees in the store how it ended. Taking it
+up is the job's change to ``sending``: two processes never print the same one.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+import structlog
+
+from kiosk.domain.place import Site
+from kiosk.domain.request import PrintJobId
+from kiosk.domain.ticket import ReprintPrinter
+from kiosk.errors import StoreError
+from kiosk.log_events import LogEvent
+from kiosk.ports.clock import Clock
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
+from kiosk.services.print_ticket import PrintJournal
+from kiosk.services.settle_reprints import SettleReprints
+from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError
+
+log = structlog.get_logger()
+
+_OPEN: Final = (PrintState.SAVED, PrintState.SENDING)
+
+
+class TakeUpReprints:
+    """Prints what was ordered for the kiosk's printer, the oldest first; what is too old is closed instead."""
+
+    def __init__(
+        self,
+        *,
+        units: UnitOfWorkFactory,
+        reading: UnitOfWorkFactory,
+        clock: Clock,
+        entropy: Entropy,
+        site: Site,
+        print_ticket: Callable[[PrintJobId], object],
+    ) -> None:
+        """Take what it works with.
+
+        Args:
+            units: of the store.
+            reading: gives units that only read: looking is done each half second.
+            clock: says what is too old.
+            entropy: for entries.
+            site: of the kiosk.
+            print_ticket: prints a job when the printer is free: while a visitor's ticket comes out, it waits.
+        """
+        self._reading = reading
+        self._settle = SettleReprints(units=units, clock=clock, entropy=entropy, site=site)
+        self._journal = PrintJournal(units=units, clock=clock, entropy=entropy, site=site)
+        self._print_ticket = print_ticket
+
+    def __call__(self) -> int:
+        """Look once, print what waits, and return how many were taken up.
+
+        Raises:
+            StoreError: the store cannot be read or written; what waits is found the next time.
+        """
+        with self._reading() as unit:
+            found = unit.print_jobs.in_states(_OPEN)
+        for_kiosk = (
+            job
+            for job in self._settle(found)
+            if job.reprint and job.reprint.printer is ReprintPrinter.KIOSK and job.state is PrintState.SAVED
+        )
+        return sum(self._took_up(job) for job in for_kiosk)
+
+    def _took_up(self, job: PrintJob) -> bool:
+        try:
+            self._print_ticket(job.print_job_id)
+        except UnexpectedPrintEventError:
+            return False  # another process was faster, or whoever ordered it wants it no more
+        except StoreError:
+            raise
+        except Exception:
+            # A ticket that cannot be made must not be tried for ever.
+            log.exception(LogEvent.UNEXPECTED_ERROR, print_job_id=job.print_job_id)
+            with suppress(UnexpectedPrintEventError):
+                self._journal.record(job, PrintState.SAVED, PrintEvent.REFUSED)
+        return True
+
+
+class ReprintWatch(threading.Thread):
+    """Takes up what is ordered, again and again. :meth:`stop` ends and joins it."""
+
+    def __init__(self, take_up: TakeUpReprints, *, look_every_s: float = 0.5) -> None:
+        super().__init__(name="reprint-watch", daemon=True)
+        self._take_up, self._look_every_s = take_up, look_every_s
+        self._nudge = threading.Event()
+        self._is_ending = False
+
+    def run(self) -> None:
+        """Look, wait, until stopped."""
+        while not self._is_ending:
+            self._nudge.clear()
+            try:
+                self._take_up()
+            except StoreError as error:
+                log.warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
+            except Exception:  # whatever it is, the next order is looked for
+                log.exception(LogEvent.UNEXPECTED_ERROR)
+            self._nudge.wait(self._look_every_s)
+
+    def look_now(self) -> None:
+        """Wait no longer: something was ordered."""
+        self._nudge.set()
+
+    def stop(self) -> None:
+        """End the thread and wait for it, at most as long as one ticket takes."""
+        self._is_ending = True
+        self._nudge.set()
+        if self.is_alive():
+            self.join()

@@ -1,0 +1,170 @@
+"""What staff do with a person's file, joined to this machine's store."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from kiosk.domain.missing_papers import MissingPapers
+from kiosk.domain.place import Site
+from kiosk.journal.canonical import JsonValue
+from kiosk.ports.clock import Clock
+from kiosk.ports.desk import PersonFile
+from kiosk.ports.duplicates import Duplicates
+from kiosk.ports.entropy import Entropy
+from kiosk.ports.file_work import FileWork, PersonRights
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.local_duplicates import LocalDuplicates
+from kiosk.services.local_file_work import LocalFileWork
+from kiosk.services.local_person_rights import LocalPersonRights
+from kiosk.translation import Translator
+from ui.composition.readable_person import readable
+from ui.supervisor.file_actions import FileActions
+from ui.supervisor.file_forms.complete_form import CompleteForm
+from ui.supervisor.file_forms.correct_form import CorrectForm
+from ui.supervisor.file_forms.duplicates_form import DuplicatesForm
+from ui.supervisor.file_forms.erase_form import EraseForm
+from ui.supervisor.file_forms.form import FileForm
+from ui.supervisor.file_forms.hand_out_form import HandOutForm
+from ui.supervisor.file_forms.identity_form import IdentityForm
+from ui.supervisor.file_forms.impossibility_form import ImpossibilityForm
+from ui.supervisor.file_forms.message_form import MessageForm
+from ui.supervisor.file_forms.missing_form import ChoosePlace, MissingForm
+from ui.supervisor.file_forms.note_form import NoteForm
+from ui.supervisor.file_forms.papers_form import PapersForm
+from ui.supervisor.file_forms.withdraw_form import WithdrawForm
+from ui.supervisor.staff_work import StaffWork
+from ui.supervisor.wording import staff_translator
+
+if TYPE_CHECKING:
+    from ui.composition.machine import Machine
+
+
+def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
+    """Return the list of what can be done with a file, and the forms behind it."""
+    tr = staff_translator()
+    sessions, read = machine.desk.sessions, machine.read_file
+    has_centre = bool(machine.settings.central.url)
+    parts = _Parts(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
+    files = LocalFileWork(sessions, read, **parts, catalogue=machine.catalogue)
+    rights = LocalPersonRights(
+        sessions,
+        read,
+        **parts,
+        is_held=machine.is_held_by_centre if has_centre else lambda _reference: True,
+        scrub=machine.store.scrub,
+    )
+    duplicates = LocalDuplicates(sessions, read, **parts, reading=machine.store.reading, catalogue=machine.catalogue)
+    verbs = FileVerbs(files, rights, duplicates)
+    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site, _asked_place))
+
+
+@dataclass(frozen=True, slots=True)
+class FileVerbs:
+    """What the forms of a file ask for.
+
+    Attributes:
+        files: acts about a file.
+        rights: hands out and erases.
+        duplicates: finds and merges.
+    """
+
+    files: FileWork
+    rights: PersonRights
+    duplicates: Duplicates
+
+
+class _Parts(TypedDict):
+    """What each service takes."""
+
+    units: UnitOfWorkFactory
+    clock: Clock
+    entropy: Entropy
+    site: Site
+
+
+def file_forms(
+    tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, choose_place: ChoosePlace
+) -> Sequence[FileForm]:
+    """Return the forms in the order of their buttons.
+
+    Args:
+        tr: of the staff screen.
+        verbs: do what they ask.
+        work: reads what they show.
+        site: where this is.
+        choose_place: asks where a file shall be written.
+    """
+    files, rights, zone = verbs.files, verbs.rights, ZoneInfo(site.departement.timezone)
+
+    def write_missing(file: PersonFile, path: Path) -> None:
+        path.write_bytes(missing_papers_pdf(site, file))
+
+    return (
+        IdentityForm(tr, files),
+        NoteForm(tr, files),
+        CorrectForm(tr, files),
+        CompleteForm(tr, files),
+        PapersForm(tr, files),
+        MissingForm(tr, files, zone, choose_place, write_missing),
+        ImpossibilityForm(tr, files),
+        MessageForm(tr, files),
+        DuplicatesForm(tr, verbs.duplicates, work, zone),
+        WithdrawForm(tr, files),
+        HandOutForm(tr, rights, choose_place, write_held),
+        EraseForm(tr, rights),
+    )
+
+
+def write_held(held: Mapping[str, JsonValue], path: Path) -> None:
+    """Write what is held of a person so that anybody can read it, or as JSON where the name ends so."""
+    text = json.dumps(held, ensure_ascii=False, indent=2) if path.suffix == ".json" else readable(held)
+    path.write_text(f"{text}\n", encoding="utf-8")
+
+
+def missing_papers_pdf(site: Site, file: PersonFile) -> bytes:
+    """Return the list of what is missing, as it was asked for last, on A4, in French and the person's language.
+
+    Raises:
+        ValueError: nothing was asked for.
+    """
+    from printing.document.compose_missing import compose_missing  # noqa: PLC0415  # loads what paper needs
+    from printing.render.office import OfficePaper, render_office_pdf  # noqa: PLC0415
+
+    missing = missing_papers_of(site, file)
+    document = compose_missing(missing)
+    return render_office_pdf(document, OfficePaper.A4, title=missing.request.reference, author=site.prefecture_name)
+
+
+def missing_papers_of(site: Site, file: PersonFile) -> MissingPapers:
+    """Return the list of what is missing in a file, as it was asked for last.
+
+    Raises:
+        ValueError: nothing was asked for.
+    """
+    asked = file.acts.papers_asked
+    if asked is None:
+        raise ValueError("no papers were asked for")
+    labels = [file.papers.get(code, code) for code in asked.codes]
+    return MissingPapers(
+        request=file.request,
+        content=file.content,
+        procedure_label=file.procedure_label,
+        labels=tuple(filter(None, [*labels, asked.others])),
+        asked_on=asked.mark.at.astimezone(ZoneInfo(site.departement.timezone)).date(),
+        bring_by=asked.bring_by,
+        site=site,
+        language=file.content.language,
+    )
+
+
+def _asked_place(name: str) -> Path | None:
+    """Ask the person at the screen where a file of this name shall lie; None when they go back."""
+    chosen, _ = QFileDialog.getSaveFileName(
+        QApplication.activeWindow(), staff_translator().text("supervisor", "Enregistrer"), name
+    )
+    return Path(chosen) if chosen else None

@@ -1,0 +1,119 @@
+"""One machine on the staff screen: everything that is known of it, each with a word, a sign and since when."""
+
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.ports.machines import MachineHealth
+from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.translation import Translator
+from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.machine_wording import FactSaid, facts_said
+
+_COLUMNS: Final = 3
+_ROLL_KEY, _TEST_KEY = "Ctrl+R", "Ctrl+E"
+
+
+class MachineCard(QFrame):
+    """Shows one :class:`MachineHealth`; ``wants_roll`` and ``wants_test`` ask for what is done at its printer."""
+
+    wants_roll = Signal(str)
+    wants_test = Signal(str)
+
+    def __init__(self, tr: Translator, zone: str, origin: str) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._tr, self._zone, self._origin = tr, ZoneInfo(zone), origin
+        self._name = _label("machineName", "name")
+        self._cells: dict[str, _Cell] = {}
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(8)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        self._roll = self._button("changeRoll", tr.text("supervisor", "Changer le rouleau"))
+        self._test = self._button("testPrint", tr.text("supervisor", "Imprimer un essai"))
+        self._roll.clicked.connect(lambda: self.wants_roll.emit(self._origin))
+        self._test.clicked.connect(lambda: self.wants_test.emit(self._origin))
+        line = QHBoxLayout()
+        line.addWidget(self._name, 1)
+        line.addWidget(self._roll)
+        line.addWidget(self._test)
+        column_of_all = QVBoxLayout(self)
+        column_of_all.setContentsMargins(16, 12, 16, 14)
+        column_of_all.setSpacing(10)
+        column_of_all.addLayout(line)
+        column_of_all.addLayout(self._grid)
+
+    def give_keys(self) -> None:
+        """Let what is done at the printer have its keys; of several machines only the first has them."""
+        for button, key in ((self._roll, _ROLL_KEY), (self._test, _TEST_KEY)):
+            button.setText(f"{button.text()}  ({key})")
+            button.setShortcut(QKeySequence(key))
+
+    def show_health(self, health: MachineHealth, *, may_tend: bool) -> None:
+        """Paint everything from one value.
+
+        Args:
+            health: of this machine.
+            may_tend: whether the role allows changing the roll and printing a test.
+        """
+        facts = health.facts
+        text = self._tr.text("supervisor", "Borne {machine} · {place}")
+        self._name.setText(text.format(machine=facts.origin, place=facts.place))
+        self._show_facts(facts_said(self._tr, facts, self._zone))
+        prints = facts.is_running and facts.printer is not None and facts.printer.value is not PrinterCondition.ABSENT
+        self._roll.setEnabled(may_tend)
+        self._test.setEnabled(may_tend and prints)
+
+    def _show_facts(self, facts: Sequence[FactSaid]) -> None:
+        for rank, fact in enumerate(facts):
+            cell = self._cells.get(fact.name)
+            if cell is None:
+                cell = self._cells[fact.name] = _Cell(fact.name, fact.caption)
+                self._grid.addWidget(cell, rank // _COLUMNS, rank % _COLUMNS)
+            cell.show_fact(fact)
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setProperty("role", "plain")
+        button.setAccessibleName(text)
+        return button
+
+
+class _Cell(QWidget):
+    """One fact."""
+
+    def __init__(self, name: str, caption: str) -> None:
+        super().__init__()
+        self._caption = _label(f"{name}Caption", "caption", caption)
+        self._value, self._detail = _label(name, "state"), _label(f"{name}Detail", "caption")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for label, height in ((self._caption, 20), (self._value, 26), (self._detail, 20)):
+            label.setFixedHeight(height)  # the signs come from fonts of other heights
+            # A long word is cut rather than the window widened.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            column.addWidget(label)
+        column.addStretch(1)
+
+    def show_fact(self, fact: FactSaid) -> None:
+        """Paint a fact."""
+        self._value.setText(fact.said.text)
+        self._value.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[fact.said.tone]))
+        self._value.setAccessibleName(" ".join(filter(None, [fact.caption, fact.said.text, fact.detail])))
+        self._detail.setText(fact.detail)
+
+
+def _label(name: str, role: str, text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
