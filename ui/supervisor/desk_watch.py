@@ -13,6 +13,7 @@ from kiosk.errors import BorneError, NotSignedInError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallRow, HallView, StaffSession, SyncBacklog
+from kiosk.ports.hall_printers import HallPrinter
 from kiosk.ports.link import LinkCondition
 from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
@@ -35,6 +36,7 @@ class DeskNews:
         voice: how the voice in the headset was when it last spoke; None when it never did.
         hub_lost_since: UTC instant since when the hub does not answer, so that the rows are those of then; None while
             it does, and on a machine that needs none.
+        hall_printers: at a hub: the printers of all kiosks of the hall.
     """
 
     rows: tuple[HallRow, ...]
@@ -46,6 +48,7 @@ class DeskNews:
     session: StaffSession | None = None
     voice: VoiceCondition | None = None
     hub_lost_since: datetime | None = None
+    hall_printers: tuple[HallPrinter, ...] = ()
 
 
 class DeskWatch(threading.Thread):
@@ -64,11 +67,13 @@ class DeskWatch(threading.Thread):
         link: Callable[[], LinkCondition | None] = lambda: None,
         voice: Callable[[], VoiceCondition | None] = lambda: None,
         hub_lost: Callable[[], datetime | None] = lambda: None,
+        hall_printers: Callable[[], tuple[HallPrinter, ...]] = tuple,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         super().__init__(name="desk-watch", daemon=True)
         self._desk, self._clock, self._printer, self._listener = desk, clock, printer, listener
-        self._link, self._voice, self._hub_lost = link, voice, hub_lost
+        self._link, self._voice = link, voice
+        self._hub_lost, self._hall_printers = hub_lost, hall_printers
         self._look_every_s = look_every_s
         self._is_ending = False
         self._waking = threading.Event()
@@ -130,6 +135,7 @@ class DeskWatch(threading.Thread):
             session=session,
             voice=self._voice(),
             hub_lost_since=self._hub_lost(),
+            hall_printers=self._hall_printers(),
         )
 
     def _rows_for(self, session: StaffSession | None) -> tuple[HallRow, ...]:
