@@ -30,6 +30,7 @@ from kiosk.errors import (
 from kiosk.log_events import LogEvent
 from kiosk.ports.call_board import CallBoard
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
+from kiosk.ports.hall_printers import HallPrinter
 from kiosk.services.person_file import ReadFile
 from kiosk.workflows.hall_place import Move
 from sync.client.answers import Answer
@@ -97,6 +98,12 @@ class HttpDesk:
         self._link, self._description, self._words = link, description, words
         self._lock = threading.Lock()
         self._view: _View | None = None
+        self._printers: tuple[HallPrinter, ...] = ()
+
+    @property
+    def printers(self) -> tuple[HallPrinter, ...]:
+        """The printers of the hall's kiosks, as the hub said with the last backlog."""
+        return self._printers
 
     @property
     def lost_since(self) -> datetime | None:
@@ -105,7 +112,8 @@ class HttpDesk:
 
     def backlog(self) -> SyncBacklog:
         """Return how far the centre above the hub is behind."""
-        backlog = self._link.read(HallBacklog, self._link.ask("GET", "/v1/hall/backlog")).backlog()
+        message = self._link.read(HallBacklog, self._link.ask("GET", "/v1/hall/backlog"))
+        self._printers, backlog = _understood(HallBacklog.hall_printers, message), message.backlog()
         view = self._view
         if view is None:
             self._link.back()  # nobody looks at anything that could be out of date

@@ -15,6 +15,8 @@ from kiosk.journal.act_facts import acts_told
 from kiosk.journal.request_facts import content_facts, content_from_facts
 from kiosk.ports.call_board import CallBoard, HallCall
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog, TimelineEntry
+from kiosk.ports.hall_printers import HallPrinter
+from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.person_file import ReadFile
 from kiosk.workflows.hall_place import Move, PlaceEvent, standing_from_json, standing_to_json
 from kiosk.workflows.print_job import PrintState
@@ -256,27 +258,51 @@ class HallPlaces(_Message):
     places: list[HallPlace]
 
 
+class KioskPrinter(_Message):
+    """A kiosk's printer; its word is null when nothing was heard of the kiosk lately."""
+
+    origin: str
+    printer: str | None
+
+
 class HallBacklog(_Message):
-    """Answer of ``GET /v1/hall/backlog``: how far the centre above is behind.
+    """Answer of ``GET /v1/hall/backlog``: how far the centre above is behind, and what to look after in the hall.
 
     Attributes:
         held: entries that the hub holds, of all streams.
         relayed: of these, what the centre above acknowledged.
         last_contact: instant of its last acknowledgement; null before the first, and at a hub without one above.
+        printers: of the kiosks of the hall.
     """
 
     held: int
     relayed: int
     last_contact: str | None
+    printers: list[KioskPrinter]
 
     @classmethod
-    def of(cls, backlog: SyncBacklog) -> "HallBacklog":
-        """Return the message about a backlog."""
+    def of(cls, backlog: SyncBacklog, printers: Sequence[HallPrinter]) -> "HallBacklog":
+        """Return the message about a backlog and printers."""
         at = backlog.last_contact
         return cls(
             held=backlog.last_seq,
             relayed=backlog.acknowledged_to,
             last_contact=None if at is None else instant_text(at),
+            printers=[
+                KioskPrinter(origin=each.origin, printer=each.condition.value if each.condition else None)
+                for each in printers
+            ],
+        )
+
+    def hall_printers(self) -> tuple[HallPrinter, ...]:
+        """Return the printers.
+
+        Raises:
+            ValueError: a word that this version does not know.
+        """
+        return tuple(
+            HallPrinter(each.origin, None if each.printer is None else PrinterCondition(each.printer))
+            for each in self.printers
         )
 
     def backlog(self) -> SyncBacklog:

@@ -62,7 +62,12 @@ class AStaffScreen:
         self.desk, self.hub_lost = self._desk()
         self.window = self._new_window(lock_after_s, sections(self.kiosk), lambda work: file_parts(self.kiosk, work))
         self.watch = DeskWatch(
-            self.desk, self.clock, lambda: PrinterCondition.READY, lambda _news: None, hub_lost=self.hub_lost or _never
+            self.desk,
+            self.clock,
+            lambda: PrinterCondition.READY,
+            lambda _news: None,
+            hub_lost=self.hub_lost or _never,
+            hall_printers=lambda: getattr(self.desk, "printers", ()),
         )
         self.window.session_changed.connect(self.watch.use)
 

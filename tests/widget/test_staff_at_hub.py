@@ -17,7 +17,9 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.staff import Role
 from kiosk.ports.desk import Desk
 from kiosk.workflows.hall_place import PlaceState
+from sync.central.fleet.condition_doors import keep_condition
 from tests.fakes.fault_proxy import Fault, FaultProxy, a_fault_proxy
+from tests.fakes.fleets import a_condition
 from tests.fakes.halls import AHubAtWork, a_hub_at_work
 from tests.fakes.staff_windows import AStaffScreen
 from ui.supervisor.sign_in_page import Door
@@ -70,7 +72,7 @@ def screen(qtbot: QtBot, tmp_path: Path) -> Iterator[AScreenAtHub]:
 
 
 def test_the_same_window_calls_and_serves_at_a_hub(screen: AScreenAtHub) -> None:
-    """The tile of the printer is that of the link: each kiosk has a printer of its own."""
+    """The tile of the printer is that of all kiosks of the hall."""
     screen.file("A", "B")
     screen.sign_in()
     screen.key(Qt.Key.Key_F2)
@@ -81,9 +83,34 @@ def test_the_same_window_calls_and_serves_at_a_hub(screen: AScreenAtHub) -> None
         PlaceState.CALLED,
         PlaceState.WAITING,
     ]
-    assert screen.said("hub") == "✔ En liaison"
-    assert screen.window.findChild(QLabel, "printer") is None
+    assert screen.said("printerDetail") == "Aucune borne ne s'est signalée"
     assert screen.widget("hubLost", QLabel).isHidden()
+
+
+def test_the_printers_of_all_kiosks_are_watched_from_a_counter(screen: AScreenAtHub) -> None:
+    """The worst trouble, and where; a kiosk of which nothing was heard lately is not well."""
+    seen = []
+    for word in ("ready", "paper_out"):
+        for origin, printer in (("38-A2", "ready"), ("38-B1", word)):
+            with screen.hub.centre.engine.begin() as connection:
+                keep_condition(
+                    connection,
+                    origin,
+                    a_condition(screen.clock.utc, printer=printer),
+                    received_at=screen.clock.utc,
+                    offset=timedelta(0),
+                )
+        screen.look()
+        seen.append((screen.said("printer"), screen.said("printerDetail")))
+    screen.clock.pass_time(timedelta(minutes=5))
+    screen.look()
+    seen.append((screen.said("printer"), screen.said("printerDetail")))
+
+    assert seen == [
+        ("✔ Prêtes", "38-A2, 38-B1"),
+        ("✖ Plus de papier", "38-B1"),
+        ("? Borne arrêtée", "38-A2 ; voir aussi 38-B1"),
+    ]
 
 
 def test_a_lost_link_is_said_with_its_hour_and_nothing_is_done(screen: AScreenAtHub) -> None:

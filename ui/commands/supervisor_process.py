@@ -109,7 +109,9 @@ def supervising_at_hub(settings: Settings) -> Iterator[SupervisorWindow]:
         data.site, desk, clock, has_centre=hall.has_centre, has_hub=True, lock_after_s=settings.hall.lock_after_s
     )
     try:
-        with watching(window, desk, clock, lambda: None, hub_lost=lambda: desk.lost_since):
+        with watching(
+            window, desk, clock, lambda: None, hub_lost=lambda: desk.lost_since, hall_printers=lambda: desk.printers
+        ):
             yield window
     finally:
         window.close()

@@ -13,6 +13,7 @@ from kiosk.errors import BorneError, NotSignedInError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallRow, HallView, StaffSession, SyncBacklog
+from kiosk.ports.hall_printers import HallPrinter
 from kiosk.ports.link import LinkCondition
 from kiosk.ports.machines import MachineHealth
 from kiosk.ports.speech import VoiceCondition
@@ -38,6 +39,7 @@ class DeskNews:
         machines: how each machine is, with its alarms; empty where nobody looks at machines.
         hub_lost_since: UTC instant since when the hub does not answer, so that the rows are those of then; None while
             it does, and on a machine that needs none.
+        hall_printers: at a hub: the printers of all kiosks of the hall.
     """
 
     rows: tuple[HallRow, ...]
@@ -50,6 +52,7 @@ class DeskNews:
     voice: VoiceCondition | None = None
     machines: tuple[MachineHealth, ...] = ()
     hub_lost_since: datetime | None = None
+    hall_printers: tuple[HallPrinter, ...] = ()
 
 
 class DeskWatch(threading.Thread):
@@ -69,11 +72,13 @@ class DeskWatch(threading.Thread):
         voice: Callable[[], VoiceCondition | None] = lambda: None,
         machines: Callable[[], Sequence[MachineHealth]] = tuple,
         hub_lost: Callable[[], datetime | None] = lambda: None,
+        hall_printers: Callable[[], tuple[HallPrinter, ...]] = tuple,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         super().__init__(name="desk-watch", daemon=True)
         self._desk, self._clock, self._printer, self._listener = desk, clock, printer, listener
-        self._link, self._voice, self._machines, self._hub_lost = link, voice, machines, hub_lost
+        self._link, self._voice, self._machines = link, voice, machines
+        self._hub_lost, self._hall_printers = hub_lost, hall_printers
         self._look_every_s = look_every_s
         self._is_ending = False
         self._waking = threading.Event()
@@ -136,6 +141,7 @@ class DeskWatch(threading.Thread):
             voice=self._voice(),
             hub_lost_since=self._hub_lost(),
             machines=tuple(self._machines()),
+            hall_printers=self._hall_printers(),
         )
 
     def _rows_for(self, session: StaffSession | None) -> tuple[HallRow, ...]:

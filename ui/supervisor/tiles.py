@@ -19,6 +19,7 @@ from ui.supervisor.wording import (
     Tone,
     backlog_said,
     contact_said,
+    hall_printers_said,
     link_detail_said,
     link_said,
     print_state_said,
@@ -56,17 +57,14 @@ class Tiles(QHBoxLayout):
         self.setSpacing(14)
         self.people = _tile("people", tr.text("supervisor", "En attente"))
         self.tickets = _tile("tickets", tr.text("supervisor", "Tickets à surveiller"))
-        caption = tr.text("supervisor", "Serveur") if has_hub else tr.text("supervisor", "Imprimante")
-        self.machine = _tile("hub" if has_hub else "printer", caption)
+        caption = tr.text("supervisor", "Imprimantes") if has_hub else tr.text("supervisor", "Imprimante")
+        self.printer = _tile("printer", caption)
         self.centre = _tile("centre", tr.text("supervisor", "Centre"))
         self.alarms = _tile("alarms", tr.text("supervisor", "Alarmes"))
-        for tile, share in (
-            (self.people, 10),
-            (self.tickets, 8),
-            (self.machine, 10),
-            (self.centre, 15),
-            (self.alarms, 10),
-        ):
+        # A hub has no machine before the eyes that could sound an alarm: its fleet is on the administrators' page.
+        alarms = () if has_hub else ((self.alarms, 10),)
+        self._shown = ((self.people, 10), (self.tickets, 8), (self.printer, 10), (self.centre, 15), *alarms)
+        for tile, share in self._shown:
             self.addWidget(tile.frame, share)
 
     @property
@@ -86,7 +84,7 @@ class Tiles(QHBoxLayout):
 
     def hide_all(self, *, hidden: bool) -> None:
         """Make room for something else, or come back."""
-        for tile in (self.people, self.tickets, self.machine, self.centre, self.alarms):
+        for tile, _ in self._shown:
             tile.frame.setHidden(hidden)
 
     def show_news(self, news: DeskNews) -> None:
@@ -99,19 +97,17 @@ class Tiles(QHBoxLayout):
             self._show_people(news)
             self._show_tickets(news)
         if self._has_hub:
-            said = Said("✔ " + self._tr.text("supervisor", "En liaison"), Tone.GOOD)
-            self.machine.show_said(said, self._tr.text("supervisor", "Serveur du site"))
+            self.printer.show_said(*hall_printers_said(self._tr, news.hall_printers))
         else:
             self._show_printer(news)
+            self._show_alarms(news)
         self._show_centre(news)
 
     def _show_printer(self, news: DeskNews) -> None:
         paper = roll_said(self._tr, news.roll, news.printer)
         place = f"{self._site.origin}, {self._site.kiosk_place}"
         voice = voice_said(self._tr, news.voice)
-        self.machine.show_said(printer_said(self._tr, news.printer), voice or paper or place)
-        self._show_centre(news)
-        self._show_alarms(news)
+        self.printer.show_said(printer_said(self._tr, news.printer), voice or paper or place)
 
     def _show_people(self, news: DeskNews) -> None:
         waiting = sum(row.standing.state is PlaceState.WAITING for row in news.rows)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallView
+from kiosk.ports.hall_printers import HallPrinter
 from kiosk.ports.link import LinkCondition
 from kiosk.ports.machines import MachineHealth
 from kiosk.ports.speech import VoiceCondition
@@ -25,6 +26,7 @@ def watching(
     voice: Callable[[], VoiceCondition | None] = lambda: None,
     machines: Callable[[], Sequence[MachineHealth]] = tuple,
     hub_lost: Callable[[], datetime | None] = lambda: None,
+    hall_printers: Callable[[], tuple[HallPrinter, ...]] = tuple,
 ) -> Iterator[DeskWatch]:
     """Tell the window what changes, for whoever is signed in there.
 
@@ -37,9 +39,18 @@ def watching(
         voice: how the voice in the headset was when it last spoke.
         machines: how each machine is.
         hub_lost: since when the hub does not answer, where the desk is one of a hub.
+        hall_printers: there: the printers of all kiosks of the hall.
     """
     watch = DeskWatch(
-        desk, clock, printer, window.news.emit, link=link, voice=voice, machines=machines, hub_lost=hub_lost
+        desk,
+        clock,
+        printer,
+        window.news.emit,
+        link=link,
+        voice=voice,
+        machines=machines,
+        hub_lost=hub_lost,
+        hall_printers=hall_printers,
     )
     window.session_changed.connect(watch.use)
     window.acted.connect(watch.look_now)

@@ -1,11 +1,13 @@
 """What the staff screen says, in French first, always a word beside a sign: colour alone says nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import Enum
 
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import SyncBacklog
+from kiosk.ports.hall_printers import HallPrinter
 from kiosk.ports.link import LinkCondition, LinkState
 from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
@@ -77,6 +79,20 @@ def printer_said(tr: Translator, condition: PrinterCondition | None) -> Said:
     if condition is None:
         return Said("✖ " + tr.text("supervisor", "Borne arrêtée"), Tone.BAD)
     return words[condition]
+
+
+def hall_printers_said(tr: Translator, printers: Sequence[HallPrinter]) -> tuple[Said, str]:
+    """Return the word for the printers of a hall, which is that of the one in the worst trouble, and where it is."""
+    if not printers:
+        return Said("–", Tone.QUIET), tr.text("supervisor", "Aucune borne ne s'est signalée")
+    ill = [printer for printer in printers if not printer.is_well]
+    if not ill:
+        ready = Said("✔ " + tr.text("supervisor", "Prêtes"), Tone.GOOD)
+        return ready, ", ".join(printer.origin for printer in printers)
+    worst = max(ill, key=lambda printer: printer_said(tr, printer.condition).tone is Tone.BAD)
+    others = [printer.origin for printer in ill if printer is not worst]
+    where = worst.origin if not others else tr.text("supervisor", "{kiosk} ; voir aussi {others}")
+    return printer_said(tr, worst.condition), where.format(kiosk=worst.origin, others=", ".join(others))
 
 
 def roll_said(tr: Translator, roll: PaperRoll | None, condition: PrinterCondition | None) -> str:

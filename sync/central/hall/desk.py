@@ -13,6 +13,7 @@ from kiosk.errors import InputError
 from kiosk.password_hashes import Argon2Passwords
 from kiosk.ports.call_board import CallBoard
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
+from kiosk.ports.hall_printers import HallPrinter
 from kiosk.ports.staff import PasswordHashes
 from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
@@ -26,6 +27,7 @@ from sync.central.hall.board import board_of
 from sync.central.hall.clock import HubClock
 from sync.central.hall.entropy import HubEntropy
 from sync.central.hall.places import last_change
+from sync.central.hall.printers import hall_printers
 from sync.central.hall.sessions import HallSessions
 from sync.central.hall.site import HallSite
 from sync.central.hall.unit import HallUnit, units_of
@@ -105,6 +107,11 @@ class HubDesk:
         if not self.has_centre():
             return SyncBacklog(int(held), int(held), None)
         return SyncBacklog(int(held), int(relayed), None if received_at is None else parse_instant(received_at))
+
+    def printers(self) -> Sequence[HallPrinter]:
+        """Return what the kiosks of the hall last said of their printers."""
+        with reading(self._centre.engine) as connection:
+            return hall_printers(connection, self._hall_site, self._centre.now())
 
     def has_centre(self) -> bool:
         """Whether there is a centre above to which entries go."""

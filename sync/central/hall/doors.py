@@ -156,8 +156,8 @@ def _add_looks(router: APIRouter, desk: HubDesk) -> None:
 
     @router.get("/backlog", responses=problems())
     async def get_backlog() -> HallBacklog:
-        """Say how far the centre above is behind."""
-        return HallBacklog.of(await _done(desk.backlog))
+        """Say how far the centre above is behind, and how the printers of the hall are."""
+        return HallBacklog.of(await _done(desk.backlog), await _done(desk.printers))
 
     @router.get("/places", responses=problems(400, 401, 403), dependencies=_SIGNED_IN)
     async def get_places(
