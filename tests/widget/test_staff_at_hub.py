@@ -109,7 +109,7 @@ def test_the_printers_of_all_kiosks_are_watched_from_a_counter(screen: AScreenAt
     assert seen == [
         ("✔ Prêtes", "38-A2, 38-B1"),
         ("✖ Plus de papier", "38-B1"),
-        ("? Borne arrêtée", "38-A2 ; voir aussi 38-B1"),
+        ("✖ Borne arrêtée", "38-A2 ; voir aussi 38-B1"),
     ]
 
 
