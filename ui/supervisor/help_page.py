@@ -28,7 +28,8 @@ class HelpPage(QWidget):
                 tr.text(
                     "supervisor",
                     "Les touches agissent sur la personne affichée à droite. Flèches : choisir une "
-                    "autre personne. Entrée : ouvrir son dossier. Dans un menu : le signe souligné.",
+                    "autre personne. Entrée : ouvrir son dossier. Dans un menu : le signe souligné. "
+                    "Ctrl+1, Ctrl+2... : les onglets, dont chaque bouton montre sa touche.",
                 ),
                 "text",
             )
