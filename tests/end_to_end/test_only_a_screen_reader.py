@@ -50,7 +50,7 @@ class Visitor:
         """Come to a page; note what is wrong with it."""
         if announced:
             self.hear(title)
-        screen = self.reader.until(lambda told: any(each.role == "heading" and each.name == title for each in told))
+        screen = self.reader.until(lambda told: title in names_of(told, "heading"))
         self.faults += [f"{title}: {fault}" for fault in faults_of(screen)]
         return screen
 
@@ -75,6 +75,11 @@ class Visitor:
         for letter in text:
             self.press_named(letter_name(letter, keyboard_layout(layout), self.tr))
             self.hear(letter, of=field_name)
+
+
+def names_of(screen: list[Told], role: str) -> list[str]:
+    """Return what the things of a role are called, in their order."""
+    return [each.name for each in screen if each.role == role]
 
 
 def faults_of(screen: list[Told]) -> Iterator[str]:
@@ -130,7 +135,8 @@ SPELT = "ar"  # by the keys on the screen
 def test_from_the_welcome_to_the_ticket_without_help(kiosk: AKiosk, language: str) -> None:
     """Every page tells its title, its buttons and its errors; one confirmed request, with the number that was read."""
     visitor = Visitor(kiosk.reader, Translator.of(language, TextDomain.SCREENS))
-    visitor.reader.until(lambda told: any(each.name == languages()[language].own_name for each in told))
+    visitor.reader.until(lambda told: languages()[language].own_name in names_of(told, "push button"))
+    before = len(acts(kiosk.data_dir))
     visitor.press_named(languages()[language].own_name)
 
     choose(visitor, load_catalogue().procedures[PROCEDURE])
@@ -139,17 +145,25 @@ def test_from_the_welcome_to_the_ticket_without_help(kiosk: AKiosk, language: st
     call_number, reference = take_ticket(visitor)
 
     visitor.press("action", "Terminer")
-    visitor.reader.until(lambda told: any(each.name == "Choisissez votre langue" for each in told))
+    visitor.reader.until(lambda told: "Choisissez votre langue" in names_of(told, "panel"))
     assert visitor.faults == []
+    assert acts(kiosk.data_dir)[before:] == ["agent_called", "request_filed", "ticket_sending", "ticket_confirmed"]
     found = json.loads(asked("find", reference, "--json", "--data-dir", kiosk.data_dir).out)["found"]
     assert [(each["call_number"], each["applicant"], each["place"]) for each in found] == [
         (call_number, " ".join(NAMES[language]), "waiting")
     ]
 
 
+def acts(data_dir: Path) -> list[str]:
+    """Return what the journal tells."""
+    shown = asked("journal", "show", "--json", "--data-dir", data_dir)
+    return [json.loads(line)["type"] for line in shown.out.splitlines()]
+
+
 def choose(visitor: Visitor, procedure: Procedure) -> None:
     """Take notice, a group and a procedure."""
     visitor.meet(visitor.say("notice", "Vos données"))
+    call_agent(visitor)
     visitor.press("action", "J'ai compris, continuer")
     visitor.meet(visitor.say("groups", "Pourquoi venez-vous ?"))
     visitor.press("group", next(each.label_fr for each in load_catalogue().groups if each.code == GROUP))
@@ -157,6 +171,19 @@ def choose(visitor: Visitor, procedure: Procedure) -> None:
     visitor.press_named(procedure_label(procedure, visitor.tr))
     visitor.meet(procedure_label(procedure, visitor.tr))
     visitor.press("action", "Faire cette demande")
+
+
+def call_agent(visitor: Visitor) -> None:
+    """Have a person called; hear it, and come back to the page."""
+    title, go_on = visitor.say("agent", "Un agent est prévenu."), visitor.say("action", "Continuer")
+    visitor.press("action", "Je veux parler à un agent")
+    visitor.hear(title)
+    visitor.reader.until(
+        lambda told: title in names_of(told, "dialog") and [each.name for each in told if each.focused] == [go_on]
+    )
+    visitor.press("action", "Continuer")
+    visitor.reader.until(lambda told: not names_of(told, "dialog"))
+    visitor.meet(visitor.say("notice", "Vos données"), announced=False)
 
 
 def write_names(visitor: Visitor, birth_name: str, given_names: str) -> None:
@@ -218,11 +245,6 @@ def take_ticket(visitor: Visitor) -> tuple[str, str]:
 
 
 # The counter ---------------------------------------------------------------------------------------------------------
-
-
-def names_of(screen: list[Told], role: str) -> list[str]:
-    """Return what the things of a role are called, in their order."""
-    return [each.name for each in screen if each.role == role]
 
 
 def test_the_counter_is_used_without_seeing_it(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ _READER: Final = Path(__file__).with_name("screen_reader.py")
 _DEBIAN_PYTHON: Final = "/usr/bin/python3"
 _LIMIT_S: Final = 20.0
 _END_S: Final = 5.0
+_PAUSE_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ class ScreenReader:
             assert time.monotonic() < limit, "\n".join(
                 f"{each.role}: {each.name!r} {each.text or ''}" for each in screen
             )
-            time.sleep(0.02)
+            time.sleep(_PAUSE_S)
         return screen
 
     def heard(self) -> list[Heard]:
@@ -219,7 +220,7 @@ class ScreenReader:
         limit = time.monotonic() + _LIMIT_S
         while not (found := [event for event in self.heard() if is_it(event)]):
             assert time.monotonic() < limit, "\n".join(map(str, self.heard()))
-            time.sleep(0.02)
+            time.sleep(_PAUSE_S)
         return found[0]
 
     # What it does ----------------------------------------------------------------------------------------------------
