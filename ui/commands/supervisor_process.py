@@ -39,7 +39,7 @@ def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
         founded(machine)  # a sign-in may be the first thing that this machine records
         window.resize(1366, 768)
         window.show() if windowed else window.showMaximized()
-        window.activateWindow()
+        window.activateWindow()  # where no window manager does
         ending = end_when_decided(application, found, lambda: window.is_unattended)
         code = application.exec()
         ending.stop()
