@@ -16,7 +16,7 @@ from kiosk.store.catalogue_file import load_catalogue
 from kiosk.store.places_file import load_places
 from kiosk.translation import TextDomain, Translator, languages
 from tests.fakes.accessible_desktop import Heard, ScreenReader, Told, a_desktop, programs_of
-from tests.fakes.programs import Running, asked, emulator_on_tcp, filed
+from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed
 from tests.fakes.staff import A_PASSWORD, CHIEF
 from ui.applicant.wording import country_name, procedure_label
 from ui.kit.keyboard_layouts import keyboard_layout
@@ -25,7 +25,8 @@ from ui.supervisor.wording import staff_translator
 
 PROCEDURE, GROUP = "REN-VPF", "renouveler"
 IMPATIENT = {"BORNE_SCREEN__DOUBLE_TAP_MS": "0", "BORNE_SCREEN__FADE_MS": "0"}  # a program presses faster than a finger
-ANNOUNCED, FOCUSED = "object:announcement", "object:state-changed:focused"
+SILENT = {**QUIET, "QT_LOGGING_RULES": "qt.accessibility.*=false"}  # nobody reads what they say
+ANNOUNCED = "object:announcement"
 
 
 @dataclass
@@ -77,6 +78,12 @@ class Visitor:
             self.hear(letter, of=field_name)
 
 
+def ended(program: Running) -> int:
+    """End a program in order while somebody listens; return how it ended."""
+    program.process.terminate()
+    return program.process.wait(20)
+
+
 def names_of(screen: list[Told], role: str) -> list[str]:
     """Return what the things of a role are called, in their order."""
     return [each.name for each in screen if each.role == role]
@@ -118,9 +125,10 @@ def kiosk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AKiosk]:
     folder = tmp_path_factory.mktemp("kiosk")
     emulator, url = emulator_on_tcp(folder / "slips")
     with emulator, a_desktop((1080, 1920)) as desktop, ScreenReader(desktop) as reader:
-        env = {**desktop.variables, **IMPATIENT, "BORNE_PRINTER__URL": url}
-        with Running("kiosk", "--data-dir", folder / "data", env=env):
+        env = {**desktop.variables, **SILENT, **IMPATIENT, "BORNE_PRINTER__URL": url}
+        with Running("kiosk", "--data-dir", folder / "data", env=env) as program:
             yield AKiosk(reader, folder / "data")
+            assert ended(program) == 0
 
 
 NAMES: Mapping[str, tuple[str, str]] = {
@@ -253,13 +261,14 @@ def test_the_counter_is_used_without_seeing_it(tmp_path: Path) -> None:
     with (
         a_desktop((1366, 768)) as desktop,
         ScreenReader(desktop) as reader,
-        Running("supervisor", "--data-dir", tmp_path / "data", env=desktop.variables),
+        Running("supervisor", "--data-dir", tmp_path / "data", env={**desktop.variables, **SILENT}) as program,
     ):
         agent = Visitor(reader, staff_translator())
         begin(agent)
         call_next(agent)
         for tab in names_of(reader.read(), "check box"):
             look_at_tab(agent, tab)
+        assert ended(program) == 0
 
 
 def begin(agent: Visitor) -> None:
