@@ -186,9 +186,10 @@ def call_agent(visitor: Visitor) -> None:
     title, go_on = visitor.say("agent", "Un agent est prévenu."), visitor.say("action", "Continuer")
     visitor.press("action", "Je veux parler à un agent")
     visitor.hear(title)
-    visitor.reader.until(
+    screen = visitor.reader.until(
         lambda told: title in names_of(told, "dialog") and [each.name for each in told if each.focused] == [go_on]
     )
+    assert [each.name for each in screen if each.modal] == [title]
     visitor.press("action", "Continuer")
     visitor.reader.until(lambda told: not names_of(told, "dialog"))
     visitor.meet(visitor.say("notice", "Vos données"), announced=False)

@@ -36,6 +36,7 @@ class Told:
         checkable: whether it can be on or off.
         checked: whether it is on.
         enabled: whether it can be used now.
+        modal: whether it has to be answered first.
     """
 
     role: str
@@ -48,6 +49,7 @@ class Told:
     checkable: bool
     checked: bool
     enabled: bool
+    modal: bool
 
     @property
     def is_button(self) -> bool:

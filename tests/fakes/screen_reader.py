@@ -23,6 +23,7 @@ _STATES: Final = {
     "checkable": Atspi.StateType.CHECKABLE,
     "checked": Atspi.StateType.CHECKED,
     "enabled": Atspi.StateType.SENSITIVE,
+    "modal": Atspi.StateType.MODAL,
 }
 _PRESSES: Final = ("Press", "Toggle")
 _FOCUS: Final = "SetFocus"

@@ -18,6 +18,16 @@ class _Label(QAccessibleWidget):
         return super().text(kind)
 
 
+class _Dialog(QAccessibleWidget):
+    """A message: nothing else can be reached by keys while it is there."""
+
+    def state(self) -> QAccessible.State:
+        """Return how it is, and that it comes before all else."""
+        state = super().state()
+        state.modal = True
+        return state
+
+
 @cache
 def mend_accessible_tree() -> None:
     """Have it told so, once and for all in this process.
@@ -36,5 +46,5 @@ def _interface_of(_kind: str, told: QObject) -> QAccessibleInterface | None:
     if isinstance(told, QLabel) and told.property("role") == "heading":
         return _Label(told, QAccessible.Role.Heading)
     if isinstance(told, QFrame) and told.property("role") == "dialog":
-        return QAccessibleWidget(told, QAccessible.Role.Dialog)
+        return _Dialog(told, QAccessible.Role.Dialog)
     return None

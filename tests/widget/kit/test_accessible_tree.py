@@ -40,6 +40,7 @@ def test_a_message_above_the_page_is_a_dialog_and_other_parts_are_none(qtbot: Qt
         qtbot.addWidget(part)
 
     assert told(dialog).role() is QAccessible.Role.Dialog
+    assert told(dialog).state().modal
     assert told(usual).role() is not QAccessible.Role.Dialog
 
 
