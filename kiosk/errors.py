@@ -31,6 +31,7 @@
     │   └── PrinterRefusedError   it answered, and it cannot print (paper, cover, cutter)
     ├── CentreError           the centre could not be reached or refused               exit 3
     │   ├── CentreUnreachableError
+    │   │   └── HubLostError          a counter or display has no link to its hub
     │   ├── CentreRefusedError    it answered, and the answer is no
     │   └── NotOurCentreError     something else answered (captive portal, foreign redirect)
     └── TimeStampError        no genuine token from the time-stamp authority           exit 3
@@ -40,7 +41,7 @@ catalogue entry chosen by the screen, never the text of an exception.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -226,6 +227,19 @@ class CentreError(BorneError):
 
 class CentreUnreachableError(CentreError):
     """No answer within the deadline."""
+
+
+class HubLostError(CentreUnreachableError):
+    """A counter or a display has no link to its hub.
+
+    Attributes:
+        since: UTC instant.
+        may_be_done: the request went out and no answer came, so that what was asked may have been done.
+    """
+
+    def __init__(self, since: datetime, *, may_be_done: bool = False) -> None:
+        super().__init__(f"the hub does not answer since {since:%Y-%m-%dT%H:%M:%SZ}")
+        self.since, self.may_be_done = since, may_be_done
 
 
 class CentreRefusedError(CentreError):

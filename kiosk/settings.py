@@ -254,6 +254,20 @@ class HallSettings(_Section):
     totp_for: tuple[Literal["agent", "supervisor", "administrator"], ...] = Field(
         (), description="Roles that must type a code of their telephone beside the password."
     )
+    hub_url: str = Field(
+        "", description="Address of the hub at which counters and displays work; empty: on this machine's own store."
+    )
+    hub_authority_file: Path | None = Field(
+        None, description="PEM of the authority that signs the hub's TLS certificate; empty: the system's."
+    )
+    hub_deadline_s: float = Field(5.0, gt=0, le=60, description="Total time for one call to the hub.")
+    site_kiosks: int = Field(1, ge=1, le=50, description="Kiosks whose visitors wait in one hall.")
+    kiosk_rank: int = Field(
+        1, ge=1, le=50, description="Rank of this kiosk among them: of two, one gives odd call numbers, one even ones."
+    )
+    origins: tuple[Annotated[str, Field(pattern=r"^[0-9AB]{2,3}-[0-9A-Z]{2}$")], ...] = Field(
+        (), description="At a hub: kiosks of its hall, for example 38-A2; none: all of the département that send to it."
+    )
 
 
 class SealSettings(_Section):

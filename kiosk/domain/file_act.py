@@ -1,5 +1,6 @@
 """What staff do with a person's file beside changing the request: each act is an entry, and nothing is overwritten."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -145,7 +146,14 @@ class FileActs:
     message: LeftMessage | None = None
 
 
-NO_ACTS: Final = FileActs()
+def labels_of(asked: PapersAsked, papers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what is missing in French.
+
+    Args:
+        asked: what is missing.
+        papers: of the procedure, code to label.
+    """
+    return tuple(filter(None, [*(papers.get(code, code) for code in asked.codes), asked.others]))
 
 
 def cleaned_note(text: str) -> str:

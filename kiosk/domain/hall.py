@@ -21,6 +21,8 @@ PlaceId = NewType("PlaceId", str)
 
 RIGHTS_EXPIRE_WITHIN: Final = timedelta(days=15)
 MAJORITY: Final = CivilPeriod(months=12 * 18)
+# The stated order, as every table of places has it: the class of :class:`Priority`, then who came first.
+CALLING_ORDER: Final = ("queue_class", "arrival")
 
 
 class Priority(StrEnum):

@@ -186,6 +186,15 @@ class Catalogue:
         """Return the letter of the hall's service that receives this procedure."""
         return next(group.service_letter for group in self.groups if group.code == procedure.group)
 
+    @property
+    def services(self) -> Mapping[str, str]:
+        """The services of the hall: letter, and what they receive, in French."""
+        labels: dict[str, str] = {}
+        for group in self.groups:
+            known = labels.get(group.service_letter)
+            labels[group.service_letter] = f"{known} ; {group.label_fr}" if known else group.label_fr
+        return dict(sorted(labels.items()))
+
     def in_group(self, group: str) -> tuple[Procedure, ...]:
         """Return the procedures of a group in display order."""
         return tuple(p for p in self.procedures.values() if p.group == group)

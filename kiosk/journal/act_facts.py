@@ -1,7 +1,7 @@
 """The facts that lie beside the entries of what staff did with a file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypeVar
 
 from kiosk.domain.file_act import (
@@ -27,6 +27,7 @@ ACT_TYPES: Final = (
     EntryType.IMPOSSIBILITY_RECORDED,
     EntryType.PAPERS_CHECKED,
     EntryType.PAPERS_ASKED,
+    EntryType.MISSING_LISTED,
     EntryType.MESSAGE_LEFT,
 )
 _KINDS: Final = frozenset(kind.value for kind in ACT_TYPES)
@@ -51,13 +52,17 @@ def acts_in(entries: Iterable[tuple[Entry, Payload | None]]) -> FileActs:
 
     What was erased, or was said in words of a newer version, is left out.
     """
+    there = ((entry, payload) for entry, payload in entries if payload is not None)
+    return acts_told((entry.type, entry.recorded_at, payload.facts) for entry, payload in there)
+
+
+def acts_told(lines: Iterable[tuple[str, datetime, Mapping[str, JsonValue]]]) -> FileActs:
+    """Return what staff did, from the lines of a file's history: type, instant, and facts, none once erased."""
     told = [
-        (entry.type, ActMark(entry.recorded_at, str(payload.facts.get("by", ""))), payload.facts)
-        for entry, payload in entries
-        if payload is not None and is_act(entry)
+        (kind, ActMark(at, str(facts.get("by", ""))), facts) for kind, at, facts in lines if facts and kind in _KINDS
     ]
     seen = _made(told, EntryType.PAPERS_CHECKED, lambda mark, facts: PapersSeen(mark, _codes(facts, "seen")))
-    asked = _made(told, EntryType.PAPERS_ASKED, _asked)
+    asked = _made(told, EntryType.PAPERS_ASKED, asked_from_facts)
     return FileActs(
         identity=_made(told, EntryType.IDENTITY_CHECKED, _identity),
         notes=_made(told, EntryType.NOTE_ADDED, lambda mark, facts: Note(mark, str(facts.get("text", "")))),
@@ -89,7 +94,12 @@ def _impossibility(mark: ActMark, facts: Mapping[str, JsonValue]) -> Impossibili
     return Impossibility(mark, ImpossibilityGround(str(facts.get("ground"))), str(facts.get("detail", "")))
 
 
-def _asked(mark: ActMark, facts: Mapping[str, JsonValue]) -> PapersAsked:
+def asked_from_facts(mark: ActMark, facts: Mapping[str, JsonValue]) -> PapersAsked:
+    """Return what is missing, as :func:`asked_facts` wrote it.
+
+    Raises:
+        ValueError: no day stands there.
+    """
     bring_by = date.fromisoformat(str(facts.get("bring_by")))
     return PapersAsked(mark, _codes(facts, "missing"), str(facts.get("others", "")), bring_by)
 

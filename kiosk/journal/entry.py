@@ -75,6 +75,7 @@ class EntryType(StrEnum):
     IMPOSSIBILITY_RECORDED = "impossibility_recorded"
     PAPERS_CHECKED = "papers_checked"
     PAPERS_ASKED = "papers_asked"
+    MISSING_LISTED = "missing_listed"
     MESSAGE_LEFT = "message_left"
     REQUEST_MERGED = "request_merged"
     MERGE_UNDONE = "merge_undone"

@@ -37,7 +37,7 @@ class StreamView:
 class UpdateKind(StrEnum):
     """What the centre may order of a machine."""
 
-    CONFIGURATION = "configuration"  # settings that take effect at the next start
+    CONFIGURATION = "configuration"  # settings that take effect between two visits
     CATALOGUE = "catalogue"  # procedures, likewise
     STATUS = "status"  # how far a request is
     ERASE = "erase"  # a person's data

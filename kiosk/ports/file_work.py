@@ -51,6 +51,10 @@ class FileWork(Protocol):
         """Record what is missing and until when it may be brought (CRPA L. 114-5)."""
         ...
 
+    def print_missing(self, session: StaffSession, reference: str) -> PersonFile:
+        """Order the list that was asked for last from the kiosk's printer."""
+        ...
+
     def leave_message(self, session: StaffSession, reference: str, message: CounterMessage | None) -> PersonFile:
         """Choose what the kiosk says to the person at the next scan; None takes it away."""
         ...

@@ -20,6 +20,7 @@ class RequestState(StrEnum):
 
     OPEN = "open"
     WITHDRAWN = "withdrawn"  # by the person
+    MERGED = "merged"  # an agent found that it is the same as an earlier one, which stands for both
     ERASED = "erased"  # the person's data were taken out
 
 

@@ -1,4 +1,4 @@
-"""Where what the centre sends for the whole machine is kept until the next start."""
+"""Where what the centre sends for the whole machine is kept until the programs begin anew."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -10,7 +10,7 @@ class ReceivedFiles(Protocol):
     """Checks a configuration or a catalogue as a start would, and only then keeps it."""
 
     def keep_configuration(self, settings: Mapping[str, JsonValue]) -> None:
-        """Keep settings that take effect at the next start, in place of the ones kept before.
+        """Keep settings that take effect when the programs begin anew, in place of the ones kept before.
 
         Raises:
             InputError: a setting is unknown, wrong, or not the centre's to decide; nothing was kept.
@@ -18,7 +18,7 @@ class ReceivedFiles(Protocol):
         ...
 
     def keep_catalogue(self, document: str) -> None:
-        """Keep overrides of the procedures (TOML) that take effect at the next start.
+        """Keep overrides of the procedures (TOML) that take effect when the programs begin anew.
 
         Raises:
             InputError: they cannot be read; nothing was kept.

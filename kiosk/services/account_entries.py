@@ -6,8 +6,8 @@ from kiosk.domain.place import Site
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import StaffUnit
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.recording import EntryWriter
 
 
@@ -21,7 +21,7 @@ class AccountEntries:
         """Return the instant."""
         return self._entries.now()[1].utc
 
-    def record(self, unit: UnitOfWork, act: str, name: str, *, by: str, **facts: JsonValue) -> None:
+    def record(self, unit: StaffUnit, act: str, name: str, *, by: str, **facts: JsonValue) -> None:
         """Append an entry, inside the transaction of the act."""
         told: dict[str, JsonValue] = {"account": name, "act": act, "by": by, **facts}
         unit.journal.append(self._entries.draft(EntryType.ACCOUNT_CHANGED, told))

@@ -41,6 +41,8 @@ _OF_STAFF: Final = (
     EntryType.SIGN_IN_FAILED,
     EntryType.ACCOUNT_CHANGED,
     EntryType.FILE_OPENED,
+    EntryType.REQUEST_MERGED,
+    EntryType.MERGE_UNDONE,
     EntryType.LIST_EXPORTED,
     EntryType.CONFIGURATION_CHANGED,
     EntryType.STORE_COPIED,

@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from kiosk.domain.call_number import make_call_number
+from kiosk.domain.call_number import THE_ONLY_KIOSK, KioskRank, make_call_number
 from kiosk.domain.moment import ClockReading, Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue, Procedure
@@ -74,10 +74,28 @@ class FileRequest:
     """Files what a person confirmed; nobody is turned away by what is missing, odd or late."""
 
     def __init__(
-        self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site, catalogue: Catalogue
+        self,
+        *,
+        units: UnitOfWorkFactory,
+        clock: Clock,
+        entropy: Entropy,
+        site: Site,
+        catalogue: Catalogue,
+        rank: KioskRank = THE_ONLY_KIOSK,
     ) -> None:
+        """Take what it works with.
+
+        Args:
+            units: of the store.
+            clock: dates the filings.
+            entropy: for entries and identifiers.
+            site: gives the legal time and the references.
+            catalogue: what is offered.
+            rank: which call numbers of the hall are this kiosk's.
+        """
         self._units = units
         self._entropy = entropy
+        self._rank = rank
         self._site = site
         self._catalogue = catalogue
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
@@ -227,4 +245,8 @@ class FileRequest:
 
     def _next_call_number(self, unit: UnitOfWork, civil_date: date, procedure: Procedure) -> str:
         letter = self._catalogue.service_letter_of(procedure)
-        return make_call_number(letter, unit.numbers.next_call_number(civil_date, letter))
+        while True:
+            count = unit.numbers.next_call_number(civil_date, letter)
+            number = make_call_number(letter, self._rank.number(count))
+            if unit.places.by_call_number(civil_date, number) is None:  # it is not, unless the rank changed today
+                return number

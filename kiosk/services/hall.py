@@ -20,9 +20,10 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import HallUnit, HallUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.hall import Place
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
 from kiosk.workflows.hall_place import (
@@ -92,7 +93,7 @@ def leave_hall(unit: UnitOfWork, request: FiledRequest) -> None:
     unit.places.change(replace(left, changed_by="", before=None))
 
 
-def day_of_hall(unit: UnitOfWork, now: date) -> date:
+def day_of_hall(unit: HallUnit, now: date) -> date:
     """Return today by the clock, but never before the journal's last day: the day of a clock that fell back."""
     return max(now, unit.journal.head().civil_date or now)
 
@@ -103,7 +104,7 @@ class MoveInHall:
     def __init__(
         self,
         *,
-        units: UnitOfWorkFactory,
+        units: HallUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -170,7 +171,7 @@ class MoveInHall:
             raise InputError("priority", f"one of {', '.join(sorted(self._priorities))}, not {move.priority!r}")
         needed = Permission.CHANGE_ORDER if move.event is PlaceEvent.PRIORITISED else Permission.SERVE
 
-        def moved(unit: UnitOfWork, place: Place) -> Place:
+        def moved(unit: HallUnit, place: Place) -> Place:
             return self._moved(unit, place, move, actor, _told(unit, place, move))
 
         return self._changed(actor, place_id, needed, moved)
@@ -184,7 +185,7 @@ class MoveInHall:
             StoreError: nothing was changed.
         """
 
-        def undone(unit: UnitOfWork, place: Place) -> Place:
+        def undone(unit: HallUnit, place: Place) -> Place:
             reading, moment = self._entries.now()
             if place.before is None or place.changed_by != actor.name:
                 raise PlaceMovedError(f"{place.call_number}: its last move is not of {actor.name}")
@@ -205,7 +206,7 @@ class MoveInHall:
         actor: Actor,
         place_id: PlaceId,
         permission: Permission,
-        change: Callable[[UnitOfWork, Place], Place],
+        change: Callable[[HallUnit, Place], Place],
     ) -> Place:
         with self._units() as unit:
             require(unit, actor.name, permission)
@@ -217,7 +218,7 @@ class MoveInHall:
         log.info(LogEvent.PLACE_MOVED, request_id=changed.request_id, state=changed.standing.state.value)
         return changed
 
-    def _moved(self, unit: UnitOfWork, place: Place, move: Move, actor: Actor, told: Mapping[str, JsonValue]) -> Place:
+    def _moved(self, unit: HallUnit, place: Place, move: Move, actor: Actor, told: Mapping[str, JsonValue]) -> Place:
         reading, moment = self._entries.now()
         try:
             standing = after(place.standing, move)
@@ -237,14 +238,14 @@ class MoveInHall:
         unit.journal.append(self._entries.draft(kind, facts, subject=place.request_id, at=(reading, moment)))
         return moved
 
-    def _keep(self, unit: UnitOfWork, changed: Place) -> None:
+    def _keep(self, unit: HallUnit, changed: Place) -> None:
         if not unit.places.change(changed):
             raise PlaceMovedError(f"{changed.call_number}: somebody else moved it meanwhile")
 
     def _facts(self, place: Place, actor: Actor) -> dict[str, JsonValue]:
         return {"call_number": place.call_number, "agent": actor.name, "counter": actor.counter}
 
-    def _today(self, unit: UnitOfWork) -> date:
+    def _today(self, unit: HallUnit) -> date:
         return day_of_hall(unit, self._entries.now()[1].civil_date)
 
     def _require_counter(self, counter: str) -> None:
@@ -252,7 +253,7 @@ class MoveInHall:
             raise InputError("counter", f"one of {', '.join(sorted(self._counters))}, not {counter!r}")
 
 
-def _told(unit: UnitOfWork, place: Place, move: Move) -> dict[str, JsonValue]:
+def _told(unit: HallUnit, place: Place, move: Move) -> dict[str, JsonValue]:
     """Return what an entry says of a move besides who made it where."""
     match move.event:
         case PlaceEvent.CALLED if place.standing.state is PlaceState.WAITING:

@@ -11,21 +11,33 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import FiledRequest, Filing
 from kiosk.domain.request_change import as_it_stands
 from kiosk.ports.desk import HallRow
+from kiosk.ports.desk_units import FileUnit
 from kiosk.ports.hall import Place
-from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.workflows.print_job import PrintState
 
 _WITHOUT_TICKET: Final = frozenset({PrintState.UNCONFIRMED, PrintState.FAILED, PrintState.EXPIRED})
 
 
-def hall_rows(unit: UnitOfWork, today: date, catalogue: Catalogue) -> Sequence[HallRow]:
-    """Return the places of a day in order of arrival."""
-    requests = {request.request_id: request for request in unit.requests.filed_on(today)}
-    states = unit.print_jobs.states_on(today)
+def hall_rows(
+    unit: FileUnit, today: date, catalogue: Catalogue, only: Sequence[Place] | None = None
+) -> Sequence[HallRow]:
+    """Return places of a day in order of arrival.
+
+    Args:
+        unit: of the store that has them.
+        today: the day.
+        catalogue: gives the labels.
+        only: some of them, when the others are known already; None for all.
+    """
+    places = unit.places.of_day(today) if only is None else only
+    filed = unit.requests.filed_on(today) if only is None else [unit.requests.get(place.request_id) for place in only]
+    requests = {request.request_id: request for request in filed}
+    states = unit.print_jobs.states_on(today) if places else {}
     rows = []
-    for place in unit.places.of_day(today):
+    for place in places:
         request = requests[place.request_id]
-        of_today = [filing for filing in request.filings if filing.filed.civil_date == today]
+        # None is of today where a kiosk's clock is wrong and its hub put the person into today's hall.
+        of_today = [filing for filing in request.filings if filing.filed.civil_date == today] or [request.latest_filing]
         content = as_it_stands(request.content, unit.changes.of(place.request_id))
         standing = replace(request, content=content)
         rows.append(_row(place, standing, of_today, states[of_today[-1].print_job_id], catalogue))

@@ -2,17 +2,21 @@
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from kiosk.domain.deadlines import deadlines_of
+from kiosk.domain.file_act import ActMark, labels_of
 from kiosk.domain.holidays import Calendar
+from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.place import Departement, Places, Site
 from kiosk.domain.procedure import Catalogue, Procedure
-from kiosk.domain.request import FiledRequest, Filing
+from kiosk.domain.request import FiledRequest, Filing, RequestContent
 from kiosk.domain.request_change import ChangeKind, RequestChange, as_it_stands
 from kiosk.domain.slip import OrderedSlip, PassageList, Proof, SlipKind
 from kiosk.domain.ticket import Reprint, Ticket
 from kiosk.errors import ConfigurationError
+from kiosk.journal.act_facts import asked_from_facts
 from kiosk.journal.closure import FILING_TYPES, closure_of
 from kiosk.journal.entry import EntryType
 from kiosk.journal.seal import make_seal
@@ -110,7 +114,7 @@ class IssueTicket:
 
     def slip(
         self, request: FiledRequest, changes: Sequence[RequestChange], ordered: OrderedSlip
-    ) -> Proof | PassageList:
+    ) -> Proof | PassageList | MissingPapers:
         """Return another paper about a request, as it stood when the paper was ordered.
 
         Raises:
@@ -123,7 +127,30 @@ class IssueTicket:
             filed = tuple(filing for filing in request.filings if filing.journal_seq <= ordered.journal_seq)
             seen = dataclasses.replace(request, filings=filed)
             return PassageList(seen, content, until, procedure, self._site, ordered.language, ordered.ordered)
-        return Proof(request, content, until[-1], procedure, self._site, ordered.language)
+        missing = self._missing(request, content, procedure, ordered)
+        return missing or Proof(request, content, until[-1], procedure, self._site, ordered.language)
+
+    def _missing(
+        self, request: FiledRequest, content: RequestContent, procedure: Procedure, ordered: OrderedSlip
+    ) -> MissingPapers | None:
+        """Return the list of missing papers, if it is what an entry ordered."""
+        if self._reading is None:
+            return None
+        with self._reading() as unit:
+            ((entry, payload),) = unit.journal.entries_after(ordered.journal_seq - 1, 1)
+        if entry.type != EntryType.MISSING_LISTED or payload is None:
+            return None
+        asked = asked_from_facts(ActMark(entry.recorded_at, ""), payload.facts)
+        return MissingPapers(
+            request=request,
+            content=content,
+            procedure_label=procedure.label_fr,
+            labels=labels_of(asked, {document.code: document.label_fr for document in procedure.documents}),
+            asked_on=date.fromisoformat(str(payload.facts["asked_on"])),
+            bring_by=asked.bring_by,
+            site=self._site,
+            language=ordered.language,
+        )
 
     def _previous_head(self, filing: Filing) -> str:
         """Return the head at the last closure for the first filing of a day; whoever keeps both papers can compare."""

@@ -118,11 +118,7 @@ class LocalDesk:
 
     def services(self) -> Mapping[str, str]:
         """Return the services of the hall: letter, and what they receive, in French."""
-        labels: dict[str, str] = {}
-        for group in self._catalogue.groups:
-            known = labels.get(group.service_letter)
-            labels[group.service_letter] = f"{known} ; {group.label_fr}" if known else group.label_fr
-        return dict(sorted(labels.items()))
+        return self._catalogue.services
 
     def sign_in(self, name: str, password: str, counter: str, code: str = "") -> StaffSession:
         """Sign somebody in."""

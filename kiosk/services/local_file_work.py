@@ -2,27 +2,32 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround, cleaned_note
 from kiosk.domain.names import cleaned_field
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
+from kiosk.domain.request import PrintJobId
 from kiosk.domain.request_change import Completion, CorrectedField
+from kiosk.domain.slip import OrderedSlip, SlipKind
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.journal.act_facts import asked_facts
 from kiosk.journal.canonical import JsonValue
+from kiosk.journal.chain import settled
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
 from kiosk.services.change_request import CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.person_file import ReadFile, request_with
 from kiosk.services.record_change import NOT_HERE, ChangeOrder
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import require
 from kiosk.services.staff_sessions import StaffSessions
+from kiosk.workflows.print_job import PrintState
 
 _STAFF_LANGUAGE = "fr"
 
@@ -127,6 +132,38 @@ class LocalFileWork:
             raise InputError("bring_by", "a day after today")
         facts = asked_facts(tuple(missing), words, bring_by)
         return self._record(session, reference, EntryType.PAPERS_ASKED, facts)
+
+    def print_missing(self, session: StaffSession, reference: str) -> PersonFile:
+        """Order the list that was asked for last from the kiosk's printer; the kiosk's own process prints it.
+
+        Raises:
+            InputError: nothing was asked for, or no such request, or erased.
+        """
+        actor = self._sessions.actor(session)
+        with self._units() as unit:
+            require(unit, actor.name, Permission.SERVE)
+            request_id = request_with(unit, reference)
+            file = self._read(unit, request_id)
+            asked = file.acts.papers_asked
+            if file.is_erased or asked is None:
+                raise InputError("missing", "a request of which papers are missing")
+            reading, moment = self._entries.now()
+            ordered, job = settled(moment, unit.journal.head()), PrintJobId(self._entropy.identifier())
+            facts: dict[str, JsonValue] = {
+                **asked_facts(asked.codes, asked.others, asked.bring_by),
+                "reference": reference,
+                "by": actor.name,
+                "counter": actor.counter,
+                "asked_on": asked.mark.at.astimezone(ZoneInfo(moment.zone)).date().isoformat(),
+                "print_job_id": job,
+            }
+            draft = self._entries.draft(EntryType.MISSING_LISTED, facts, subject=request_id, at=(reading, ordered))
+            slip = OrderedSlip(SlipKind.PROOF, ordered, unit.journal.append(draft).seq, file.content.language)
+            filing_id = file.request.latest_filing.filing_id
+            unit.print_jobs.add(PrintJob(job, filing_id, request_id, PrintState.SAVED, slip=slip))
+            file = self._read(unit, request_id)
+            unit.commit()
+        return file
 
     def leave_message(self, session: StaffSession, reference: str, message: CounterMessage | None) -> PersonFile:
         """Choose what the kiosk says to the person at the next scan; None takes it away."""

@@ -6,8 +6,8 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile
+from kiosk.ports.desk_units import FileUnits
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.person_file import ReadFile, request_with
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
@@ -16,7 +16,7 @@ from kiosk.services.staff import Actor, require
 class OpenFile:
     """Returns a file once it is recorded who saw it."""
 
-    def __init__(self, read: ReadFile, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+    def __init__(self, read: ReadFile, *, units: FileUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._read, self._units = read, units
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 

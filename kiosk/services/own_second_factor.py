@@ -17,9 +17,10 @@ from kiosk.one_time_codes import SECRET_BYTES, enrolment_uri, step_of_code
 from kiosk.ports.account_desk import FactorOffer, FactorState
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import StaffSession
+from kiosk.ports.desk_units import StaffUnit
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import AgentAccount
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.account_entries import AccountEntries
 from kiosk.services.sign_in import CheckPassword
 from kiosk.services.staff_sessions import StaffSessions
@@ -81,7 +82,7 @@ class OwnSecondFactor:
             raise InputError("offer", "a secret that was offered in this session")
         codes = self._new_codes()
 
-        def take(unit: UnitOfWork, proven: AgentAccount) -> None:
+        def take(unit: StaffUnit, proven: AgentAccount) -> None:
             if proven.second_factor is not None:
                 raise NotAllowedError("this account has a second factor already")
             step = step_of_code(secret, "".join(code.split()), self._clock.read().utc)
@@ -100,7 +101,7 @@ class OwnSecondFactor:
         """Return other recovery codes; those before are worth nothing."""
         codes = self._new_codes()
 
-        def renew(unit: UnitOfWork, proven: AgentAccount) -> None:
+        def renew(unit: StaffUnit, proven: AgentAccount) -> None:
             if proven.second_factor is None:
                 raise NotAllowedError("this account has no second factor")
             factor = replace(proven.second_factor, recovery_hashes=_hashes(proven.name, codes))
@@ -116,7 +117,7 @@ class OwnSecondFactor:
         if self._sessions.requires_factor(account.role):
             raise NotAllowedError(f"the role {account.role} needs a second factor here")
 
-        def remove(unit: UnitOfWork, proven: AgentAccount) -> None:
+        def remove(unit: StaffUnit, proven: AgentAccount) -> None:
             if proven.second_factor is None:
                 raise NotAllowedError("this account has no second factor")
             unit.agents.put(replace(proven, second_factor=None))

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from kiosk.domain.deadlines import deadlines_of
+from kiosk.domain.file_act import FileActs
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.place import Departement, Places, Site
 from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, RequestContent, RequestId
-from kiosk.domain.request_change import ChangeKind, as_it_stands, value_of
+from kiosk.domain.request_change import ChangeKind, RequestChange, as_it_stands, value_of
 from kiosk.domain.ticket import Deadlines
 from kiosk.errors import InputError
 from kiosk.journal.act_facts import acts_in
 from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.desk import PersonFile, TimelineEntry
-from kiosk.ports.unit_of_work import UnitOfWork
+from kiosk.ports.desk_units import FileUnit
 
 
 class ReadFile:
@@ -31,16 +32,47 @@ class ReadFile:
         """
         self._site, self._catalogue, self._places, self._calendar = site, catalogue, places, calendar
 
-    def __call__(self, unit: UnitOfWork, request_id: RequestId) -> PersonFile:
+    def __call__(self, unit: FileUnit, request_id: RequestId) -> PersonFile:
         """Return the file of a request; the caller records who sees it."""
         request, changes = unit.requests.get(request_id), unit.changes.of(request_id)
         merged = [unit.requests.get(each) for each in unit.merges.into(request_id)]
         entries = [found for each in (request, *merged) for found in _about(unit, each)]
         entries.sort(key=lambda found: found[0].seq)
+        return self.worded(
+            request,
+            as_it_stands(request.content, changes),
+            changes,
+            tuple(_told(entry, payload) for entry, payload in entries),
+            acts=acts_in(entries),
+            merged=tuple(merged),
+            is_erased=unit.erasures.is_erased(request_id),
+        )
+
+    def worded(
+        self,
+        request: FiledRequest,
+        content: RequestContent,
+        changes: Sequence[RequestChange],
+        timeline: tuple[TimelineEntry, ...],
+        *,
+        acts: FileActs,
+        merged: tuple[FiledRequest, ...] = (),
+        is_erased: bool,
+    ) -> PersonFile:
+        """Return a file of what was read, here or at a hub, with this site's words and dates.
+
+        Args:
+            request: as it was filed.
+            content: what it says today.
+            changes: what happened to it, oldest first.
+            timeline: its entries, oldest first.
+            acts: what staff did with it.
+            merged: the requests that it stands for.
+            is_erased: the person's data were taken out.
+        """
         procedures = self._catalogue.procedures
         procedure = procedures.get(request.content.procedure)
         target = procedures.get(request.content.target_procedure or "")
-        content = as_it_stands(request.content, changes)
         wishes = [change for change in changes if change.kind is ChangeKind.CORRECTION_ASKED]
         asked = [each for change in wishes for each in change.corrections]
         labels = {document.code: document.label_fr for document in procedure.documents} if procedure else {}
@@ -52,14 +84,14 @@ class ReadFile:
             procedure_label=procedure.shown_fr if procedure else request.content.procedure,
             target_label=target.shown_fr if target else request.content.target_procedure or "",
             document_labels=tuple(labels.get(code, code) for code in content.documents),
-            is_erased=unit.erasures.is_erased(request_id),
-            timeline=tuple(_told(entry, payload) for entry, payload in entries),
+            is_erased=is_erased,
+            timeline=timeline,
             changes=tuple(changes),
-            acts=acts_in(entries),
+            acts=acts,
             papers=labels,
             site=self._site,
             residence=residence,
-            merged=tuple(merged),
+            merged=merged,
             deadlines=self._deadlines(procedure, request.received.civil_date, content, residence),
         )
 
@@ -82,7 +114,7 @@ class ReadFile:
         )
 
 
-def request_with(unit: UnitOfWork, reference: str) -> RequestId:
+def request_with(unit: FileUnit, reference: str) -> RequestId:
     """Return the request with a reference.
 
     Raises:
@@ -90,11 +122,11 @@ def request_with(unit: UnitOfWork, reference: str) -> RequestId:
     """
     request_id = unit.requests.by_reference(reference)
     if request_id is None:
-        raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+        raise InputError("reference", f"a request that is held here, not {reference!r}")
     return request_id
 
 
-def _about(unit: UnitOfWork, request: FiledRequest) -> Sequence[tuple[Entry, Payload | None]]:
+def _about(unit: FileUnit, request: FiledRequest) -> Sequence[tuple[Entry, Payload | None]]:
     return unit.journal.about(request.request_id, [filing.journal_seq for filing in request.filings])
 
 

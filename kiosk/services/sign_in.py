@@ -14,9 +14,9 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import StaffUnit, StaffUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import AgentAccount, PasswordHashes, SignInGuard
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.account_entries import AccountEntries
 from kiosk.services.recording import EntryWriter
 from kiosk.services.second_factor import take_code
@@ -44,8 +44,8 @@ class CheckPassword:
     def __init__(
         self,
         *,
-        units: UnitOfWorkFactory,
-        reading: UnitOfWorkFactory,
+        units: StaffUnits,
+        reading: StaffUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -57,7 +57,7 @@ class CheckPassword:
         self._accounts = AccountEntries(clock=clock, entropy=entropy, site=site)
 
     def __call__(
-        self, name: str, password: str, then: Callable[[UnitOfWork, AgentAccount], None], *, code: str | None
+        self, name: str, password: str, then: Callable[[StaffUnit, AgentAccount], None], *, code: str | None
     ) -> AgentAccount:
         """Check a name and a password, and do something in the transaction that forgets the failures.
 
@@ -94,7 +94,7 @@ class CheckPassword:
         log.warning(LogEvent.SIGN_IN_FAILED)
         raise SignInRefusedError(locked_for)
 
-    def _proven(self, unit: UnitOfWork, account: AgentAccount, code: str) -> AgentAccount | None:
+    def _proven(self, unit: StaffUnit, account: AgentAccount, code: str) -> AgentAccount | None:
         """Return the account once its second factor was given; None when the code is wrong."""
         if account.second_factor is None:
             return account
@@ -109,12 +109,12 @@ class CheckPassword:
             self._accounts.record(unit, "recovery_code_used", account.name, by=account.name)
         return proven
 
-    def _require_unlocked(self, unit: UnitOfWork, name: str) -> None:
+    def _require_unlocked(self, unit: StaffUnit, name: str) -> None:
         left = time_locked(unit.sign_in_guards.get(hash_of_typed_name(name)), self._now())
         if left is not None:
             raise SignInRefusedError(left)
 
-    def _failed(self, unit: UnitOfWork, name: str, account: AgentAccount | None) -> timedelta | None:
+    def _failed(self, unit: StaffUnit, name: str, account: AgentAccount | None) -> timedelta | None:
         now, key = self._now(), hash_of_typed_name(name)
         unit.sign_in_guards.forget_older(now - FAILURES_FORGOTTEN_AFTER)
         before = unit.sign_in_guards.get(key)
@@ -133,9 +133,7 @@ class CheckPassword:
 class SignIn:
     """Signs members of staff in and out; both are entries."""
 
-    def __init__(
-        self, check: CheckPassword, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site
-    ) -> None:
+    def __init__(self, check: CheckPassword, *, units: StaffUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._check = check
         self._units = units
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
@@ -155,7 +153,7 @@ class SignIn:
             SignInRefusedError, StoreError: nobody is signed in.
         """
 
-        def record(unit: UnitOfWork, account: AgentAccount) -> None:
+        def record(unit: StaffUnit, account: AgentAccount) -> None:
             facts: dict[str, JsonValue] = {"account": account.name, "counter": counter, "after_lock": after_lock}
             unit.agents.put(replace(account, signed_in_at=self._entries.now()[1].utc))
             unit.journal.append(self._entries.draft(EntryType.AGENT_SIGNED_IN, facts))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.staff import MAY, Permission
 from kiosk.errors import NotAllowedError, NotSignedInError
+from kiosk.ports.desk_units import StaffUnit
 from kiosk.ports.staff import AgentAccount
-from kiosk.ports.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Actor:
     counter: str = ""
 
 
-def require(unit: UnitOfWork, name: str, permission: Permission) -> AgentAccount:
+def require(unit: StaffUnit, name: str, permission: Permission) -> AgentAccount:
     """Return the account that acts.
 
     Raises:

@@ -11,9 +11,9 @@ from kiosk.domain.staff import Permission, Role, hash_of_typed_name, require_acc
 from kiosk.errors import InputError, LastAdministratorError, NameTakenError, NotAllowedError, NotSignedInError
 from kiosk.ports.account_desk import AccountRow, NewAccount
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import StaffUnit, StaffUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import AgentAccount, PasswordHashes
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.account_entries import AccountEntries
 from kiosk.services.sign_in import CheckPassword, time_locked
 from kiosk.services.staff import require
@@ -28,8 +28,8 @@ class StaffAccounts:
         self,
         check: CheckPassword,
         *,
-        units: UnitOfWorkFactory,
-        reading: UnitOfWorkFactory,
+        units: StaffUnits,
+        reading: StaffUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -68,7 +68,7 @@ class StaffAccounts:
             NotSignedInError: the account must take a second factor first, at the staff screen.
         """
 
-        def require_factor(_unit: UnitOfWork, account: AgentAccount) -> None:
+        def require_factor(_unit: StaffUnit, account: AgentAccount) -> None:
             if account.role in self._factor_for and account.second_factor is None:
                 raise NotSignedInError(f"{account.name} must take a second factor first, at the staff screen")
 
@@ -281,7 +281,7 @@ class StaffAccounts:
             raise InputError("password", "another password than the present one")
         hashed = self._passwords.hash(new_password)
 
-        def change(unit: UnitOfWork, account: AgentAccount) -> None:
+        def change(unit: StaffUnit, account: AgentAccount) -> None:
             unit.agents.put(replace(account, password_hash=hashed, must_change=False))
             self._entries.record(unit, "password_changed", account.name, by=account.name)
 
@@ -292,12 +292,12 @@ class StaffAccounts:
         require_good(password, name)
         return AgentAccount(name, role, self._passwords.hash(password), self._entries.now())
 
-    def _add(self, unit: UnitOfWork, account: AgentAccount, *, by: str, is_from_list: bool = False) -> None:
+    def _add(self, unit: StaffUnit, account: AgentAccount, *, by: str, is_from_list: bool = False) -> None:
         unit.agents.put(account)
         how = {"from_list": True} if is_from_list else {}
         self._entries.record(unit, "added", account.name, by=by, role=account.role.value, **how)
 
-    def _row(self, unit: UnitOfWork, account: AgentAccount) -> AccountRow:
+    def _row(self, unit: StaffUnit, account: AgentAccount) -> AccountRow:
         now = self._entries.now()
         locked_for = time_locked(unit.sign_in_guards.get(hash_of_typed_name(account.name)), now)
         return AccountRow(
@@ -312,21 +312,21 @@ class StaffAccounts:
         )
 
 
-def _require_another_administrator(unit: UnitOfWork, account: AgentAccount) -> None:
+def _require_another_administrator(unit: StaffUnit, account: AgentAccount) -> None:
     """Refuse that the last enabled administrator stops being one: somebody must be able to make accounts."""
     others = [a for a in unit.agents.all() if a.role is Role.ADMINISTRATOR and a.is_enabled and a.name != account.name]
     if account.role is Role.ADMINISTRATOR and not others:
         raise LastAdministratorError("name", "an account that is not the last administrator of this machine")
 
 
-def _known(unit: UnitOfWork, name: str) -> AgentAccount:
+def _known(unit: StaffUnit, name: str) -> AgentAccount:
     account = unit.agents.get(name)
     if account is None:
         raise InputError("name", f"an account of this machine, not {name!r}")
     return account
 
 
-def _enabled(unit: UnitOfWork, name: str) -> AgentAccount:
+def _enabled(unit: StaffUnit, name: str) -> AgentAccount:
     account = _known(unit, name)
     if not account.is_enabled:
         raise InputError("name", f"an account that may sign in, not {name!r}")

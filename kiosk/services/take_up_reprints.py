@@ -1,4 +1,4 @@
-"""The kiosk's side of a duplicate that somebody else ordered: a counter, or the centre.
+"""The kiosk's side of a paper that somebody else ordered: a duplicate for a counter or the centre, a counter's list.
 
 A ticket printer serves one connection at a time, and the kiosk's belongs to the process that serves visitors. So an
 order is a job in the store that waits for this process; whoever ordered it sees in the store how it ended. Taking it
@@ -6,7 +6,7 @@ up is the job's change to ``sending``: two processes never print the same one.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -16,11 +16,13 @@ from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId
 from kiosk.domain.ticket import ReprintPrinter
 from kiosk.errors import StoreError
+from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
 from kiosk.services.print_ticket import PrintJournal
+from kiosk.services.reprint_ticket import REPRINT_GOOD_FOR
 from kiosk.services.settle_reprints import SettleReprints
 from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError
 
@@ -52,7 +54,7 @@ class TakeUpReprints:
             site: of the kiosk.
             print_ticket: prints a job when the printer is free: while a visitor's ticket comes out, it waits.
         """
-        self._reading = reading
+        self._reading, self._clock = reading, clock
         self._settle = SettleReprints(units=units, clock=clock, entropy=entropy, site=site)
         self._journal = PrintJournal(units=units, clock=clock, entropy=entropy, site=site)
         self._print_ticket = print_ticket
@@ -70,7 +72,25 @@ class TakeUpReprints:
             for job in self._settle(found)
             if job.reprint and job.reprint.printer is ReprintPrinter.KIOSK and job.state is PrintState.SAVED
         )
-        return sum(self._took_up(job) for job in for_kiosk)
+        return sum(self._took_up(job) for job in (*for_kiosk, *self._lists(found)))
+
+    def _lists(self, found: Sequence[PrintJob]) -> list[PrintJob]:
+        """Return the lists that staff ordered; what is too old is closed. Other papers have their visitor beside."""
+        slips = [job for job in found if job.slip is not None and job.state is PrintState.SAVED]
+        if not slips:
+            return []
+        with self._reading() as unit:
+            of_staff = [job for job in slips if _is_of_staff(unit, job)]
+        good = [job for job in of_staff if not self._is_too_old(job)]
+        for job in of_staff:
+            if job not in good:
+                with suppress(UnexpectedPrintEventError):
+                    self._journal.record(job, PrintState.SAVED, PrintEvent.VISITOR_LEFT)
+        return good
+
+    def _is_too_old(self, job: PrintJob) -> bool:
+        assert job.slip is not None, "a paper"
+        return self._clock.read().utc - job.slip.ordered.utc > REPRINT_GOOD_FOR
 
     def _took_up(self, job: PrintJob) -> bool:
         try:
@@ -85,6 +105,12 @@ class TakeUpReprints:
             with suppress(UnexpectedPrintEventError):
                 self._journal.record(job, PrintState.SAVED, PrintEvent.REFUSED)
         return True
+
+
+def _is_of_staff(unit: UnitOfWork, job: PrintJob) -> bool:
+    assert job.slip is not None, "a paper"
+    ((entry, _),) = unit.journal.entries_after(job.slip.journal_seq - 1, 1)
+    return entry.type == EntryType.MISSING_LISTED
 
 
 class ReprintWatch(threading.Thread):

@@ -19,7 +19,16 @@ from kiosk.ports.finding import FoundRow, ListedRows, RequestFilter, RequestStat
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, facts_of, moment_of
-from kiosk.store.tables import erasures, filings, payloads, places, print_jobs, request_changes, requests
+from kiosk.store.tables import (
+    erasures,
+    filings,
+    merged_requests,
+    payloads,
+    places,
+    print_jobs,
+    request_changes,
+    requests,
+)
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 
@@ -33,8 +42,14 @@ _changes: Final = (
 _erasure: Final = (
     select(erasures.c.request_id).where(erasures.c.request_id == requests.c.request_id).correlate(requests)
 )
+_merging: Final = (
+    select(merged_requests.c.request_id)
+    .where(merged_requests.c.request_id == requests.c.request_id)
+    .correlate(requests)
+)
 _state: Final = case(
     (_erasure.exists(), RequestState.ERASED.value),
+    (_merging.exists(), RequestState.MERGED.value),
     (_changes.where(request_changes.c.kind == "withdrawn").exists(), RequestState.WITHDRAWN.value),
     else_=RequestState.OPEN.value,
 )

@@ -2,20 +2,19 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Integer, and_, bindparam, column, func, insert, or_, select, text, update
 
-from kiosk.domain.hall import Outcome, PlaceId, Priority
+from kiosk.domain.hall import CALLING_ORDER, Outcome, PlaceId, Priority
 from kiosk.domain.request import RequestId
 from kiosk.ports.hall import Place
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, instant_ms, instant_of
 from kiosk.store.tables import WAITING_PLACE, filings, places
-from kiosk.workflows.hall_place import PlaceState, Standing
+from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json, standing_to_json
 
 _INSERT: Final = Prepared(insert(places))
 _ONE: Final = Prepared(select(places).where(places.c.place_id == bindparam("place_id")))
@@ -34,7 +33,7 @@ _NEXT: Final = Prepared(
             and_(places.c.wanted_counter == "", or_(bindparam("any_service", type_=Integer) == 1, _OFFERED)),
         ),
     )
-    .order_by(places.c.queue_class, places.c.arrival)
+    .order_by(*(places.c[name] for name in CALLING_ORDER))
     .limit(1)
 )
 _BEFORE: Final = Prepared(
@@ -169,7 +168,7 @@ def _moved(place: Place) -> dict[str, Any]:
         "revision": place.revision,
         "changed_at_ms": instant_ms(place.changed_at),
         "changed_by": place.changed_by,
-        "before": json.dumps(asdict(place.before)) if place.before else None,
+        "before": json.dumps(standing_to_json(place.before)) if place.before else None,
     }
 
 
@@ -198,15 +197,5 @@ def _place_of(row: Sequence[Any]) -> Place:
         changed_at=instant_of(changed_at_ms),
         revision=revision,
         changed_by=changed_by,
-        before=_standing_of(json.loads(before)) if before else None,
+        before=standing_from_json(json.loads(before)) if before else None,
     )
-
-
-def _standing_of(told: dict[str, Any]) -> Standing:
-    outcome = told["outcome"]
-    changes = {
-        "state": PlaceState(told["state"]),
-        "priority": Priority(told["priority"]),
-        "outcome": Outcome(outcome) if outcome else None,
-    }
-    return Standing(**(told | changes))

@@ -12,7 +12,7 @@ from kiosk.journal.canonical import LARGEST_WHOLE
 from kiosk.journal.chain import EntrySigner
 from kiosk.journal.entry import Entry
 from kiosk.journal.verification import StepwiseVerification, UnreadableEntryError, VerificationReport, verify_chain
-from kiosk.store.connections import READING, WRITING, Connection, ConnectionPool, open_connection
+from kiosk.store.connections import READING, SEARCHING, WRITING, Connection, ConnectionPool, open_connection
 from kiosk.store.journal_rows import next_witnesses, stored_entries, witnesses
 from kiosk.store.stored_values import StoredFacts
 from kiosk.store.unit_of_work import SqlUnitOfWork, WritersPlace
@@ -31,9 +31,12 @@ class Store:
         origin: OriginId,
         signer: EntrySigner | None,
         busy_timeout_s: float,
+        *,
+        searchers: ConnectionPool,
     ) -> None:
         self._writers = writers
         self._readers = readers
+        self._searchers = searchers
         self._origin = origin
         self._signer = signer
         self._place = WritersPlace(busy_timeout_s)
@@ -45,6 +48,10 @@ class Store:
     def reading(self) -> SqlUnitOfWork:
         """Return a unit of work that sees one state of the store and never waits for a writer; it cannot write."""
         return SqlUnitOfWork(self._readers, self._origin, None, None)
+
+    def searching(self) -> SqlUnitOfWork:
+        """Return a unit of work as :meth:`reading` does, for reads from all over a large store."""
+        return SqlUnitOfWork(self._searchers, self._origin, None, None)
 
     def verify_journal(
         self, public_keys: Iterable[EllipticCurvePublicKey], *, with_signatures: bool = True
@@ -108,6 +115,7 @@ class Store:
 
     def close(self) -> None:
         """Close all connections; the last one of the last process folds the log into the file."""
+        self._searchers.close()
         self._readers.close()
         self._writers.close()
 
@@ -177,4 +185,5 @@ def open_store(
         migrate(path, lambda: connect(WRITING, "rwc"))
     writers = ConnectionPool(lambda: connect(WRITING, "rw"))
     readers = ConnectionPool(lambda: connect(READING, "rw"))
-    return Store(writers, readers, OriginId(origin), signer, busy_timeout_s)
+    searchers = ConnectionPool(lambda: connect(SEARCHING, "rw"))
+    return Store(writers, readers, OriginId(origin), signer, busy_timeout_s, searchers=searchers)

@@ -6,9 +6,9 @@ them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from kiosk.domain.hall import Outcome, Priority
 from kiosk.errors import InputError
@@ -182,3 +182,23 @@ def after(standing: Standing, move: Move) -> Standing:
             return replace(standing, state=state)
         case _:
             assert_never(move.event)
+
+
+def standing_to_json(standing: Standing) -> dict[str, Any]:
+    """Return a standing as JSON values, under the names of its attributes."""
+    return asdict(standing)
+
+
+def standing_from_json(told: Mapping[str, Any]) -> Standing:
+    """Return the standing that :func:`standing_to_json` wrote.
+
+    Raises:
+        ValueError: a state, a priority or an outcome that there is not.
+    """
+    outcome = told["outcome"]
+    changes = {
+        "state": PlaceState(told["state"]),
+        "priority": Priority(told["priority"]),
+        "outcome": Outcome(outcome) if outcome else None,
+    }
+    return Standing(**{**told, **changes})

@@ -52,6 +52,7 @@ ENTRY_WORDS: Final = {
     EntryType.IMPOSSIBILITY_RECORDED: "Impossibilité constatée",
     EntryType.PAPERS_CHECKED: "Pièces présentées",
     EntryType.PAPERS_ASKED: "Pièces manquantes demandées",
+    EntryType.MISSING_LISTED: "Liste des pièces manquantes imprimée",
     EntryType.MESSAGE_LEFT: "Message à la borne",
     EntryType.REQUEST_MERGED: "Demande réunie à une autre",
     EntryType.MERGE_UNDONE: "Réunion annulée",

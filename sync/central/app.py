@@ -12,6 +12,8 @@ from sync.central.description import SIGNED, describe
 from sync.central.desk.doors import desk_router
 from sync.central.fleet.condition_doors import condition_router
 from sync.central.fleet.pages import fleet_router
+from sync.central.hall.desk import HubDesk
+from sync.central.hall.doors import hall_router
 from sync.central.health import health_router
 from sync.central.measurements import Measurements, Measuring
 from sync.central.rate_limits import RateLimiter, RateLimits
@@ -45,6 +47,8 @@ def create_app(
     app.include_router(updates_router(centre), dependencies=SIGNED)
     app.include_router(condition_router(centre), dependencies=SIGNED)
     app.include_router(desk_router(centre))
+    if centre.hall is not None:
+        app.include_router(hall_router(HubDesk(centre, centre.hall)))
     app.include_router(fleet_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre, measurements))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from sync.central.hall.site import HallSite
 from sync.central.journal import CentreJournal
 from sync.central.trust.centre_key import CentreKey
 from sync.central.trust.opening_keys import OpeningKeys
@@ -23,6 +24,7 @@ class CentreContext:
         name: origin of the centre's own journal, ``CENTRE-00`` or ``HUB-38``.
         opening_keys: open what is carried by hand; never sign.
         trust_first_use: whether an unknown kiosk is registered by its founding entry, without an enrolment.
+        hall: the site whose counters work here; None where there are none.
     """
 
     engine: sa.Engine
@@ -32,3 +34,4 @@ class CentreContext:
     name: str
     opening_keys: OpeningKeys
     trust_first_use: bool
+    hall: HallSite | None = None

@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
+from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Batch,
@@ -22,7 +23,21 @@ from sync.protocol.messages import (
     Problem,
 )
 
-_BODIES: Final = (Batch, OpenSegment, KeyIntroduction, Condition, Enrolment, SignInRequest, Problem)
+_BODIES: Final = (
+    Batch,
+    OpenSegment,
+    KeyIntroduction,
+    Condition,
+    Enrolment,
+    SignInRequest,
+    CounterSignIn,
+    TypedPassword,
+    PasswordChange,
+    NextCall,
+    PlaceMove,
+    WantedFile,
+    Problem,
+)
 _PLACE: Final = "#/components/schemas/{model}"
 
 

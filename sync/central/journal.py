@@ -36,13 +36,15 @@ from sync.central.tables import entries, origin_keys, origins, payloads, streams
 from sync.central.trust.centre_key import CentreKey
 
 CENTRE_ROLE: Final = "centre"
-_LEGAL_ZONE: Final = "Europe/Paris"  # of the ministry; a kiosk's own entries carry their département's
+LEGAL_ZONE: Final = "Europe/Paris"  # of the ministry; a kiosk's own entries carry their département's
 
 
 class CentreJournal:
     """Appends to the chain of the centre itself."""
 
-    def __init__(self, engine: sa.Engine, key: CentreKey, name: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, engine: sa.Engine, key: CentreKey, name: str, now: Callable[[], datetime], zone: str = LEGAL_ZONE
+    ) -> None:
         """Take what entries are made of.
 
         Args:
@@ -50,11 +52,13 @@ class CentreJournal:
             key: signs.
             name: the origin under which the centre writes.
             now: the centre's clock.
+            zone: legal time in which its entries are dated.
         """
         self._engine = engine
         self._key = key
         self._name = OriginId(name)
         self._now = now
+        self._zone = zone
         self._boot_id = str(uuid.uuid4())
 
     @property
@@ -94,11 +98,22 @@ class CentreJournal:
         Raises:
             RuntimeError: the journal was not founded.
         """
+        return self._append(connection, self._founded_head(connection), kind, facts, subject)
+
+    def append_draft(self, connection: sa.Connection, draft: EntryDraft) -> Entry:
+        """Append an entry that says itself when it happened; otherwise as :meth:`append`."""
+        return self._append_draft(connection, self._founded_head(connection), draft)
+
+    def head(self, connection: sa.Connection) -> ChainHead:
+        """Return the last entry's number, hash and date."""
+        return self._head(connection)
+
+    def _founded_head(self, connection: sa.Connection) -> ChainHead:
         lock_stream(connection, self._name)
         head = self._head(connection)
         if head.seq == 0:
             raise RuntimeError(f"the journal of {self._name} was not founded")
-        return self._append(connection, head, kind, facts, subject)
+        return head
 
     def _append(
         self,
@@ -110,10 +125,13 @@ class CentreJournal:
     ) -> Entry:
         now = self._now()
         reading = ClockReading(now, time.monotonic_ns() // 1_000_000, self._boot_id, ClockQuality.SYNCED)
-        moment = Moment.of(now, _LEGAL_ZONE, ClockQuality.SYNCED)
+        moment = Moment.of(now, self._zone, ClockQuality.SYNCED)
         draft = EntryDraft(kind, moment, reading, Payload(os.urandom(SALT_BYTES), facts), subject)
+        return self._append_draft(connection, head, draft)
+
+    def _append_draft(self, connection: sa.Connection, head: ChainHead, draft: EntryDraft) -> Entry:
         entry = next_entry(head, draft, origin=self._name, signer=self._key)
-        self._insert(connection, entry, draft.payload, instant_text(now))
+        self._insert(connection, entry, draft.payload, instant_text(self._now()))
         return entry
 
     def _insert(self, connection: sa.Connection, entry: Entry, payload: Payload, received_at: str) -> None:
@@ -139,15 +157,10 @@ class CentreJournal:
         )
 
     def _head(self, connection: sa.Connection) -> ChainHead:
-        accepted_to = connection.execute(
-            sa.select(streams.c.accepted_to).where(streams.c.stream == self._name)
-        ).scalar_one_or_none()
-        if not accepted_to:
-            return EMPTY_CHAIN
-        document = connection.execute(
-            sa.select(entries.c.document).where(entries.c.stream == self._name, entries.c.seq == accepted_to)
-        ).scalar_one()
-        return head_after(entry_from_json(json.loads(document)))
+        at_head = sa.and_(entries.c.stream == streams.c.stream, entries.c.seq == streams.c.accepted_to)
+        query = sa.select(entries.c.document).join(streams, at_head).where(streams.c.stream == self._name)
+        document = connection.execute(query).scalar_one_or_none()
+        return EMPTY_CHAIN if document is None else head_after(entry_from_json(json.loads(document)))
 
     def _register(self, connection: sa.Connection) -> None:
         at = instant_text(self._now())

@@ -20,7 +20,7 @@ from sync.protocol.messages import ProblemCode
 
 _MOST_BUCKETS: Final = 20_000  # the one that was used longest ago goes first
 _UNLIMITED: Final = ("/healthz",)
-_SIGN_INS: Final = (("POST", "/v1/desk/session"), ("POST", "/fleet/connexion"))
+_SIGN_INS: Final = (("POST", "/v1/desk/session"), ("POST", "/v1/hall/session"), ("POST", "/fleet/connexion"))
 _MOST_NAMED: Final = 64
 
 

@@ -15,7 +15,8 @@ import uvicorn
 from kiosk.errors import ConfigurationError
 from sync.central.app import create_app
 from sync.central.context import CentreContext
-from sync.central.journal import CentreJournal
+from sync.central.hall.site import HallSite
+from sync.central.journal import LEGAL_ZONE, CentreJournal
 from sync.central.schema import open_database
 from sync.central.trust.centre_key import CENTRE_KEY_NAME, load_or_create_centre_key
 from sync.central.trust.opening_keys import OpeningKeys
@@ -37,6 +38,7 @@ class CentreOptions:
         tls_certificate: PEM file of the server's certificate chain; None leaves TLS to a proxy before it.
         tls_key: PEM file of its private key.
         certificate_authority: PEM file of the authority that enrolled machines are told to trust.
+        hall: the site whose counters work here; None where there are none.
     """
 
     database_url: str
@@ -46,6 +48,7 @@ class CentreOptions:
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     certificate_authority: Path | None = None
+    hall: HallSite | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,11 @@ def open_centre(
     opening_keys = OpeningKeys(options.data_dir)
     engine = open_database(options.database_url)
     try:
-        journal = CentreJournal(engine, key, options.name, now)
+        hall = options.hall
+        zone = LEGAL_ZONE if hall is None else hall.site.departement.timezone
+        journal = CentreJournal(engine, key, options.name, now, zone)
         journal.found()
-        yield CentreContext(engine, key, journal, now, options.name, opening_keys, options.trust_first_use)
+        yield CentreContext(engine, key, journal, now, options.name, opening_keys, options.trust_first_use, hall)
     finally:
         engine.dispose()
 
@@ -121,10 +126,11 @@ def background_centre(
     trust_first_use: bool = True,
     name: str = DEFAULT_NAME,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    hall: HallSite | None = None,
 ) -> Iterator[RunningCentre]:
     """Serve in a thread of this process for as long as the block runs."""
     listener = _bound(host, port)
-    options = CentreOptions(database_url, data_dir, name, trust_first_use)
+    options = CentreOptions(database_url, data_dir, name, trust_first_use, hall=hall)
     with open_centre(options, now=now) as centre:
         server = _server(centre, options)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="centre")

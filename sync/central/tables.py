@@ -8,11 +8,27 @@ months.
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
+
+from kiosk.domain.hall import CALLING_ORDER
 
 metadata: Final = MetaData()
 Seq: Final = BigInteger().with_variant(Integer, "sqlite")
 # Compared byte by byte everywhere, so that a prefix is a range of the index.
+WAITING_PLACE: Final = "state = 'waiting'"
 FoldedName: Final = String(200).with_variant(String(200, collation="C"), "postgresql")
 
 # Machines that write journals: kiosks, hubs, and the centre itself.
@@ -193,10 +209,11 @@ accounts: Final = Table(
     "accounts",
     metadata,
     Column("name", String(40), primary_key=True),
-    Column("role", String(16), nullable=False),  # agent, administrator
+    Column("role", String(16), nullable=False),  # agent, supervisor, administrator
     Column("password_hash", String(200), nullable=False),  # Argon2id, with its salt and cost
     Column("created_at", String(24), nullable=False),
     Column("disabled_at", String(24)),
+    Column("must_change", Boolean, nullable=False, server_default=false()),  # somebody else chose the password
 )
 
 # What an account may see: a département (38) or one machine (38-A2). An administrator without any sees everything.
@@ -217,7 +234,7 @@ sign_in_guards: Final = Table(
     Column("locked_until", String(24)),
 )
 
-# Who is signed in; the token itself is only in the browser.
+# Who is signed in; the token itself is only in the browser, or at the counter's screen.
 account_sessions: Final = Table(
     "account_sessions",
     metadata,
@@ -225,6 +242,8 @@ account_sessions: Final = Table(
     Column("name", String(40), nullable=False),
     Column("opened_at", String(24), nullable=False),
     Column("seen_at", String(24), nullable=False),
+    Column("counter", String(12)),  # of the hall; null for a browser
+    Column("locked_at", String(24)),  # since when a counter's screen is locked; null while it is not
     Index("ix_account_sessions_name", "name"),
 )
 
@@ -278,4 +297,52 @@ relayed_orders: Final = Table(
     metadata,
     Column("origin", String(32), primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+# A hub with counters: the hall of each day, of all kiosks of the site. Holds no name: that is asked of the entries.
+hall_places: Final = Table(
+    "hall_places",
+    metadata,
+    Column("place_id", String(64), primary_key=True),  # of the filing that opened it
+    Column("request_id", String(64), nullable=False),
+    Column("origin", String(32), nullable=False),  # the kiosk
+    Column("civil_date", String(10), nullable=False),
+    Column("call_number", String(16), nullable=False),
+    Column("arrival", Seq, nullable=False),  # milliseconds since 1970: one order for several kiosks
+    Column("language", String(16), nullable=False),  # of the newest filing with this number
+    Column("print_job_id", String(64), nullable=False),  # the ticket of that filing
+    Column("state", String(16), nullable=False),
+    Column("service", String(1), nullable=False),
+    Column("queue_class", Integer, nullable=False),
+    Column("priority", String(20), nullable=False),
+    Column("counter", String(12), nullable=False),
+    Column("wanted_counter", String(12), nullable=False),
+    Column("calls", Integer, nullable=False),
+    Column("outcome", String(20), nullable=False),  # empty before the end
+    Column("revision", Integer, nullable=False),
+    Column("changed_at", String(24), nullable=False),
+    Column("changed_by", String(80), nullable=False),  # empty for the kiosk; name@origin for one of a kiosk's own staff
+    Column("before", Text),  # JSON: how it stood before the last move; null when nothing can be undone
+    Column("change", Seq, nullable=False),  # of hall_changes, when something of it changed last
+    Column("called", Seq),  # of hall_changes, when its number was called last; null before
+    Column("called_at", String(24)),
+    # Only people who wait, in the stated order: it stays small however many days there were.
+    Index(
+        "ix_hall_places_waiting",
+        "civil_date",
+        *CALLING_ORDER,
+        sqlite_where=text(WAITING_PLACE),
+        postgresql_where=text(WAITING_PLACE),
+    ),
+    Index("ix_hall_places_change", "civil_date", "change"),
+    Index("ix_hall_places_number", "civil_date", "call_number"),
+    Index("ix_hall_places_request", "request_id"),
+)
+
+# One row: how many changes the hall saw. Whoever changes a place takes the next number, one after the other.
+hall_changes: Final = Table(
+    "hall_changes",
+    metadata,
+    Column("one", Integer, primary_key=True),
+    Column("last", Seq),
 )

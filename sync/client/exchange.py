@@ -31,6 +31,7 @@ def exchange(
     headers: Mapping[str, str] | None = None,
     proxy_url: str | None = None,
     authority_file: Path | None = None,
+    most_answer_bytes: int = MOST_ANSWER_BYTES,
 ) -> Answer:
     """Send a request and return the whole answer.
 
@@ -42,6 +43,7 @@ def exchange(
         headers: of the request.
         proxy_url: the way out, if the network has one.
         authority_file: PEM of the authority that signs the centre's certificate; None trusts the system's.
+        most_answer_bytes: more than this is no answer of ours.
 
     Raises:
         CentreUnreachableError: no whole answer in time.
@@ -50,12 +52,11 @@ def exchange(
     trust = _trust(authority_file)
     loop = asyncio.new_event_loop()
     try:
-        return loop.run_until_complete(
-            asyncio.wait_for(
-                _exchange(httpx.Request(method, url, content=body, headers=headers), deadline_s, proxy_url, trust),
-                deadline_s,
-            )
+        client = httpx.AsyncClient(
+            trust_env=False, follow_redirects=False, timeout=deadline_s, proxy=proxy_url, verify=trust
         )
+        request = httpx.Request(method, url, content=body, headers=headers)
+        return loop.run_until_complete(asyncio.wait_for(_exchange(client, request, most_answer_bytes), deadline_s))
     except TimeoutError as error:
         raise DeadlineError(f"{url}: no whole answer within {deadline_s:g} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
@@ -66,18 +67,15 @@ def exchange(
         loop.close()
 
 
-async def _exchange(request: httpx.Request, deadline_s: float, proxy_url: str | None, trust: ssl.SSLContext) -> Answer:
-    client = httpx.AsyncClient(
-        trust_env=False, follow_redirects=False, timeout=deadline_s, proxy=proxy_url, verify=trust
-    )
+async def _exchange(client: httpx.AsyncClient, request: httpx.Request, most_answer_bytes: int) -> Answer:
     async with client, contextlib.aclosing(await client.send(request, stream=True)) as response:
         if response.is_redirect:
             raise NotOurCentreError(f"a redirect (status {response.status_code}) instead of an answer")
         answer = bytearray()
         async for chunk in response.aiter_bytes():
             answer += chunk
-            if len(answer) > MOST_ANSWER_BYTES:
-                raise NotOurCentreError(f"an answer of more than {MOST_ANSWER_BYTES} bytes")
+            if len(answer) > most_answer_bytes:
+                raise NotOurCentreError(f"an answer of more than {most_answer_bytes} bytes")
         return Answer(response.status_code, bytes(answer), _retry_after_s(response.headers.get("retry-after", "")))
 
 

@@ -220,6 +220,9 @@ class ProblemCode(StrEnum):
     FORBIDDEN = "forbidden"  # known, but not allowed this
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"  # the address has others; ``Allow`` says which
+    SIGN_IN_REFUSED = "sign_in_refused"  # a counter's name and password do not fit
+    PLACE_MOVED = "place_moved"  # the place in the hall is not where the counter thought it was
+    NOT_ACCEPTED = "not_accepted"  # a value of the right form that cannot be; the detail names the field
     BAD_ENTRY = "bad_entry"  # an entry is not authentic; ``seq`` says which
     BAD_REQUEST = "bad_request"  # not a batch
     TOO_LARGE = "too_large"

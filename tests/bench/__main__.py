@@ -10,6 +10,7 @@ from pathlib import Path
 PARTS = (
     "filing",
     "hall",
+    "hub_hall",
     "finding",
     "tickets",
     "slow_lines",
@@ -36,6 +37,7 @@ def main() -> None:
         filing,
         finding,
         hall,
+        hub_hall,
         links,
         screens,
         slow_lines,
@@ -49,6 +51,7 @@ def main() -> None:
     modules = {
         "filing": filing,
         "hall": hall,
+        "hub_hall": hub_hall,
         "finding": finding,
         "tickets": tickets,
         "slow_lines": slow_lines,

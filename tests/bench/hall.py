@@ -1,7 +1,7 @@
 """Calling next: beside a bare UPDATE and commit on the same file, after many days, and with eight counters at once."""
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,12 +40,20 @@ def measure(folder: Path) -> Iterator[Figure]:
     later = [milliseconds(lambda: kiosk.desk.call_next(session)) for _ in range(CALLS)]
     many = Series(f"call next, {OLD_PLACES:,} places of earlier days that were never called", later)
     yield Figure(many, "as without them", few)
-    yield _at_once(folder, kiosk)
-
-
-def _at_once(folder: Path, kiosk: AKiosk) -> Figure:
     names = [an_account(kiosk.desk, f"agent.{number}") for number in range(COUNTERS)]
-    programs = [start(folder, name, PAUSE_S) for name in names]
+    yield at_once(folder, names, f"call next, {COUNTERS} counters at once, each in a process of its own")
+
+
+def at_once(folder: Path, names: Sequence[str], what: str, hub: str = "") -> Figure:
+    """Let some accounts call everybody, each in a process of its own, and return how long a call took.
+
+    Args:
+        folder: of the kiosk, or of the hub.
+        names: of the accounts.
+        what: is measured.
+        hub: database of a hub; empty for the desk of a kiosk.
+    """
+    programs = [start(folder, name, PAUSE_S, hub) for name in names]
     for program in programs:
         if program.stdout is None or program.stdout.readline() != "ready\n":
             raise RuntimeError("a counter did not start")
@@ -55,7 +63,7 @@ def _at_once(folder: Path, kiosk: AKiosk) -> Figure:
     took = [float(line.split()[1]) for line in lines]
     twice = len(called) - len(set(called))
     return Figure(
-        Series(f"call next, {COUNTERS} counters at once, each in a process of its own", took),
+        Series(what, took),
         "p95 under 10 ms, nobody called twice",
         remark=f"{len(called)} calls, {twice} twice; longest {max(took):.1f} ms, mean {statistics.mean(took):.2f} ms",
     )

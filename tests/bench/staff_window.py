@@ -19,7 +19,8 @@ from tests.bench.screens import process_ms
 from tests.fakes.raw_databases import raw_connection
 from tests.fakes.staff import signed_in
 from ui.composition import Machine, keys_of, open_machine
-from ui.composition.request_search import RequestListFile, search_desk
+from ui.composition.request_list_file import RequestListFile
+from ui.composition.request_search import search_desk
 
 OPENED: Final = 200
 PAGES: Final = 100

@@ -20,8 +20,11 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from kiosk.domain.staff import Role
+from kiosk.store.system_clock import SystemClock
 from sync.central.app import create_app
 from sync.central.desk.sessions import COOKIE
+from sync.central.hall.desk import HubDesk
 from sync.central.rate_limits import Rate, RateLimits
 from sync.central.tables import streams
 from sync.protocol.messages import PROBLEM_TYPE
@@ -29,6 +32,9 @@ from sync.protocol.request_signatures import signature_headers
 from tests.fakes.centres import ALink, a_link, drained
 from tests.fakes.clocks import a_signer
 from tests.fakes.desks import a_client, an_account
+from tests.fakes.halls import A_HALL, an_account_at
+from tests.fakes.requests import a_request_content
+from tests.fakes.staff import A_PASSWORD, COUNTERS, quick_passwords
 
 ORIGIN: Final = "38-A2"
 METHODS: Final = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
@@ -50,10 +56,18 @@ Who = Callable[[ALink], Prepare]
 def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ALink]:
     """A kiosk whose entries the centre holds."""
     folder = tmp_path_factory.mktemp("described")
-    with a_link(folder, f"sqlite:///{folder / 'centre.db'}") as link:
+    with a_link(folder, f"sqlite:///{folder / 'centre.db'}", hall=A_HALL) as link:
+        link.kiosk.clock = SystemClock()  # today's hall has people too
+        for number in range(3):
+            link.kiosk.file(a_request_content(birth_name=f"N{number}", foreigner_number=None))
         drained(link.drain())
         an_account(link.centre, AGENT)
         yield link
+
+
+def a_desk(link: ALink) -> HubDesk:
+    """Return the desk of the site, in this process."""
+    return HubDesk(link.centre.context, A_HALL, passwords=quick_passwords())
 
 
 def stranger(_link: ALink) -> Prepare:
@@ -72,6 +86,22 @@ def agent(link: ALink) -> Prepare:
         session = {"Cookie": f"{COOKIE}={client.cookies[COOKIE]}"}
     # A request whose fault is its session goes out with that fault.
     return lambda case: {} if case.meta.is_negative_at(ParameterLocation.COOKIE) else session
+
+
+def counter(link: ALink) -> Prepare:
+    """Be signed in at a counter, as somebody else at each address: wrong passwords lock a name. Mean real places."""
+    desk, name = a_desk(link), f"c.{secrets.token_hex(4)}"
+    an_account_at(link.centre.context, desk, name, Role.SUPERVISOR)
+    token = desk.sign_in(name, A_PASSWORD, COUNTERS[0]).token
+    places = desk.changes(token).order
+    assert places
+
+    def prepare(case: Any) -> Mapping[str, str]:
+        if case.meta.generation.mode is GenerationMode.POSITIVE and "place_id" in case.path_parameters:
+            case.path_parameters["place_id"] = secrets.choice(places)
+        return {} if case.meta.is_negative_at(ParameterLocation.HEADER) else {"Authorization": f"Bearer {token}"}
+
+    return prepare
 
 
 def signed(link: ALink, case: Any) -> Mapping[str, str]:
@@ -118,7 +148,10 @@ def accepted_to(link: ALink) -> int:
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.name.lower())
-@pytest.mark.parametrize(("who", "where"), [(stranger, "/"), (kiosk, "/v1/origins"), (agent, "/v1/desk")])
+@pytest.mark.parametrize(
+    ("who", "where"),
+    [(stranger, "/"), (kiosk, "/v1/origins"), (agent, "/v1/desk"), (counter, "/v1/hall")],
+)
 def test_every_answer_is_as_described(link: ALink, who: Who, where: str, mode: GenerationMode) -> None:
     for operation in operations(link, where):
         takes_something = any(True for _ in operation.iter_parameters()) or operation.body
@@ -130,7 +163,7 @@ def test_every_address_names_its_methods_to_who_comes_with_another(link: ALink) 
     """RFC 9110, 15.5.6; the check unsupported_method, for every method and not for one of them."""
     with a_client(link.centre) as client:
         for path, described in client.get("/openapi.json").json()["paths"].items():
-            address = re.sub(r"\{seq\}", "1", re.sub(r"\{(origin|stream|request_id)\}", ORIGIN, path))
+            address = re.sub(r"\{seq\}", "1", re.sub(r"\{(origin|stream|request_id|place_id)\}", ORIGIN, path))
             for method in METHODS - {name.upper() for name in described}:
                 answer = client.request(method, address)
                 if (method, path) != ("HEAD", "/keys"):

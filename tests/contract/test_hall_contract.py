@@ -1,6 +1,6 @@
 """What every desk promises to the staff screens, whatever it stands on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError, SignInRefusedError
 from kiosk.ports.desk import Desk, HallRow, StaffSession
 from kiosk.workflows.hall_place import Move, PlaceEvent, PlaceState
+from tests.fakes.halls import a_hub_at_work
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import A_PASSWORD, COUNTERS, an_account
@@ -19,10 +20,10 @@ AGENT, SUPERVISOR = "a.martin", "s.blanc"
 
 
 class ADesk:
-    """A desk of some kind, the kiosk whose visitors it serves, and two accounts."""
+    """A desk of some kind, the kiosk whose visitors it serves, and two accounts; a hub hears of them by ``send``."""
 
-    def __init__(self, desk: Desk, kiosk: AKiosk) -> None:
-        self.desk, self.kiosk = desk, kiosk
+    def __init__(self, desk: Desk, kiosk: AKiosk, send: Callable[[], None] = lambda: None) -> None:
+        self.desk, self.kiosk, self.send = desk, kiosk, send
 
     def sign_in(self, name: str = AGENT, counter: str = COUNTERS[0]) -> StaffSession:
         """Sign somebody in."""
@@ -32,19 +33,27 @@ class ADesk:
         """Let people file."""
         for name in names:
             self.kiosk.file(a_request_content(birth_name=name, given_names=(), foreigner_number=None))
+        self.send()
 
     def row(self, session: StaffSession, name: str) -> HallRow:
         """Return the row of a person."""
         return next(row for row in self.desk.hall(session) if row.applicant == name)
 
 
-@pytest.fixture(params=["local"])
-def hall(tmp_path: Path) -> Iterator[ADesk]:
-    """Each kind of desk; the hub's will stand here beside the local one."""
+@pytest.fixture(params=["local", "hub"])
+def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ADesk]:
+    """Each kind of desk: of one machine's own store, and of a hub over HTTP."""
     kiosk = a_kiosk(tmp_path)
-    an_account(kiosk.desk, AGENT)
-    an_account(kiosk.desk, SUPERVISOR, Role.SUPERVISOR)
-    yield ADesk(kiosk.desk, kiosk)
+    if request.param == "hub":
+        with a_hub_at_work(tmp_path, lambda: kiosk.clock.read().utc) as hub:
+            hub.account(AGENT)
+            hub.account(SUPERVISOR, Role.SUPERVISOR)
+            yield ADesk(hub.http_desk(), kiosk, lambda: hub.take(kiosk))
+            assert hub.verified().is_whole
+    else:
+        an_account(kiosk.desk, AGENT)
+        an_account(kiosk.desk, SUPERVISOR, Role.SUPERVISOR)
+        yield ADesk(kiosk.desk, kiosk)
     assert kiosk.verified().is_whole
     kiosk.store.close()
 
@@ -147,6 +156,7 @@ def test_a_file_shows_what_was_said_and_who_looked(hall: ADesk) -> None:
     session = hall.sign_in()
     filed = hall.kiosk.file(a_request_content(helper="une voisine", documents=("passeport",)))
     hall.kiosk.print(filed.filing.print_job_id)
+    hall.send()
     hall.file("SOMEBODY ELSE")
     place = hall.desk.call_next(session)
 
@@ -181,5 +191,5 @@ def test_without_an_open_session_nothing_is_seen_or_done(hall: ADesk) -> None:
             hall.desk.move(session, place, Move(PlaceEvent.PARKED))
         hall.desk.sign_out(session)
 
-    assert hall.desk.backlog().pending > 0
+    assert hall.desk.backlog().last_seq > 0
     assert hall.desk.paper_roll() is None

@@ -13,7 +13,7 @@ from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintVerdict, Ti
 from tests.fakes.emulated import on_the_bench
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.requests import a_site
-from tests.fakes.short_papers import a_proof, some_passages
+from tests.fakes.short_papers import a_proof, some_missing_papers, some_passages
 from tests.fakes.tickets import a_ticket
 
 
@@ -141,6 +141,14 @@ def test_a_lost_answer_is_unconfirmed_and_raises_nothing(rig: Rig) -> None:
 def test_a_blank_form_is_confirmed_like_a_ticket(rig: Rig) -> None:
     """Nobody is told to take a sheet that is not there."""
     report = rig.printer.print_ticket(BlankForm(a_site(), "ar"), before_first_byte=lambda: None)
+
+    assert (report.verdict, rig.pieces_of_paper()) == (PrintVerdict.CONFIRMED, 1)
+    assert report.paper_mm > 100
+
+
+def test_a_list_of_missing_papers_is_confirmed_like_a_ticket(rig: Rig) -> None:
+    """In French and in a script from right to left."""
+    report = rig.printer.print_ticket(some_missing_papers("ar"), before_first_byte=lambda: None)
 
     assert (report.verdict, rig.pieces_of_paper()) == (PrintVerdict.CONFIRMED, 1)
     assert report.paper_mm > 100

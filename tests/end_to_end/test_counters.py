@@ -1,7 +1,12 @@
-"""Eight counters, each a process of its own, call two thousand people on one store: each once, in the stated order."""
+"""Eight counters, each a process of its own, call two thousand people: each once, in the stated order.
+
+On the store of one kiosk, and at a hub on PostgreSQL, with the people of two kiosks.
+"""
 
 from pathlib import Path
 from typing import Final
+
+import sqlalchemy as sa
 
 from kiosk.domain.hall import PlaceId, Priority
 from kiosk.domain.staff import Role
@@ -9,8 +14,11 @@ from kiosk.journal.entry import EntryType
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from kiosk.workflows.hall_place import Move, PlaceEvent
+from sync.central.tables import hall_places
 from tests.fakes.hall_programs import GO, start
+from tests.fakes.halls import AHall, a_hall, filed_at_two_kiosks
 from tests.fakes.kiosks import AKiosk
+from tests.fakes.postgres import a_postgres, an_empty_database
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import an_account, signed_in
 from tests.fakes.stores import a_store
@@ -28,14 +36,45 @@ def test_each_is_called_once_and_in_the_stated_order(tmp_path: Path) -> None:
     for rank in PRIORITIES:
         kiosk.desk.move(chief, places[rank], Move(PlaceEvent.PRIORITISED, priority=Priority.VULNERABLE))
 
-    said = _called_by_programs(tmp_path, kiosk)
+    names = [an_account(kiosk.desk, f"agent.{number}") for number in range(PROGRAMS)]
+    said = _called_by_programs(tmp_path, names)
 
-    first = [places[rank] for rank in PRIORITIES]
-    stated = first + [place for place in places if place not in set(first)]
+    stated = _stated(places)
     assert sorted(place for each in said for place in each) == sorted(places)
     assert _called_in_the_journal(kiosk) == stated
     assert all(each == sorted(each, key=stated.index) for each in said)
     assert kiosk.verified().is_whole
+
+
+def test_at_a_hub_each_is_called_once_and_in_the_stated_order(tmp_path: Path) -> None:
+    """On PostgreSQL nobody waits to look: who is being called is passed over.
+
+    So each counter calls in the stated order, and in the journal nobody stands further from it than there are others
+    who called at that moment.
+    """
+    with a_postgres() as server, a_hall(tmp_path, database := an_empty_database(server)) as hall:
+        places = filed_at_two_kiosks(tmp_path, hall, PEOPLE)
+        chief = hall.sign_in("s.blanc", Role.SUPERVISOR)
+        for rank in PRIORITIES:
+            hall.desk.move(chief, places[rank], Move(PlaceEvent.PRIORITISED, priority=Priority.VULNERABLE))
+
+        names = [hall.account(f"agent.{number}") for number in range(PROGRAMS)]
+        said = _called_by_programs(tmp_path, names, database)
+
+        stated = _stated(places)
+        in_journal = [stated.index(place) for place in _called_at(hall)]
+        assert sorted(place for each in said for place in each) == sorted(places)
+        assert sorted(in_journal) == list(range(PEOPLE))
+        assert max(abs(at - rank) for at, rank in enumerate(in_journal)) < PROGRAMS
+        assert all(each == sorted(each, key=stated.index) for each in said)
+        assert hall.verified().is_whole
+
+
+def _called_at(hall: AHall) -> list[PlaceId]:
+    with hall.centre.engine.connect() as connection:
+        rows = connection.execute(sa.select(hall_places.c.request_id, hall_places.c.place_id)).tuples()
+        of_request = {request_id: PlaceId(place_id) for request_id, place_id in rows}
+    return [of_request[str(subject)] for subject in hall.own_entries(EntryType.PLACE_CALLED)]
 
 
 def _filed(kiosk: AKiosk) -> list[PlaceId]:
@@ -43,9 +82,14 @@ def _filed(kiosk: AKiosk) -> list[PlaceId]:
     return [PlaceId(kiosk.file(content).filing.filing_id) for content in contents]
 
 
-def _called_by_programs(folder: Path, kiosk: AKiosk) -> list[list[PlaceId]]:
-    names = [an_account(kiosk.desk, f"agent.{number}") for number in range(PROGRAMS)]
-    programs = [start(folder, name) for name in names]
+def _stated(places: list[PlaceId]) -> list[PlaceId]:
+    """Return the stated order: priorities, then arrival."""
+    first = [places[rank] for rank in PRIORITIES]
+    return first + [place for place in places if place not in set(first)]
+
+
+def _called_by_programs(folder: Path, names: list[str], hub: str = "") -> list[list[PlaceId]]:
+    programs = [start(folder, name, hub=hub) for name in names]
     for program in programs:
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"

@@ -13,7 +13,8 @@ import pytest
 
 from kiosk.ports.desk import StaffSession
 from kiosk.settings import load_settings
-from tests.fakes.programs import Running, asked, filed
+from tests.fakes.halls import a_hub_at_work, filed_at_two_kiosks
+from tests.fakes.programs import Running, asked, filed, free_port
 from tests.fakes.speaking import AVoice
 from tests.fakes.staff import signed_in
 from tests.fakes.waiting import until
@@ -96,6 +97,22 @@ def test_every_display_shows_a_call_within_two_seconds_and_ends_in_order(
     assert took_s < SEEN_WITHIN_S
     assert codes == [0, 0]
     assert machine.desk.backlog().last_seq == seq
+
+
+def test_a_display_shows_what_a_counter_calls_at_the_hub(tmp_path: Path) -> None:
+    """It needs no account and no store of its own."""
+    with a_hub_at_work(tmp_path, port=free_port()) as hub:
+        filed_at_two_kiosks(tmp_path, hub, 2)
+        token = hub.sign_in()
+        hub.desk.call_next(token)
+        with a_display(tmp_path / "screen", "--hub", hub.running.url) as display:
+            assert display.next_event("display.board_shown", 30)["count"] == 1
+            called_at = time.monotonic()
+            hub.desk.call_next(token)
+            assert display.next_event("display.board_shown", 10)["count"] == 2
+            assert time.monotonic() - called_at < SEEN_WITHIN_S
+            assert display.end() == 0
+        assert not list((tmp_path / "screen").glob("*.db"))
 
 
 def test_a_call_is_said_on_the_loudspeaker(

@@ -16,6 +16,7 @@ from kiosk.ports.unit_of_work import AcknowledgementRecord, UnitOfWork
 from kiosk.services.part_journal import PartJournal
 from kiosk.services.rotate_key import rotations
 from kiosk.settings import CentreSettings
+from sync.central.hall.site import HallSite
 from sync.central.schema import open_database
 from sync.central.serve import RunningCentre, background_centre
 from sync.client.drain import Drain
@@ -96,13 +97,17 @@ def a_link(
     filings: int = 5,
     trust_first_use: bool = True,
     centre_now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    hall: HallSite | None = None,
 ) -> Iterator[ALink]:
     """Run a centre on a database and file some requests at a kiosk."""
     kiosk = AKiosk(a_store(folder))
     for number in range(filings):
         kiosk.file(dataclasses.replace(a_request_content(), phone=f"06{number:08d}", identity=_somebody(number)))
     try:
-        with background_centre(database, folder / "centre", trust_first_use=trust_first_use, now=centre_now) as centre:
+        centre_dir = folder / "centre"
+        with background_centre(
+            database, centre_dir, trust_first_use=trust_first_use, now=centre_now, hall=hall
+        ) as centre:
             yield ALink(kiosk, centre, database, folder)
     finally:
         kiosk.store.close()

@@ -19,7 +19,7 @@ COMMANDS = {
     "staff import", "staff totp remove",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
     "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust", "fleet rekey",
-    "find", "figures",
+    "find", "figures", "backup", "restore",
 }  # fmt: skip
 
 

@@ -87,12 +87,17 @@ class FaultProxy:
         self._held: dict[bytes, list[bytes]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_calm = False
+        self._always: Fault | None = None
         self.counts: Counter[Fault] = Counter()
         self.url = ""
 
     def calm(self) -> None:
         """From now on pass everything on as it is."""
-        self._is_calm = True
+        self._is_calm, self._always = True, None
+
+    def always(self, fault: Fault) -> None:
+        """From now on do the same to every request."""
+        self._always = fault
 
     async def serve(self, ready: threading.Event, ending: asyncio.Event) -> None:
         """Answer until told to end."""
@@ -114,6 +119,8 @@ class FaultProxy:
         task.add_done_callback(self._tasks.discard)
 
     def _deal(self) -> Fault:
+        if self._always is not None:
+            return self._always
         if self._is_calm:
             return Fault.NONE
         if not self._deck:

@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 from html import unescape
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.staff_windows import AStaffScreen
 from ui.composition.file_work import FileVerbs, file_forms
 from ui.supervisor.file_actions import FileActions
-from ui.supervisor.file_forms.missing_form import ChoosePlace
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.wording import staff_translator
 
 
-def file_parts_of(kiosk: AKiosk, work: StaffWork, choose_place: ChoosePlace = lambda _name: None) -> Sequence[FilePart]:
+def file_parts_of(kiosk: AKiosk, work: StaffWork) -> Sequence[FilePart]:
     """What can be done with a file, on a kiosk of the tests."""
     tr = staff_translator()
     verbs = FileVerbs(kiosk.file_work, kiosk.person_rights, kiosk.duplicates)
-    return [FileActions(tr, work, file_forms(tr, verbs, work, kiosk.site, choose_place))]
+    return [FileActions(tr, work, file_forms(tr, verbs, work, kiosk.site))]
 
 
 class AnOpenFile:
@@ -54,6 +54,12 @@ class AnOpenFile:
         """Send a form and wait for what it does."""
         self.screen.click(f"{name}Send")
         self.screen.settle()
+
+    def save_as(self, path: Path) -> None:
+        """Answer where a document goes."""
+        question = self.screen.widget("saveDocument", QFileDialog)
+        question.selectFile(str(path))
+        question.accept()
 
     def is_open(self, name: str) -> bool:
         """Whether a form stands in the place of the list."""

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TypedDict
 
+from kiosk.domain.call_number import THE_ONLY_KIOSK, KioskRank
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Places, Site
@@ -79,6 +80,7 @@ class AKiosk:
     counter_printer: TicketPrinter = field(default_factory=ScriptedPrinter)
     heard_of_printer: PrinterCondition | None = PrinterCondition.READY  # what the kiosk told of its own
     keys_of_seals: Sequence[KnownKey] = field(default_factory=lambda: [KnownKey(a_signer().public_key)])
+    rank: KioskRank = THE_ONLY_KIOSK
     units: UnitOfWorkFactory | None = None  # the store's own, unless a test stands between
     factor_for: tuple[Role, ...] = ()
 
@@ -92,7 +94,7 @@ class AKiosk:
 
     def file(self, content: RequestContent | None = None, key: str | None = None) -> FilingOutcome:
         """File a request, with a new idempotency key unless one is given."""
-        service = FileRequest(**self.parts, catalogue=self.catalogue)
+        service = FileRequest(**self.parts, catalogue=self.catalogue, rank=self.rank)
         return service(content or a_request_content(), key or f"key-{next(self._keys)}")
 
     def print(self, print_job_id: PrintJobId) -> PrintState:
@@ -207,12 +209,12 @@ class AKiosk:
     @property
     def find(self) -> FindRequests:
         """Finds requests for staff."""
-        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return FindRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
     def list_all(self) -> ListRequests:
         """Lists requests for staff."""
-        return ListRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return ListRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @property
     def figures(self) -> PeriodFigures:
@@ -222,9 +224,13 @@ class AKiosk:
     @cached_property
     def search(self) -> SearchDesk:
         """The staff's search."""
+        return self.search_of(self.desk)
+
+    def search_of(self, desk: LocalDesk) -> SearchDesk:
+        """Return the search for the sessions of a desk."""
         keys = [KnownKey(a_signer().public_key)]
         return SearchDesk(
-            sessions=self.desk.sessions,
+            sessions=desk.sessions,
             reading=self.store.reading,
             find=self.find,
             list_all=self.list_all,
@@ -232,7 +238,7 @@ class AKiosk:
                 reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys
             ),
             export_list=ExportList(self.find, self.list_all, **self.parts),
-            open_file=self.desk.open_file,
+            open_file=desk.open_file,
         )
 
     def roll(self) -> PaperRoll | None:
@@ -256,7 +262,7 @@ class AKiosk:
     @property
     def read_file(self) -> ReadFile:
         """Makes files, with the real places and holidays."""
-        return ReadFile(site=self.site, catalogue=self.catalogue, places=_places(), calendar=_calendar())
+        return files_read_at(self.site, self.catalogue)
 
     @cached_property
     def file_work(self) -> LocalFileWork:
@@ -303,3 +309,8 @@ def _places() -> Places:
 @cache
 def _calendar() -> Calendar:
     return load_calendar()
+
+
+def files_read_at(site: Site, catalogue: Catalogue) -> ReadFile:
+    """Return what makes files, with the real places and holidays."""
+    return ReadFile(site=site, catalogue=catalogue, places=_places(), calendar=_calendar())

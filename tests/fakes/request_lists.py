@@ -1,15 +1,11 @@
-"""The staff's search on a kiosk of the tests, and files that remember what became of them."""
+"""The staff's search on a kiosk of the tests, as a section."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
-from kiosk.ports.finding import FoundRequest
 from kiosk.ports.request_search import ListFormat
 from tests.fakes.kiosks import AKiosk
-from ui.composition.request_search import RequestListFile
+from ui.composition.request_list_file import RequestListFile
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.list_export import ListExportBar
 from ui.supervisor.search_filters import SearchFilters
@@ -22,14 +18,12 @@ from ui.supervisor.wording import staff_translator
 
 def search_section_of(
     kiosk: AKiosk,
-    choose: Callable[[QWidget, str], Path | None] = lambda _parent, _name: None,
     target: Callable[[Path, ListFormat], RequestListFile] = RequestListFile,
 ) -> SectionMaker:
     """Return how the search section of a kiosk is made.
 
     Args:
         kiosk: whose requests are searched.
-        choose: stands for the system's dialog.
         target: makes the exported file.
     """
 
@@ -37,37 +31,8 @@ def search_section_of(
         tr = staff_translator()
         procedures = {code: each.label_fr for code, each in kiosk.catalogue.procedures.items()}
         filters = SearchFilters(tr, procedures, kiosk.desk.services(), kiosk.figures.today)
-        export = ListExportBar(tr, work, kiosk.search, target=target, today=kiosk.figures.today, choose=choose)
+        export = ListExportBar(tr, work, kiosk.search, target=target, today=kiosk.figures.today)
         file_page = FilePage(tr, kiosk.site.departement.timezone)
         return SearchSection(tr, work, kiosk.search, SearchPage(tr, filters, export), file_page)
 
     return make
-
-
-@dataclass
-class AListFile:
-    """A file in memory that says what became of it."""
-
-    fails_at: int | None = None  # count of lines that still fit
-    rows: list[FoundRequest] = field(default_factory=list)
-    is_finished: bool = False
-    is_kept: bool = False
-
-    def write(self, requests: Sequence[FoundRequest]) -> None:
-        """Append some lines."""
-        if self.fails_at is not None and len(self.rows) + len(requests) > self.fails_at:
-            raise OSError("no space left on device")
-        self.rows += requests
-
-    def finish(self) -> None:
-        """Bring everything onto the disk."""
-        self.is_finished = True
-
-    def keep(self) -> None:
-        """Give the file its name."""
-        self.is_kept = True
-
-    def discard(self) -> None:
-        """Leave nothing of a file that was not kept."""
-        if not self.is_kept:
-            self.rows.clear()

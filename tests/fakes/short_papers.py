@@ -1,8 +1,9 @@
-"""Builders of the papers that are no tickets: the proof of an act, and the list of passages."""
+"""Builders of the papers that are no tickets: the proof of an act, lists of passages and of missing papers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.moment import Moment
 from kiosk.domain.request_change import ChangeId, ChangeKind, Completion, CorrectedField, Correction, RequestChange
 from kiosk.domain.slip import PassageList, Proof
@@ -41,3 +42,19 @@ def some_passages(language: str = "fr") -> PassageList:
     later = a_moment(datetime(2026, 12, 1, 10, tzinfo=UTC))
     changes = [a_change(ChangeKind.COMPLETED, changed=later), a_change(ChangeKind.CORRECTED, changed=later, seq=13)]
     return PassageList(request, request.content, changes, a_procedure(), a_site(), language, later)
+
+
+def some_missing_papers(language: str = "fr") -> MissingPapers:
+    """A paper of the procedure and another one, to be brought within a month."""
+    request = a_filed_request()
+    labels = ("Titre de séjour actuel", "Acte de naissance")
+    return MissingPapers(
+        request=request,
+        content=request.content,
+        procedure_label="Renouveler une carte de séjour salarié",
+        labels=labels,
+        asked_on=date(2026, 11, 20),
+        bring_by=date(2026, 12, 20),
+        site=a_site(),
+        language=language,
+    )

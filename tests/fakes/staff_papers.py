@@ -4,7 +4,6 @@ from kiosk.domain.figures import Figures
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.day_end import DayEnd
 from kiosk.services.day_register import ReadRegister
-from kiosk.services.local_desk import LocalDesk
 from kiosk.services.staff_figures import StaffFigures
 from printing.reports.figures_report import FiguresReport, figures_report_pdf
 from tests.fakes.clocks import a_signer
@@ -12,24 +11,22 @@ from tests.fakes.kiosks import AKiosk
 from ui.composition.staff_papers import register_document
 
 
-def staff_figures(kiosk: AKiosk, desk: LocalDesk | None = None) -> StaffFigures:
-    """Return the figures for the staff screen, with their real report, for those signed in at a desk."""
+def staff_figures(kiosk: AKiosk) -> StaffFigures:
+    """Return the figures for the staff screen, with their real report."""
 
     def document(figures: Figures) -> bytes:
         return figures_report_pdf(FiguresReport(kiosk.site, figures, {}, kiosk.desk.services()))
 
     return StaffFigures(
-        sessions=(desk or kiosk.desk).sessions, reading=kiosk.store.reading, figures=kiosk.figures, document=document
+        sessions=kiosk.desk.sessions, reading=kiosk.store.reading, figures=kiosk.figures, document=document
     )
 
 
-def day_end(
-    kiosk: AKiosk, printer: PrinterCondition | None = PrinterCondition.READY, desk: LocalDesk | None = None
-) -> DayEnd:
-    """Return the end of the day for the staff screen, with its real papers, for those signed in at a desk."""
+def day_end(kiosk: AKiosk, printer: PrinterCondition | None = PrinterCondition.READY) -> DayEnd:
+    """Return the end of the day for the staff screen, with its real papers."""
     return DayEnd(
         **kiosk.parts,
-        sessions=(desk or kiosk.desk).sessions,
+        sessions=kiosk.desk.sessions,
         reading=kiosk.store.reading,
         public_keys=lambda: [a_signer().public_key],
         printer=lambda: printer,

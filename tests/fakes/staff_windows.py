@@ -1,6 +1,7 @@
 """The staff window on a real desk and a real store, looked at step by step."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
+from kiosk.ports.desk import Desk
 from kiosk.ports.ticket_printer import PrinterCondition
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk
@@ -32,6 +34,12 @@ from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import FilePartsMaker, SectionMaker, SupervisorWindow
 
 LIMIT_MS = 5000
+
+
+def _never() -> datetime | None:
+    return None
+
+
 Found = TypeVar("Found", bound=QWidget)
 
 
@@ -51,9 +59,20 @@ class AStaffScreen:
         self.clock = FixedClock()
         self.kiosk = AKiosk(a_store(folder), clock=self.clock, factor_for=factor_for)
         self.qtbot = qtbot
+        self.desk, self.hub_lost = self._desk()
         self.window = self._new_window(lock_after_s, sections(self.kiosk), lambda work: file_parts(self.kiosk, work))
-        self.watch = DeskWatch(self.kiosk.desk, self.clock, lambda: PrinterCondition.READY, lambda _news: None)
+        self.watch = DeskWatch(
+            self.desk, self.clock, lambda: PrinterCondition.READY, lambda _news: None, hub_lost=self.hub_lost or _never
+        )
         self.window.session_changed.connect(self.watch.use)
+
+    def _desk(self) -> tuple[Desk, Callable[[], datetime | None] | None]:
+        """Return the desk, and what says since when its hub does not answer, if it is one of a hub."""
+        return self.kiosk.desk, None
+
+    def an_account(self, name: str, role: Role) -> None:
+        """Make an account at the desk."""
+        an_account(self.kiosk.desk, name, role)
 
     def _new_window(
         self, lock_after_s: int, sections: Sequence[SectionMaker], file_parts: FilePartsMaker
@@ -61,9 +80,10 @@ class AStaffScreen:
         kiosk = self.kiosk
         window = SupervisorWindow(
             kiosk.site,
-            kiosk.desk,
+            self.desk,
             self.clock,
             has_centre=True,
+            has_hub=self.hub_lost is not None,
             lock_after_s=lock_after_s,
             sections=sections,
             file_parts=file_parts,
@@ -86,7 +106,7 @@ class AStaffScreen:
 
     def sign_in(self, name: str = "a.martin", role: Role = Role.AGENT, counter: str = COUNTERS[0]) -> None:
         """Make an account and type its name and password into the form."""
-        an_account(self.kiosk.desk, name, role)
+        self.an_account(name, role)
         self.window.sign_out()
         self.write("name", name)
         self.write("password", A_PASSWORD)
@@ -101,10 +121,10 @@ class AStaffScreen:
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key of the hall, wait for what it starts, and look."""
-        before = self.kiosk.desk.backlog().last_seq
+        before = self.desk.backlog().last_seq
         QTest.keyClick(self.widget("hall", QTableView), key, modifier)
         self.settle()
-        if self.kiosk.desk.backlog().last_seq != before:
+        if self.desk.backlog().last_seq != before:
             self.look()
 
     def settle(self) -> None:

@@ -1,20 +1,27 @@
 """A hall with somebody at a counter, in whatever state the session is: ground for asking what is allowed."""
 
-from collections.abc import Mapping
+import atexit
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from kiosk.domain.hall import PlaceId
+from kiosk.domain.request import FilingOutcome
 from kiosk.domain.staff import Role
 from kiosk.errors import SignInRefusedError
 from kiosk.one_time_codes import STEP_S
 from kiosk.ports.desk import StaffSession
 from kiosk.services.local_desk import LocalDesk
-from tests.fakes.clocks import FixedClock
+from kiosk.store.store import DATABASE_NAME
+from tests.fakes.clocks import FixedClock, SeededEntropy
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import (
@@ -25,7 +32,6 @@ from tests.fakes.staff import (
     ATelephone,
     an_account,
     enrolled,
-    quick_passwords,
 )
 from tests.fakes.stores import a_store
 
@@ -51,28 +57,24 @@ class AStaffWorld:
     Attributes:
         kiosk: with a real store.
         role: of who acts.
-        desk: that the session belongs to.
         session: of who acts.
         telephone: of who acts; None without a second factor.
     """
 
     def __init__(self, folder: Path, role: Role) -> None:
         """Make everything, and sign the person in."""
-        self.clock = FixedClock()
-        self.kiosk = AKiosk(a_store(folder), clock=self.clock)
-        self.role, self.name = role, f"x.{role.value}"
-        self.desk = desk = self.kiosk.desk
-        people = [a_request_content(birth_name=name, given_names=(), foreigner_number=None) for name in ("A", "B")]
-        self._filed = [self.kiosk.file(content) for content in people]
-        for name in (OPEN, CLOSED, LOCKED_NAME, WITH_FACTOR):
-            an_account(desk, name)
-        enrolled(desk, desk.sign_in(WITH_FACTOR, A_PASSWORD, COUNTERS[1]), self.now)
-        desk.accounts.disable(CLOSED, by=CHIEF)
-        for _ in range(_FAILURES):
-            with pytest.raises(SignInRefusedError):
-                desk.sign_in(LOCKED_NAME, "wrong", COUNTERS[1])
-        self.session: StaffSession = desk.sign_in(an_account(desk, self.name, role), A_PASSWORD, COUNTERS[0])
+        template, self._filed = _template()
+        shutil.copyfile(template, folder / DATABASE_NAME)
+        self.clock, self.folder = FixedClock(), folder
+        self.kiosk = AKiosk(a_store(folder), clock=self.clock, entropy=SeededEntropy(2))
+        self.role, self.name = role, _name_of(role)
+        self.session: StaffSession = self.desk.sign_in(self.name, A_PASSWORD, COUNTERS[0])
         self.telephone: ATelephone | None = None
+
+    @property
+    def desk(self) -> LocalDesk:
+        """That the session belongs to."""
+        return self.kiosk.desk
 
     @property
     def now(self) -> datetime:
@@ -88,6 +90,20 @@ class AStaffWorld:
     def reference(self) -> str:
         """Of the first person's request."""
         return self._filed[0].request.reference
+
+    @property
+    def other_reference(self) -> str:
+        """Of the second request of probably the same person."""
+        return self._filed[1].request.reference
+
+    @property
+    def seal(self) -> str:
+        """What the code of the first person's ticket says."""
+        return self.kiosk.issue(self._filed[0].request, self._filed[0].filing).seal
+
+    def chief(self) -> StaffSession:
+        """Sign an administrator in at another counter."""
+        return self.desk.sign_in(CHIEF, A_PASSWORD, COUNTERS[2])
 
     def enrol(self) -> None:
         """Give who acts a second factor, ready for its next code."""
@@ -112,7 +128,8 @@ class AStaffWorld:
             case SessionState.MUST_CHANGE:
                 self.desk.accounts.reset(self.name, A_FIRST_PASSWORD, by=CHIEF)
             case SessionState.MUST_ENROL:
-                self.desk = self._strict()
+                # The same store under stricter settings, as after a start.
+                self.kiosk = replace(self.kiosk, factor_for=tuple(Role))
                 self.session = self.desk.sign_in(self.name, A_PASSWORD, COUNTERS[0], self.code())
                 self.clock.pass_time(A_STEP)
 
@@ -124,13 +141,32 @@ class AStaffWorld:
         self.kiosk.store._readers.give_back(connection)
         return rows
 
-    def _strict(self) -> LocalDesk:
-        return LocalDesk(
-            **self.kiosk.parts,
-            reading=self.kiosk.store.reading,
-            catalogue=self.kiosk.catalogue,
-            passwords=quick_passwords(),
-            counters=COUNTERS,
-            read_file=self.kiosk.read_file,
-            factor_for=tuple(Role),
-        )
+
+def _name_of(role: Role) -> str:
+    return f"x.{role.value}"
+
+
+@cache
+def _template() -> tuple[Path, Sequence[FilingOutcome]]:
+    """Make the store of every world, once per process: each of its commits waits for the disk."""
+    folder = Path(tempfile.mkdtemp(prefix="borne-hall-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock = FixedClock()
+    kiosk = AKiosk(a_store(folder), clock=clock)
+    desk = kiosk.desk
+    # Of one person probably, whom nothing merges by itself.
+    people = [a_request_content(birth_name=name, foreigner_number=None) for name in ("DIALLO", "DIALO")]
+    filed = [kiosk.file(content) for content in people]
+    for each in filed:
+        kiosk.print(each.filing.print_job_id)
+    for name in (OPEN, CLOSED, LOCKED_NAME, WITH_FACTOR):
+        an_account(desk, name)
+    for role in Role:
+        an_account(desk, _name_of(role), role)
+    enrolled(desk, desk.sign_in(WITH_FACTOR, A_PASSWORD, COUNTERS[1]), clock.utc)
+    desk.accounts.disable(CLOSED, by=CHIEF)
+    for _ in range(_FAILURES):
+        with pytest.raises(SignInRefusedError):
+            desk.sign_in(LOCKED_NAME, "wrong", COUNTERS[1])
+    kiosk.store.close()
+    return folder / DATABASE_NAME, filed

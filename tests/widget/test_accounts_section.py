@@ -1,9 +1,13 @@
 """Accounts on the staff screen: what administrators do to them, what everybody does to their own."""
 
+import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
@@ -15,6 +19,7 @@ from tests.fakes.account_sections import account_sections
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, CHIEF, ATelephone, a_telephone_with, an_account, enrolled
 from tests.fakes.staff_windows import AStaffScreen
 from tests.unit.printing.reports.test_day_register import text_of
+from ui.supervisor.accounts_section import AccountsSection
 from ui.supervisor.accounts_wording import AccountAct
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.sign_in_page import Door
@@ -348,6 +353,24 @@ def test_a_password_that_was_reset_is_chosen_at_the_next_look(screen: AStaffScre
     assert "DIALLO" not in screen.texts()
 
 
+def test_what_was_noticed_while_something_is_done_waits_for_its_end(screen: AStaffScreen) -> None:
+    """A look may fall between the reset of one's own password and its way to the screen."""
+    an_account(screen.kiosk.desk, "second", Role.ADMINISTRATOR)
+    administrator(screen)
+    section = screen.window.findChild(AccountsSection)
+    session = screen.window.session
+    assert isinstance(section, AccountsSection)
+    assert session is not None
+    choose(screen, CHIEF)
+    press(screen, Qt.Key.Key_F5)
+    screen.click("accountYes")
+    assert screen.window._work.is_busy
+    section._kept_up(replace(session, must_change=True))
+    screen.settle()
+
+    assert len(rows(screen, "newPasswords")) == 1
+
+
 def test_one_s_own_new_password_is_read_before_the_session_goes_on(screen: AStaffScreen) -> None:
     """An administrator who resets the own one would lose it otherwise."""
     an_account(screen.kiosk.desk, "second", Role.ADMINISTRATOR)
@@ -409,6 +432,22 @@ def test_a_telephone_is_enrolled_by_picture_and_code(screen: AStaffScreen) -> No
     assert told(screen)[-1] == ("totp_on", "a.martin", "a.martin")
 
 
+def test_a_telephone_reads_the_picture(screen: AStaffScreen, tmp_path: Path) -> None:
+    """The same secret as in letters, for this account of this kiosk."""
+    screen.sign_in()
+    enter(screen)
+    telephone = offered(screen)
+    picture = tmp_path / "code.png"
+    assert screen.widget("factorPicture", QLabel).pixmap().save(str(picture))
+    with Image.open(picture) as image:
+        found = zxingcpp.read_barcode(image)
+
+    assert found is not None
+    secret = base64.b32encode(telephone.secret).decode("ascii")
+    assert found.text.startswith("otpauth://totp/Borne%2038-A2:a.martin?")
+    assert f"secret={secret}" in found.text
+
+
 def test_a_secret_that_was_offered_is_gone_behind_a_lock(screen: AStaffScreen) -> None:
     """Picture and letters."""
     screen.sign_in()
@@ -455,3 +494,37 @@ def test_recovery_codes_are_renewed_and_the_factor_given_up(screen: AStaffScreen
     screen.until(lambda: visible(screen, "factorOffer"))
 
     assert told(screen)[-1] == ("totp_off", "a.martin", "a.martin")
+
+
+# By keys alone ------------------------------------------------------
+
+
+def test_an_account_is_made_by_keys_alone(screen: AStaffScreen) -> None:
+    """And the key that locks the hall locks the screen here too."""
+    administrator(screen)
+    press(screen, Qt.Key.Key_F2)
+    name = screen.widget("accountNewName", QLineEdit)
+    assert name.hasFocus()
+    QTest.keyClicks(name, "n.leroy")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    screen.until(lambda: len(rows(screen, "newPasswords")) == 1)
+    QTest.keyClick(screen.widget("passwordsDone", QPushButton), Qt.Key.Key_Return)
+    screen.until(lambda: len(rows(screen)) == 2)
+    assert screen.said("accountName") == "n.leroy"
+    press(screen, Qt.Key.Key_F8)
+    QTest.keyClick(screen.widget("accountNo", QPushButton), Qt.Key.Key_Return)
+    assert screen.widget("accounts", FactTable).hasFocus()
+    QTest.keyClick(screen.widget("accounts", FactTable), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.door() is Door.LOCKED
+
+
+def test_every_control_has_a_name_that_is_heard(screen: AStaffScreen) -> None:
+    """Buttons, fields, lists and the picture."""
+    administrator(screen)
+    section = screen.window.findChild(AccountsSection)
+    assert isinstance(section, AccountsSection)
+    kinds = (QPushButton, QLineEdit, QComboBox, FactTable)
+    nameless = [each.objectName() for kind in kinds for each in section.findChildren(kind) if not each.accessibleName()]
+
+    assert nameless == []

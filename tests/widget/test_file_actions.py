@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.journal.entry import EntryType
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from tests.fakes.file_screens import AnOpenFile, file_parts_of
 from tests.fakes.staff_windows import AStaffScreen
+from ui.supervisor.file_forms.form import FileForm
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -127,3 +128,16 @@ def test_of_an_erased_person_nothing_can_be_noted(screen: AStaffScreen) -> None:
     assert not file.button("note").isEnabled()
     file.press(Qt.Key.Key_N, ALT)
     assert not file.is_open("note")
+
+
+def test_the_window_never_grows_for_a_form(screen: AStaffScreen) -> None:
+    """Each form fits a screen of 1366 by 768, with its buttons before the eyes; what is long scrolls."""
+    file = AnOpenFile(screen)
+    part = screen.widget("fileActions", QWidget)
+    for form in part.findChildren(FileForm):
+        if file.button(form.name).isEnabled():
+            file.open(form.name)
+            QApplication.processEvents()
+            assert screen.window.height() == 768
+            assert form.send_button.visibleRegion().boundingRect() == form.send_button.rect()
+            file.press(Qt.Key.Key_Escape)

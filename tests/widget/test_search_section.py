@@ -7,7 +7,17 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHeaderView, QLabel, QLineEdit, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
@@ -26,6 +36,8 @@ from tests.fakes.staff_windows import AStaffScreen
 from ui.supervisor import search_section
 from ui.supervisor.search_section import SearchSection
 from ui.supervisor.search_table import LANGUAGE, PERSON, RECEIVED, STATE, WHY
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 NAMES = ("DIALLO", "KEITA", "TRAORE", "DIALLOBA")
 
@@ -90,6 +102,11 @@ class Searching:
         QTest.keyClick(self.view, Qt.Key.Key_Return)
         self.until(self.shows_file)
 
+    def export_to(self, path: Path) -> None:
+        """Press the button and say where."""
+        self.screen.click("exportList")
+        self.screen.widget("saveDocument", QFileDialog).fileSelected.emit(str(path))
+
     def exports(self) -> list[object]:
         return [(each["rows"], each["is_whole"]) for each in self.screen.kiosk.facts_of(EntryType.LIST_EXPORTED)]
 
@@ -102,10 +119,8 @@ def exported(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path, exported: Path) -> Iterator[AStaffScreen]:
-    screen = AStaffScreen(
-        qtbot, tmp_path, sections=lambda kiosk: [search_section_of(kiosk, choose=lambda _parent, _name: exported)]
-    )
+def screen(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> Iterator[AStaffScreen]:
+    screen = AStaffScreen(qtbot, tmp_path, sections=lambda kiosk: [search_section_of(kiosk)])
     yield screen
     screen.close()
 
@@ -142,7 +157,8 @@ def test_a_mistyped_reference_is_suggested(searching: Searching) -> None:
     slip = reference[:14] + str((int(reference[14]) + 1) % 10) + reference[15:]
     searching.finds(slip, "DIALLOBA")
 
-    assert searching.column(WHY) == ["référence proche : faute de frappe ?"]
+    assert searching.column(WHY) == ["référence proche"]
+    assert "faute de frappe ?" in searching.said()
 
 
 def test_the_newest_question_wins(searching: Searching, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -354,7 +370,7 @@ def test_an_agent_has_no_export(screen: AStaffScreen) -> None:
 def test_a_supervisor_exports_what_is_before_the_eyes(searching: Searching, exported: Path) -> None:
     """The list with its filters, under its name when it is whole."""
     searching.finds("diallo", "DIALLO", "DIALLOBA")
-    searching.screen.click("exportList")
+    searching.export_to(exported)
     searching.until(lambda: "exportées" in searching.said())
 
     assert searching.said() == "Lignes exportées dans liste.csv : 2."
@@ -378,7 +394,7 @@ def test_an_export_counts_and_can_be_stopped(
         return page
 
     monkeypatch.setattr(list_requests.ListRequests, "_page", slow)
-    searching.screen.click("exportList")
+    searching.export_to(exported)
     searching.until(lambda: searching.screen.said("exportCount") == "Lignes écrites : 1")
     assert not searching.screen.widget("exportList", QPushButton).isVisible()
     searching.screen.click("cancelExport")
@@ -390,10 +406,24 @@ def test_an_export_counts_and_can_be_stopped(
     assert searching.screen.widget("exportList", QPushButton).isVisible()
 
 
+def test_a_lock_takes_the_question_away_and_stops_what_is_written(searching: Searching) -> None:
+    """Nobody writes for somebody who is not there."""
+    searching.screen.click("exportList")
+    question = searching.screen.widget("saveDocument", QFileDialog)
+    assert [words.rpartition("*")[2] for words in question.nameFilters()] == [".xlsx)", ".csv)"]
+    assert question.defaultSuffix() == "xlsx"
+    question.filterSelected.emit(question.nameFilters()[1])
+    assert question.defaultSuffix() == "csv"
+    searching.screen.window.lock()
+
+    assert not question.isVisible()
+    assert searching.exports() == []
+
+
 def test_a_folder_in_which_nobody_may_write_is_said(searching: Searching, exported: Path) -> None:
     """Nothing is left."""
     exported.parent.rmdir()
-    searching.screen.click("exportList")
+    searching.export_to(exported)
     searching.until(lambda: "n'a pas pu être écrit" in searching.said())
 
     assert searching.exports() == []

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QMenu, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.staff import Role
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
@@ -23,6 +24,7 @@ from ui.composition import printer_of
 from ui.composition.received_files import PROCEDURES_NAME, SETTINGS_NAME
 from ui.composition.site_configuration import ConfigurationInDirectory
 from ui.composition.specimens import specimen_picture
+from ui.supervisor.place_panel import PlacePanel
 from ui.supervisor.settings_section import SettingsSection, SettingsServices
 from ui.supervisor.window import SectionMaker
 from ui.supervisor.wording import staff_translator
@@ -305,6 +307,7 @@ def test_what_was_typed_waits_behind_a_lock_for_the_same_person(screen: ASetting
     screen.choose("settingsHours")
     screen.type("hours.monday", "08:30-12:00")
     screen.window.lock()
+    assert not screen.window.is_unattended  # a program that begins anew would lose it
     screen.write("password", A_PASSWORD)
     screen.click("enter")
     screen.until(lambda: screen.window.session is not None)
@@ -318,6 +321,7 @@ def test_what_was_typed_waits_behind_a_lock_for_the_same_person(screen: ASetting
     screen.type("hours.tuesday", "08:30-12:00")
     screen.window.sign_out()
     assert versions.count() == 0
+    screen.until(lambda: screen.window.is_unattended)
     screen.sign_in("d.autre", Role.ADMINISTRATOR)
     assert screen.widget("hours.tuesday", QLineEdit).text() == ""
 
@@ -347,3 +351,25 @@ def test_every_field_and_button_has_a_name_and_is_reached_by_keys(screen: ASetti
             if widget.isVisible() and not widget.objectName().startswith("qt_"):
                 assert widget.accessibleName(), widget.objectName()
                 assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.objectName()
+
+
+def test_a_locked_screen_with_nothing_unsaved_is_unattended(screen: ASettingsScreen) -> None:
+    """Unless somebody types a password just now."""
+    screen.open()
+    seen = [screen.window.is_unattended]
+    screen.window.lock()
+    seen.append(screen.window.is_unattended)
+    screen.write("password", "x")
+    seen.append(screen.window.is_unattended)
+
+    assert seen == [False, True, False]
+
+
+def test_only_the_reasons_of_the_office_are_in_the_menu(qtbot: QtBot, fonts: tuple[str, ...]) -> None:
+    """And the way to take a priority away."""
+    panel = PlacePanel(staff_translator(), "Europe/Paris", ("1",), {"A": "x"}, (Priority.RIGHTS_EXPIRE,))
+    qtbot.addWidget(panel)
+    menu = panel.findChild(QMenu, "priorityMenu")
+    assert isinstance(menu, QMenu)
+
+    assert [entry.text() for entry in menu.actions()] == ["&1  Titre qui finit sous 15 jours", "&2  Sans priorité"]

@@ -128,7 +128,7 @@ asks_where = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 def the_dialog(screen: AStaffScreen) -> QFileDialog:
     screen.click("officePdf")
-    return screen.widget("whereToSave", QFileDialog)
+    return screen.widget("saveDocument", QFileDialog)
 
 
 @asks_where
@@ -138,9 +138,9 @@ def test_the_proof_is_saved_where_the_agent_says(screen: AStaffScreen, tmp_path:
     assert screen.kiosk.facts_of(EntryType.OFFICE_COPY_MADE) == []
     assert [Path(name).suffix for name in dialog.selectedFiles()] == [".pdf"]
 
-    dialog.fileSelected.emit(str(tmp_path / "preuve.pdf"))
+    dialog.selectFile(str(tmp_path / "preuve.pdf"))
     dialog.accept()
-    screen.until(lambda: "Preuve enregistrée" in screen.said("fileNotice"))
+    screen.until(lambda: "Enregistré" in screen.said("fileNotice"))
     assert "Copie du ticket, établie le" in (tmp_path / "preuve.pdf").read_text(encoding="utf-8")
     assert screen.widget("openPdf", QPushButton).isVisible()
     assert len(screen.kiosk.facts_of(EntryType.OFFICE_COPY_MADE)) == 1
@@ -153,7 +153,7 @@ def test_a_place_that_takes_no_file_is_said(screen: AStaffScreen, tmp_path: Path
     dialog.fileSelected.emit(str(tmp_path / "nowhere" / "preuve.pdf"))
     dialog.reject()
 
-    screen.until(lambda: "n'a pas pu être écrit" in screen.said("fileNotice"))
+    screen.until(lambda: "Impossible d'écrire ici" in screen.said("fileNotice"))
 
 
 @asks_where

@@ -1,5 +1,6 @@
 """An agent scans tickets one after the other: each is judged in large words, and its request opened."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.fakes.seal_vectors import NOW, known_keys, rows_of
 from tests.fakes.staff_windows import AStaffScreen
 from ui.supervisor.checked_card import CheckedCard
 from ui.supervisor.file_page import FilePage
+from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.tickets_section import TicketsSection
 from ui.supervisor.window import SectionMaker
 from ui.supervisor.wording import staff_translator
@@ -38,7 +40,12 @@ A_VERDICT = {
 def sections_of(kiosk: AKiosk) -> Sequence[SectionMaker]:
     zone = kiosk.site.departement.timezone
     tr = staff_translator()
-    return [lambda work: TicketsSection(tr, zone, work, kiosk.checks, desk=kiosk.desk, file_page=FilePage(tr, zone))]
+
+    def section(work: StaffWork) -> TicketsSection:
+        page = FilePage(tr, zone)
+        return TicketsSection(tr, zone, work, kiosk.checks, desk=kiosk.desk, file_page=page, today=kiosk.figures.today)
+
+    return [section]
 
 
 @pytest.fixture
@@ -62,7 +69,7 @@ def scan(screen: AStaffScreen, code: str) -> None:
     assert focused is box(screen)
     QTest.keyClicks(focused, code)
     QTest.keyClick(focused, Qt.Key.Key_Return)
-    screen.settle()
+    screen.until(lambda: bool(screen.said("verdict")))
 
 
 def shown_file(screen: AStaffScreen) -> str:
@@ -86,9 +93,8 @@ def test_each_verdict_is_said_with_its_sign(screen: AStaffScreen, vector: dict[s
     screen.kiosk.keys_of_seals = known_keys()
     box(screen).setText(str(vector["text"]))
     screen.click("checkTicket")
-    screen.settle()
 
-    assert screen.said("verdict") == A_VERDICT[str(vector["verdict"])]
+    screen.until(lambda: screen.said("verdict") == A_VERDICT[str(vector["verdict"])])
     assert str(vector.get("reference", "")) in screen.said("ticketFacts")
     assert box(screen).text() == ""
     can_compare = vector["verdict"] in {"authentic", "from_the_future"}
@@ -110,6 +116,22 @@ def test_a_scanned_ticket_opens_its_file_and_comes_back(screen: AStaffScreen) ->
     assert len(screen.kiosk.facts_of(EntryType.FILE_OPENED)) == 1
     QTest.keyClick(screen.window, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is box(screen)
+
+
+def test_no_scan_is_lost_while_something_else_is_done(screen: AStaffScreen) -> None:
+    """Two tickets within a moment, the second while the window works: the second one's verdict stands."""
+    first, second = a_ticket(screen), a_ticket(screen, "KEITA")
+    may_end = threading.Event()
+    screen.window._work.alone(may_end.wait, lambda _: None, lambda _: None)
+    for code in (first, second):
+        QTest.keyClicks(box(screen), code)
+        QTest.keyClick(box(screen), Qt.Key.Key_Return)
+
+    screen.until(lambda: "A002" in screen.said("ticketFacts"))
+    screen.until(lambda: len(screen.kiosk.facts_of(EntryType.SEAL_CHECKED)) == 2)
+    may_end.set()
+    screen.settle()
+    assert "A001" not in screen.said("ticketFacts")
 
 
 def test_earlier_presentations_are_counted(screen: AStaffScreen) -> None:
@@ -151,6 +173,30 @@ def test_name_and_birth_date_are_compared(screen: AStaffScreen) -> None:
     scan(screen, a_ticket(screen, "KEITA"))
     assert screen.widget("holderName", QLineEdit).text() == ""
     assert screen.said("holderSaid") == ""
+
+
+A_PASSPORT = "P<SENDIALLO<<AMINATA".ljust(44, "<") + "\nA012345678SEN9004126F2901019<<<<<<<<<<<<<<04"
+A_CAN = "4006381333931"
+
+
+def test_a_scanned_passport_is_compared_with_the_ticket(screen: AStaffScreen) -> None:
+    """The reader of the counter types it; what it says stays before the eyes, to be put right."""
+    scan(screen, a_ticket(screen))
+    assert screen.window.take_scan(A_PASSPORT)
+
+    screen.until(lambda: screen.said("holderSaid") == "✔ L'identité correspond")
+    assert screen.widget("holderName", QLineEdit).text() == "DIALLO"
+    assert screen.widget("holderBirthDate", QLineEdit).text() == "12/04/1990"
+    assert screen.said("verdict") == "✔ Ticket authentique"
+
+
+@pytest.mark.parametrize("code", [A_PASSPORT, A_CAN])
+def test_a_document_without_a_genuine_ticket_is_no_ticket(screen: AStaffScreen, code: str) -> None:
+    """Nothing is compared with nothing."""
+    assert screen.window.take_scan(code)
+
+    screen.until(lambda: screen.said("verdict") == A_VERDICT["not_a_seal"])
+    assert screen.kiosk.facts_of(EntryType.IDENTITY_COMPARED) == []
 
 
 def test_a_date_that_does_not_exist_is_no_mismatch(screen: AStaffScreen) -> None:

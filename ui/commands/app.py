@@ -14,6 +14,7 @@ import typer
 
 from kiosk.errors import BorneError
 from ui.commands import (
+    backup,
     central,
     centre,
     config,
@@ -59,6 +60,8 @@ app.command("central")(central.central)
 app.command("enrol")(enrol.enrol)
 app.command("verify")(verify.verify)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(ticket.app, name="ticket")
 app.add_typer(printer.app, name="printer")
 app.add_typer(sync.app, name="sync")

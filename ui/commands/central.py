@@ -28,6 +28,9 @@ def central(
         str | None,
         typer.Option("--upstream", metavar="URL", help="Be a hub: pass everything on to the centre at this address."),
     ] = None,
+    hall: Annotated[
+        bool, typer.Option("--hall", help="Let the counters and displays of this site work here, for all its kiosks.")
+    ] = False,
     tls_certificate: Annotated[
         Path | None, typer.Option("--tls-certificate", metavar="PEM", help="Certificate chain; needs --tls-key.")
     ] = None,
@@ -44,5 +47,5 @@ def central(
     from ui.commands.settings_lookup import find
 
     found = find(config, data_dir)
-    serving = Serving(name, trust_first_use, workers, tls_certificate, tls_key, tls_authority, upstream)
+    serving = Serving(name, trust_first_use, workers, tls_certificate, tls_key, tls_authority, upstream, has_hall=hall)
     run_central(found.settings, found.data_dir, listen, database, serving=serving)

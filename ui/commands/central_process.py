@@ -9,6 +9,7 @@ from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
 
 if TYPE_CHECKING:
+    from sync.central.hall.site import HallSite
     from sync.relay.link import UpstreamLink
 
 
@@ -23,6 +24,7 @@ class Serving:
     tls_key: Path | None
     tls_authority: Path | None
     upstream: str | None = None
+    has_hall: bool = False
 
 
 def run_central(settings: Settings, data_dir: Path, listen: str, database: str | None, *, serving: Serving) -> None:
@@ -45,12 +47,26 @@ def run_central(settings: Settings, data_dir: Path, listen: str, database: str |
         tls_certificate=serving.tls_certificate,
         tls_key=serving.tls_key,
         certificate_authority=serving.tls_authority,
+        hall=hall_of(settings) if serving.has_hall else None,
     )
     if serving.upstream is None:
         serve(host, port, options, workers=serving.workers)
     else:
         link = upstream_link(settings, data_dir, serving.upstream, serving.name)
         serve(host, port, options, workers=serving.workers, beside=link.relaying)
+
+
+def hall_of(settings: Settings) -> "HallSite":
+    """Return the site whose counters work at a hub.
+
+    Raises:
+        ConfigurationError: a setting or a data file of the site is wrong.
+    """
+    from sync.central.hall.site import HallSite
+    from ui.composition.site_data import load_site
+
+    data = load_site(settings)
+    return HallSite(data.site, data.catalogue, settings.hall.counters, data.read_file, settings.hall.origins)
 
 
 def upstream_link(settings: Settings, data_dir: Path, upstream: str, name: str) -> "UpstreamLink":

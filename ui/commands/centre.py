@@ -27,7 +27,7 @@ def centre() -> None:
 def add(
     account_name: NameArgument,
     *,
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="agent or administrator.")] = "agent",
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help="agent, supervisor or administrator.")] = "agent",
     scope: Annotated[
         list[str] | None,
         typer.Option("--scope", metavar="PLACE", help="Département (38) or kiosk (38-A2) it may see; repeat for more."),

@@ -26,7 +26,7 @@ def added(
     try:
         wanted = AccountRole(role)
     except ValueError as error:
-        raise InputError("--role", f"agent or administrator, not {role!r}") from error
+        raise InputError("--role", f"agent, supervisor or administrator, not {role!r}") from error
     return _report(add_account(centre, name, wanted, scopes, _password(password_file), by=getpass.getuser()))
 
 

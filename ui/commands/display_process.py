@@ -1,4 +1,4 @@
-"""The hall display as a process of its own; it reads the kiosk's store and writes nothing."""
+"""The hall display as a process of its own; it reads the kiosk's store, or asks the hub, and writes nothing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +7,17 @@ from pathlib import Path
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 
+from kiosk.domain.place import Site
 from kiosk.errors import ConfigurationError
+from kiosk.ports.call_board import CallView
 from kiosk.ports.clock import Clock
 from kiosk.settings import DisplaySettings, Settings
+from kiosk.store.system_clock import SystemClock
 from ui.commands.logs import configure_logs
 from ui.commands.qt_endings import quit_on_signals
 from ui.composition import gui_application, open_machine
+from ui.composition.hub import hub_call_board
+from ui.composition.site_data import load_site
 from ui.devices.loudspeaker import EspeakLoudspeaker
 from ui.display.announcer import Announcer
 from ui.display.board_watch import BoardNews, BoardWatch
@@ -26,17 +31,17 @@ def run_display(settings: Settings, data_dir: Path, *, windowed: bool, silent: b
     ticking = quit_on_signals(application)
     screen = _screen(application, settings.display.screen)
     with (
-        open_machine(settings, data_dir) as machine,
-        _announcing(settings.display, machine.clock, silent=silent) as announcer,
+        _looking(settings, data_dir) as (site, clock, calls),
+        _announcing(settings.display, clock, silent=silent) as announcer,
     ):
-        window = DisplayWindow(machine.site, machine.clock)
+        window = DisplayWindow(site, clock)
 
         def learn(news: BoardNews) -> None:
             window.news.emit(news)
             if announcer is not None:
                 announcer.see(news.board.calls)
 
-        watch = BoardWatch(machine.call_board, machine.clock, learn)
+        watch = BoardWatch(calls, clock, learn)
         watch.start()
         try:
             window.setGeometry(screen.availableGeometry())
@@ -47,6 +52,17 @@ def run_display(settings: Settings, data_dir: Path, *, windowed: bool, silent: b
             window.close()
             ticking.stop()
     return code
+
+
+@contextmanager
+def _looking(settings: Settings, data_dir: Path) -> Iterator[tuple[Site, Clock, CallView]]:
+    """Have the calls of this machine, or of the hub of the site."""
+    if settings.hall.hub_url:
+        clock = SystemClock()
+        yield load_site(settings).site, clock, hub_call_board(settings, clock)
+        return
+    with open_machine(settings, data_dir) as machine:
+        yield machine.site, machine.clock, machine.call_board
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from kiosk.services.tell_kiosk import KioskTeller
 from kiosk.services.watched_printer import PrinterWatch
 from kiosk.settings import ScannerSettings
 from ui.commands.settings_lookup import Found
-from ui.commands.taking_over import end_when_decided, run_and_take_over
+from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, applicant_services, open_machine, started
 from ui.composition.machine_health import journal_watch_of, observer_of, print_test_of
 from ui.composition.specimens import sample_specimen
@@ -55,14 +55,15 @@ def _serve(application: "QApplication", found: Found, *, windowed: bool) -> int:
             window.show()
         window.activateWindow()  # where no window manager does: keys, and who has only the accessibility bus, need it
         QTimer.singleShot(_STANDS_AFTER_MS, window, settle_memory)
-        ending = end_when_decided(application, found, lambda: window.is_between_visits)
         with (
             scanning(machine.settings.scanner, window) as has_scanner,
-            beside_the_screens(machine, window, has_scanner),
+            beside_the_screens(machine, window, has_scanner) as wind_down,
         ):
+            ending = EndWhenDecided(application, found, lambda: window.is_between_visits, wind_down)
             code = application.exec()
-        ending.stop()
+            ending.stop()
         window.close()
+        destroy(window)
     return code
 
 
@@ -107,8 +108,10 @@ def scanning(settings: ScannerSettings, window: "ApplicantWindow") -> Iterator[C
 @contextmanager
 def beside_the_screens(
     machine: Machine, window: "ApplicantWindow | None" = None, has_scanner: Callable[[], bool | None] = lambda: None
-) -> Iterator[None]:
+) -> Iterator[Callable[[], None]]:
     """Run what works while people touch the screen: the printer's watch, sync, duplicates, time stamps, warming up.
+
+    Yields what ends everything that may wait for a slow line or a long task; the end of the block does it too.
 
     Args:
         machine: whose work it is.
@@ -132,16 +135,22 @@ def beside_the_screens(
     door = PrinterTestDoor(print_test_of(machine, lambda: sample_specimen(machine.settings)))
     beside = (nightly, journal_watch_of(machine), machine.reprint_watch, door, teller)
     warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
+
+    def wind_down() -> None:
+        for thread in (*workers, *beside):
+            thread.stop()
+        warming.join()
+
     with machine.presence.shown(), beating(window, observe.screen_moved):
         warming.start()
         for thread in (watch, readiness, *beside, *workers):
             thread.start()
         try:
-            yield
+            yield wind_down
         finally:
-            for thread in (*workers, *beside, readiness, watch):
-                thread.stop()
-            warming.join()
+            wind_down()
+            readiness.stop()
+            watch.stop()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """``kiosk``, ``supervisor`` and ``display``: the screens."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -7,6 +8,10 @@ import typer
 from ui.commands.options import ConfigOption, DataDirOption
 
 SilentOption = Annotated[bool, typer.Option("--silent", help="Without chime and voice: another display has them.")]
+HubOption = Annotated[
+    str | None,
+    typer.Option("--hub", metavar="URL", help="Work at the hub of the site instead of this machine (hall.hub_url)."),
+]
 WindowedOption = Annotated[bool, typer.Option("--windowed", help="In a window instead of the whole screen.")]
 
 
@@ -18,17 +23,28 @@ def kiosk(config: ConfigOption = None, data_dir: DataDirOption = None, windowed:
     raise typer.Exit(run_kiosk(lambda: find(config, data_dir), windowed=windowed))
 
 
-def supervisor(config: ConfigOption = None, data_dir: DataDirOption = None, windowed: WindowedOption = False) -> None:
+def supervisor(
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+    hub: HubOption = None,
+    windowed: WindowedOption = False,
+) -> None:
     """Run the staff screen: who filed today, what is printed, what has reached the centre."""
-    from ui.commands.settings_lookup import find
+    from ui.commands.settings_lookup import Found, find
     from ui.commands.supervisor_process import run_supervisor
+    from ui.composition.hub import at_hub
 
-    raise typer.Exit(run_supervisor(lambda: find(config, data_dir), windowed=windowed))
+    def look() -> Found:
+        found = find(config, data_dir)
+        return replace(found, settings=at_hub(found.settings, hub))
+
+    raise typer.Exit(run_supervisor(look, windowed=windowed))
 
 
 def display(
     config: ConfigOption = None,
     data_dir: DataDirOption = None,
+    hub: HubOption = None,
     windowed: WindowedOption = False,
     silent: Annotated[
         bool, typer.Option("--silent", help="Without chime and voice: another display has them.")
@@ -37,6 +53,7 @@ def display(
     """Run the display of the hall: which number is called to which counter. Several may run beside each other."""
     from ui.commands.display_process import run_display
     from ui.commands.settings_lookup import find
+    from ui.composition.hub import at_hub
 
     found = find(config, data_dir)
-    raise typer.Exit(run_display(found.settings, found.data_dir, windowed=windowed, silent=silent))
+    raise typer.Exit(run_display(at_hub(found.settings, hub), found.data_dir, windowed=windowed, silent=silent))

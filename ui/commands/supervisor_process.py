@@ -1,4 +1,4 @@
-"""The staff screen as a process of its own; it works on the kiosk's store and leaves its devices alone."""
+"""The staff screen as a process of its own, on the kiosk's store or at the hub of the site; it asks no device."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,15 +6,17 @@ from contextlib import contextmanager
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.hall import Priority
-from kiosk.settings import HallSettings, ScannerSettings
+from kiosk.settings import HallSettings, ScannerSettings, Settings
+from kiosk.store.system_clock import SystemClock
 from ui.commands.settings_lookup import Found
-from ui.commands.taking_over import end_when_decided, run_and_take_over
+from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, founded, open_machine
+from ui.composition.hub import hub_desk
 from ui.composition.machine_health import machines_of, printer_seen
+from ui.composition.site_data import load_site
 from ui.composition.staff_sections import file_parts, staff_sections
 from ui.devices.serial_scanner import SerialScanner
 from ui.devices.wedge_scanner import WedgeScanner
-from ui.kit.qt_texts import use_french
 from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
@@ -30,20 +32,26 @@ def run_supervisor(look: Callable[[], Found], *, windowed: bool) -> int:
 
 
 def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
-    use_french(application)
-    with (
-        open_machine(found.settings, found.data_dir, config=found.config) as machine,
-        supervising(machine) as window,
-        scanning_at_counter(found.settings.hall, window),
-    ):
-        founded(machine)  # a sign-in may be the first thing that this machine records
+    with _window(found) as window, scanning_at_counter(found.settings.hall, window):
         window.resize(1366, 768)
         window.show() if windowed else window.showMaximized()
         window.activateWindow()  # where no window manager does
-        ending = end_when_decided(application, found, lambda: window.is_unattended)
+        ending = EndWhenDecided(application, found, lambda: window.is_unattended)
         code = application.exec()
         ending.stop()
+    destroy(window)
     return code
+
+
+@contextmanager
+def _window(found: Found) -> Iterator[SupervisorWindow]:
+    if found.settings.hall.hub_url:
+        with supervising_at_hub(found.settings) as window:
+            yield window
+        return
+    with open_machine(found.settings, found.data_dir, config=found.config) as machine, supervising(machine) as window:
+        founded(machine)  # a sign-in may be the first thing that this machine records
+        yield window
 
 
 @contextmanager
@@ -91,3 +99,18 @@ def scanning_at_counter(settings: HallSettings, window: SupervisorWindow) -> Ite
         yield
     finally:
         scanner.stop()
+
+
+@contextmanager
+def supervising_at_hub(settings: Settings) -> Iterator[SupervisorWindow]:
+    """Have the staff window of a site at its hub, for as long as the block runs; nothing is kept on this machine."""
+    data, clock = load_site(settings), SystemClock()
+    desk, hall = hub_desk(settings, data, clock)
+    window = SupervisorWindow(
+        data.site, desk, clock, has_centre=hall.has_centre, has_hub=True, lock_after_s=settings.hall.lock_after_s
+    )
+    try:
+        with watching(window, desk, clock, lambda: None, hub_lost=lambda: desk.lost_since):
+            yield window
+    finally:
+        window.close()

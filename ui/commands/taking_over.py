@@ -1,12 +1,13 @@
 """What was decided for the machine since its programs began is taken over between two people, without a restart."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 import structlog
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.errors import BorneError
 from kiosk.log_events import LogEvent
@@ -16,7 +17,7 @@ from ui.commands.settings_lookup import Found
 from ui.composition import gui_application
 from ui.composition.received_files import ConfigurationWatch
 
-_LOOK_EVERY_MS: Final = 1000
+_LOOK_EVERY_MS: Final = 500
 # How the event loop ends when the program is to begin anew; no process ends with it.
 _ANEW: Final = -75
 
@@ -26,7 +27,7 @@ def run_and_take_over(look: Callable[[], Found], run: Callable[[QApplication, Fo
 
     Args:
         look: reads the settings.
-        run: shows the screens and returns what the event loop ended with; :func:`end_when_decided` ends it.
+        run: shows the screens and returns what the event loop ended with; :class:`EndWhenDecided` ends it.
     """
     found = look()
     configure_logs(found.settings.log_level)
@@ -38,19 +39,54 @@ def run_and_take_over(look: Callable[[], Found], run: Callable[[QApplication, Fo
     return code
 
 
-def end_when_decided(application: QApplication, found: Found, is_nobody_here: Callable[[], bool]) -> QTimer:
-    """End the event loop as soon as something else was decided and nobody is at the screen; the caller keeps it."""
-    timer = QTimer()
+class EndWhenDecided:
+    """Ends the event loop as soon as something else was decided and nobody is at the screen.
 
-    def look() -> None:
-        if found.decided.has_changed() and is_nobody_here():
-            timer.stop()
+    What may wait for a slow line is ended before, on a thread, while the screen still serves whoever comes.
+    """
+
+    def __init__(
+        self,
+        application: QApplication,
+        found: Found,
+        is_nobody_here: Callable[[], bool],
+        wind_down: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Look from now on.
+
+        Args:
+            application: whose loop ends.
+            found: with which it began.
+            is_nobody_here: asked on the main thread.
+            wind_down: ends what may take long; called once.
+        """
+        self._application, self._found, self._is_nobody_here = application, found, is_nobody_here
+        self._winding = threading.Thread(target=wind_down, name="wind-down", daemon=True)
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._look)
+        self._timer.start(_LOOK_EVERY_MS)
+
+    def stop(self) -> None:
+        """Look no more, and wait for what was being ended."""
+        self._timer.stop()
+        if self._winding.ident is not None:
+            self._winding.join()
+
+    def _look(self) -> None:
+        if not self._found.decided.has_changed() or not self._is_nobody_here():
+            return
+        if self._winding.ident is None:
+            self._winding.start()
+        elif not self._winding.is_alive():
+            self._timer.stop()
             structlog.get_logger().info(LogEvent.CONFIGURATION_TAKEN_OVER)
-            application.exit(_ANEW)
+            self._application.exit(_ANEW)
 
-    timer.timeout.connect(look)
-    timer.start(_LOOK_EVERY_MS)
-    return timer
+
+def destroy(window: QWidget) -> None:
+    """Leave nothing of a window that was closed: what it hung on the application would hear the keys of the next."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _looked_again(look: Callable[[], Found], before: Found) -> Found:

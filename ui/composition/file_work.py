@@ -1,14 +1,12 @@
 """What staff do with a person's file, joined to this machine's store."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QApplication, QFileDialog
-
+from kiosk.domain.file_act import labels_of
 from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.place import Site
 from kiosk.journal.canonical import JsonValue
@@ -33,7 +31,7 @@ from ui.supervisor.file_forms.hand_out_form import HandOutForm
 from ui.supervisor.file_forms.identity_form import IdentityForm
 from ui.supervisor.file_forms.impossibility_form import ImpossibilityForm
 from ui.supervisor.file_forms.message_form import MessageForm
-from ui.supervisor.file_forms.missing_form import ChoosePlace, MissingForm
+from ui.supervisor.file_forms.missing_form import MissingForm
 from ui.supervisor.file_forms.note_form import NoteForm
 from ui.supervisor.file_forms.papers_form import PapersForm
 from ui.supervisor.file_forms.withdraw_form import WithdrawForm
@@ -47,7 +45,7 @@ if TYPE_CHECKING:
 def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
     """Return the list of what can be done with a file, and the forms behind it."""
     tr = staff_translator()
-    sessions, read = machine.desk.sessions, machine.read_file
+    sessions, read = machine.desk.sessions, machine.data.read_file
     has_centre = bool(machine.settings.central.url)
     parts = _Parts(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
     files = LocalFileWork(sessions, read, **parts, catalogue=machine.catalogue)
@@ -59,8 +57,8 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         scrub=machine.store.scrub,
     )
     duplicates = LocalDuplicates(sessions, read, **parts, reading=machine.store.reading, catalogue=machine.catalogue)
-    verbs = FileVerbs(files, rights, duplicates)
-    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site, _asked_place))
+    verbs = FileVerbs(files, rights, duplicates, machine.has_printer)
+    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,13 @@ class FileVerbs:
         files: acts about a file.
         rights: hands out and erases.
         duplicates: finds and merges.
+        has_printer: whether the kiosk has a ticket printer at all.
     """
 
     files: FileWork
     rights: PersonRights
     duplicates: Duplicates
+    has_printer: bool = True
 
 
 class _Parts(TypedDict):
@@ -87,9 +87,7 @@ class _Parts(TypedDict):
     site: Site
 
 
-def file_forms(
-    tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, choose_place: ChoosePlace
-) -> Sequence[FileForm]:
+def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) -> Sequence[FileForm]:
     """Return the forms in the order of their buttons.
 
     Args:
@@ -97,33 +95,33 @@ def file_forms(
         verbs: do what they ask.
         work: reads what they show.
         site: where this is.
-        choose_place: asks where a file shall be written.
     """
     files, rights, zone = verbs.files, verbs.rights, ZoneInfo(site.departement.timezone)
-
-    def write_missing(file: PersonFile, path: Path) -> None:
-        path.write_bytes(missing_papers_pdf(site, file))
-
     return (
         IdentityForm(tr, files),
         NoteForm(tr, files),
         CorrectForm(tr, files),
         CompleteForm(tr, files),
         PapersForm(tr, files),
-        MissingForm(tr, files, zone, choose_place, write_missing),
+        MissingForm(
+            tr,
+            files,
+            work,
+            zone,
+            document=partial(missing_papers_pdf, site),
+            has_printer=verbs.has_printer,
+        ),
         ImpossibilityForm(tr, files),
         MessageForm(tr, files),
         DuplicatesForm(tr, verbs.duplicates, work, zone),
         WithdrawForm(tr, files),
-        HandOutForm(tr, rights, choose_place, write_held),
+        HandOutForm(tr, rights, work, _readable_bytes),
         EraseForm(tr, rights),
     )
 
 
-def write_held(held: Mapping[str, JsonValue], path: Path) -> None:
-    """Write what is held of a person so that anybody can read it, or as JSON where the name ends so."""
-    text = json.dumps(held, ensure_ascii=False, indent=2) if path.suffix == ".json" else readable(held)
-    path.write_text(f"{text}\n", encoding="utf-8")
+def _readable_bytes(held: Mapping[str, JsonValue]) -> bytes:
+    return f"{readable(held)}\n".encode()
 
 
 def missing_papers_pdf(site: Site, file: PersonFile) -> bytes:
@@ -149,22 +147,13 @@ def missing_papers_of(site: Site, file: PersonFile) -> MissingPapers:
     asked = file.acts.papers_asked
     if asked is None:
         raise ValueError("no papers were asked for")
-    labels = [file.papers.get(code, code) for code in asked.codes]
     return MissingPapers(
         request=file.request,
         content=file.content,
         procedure_label=file.procedure_label,
-        labels=tuple(filter(None, [*labels, asked.others])),
+        labels=labels_of(asked, file.papers),
         asked_on=asked.mark.at.astimezone(ZoneInfo(site.departement.timezone)).date(),
         bring_by=asked.bring_by,
         site=site,
         language=file.content.language,
     )
-
-
-def _asked_place(name: str) -> Path | None:
-    """Ask the person at the screen where a file of this name shall lie; None when they go back."""
-    chosen, _ = QFileDialog.getSaveFileName(
-        QApplication.activeWindow(), staff_translator().text("supervisor", "Enregistrer"), name
-    )
-    return Path(chosen) if chosen else None

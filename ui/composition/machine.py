@@ -49,7 +49,6 @@ from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
-from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
 from kiosk.services.print_jobs import ExpirePrintJob
 from kiosk.services.print_ticket import PrintTicket
@@ -67,8 +66,6 @@ from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.kiosk_file import KioskFile
 from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
-from kiosk.store.restoration import LOCK_NAME as STORE_LOCK_NAME
-from kiosk.store.running_lock import RunningLock
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
@@ -77,7 +74,7 @@ from kiosk.store.voice_file import VoiceFile
 from kiosk.workflows.print_job import PrintState
 from ui.composition.key_change import finish_interrupted_change
 from ui.composition.received_files import ReceivedInDirectory
-from ui.composition.restoring import note_restoration, put_back_if_prepared
+from ui.composition.restoring import note_restoration, working_on_store
 from ui.composition.screens import gui_application
 from ui.composition.site_configuration import settle_configuration
 from ui.composition.site_data import SiteData, keys_of, load_site
@@ -237,10 +234,7 @@ class Machine:
     @cached_property
     def file_request(self) -> FileRequest:
         """Files a request."""
-        return FileRequest(
-            **self._parts,
-            catalogue=self.catalogue,
-        )
+        return FileRequest(**self._parts, catalogue=self.catalogue, rank=self.data.rank)
 
     @cached_property
     def issue_ticket(self) -> IssueTicket:
@@ -286,10 +280,10 @@ class Machine:
         return ReprintWatch(take_up)
 
     def have_printed(self, print_job_id: PrintJobId) -> None:
-        """Have a duplicate printed: by the watch where the kiosk runs, here and now where it does not."""
+        """Have a duplicate printed by the kiosk, which takes it up by itself; here and now where no kiosk runs."""
         if self.reprint_watch.is_alive():
             self.reprint_watch.look_now()
-        else:
+        elif self.condition_file.read() is None:
             self.print_and_notify(print_job_id)
 
     def reprint_for_holder(self, reference: str) -> PrintJobId:
@@ -384,7 +378,7 @@ class Machine:
             passwords=Argon2Passwords(),
             counters=self.settings.hall.counters,
             factor_for=[Role(name) for name in self.settings.hall.totp_for],
-            read_file=self.read_file,
+            read_file=self.data.read_file,
             priorities=tuple(map(Priority, self.settings.hall.priorities)),
         )
 
@@ -396,11 +390,6 @@ class Machine:
         return reprint_desk(self)
 
     @cached_property
-    def read_file(self) -> ReadFile:
-        """Makes a person's file of what is on disk."""
-        return ReadFile(site=self.site, catalogue=self.catalogue, places=self.places, calendar=self.data.calendar)
-
-    @cached_property
     def call_board(self) -> LocalCallBoard:
         """What the hall display shows."""
         return LocalCallBoard(reading=self.store.reading, clock=self.clock, site=self.site)
@@ -410,7 +399,7 @@ class Machine:
         """Finds requests for staff."""
         from kiosk.services.find_requests import FindRequests
 
-        return FindRequests(reading=self.store.reading, clock=self.clock, site=self.site, catalogue=self.catalogue)
+        return FindRequests(reading=self.store.searching, clock=self.clock, site=self.site, catalogue=self.catalogue)
 
     @cached_property
     def note_findings(self) -> "NoteFindings":
@@ -729,22 +718,15 @@ def open_machine(
         raise ConfigurationError(
             "--data-dir", f"a directory that can be made, not {data_dir} ({error.strerror})"
         ) from error
-    lock = RunningLock(data_dir, STORE_LOCK_NAME)
-    try:
-        put_back_if_prepared(data_dir, lock)
-        lock.share()
+    with working_on_store(data_dir):
         keys, store = _keys_and_store(settings, data_dir, data.site.origin)
-    except BaseException:
-        lock.close()
-        raise
-    settle_configuration(store, data_dir, data.site.origin, keys)
-    machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store, config)
-    try:
-        note_restoration(machine)
-        yield machine
-    finally:
-        machine.close()
-        lock.close()
+        machine = Machine(settings, data_dir, data, clock or SystemClock(), SystemEntropy(), keys.signer, store, config)
+        try:
+            settle_configuration(store, data_dir, data.site.origin, keys)
+            note_restoration(machine)
+            yield machine
+        finally:
+            machine.close()
 
 
 def _keys_and_store(settings: Settings, data_dir: Path, origin: str) -> tuple[MachineKeys, Store]:

@@ -1,15 +1,17 @@
 """A copy that was laid ready is put in the place of the store by the first program of a start, and its journal told."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
-from kiosk.errors import ConfigurationError
+from kiosk.errors import ConfigurationError, StoreError
 from kiosk.log_events import LogEvent
 from kiosk.services.back_up import BackUp, NoteRestoration
-from kiosk.store.restoration import DONE_NAME, is_restoration_prepared, restore_prepared
+from kiosk.store.restoration import DONE_NAME, LOCK_NAME, is_restoration_prepared, restore_prepared
 from kiosk.store.running_lock import RunningLock
 from kiosk.store.store_copies import StoreCopiesInFolders, read_prepared
 from ui.composition.site_data import keys_of
@@ -18,14 +20,29 @@ if TYPE_CHECKING:
     from ui.composition.machine import Machine
 
 
-def put_back_if_prepared(data_dir: Path, lock: RunningLock) -> None:
-    """Put back what was laid ready, unless another program works on the store: then a later start does it.
+@contextmanager
+def working_on_store(data_dir: Path) -> Iterator[None]:
+    """Hold the store's lock beside the other programs of the machine; the first of them puts back what was laid ready.
 
     Raises:
-        ConfigurationError: the files cannot be moved; what was there is still there.
+        ConfigurationError: what was laid ready cannot be moved; what was there is still there.
     """
-    if not is_restoration_prepared(data_dir) or not lock.is_alone():
+    try:
+        lock = RunningLock(data_dir, LOCK_NAME)
+    except OSError as error:  # a full disk or one that cannot be written keeps nobody from serving with what there is
+        structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=LOCK_NAME, error=type(error).__name__)
+        yield
         return
+    try:
+        if is_restoration_prepared(data_dir) and lock.is_alone():
+            _put_back(data_dir)
+        lock.share()
+        yield
+    finally:
+        lock.close()
+
+
+def _put_back(data_dir: Path) -> None:
     try:
         restore_prepared(data_dir)
     except (OSError, ValueError) as error:
@@ -38,12 +55,11 @@ def note_restoration(machine: "Machine") -> None:
     done = read_prepared(note)
     if done is None:
         return
-    NoteRestoration(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)(
-        done, str(json.loads(note.read_text(encoding="utf-8")).get("set_aside", ""))
-    )
+    tell = NoteRestoration(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
     try:
+        tell(done, str(json.loads(note.read_text(encoding="utf-8")).get("set_aside", "")))
         note.unlink()
-    except OSError as error:
+    except (OSError, StoreError) as error:  # the next program tries again; nobody is turned away for it
         structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, path=DONE_NAME, error=type(error).__name__)
 
 

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 from kiosk.journal.canonical import JsonValue
 from kiosk.ports.desk import StaffSession
 from kiosk.services.configure_site import ConfigureSite
+from kiosk.store.store_copies import mounted_places
+from ui.composition.restoring import back_up_of
 from ui.composition.site_configuration import ConfigurationInDirectory
 from ui.composition.site_data import keys_of
 from ui.composition.specimens import specimen_picture
+from ui.supervisor.backup_page import BackupPage
 from ui.supervisor.section import Section
 from ui.supervisor.settings_section import SettingsSection, SettingsServices
 from ui.supervisor.staff_work import StaffWork
@@ -30,7 +33,9 @@ def settings_section(machine: "Machine", work: StaffWork) -> Section:
         return specimen_picture(*files.tried(chosen))
 
     zone = machine.site.departement.timezone
-    return SettingsSection(staff_translator(), work, SettingsServices(configure, preview, machine.catalogue, zone))
+    tr = staff_translator()
+    services = SettingsServices(configure, preview, machine.catalogue, zone)
+    return SettingsSection(tr, work, services, [BackupPage(tr, work, zone, back_up_of(machine), mounted_places)])
 
 
 def files_of(machine: "Machine") -> ConfigurationInDirectory:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import structlog
 
+from kiosk.domain.call_number import KioskRank
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.opening_hours import WEEKDAYS, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.errors import ConfigurationError
 from kiosk.log_events import LogEvent
+from kiosk.services.person_file import ReadFile
 from kiosk.settings import Settings
 from kiosk.store.catalogue_file import load_catalogue
 from kiosk.store.key_files import (
@@ -34,6 +36,12 @@ class SiteData:
     catalogue: Catalogue
     calendar: Calendar
     site: Site
+    rank: KioskRank
+
+    @property
+    def read_file(self) -> ReadFile:
+        """Makes people's files, with this site's words and dates."""
+        return ReadFile(site=self.site, catalogue=self.catalogue, places=self.places, calendar=self.calendar)
 
 
 def load_site(settings: Settings, data_dir: Path | None = None) -> SiteData:
@@ -58,6 +66,7 @@ def load_site(settings: Settings, data_dir: Path | None = None) -> SiteData:
         catalogue=_catalogue(settings, data_dir),
         calendar=calendar,
         site=site,
+        rank=KioskRank(settings.hall.kiosk_rank, settings.hall.site_kiosks),
     )
 
 

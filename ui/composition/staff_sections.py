@@ -48,7 +48,9 @@ def _search(machine: "Machine", work: StaffWork) -> Section:
 def _tickets(machine: "Machine", work: StaffWork) -> Section:
     zone = machine.site.departement.timezone
     page = FilePage(staff_translator(), zone, file_parts(machine, work))
-    return TicketsSection(staff_translator(), zone, work, ticket_checks(machine), desk=machine.desk, file_page=page)
+    today = machine.period_figures.today
+    checks = ticket_checks(machine)
+    return TicketsSection(staff_translator(), zone, work, checks, desk=machine.desk, file_page=page, today=today)
 
 
 def _figures(machine: "Machine", work: StaffWork) -> Section:

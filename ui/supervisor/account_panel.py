@@ -38,7 +38,7 @@ class AccountPanel(QFrame):
         self._asked: tuple[AccountRow, AccountAct, Role | None] | None = None
         self._name, self._facts = label("accountName", "name"), label("accountFacts", "fact")
         self._question = label("accountQuestion", "text")
-        self._yes = button("accountYes", "main", "")
+        self._yes = button("accountYes", "main", tr.text("supervisor", "Confirmer"))
         self._no = button("accountNo", "plain", tr.text("supervisor", "Annuler"))
         self._buttons = {act: button(act.value, "plain", act_label(tr, act), key) for act, key in ACT_KEYS.items()}
         self._roles = QMenu(self)

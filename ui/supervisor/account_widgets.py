@@ -25,7 +25,7 @@ def button(name: str, role: str, text: str, key: str = "") -> QPushButton:
     found.setObjectName(name)
     found.setProperty("role", role)
     found.setAccessibleName(text)
-    found.setAutoDefault(False)
+    found.setAutoDefault(True)  # Enter presses the one that has the keyboard
     return found
 
 

@@ -60,9 +60,10 @@ class AccountsPage(QWidget):
         self._show_panel()
 
     def choose(self, name: str) -> None:
-        """Put an account before the eyes."""
+        """Put an account before the eyes, once it is in the list."""
         self._chosen = name
-        self.show_rows(self._rows)
+        if any(row.name == name for row in self._rows):
+            self.show_rows(self._rows)
 
     def focus(self) -> None:
         """Put the keyboard on the list."""

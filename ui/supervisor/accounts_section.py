@@ -106,7 +106,9 @@ class AccountsSection(Section):
         """Go on as the account is now, but not before what is shown once was noted."""
         if session == self._work.session:
             return
-        if self._factor.is_showing_codes:
+        if self._work.is_busy:  # what is being done may end in something that is shown once: ask at the next look
+            self._seen_seq = _UNREAD
+        elif self._factor.is_showing_codes:
             self._own.go_on_later(session)
         elif self._passwords.accounts:
             self._renewal = session

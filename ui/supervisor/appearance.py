@@ -106,6 +106,9 @@ QFrame#card[tone="bad"] { border: 1px solid #9b1111; border-left: 8px solid #9b1
 QFrame#card[tone="warning"] { border: 1px solid #b98a4a; border-left: 8px solid #b45f06; }
 QFrame#card[tone="quiet"] { border-left: 8px solid #9aa6bf; }
 QLabel#empty { font-size: 22px; color: #42506b; }
+QLabel#hubLost {
+    background: #9b1111; color: #ffffff; border-radius: 10px; font-size: 18px; font-weight: bold; padding: 4px 18px;
+}
 QFrame#notice { background: transparent; border-radius: 8px; }
 QFrame#notice[tone="said"] { background: #dfe7f5; }
 QFrame#notice[tone="bad"] { background: #fbe3e3; }

@@ -50,7 +50,7 @@ class ChangesPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self._heading)
         column.addWidget(self._effect)
-        column.addWidget(scrolled(self._list), 1)
+        column.addWidget(scrolled(self._list, tr.text("supervisor", "Changements")), 1)
         column.addLayout(buttons)
 
     def ask(self, heading: str, button: str, changes: Sequence[Change], confirmed: Callable[[], None]) -> None:

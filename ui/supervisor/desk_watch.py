@@ -36,6 +36,8 @@ class DeskNews:
         session: for whom the rows were read; None for nobody.
         voice: how the voice in the headset was when it last spoke; None when it never did.
         machines: how each machine is, with its alarms; empty where nobody looks at machines.
+        hub_lost_since: UTC instant since when the hub does not answer, so that the rows are those of then; None while
+            it does, and on a machine that needs none.
     """
 
     rows: tuple[HallRow, ...]
@@ -47,6 +49,7 @@ class DeskNews:
     session: StaffSession | None = None
     voice: VoiceCondition | None = None
     machines: tuple[MachineHealth, ...] = ()
+    hub_lost_since: datetime | None = None
 
 
 class DeskWatch(threading.Thread):
@@ -65,18 +68,20 @@ class DeskWatch(threading.Thread):
         link: Callable[[], LinkCondition | None] = lambda: None,
         voice: Callable[[], VoiceCondition | None] = lambda: None,
         machines: Callable[[], Sequence[MachineHealth]] = tuple,
+        hub_lost: Callable[[], datetime | None] = lambda: None,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         super().__init__(name="desk-watch", daemon=True)
         self._desk, self._clock, self._printer, self._listener = desk, clock, printer, listener
-        self._link, self._voice, self._machines = link, voice, machines
+        self._link, self._voice, self._machines, self._hub_lost = link, voice, machines, hub_lost
         self._look_every_s = look_every_s
         self._is_ending = False
         self._waking = threading.Event()
         self._session: StaffSession | None = None
         self._rows: tuple[HallRow, ...] = ()
         self._roll: PaperRoll | None = None
-        self._seen: tuple[int, int, StaffSession | None] | None = None
+        self._seen: tuple[int, int, StaffSession | None, datetime | None] | None = None
+        self._trouble = ""
 
     def run(self) -> None:
         """Look, tell, wait, until stopped."""
@@ -105,27 +110,32 @@ class DeskWatch(threading.Thread):
         """Return what there is to show now; a store that cannot be read is a piece of news, not an end."""
         now, session = self._clock.read().utc, self._session
         backlog: SyncBacklog | None = None
+        trouble = ""
         try:
             backlog = self._desk.backlog()
-            # The hour takes part so that yesterday's list leaves the screen though nothing was filed since.
-            seen = (backlog.last_seq, int(now.timestamp()) // 3600, session)
+            # The hour takes part so that yesterday's list leaves the screen though nothing was filed since; a link that
+            # comes back does, because nobody knows what happened meanwhile.
+            seen = (backlog.last_seq, int(now.timestamp()) // 3600, session, self._hub_lost())
             if seen != self._seen:
                 self._rows = self._rows_for(session)
                 self._roll = self._desk.paper_roll()
                 self._seen = seen
         except BorneError as error:
-            structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, screen="supervisor")
-            backlog = None
+            backlog, trouble = None, type(error).__name__
+            if trouble != self._trouble:
+                structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=trouble, screen="supervisor")
+        self._trouble = trouble
         return DeskNews(
-            self._rows,
-            backlog,
-            self._printer(),
-            now,
-            self._roll,
-            self._link(),
-            session,
-            self._voice(),
-            tuple(self._machines()),
+            rows=self._rows,
+            backlog=backlog,
+            printer=self._printer(),
+            seen_at=now,
+            roll=self._roll,
+            link=self._link(),
+            session=session,
+            voice=self._voice(),
+            hub_lost_since=self._hub_lost(),
+            machines=tuple(self._machines()),
         )
 
     def _rows_for(self, session: StaffSession | None) -> tuple[HallRow, ...]:

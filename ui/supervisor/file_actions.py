@@ -37,6 +37,7 @@ class FileActions(FilePart):
         for form in self._forms:
             form.asked.connect(partial(self._do, form))
             form.left.connect(self._close_form)
+            form.told.connect(self._tell)
             # Of a screen that is not before the eyes Qt asks no shortcut.
             shortcut = QShortcut(QKeySequence(form.key), self)
             shortcut.activated.connect(partial(self._open_form, form))
@@ -87,10 +88,18 @@ class FileActions(FilePart):
             self._buttons[form].setFocus()
 
     def _show(self, form: FileForm | None) -> None:
+        # What goes is hidden first: for a moment both together would be higher than a low screen, which then grows.
         self._open = form
-        self._list.setVisible(form is None)
-        for each in self._forms:
-            each.setVisible(each is form)
+        shown: QWidget = form or self._list
+        for each in (self._list, *self._forms):
+            if each is not shown:
+                each.hide()
+        self.spread.emit(form is not None)
+        shown.show()
+
+    def _tell(self, sentence: str) -> None:
+        self._close_form()
+        self.said.emit(sentence)
 
     def _title(self, form: FileForm, title: str) -> None:
         text = f"{title}  ({form.key})"

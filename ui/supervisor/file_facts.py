@@ -18,8 +18,9 @@ from kiosk.domain.request_change import ChangeKind, Completion, RequestChange, w
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator, languages
-from ui.supervisor.file_wording import acts_said, birth_said, change_said, day_said, person_said
+from ui.supervisor.file_wording import acts_said, change_said, day_said, person_said
 from ui.supervisor.hall_wording import country_said, moment_said
+from ui.supervisor.typed_birth_date import birth_date_said
 
 
 class FileFacts:
@@ -183,7 +184,7 @@ class FileFacts:
             (tr.text("supervisor", "Nom de naissance"), who.birth_name),
             (tr.text("supervisor", "Prénoms"), " ".join(who.given_names)),
             (tr.text("supervisor", "Nom d'usage"), who.usage_name or ""),
-            (tr.text("supervisor", "Né(e) le"), birth_said(who.birth_date)),
+            (tr.text("supervisor", "Né(e) le"), birth_date_said(who.birth_date)),
             (tr.text("supervisor", "Nationalité"), country_said(who.nationality)),
             (tr.text("supervisor", "Langue"), language.own_name if language else content.language),
             (tr.text("supervisor", "Numéro étranger"), content.foreigner_number or ""),
@@ -262,4 +263,4 @@ class FileFacts:
 
 def when_said(day: date | None, around: PartialDate | None) -> str:
     """Return a day, or what is known of one."""
-    return day_said(day) or birth_said(around)
+    return day_said(day) or birth_date_said(around)

@@ -1,6 +1,7 @@
 """A person's file: what was said, and everything that happened. That it was opened is in the journal already."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,7 @@ class FilePage(QWidget):
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._said, self._history = _text("fileSaid", "text"), _text("fileHistory", "text")
         self._parts = tuple(parts)
+        self._rooms = {part: _room(part) for part in self._parts}
         self._notice = _text("fileNotice", "state")
         self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({KEYS[Action.BACK]})")
         self._back.setObjectName("back")
@@ -48,12 +50,18 @@ class FilePage(QWidget):
             part.changed.connect(self._show_changed)
             part.said.connect(lambda sentence: self._notify(sentence, Tone.GOOD))
             part.refused.connect(lambda sentence: self._notify(sentence, Tone.BAD))
+            part.spread.connect(partial(self._make_room, part))
 
     def show_file(self, file: PersonFile) -> None:
         """Paint a file that was opened."""
         self._notice.hide()
         self._paint(file)
         self._back.setFocus()
+
+    def _make_room(self, part: FilePart, is_spread: bool) -> None:
+        """Leave the column to the form of one part while it is open; each part decides itself what it shows."""
+        for each, room in self._rooms.items():
+            room.setVisible(each is part or not is_spread)
 
     def _show_changed(self, file: PersonFile) -> None:
         """Paint what somebody has just changed; the keyboard stays where it is."""
@@ -119,9 +127,17 @@ class FilePage(QWidget):
         column.setContentsMargins(18, 14, 14, 14)
         column.setSpacing(14)
         for part in self._parts:
-            column.addWidget(part)
+            column.addWidget(self._rooms[part])
         column.addStretch(1)
         return card
+
+
+def _room(part: FilePart) -> QWidget:
+    room = QWidget()
+    column = QVBoxLayout(room)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(part)
+    return room
 
 
 def _card(title: str, content: QLabel) -> QFrame:

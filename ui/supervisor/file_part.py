@@ -10,12 +10,13 @@ class FilePart(QWidget):
     """One block on the page of a file.
 
     ``changed`` carries the file as it is after something was done, ``said`` a sentence for the person at the screen,
-    and ``refused`` one that says why nothing was done.
+    ``refused`` one that says why nothing was done; ``spread`` says whether a form is open that wants the column.
     """
 
     changed = Signal(object)
     said = Signal(str)
     refused = Signal(str)
+    spread = Signal(bool)
 
     def show_file(self, file: PersonFile) -> None:
         """Be about this file."""

@@ -10,12 +10,14 @@ from kiosk.domain.file_act import (
     IdentityResult,
     ImpossibilityGround,
     PapersAsked,
+    labels_of,
 )
 from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.request_change import CorrectedField, Correction
 from kiosk.translation import Translator
 from ui.kit.counter_messages import counter_message_said
 from ui.supervisor.hall_wording import moment_said
+from ui.supervisor.typed_birth_date import birth_date_said
 
 
 def identity_said(tr: Translator, result: IdentityResult) -> str:
@@ -70,13 +72,14 @@ def change_said(tr: Translator, correction: Correction) -> str:
 
 def person_said(identity: Identity) -> str:
     """Return somebody's names in one, which keep the direction of their own letters."""
-    return _isolated(" ".join(filter(None, (identity.birth_name, *identity.given_names))))
+    names = " ".join(filter(None, (identity.birth_name, *identity.given_names)))
+    return _isolated(names) if names else ""
 
 
 def value_said(field: CorrectedField, value: str) -> str:
     """Return a value that may be corrected as people write it."""
     if field is CorrectedField.BIRTH_DATE and value:
-        return birth_said(PartialDate.parse(value))
+        return birth_date_said(PartialDate.parse(value))
     return value or "–"
 
 
@@ -122,21 +125,12 @@ def acts_said(tr: Translator, zone: ZoneInfo, acts: FileActs, papers: Mapping[st
 def asked_said(tr: Translator, zone: ZoneInfo, asked: PapersAsked, papers: Mapping[str, str]) -> str:
     """Return what is missing and until when it may be brought."""
     term = tr.text("supervisor", "à apporter au plus tard le {day}").format(day=day_said(asked.bring_by))
-    labels = [papers.get(code, code) for code in asked.codes]
-    return "\n".join(filter(None, [*labels, asked.others, f"{term} · {mark_said(asked.mark, zone)}"]))
+    return "\n".join([*labels_of(asked, papers), f"{term} · {mark_said(asked.mark, zone)}"])
 
 
 def day_said(day: date | None) -> str:
     """Return a day in figures; empty for none."""
     return f"{day:%d/%m/%Y}" if day else ""
-
-
-def birth_said(born: PartialDate | None) -> str:
-    """Return a date of which parts may be unknown; empty for none."""
-    if born is None:
-        return ""
-    parts = [f"{part:02d}" for part in (born.day, born.month) if part is not None]
-    return "/".join([*parts, f"{born.year:04d}"])
 
 
 def typed_day(text: str) -> date | None:

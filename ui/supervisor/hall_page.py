@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
+    QGraphicsOpacityEffect,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -32,6 +33,7 @@ from ui.supervisor.notice_bar import NoticeBar
 from ui.supervisor.place_panel import PlacePanel
 
 _NO_SORTING: Final = -1
+_OLD_OPACITY: Final = 0.65
 
 
 class HallPage(QWidget):
@@ -96,6 +98,17 @@ class HallPage(QWidget):
         self._select_chosen()
         self._show_panel()
         self.notice.tick(now)
+
+    def show_as_old(self, *, is_old: bool) -> None:
+        """Grey the list while it may not be so any more; it can still be read."""
+        for widget in (self._view.viewport(), self._panel):
+            effect = widget.graphicsEffect()
+            if is_old and effect is None:
+                effect = QGraphicsOpacityEffect(widget)
+                effect.setOpacity(_OLD_OPACITY)
+                widget.setGraphicsEffect(effect)
+            elif not is_old and effect is not None:
+                widget.setGraphicsEffect(None)  # type: ignore[arg-type]  # Qt takes it away; the stubs do not know
 
     def choose(self, place_id: PlaceId | None) -> None:
         """Put a person before the eyes."""

@@ -62,6 +62,7 @@ class HallSection(Section):
         if self._acted_at is not None and news.seen_at >= self._acted_at:
             self._acted_at = None
         self.page.show_rows(news.rows, news.seen_at)
+        self.page.show_as_old(is_old=news.hub_lost_since is not None)
 
     def forget(self) -> None:
         """Leave nothing of anybody."""

@@ -151,6 +151,7 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
         "impossibility_recorded": tr.text("supervisor", "Impossibilité constatée"),
         "papers_checked": tr.text("supervisor", "Pièces présentées"),
         "papers_asked": tr.text("supervisor", "Pièces manquantes demandées"),
+        "missing_listed": tr.text("supervisor", "Liste des pièces manquantes imprimée"),
         "message_left": tr.text("supervisor", "Message à la borne"),
         "request_merged": tr.text("supervisor", "Demande réunie"),
         "merge_undone": tr.text("supervisor", "Réunion annulée"),

@@ -3,10 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
+from kiosk.domain.identity import PartialDate
 from kiosk.errors import InputError
 from kiosk.translation import Translator
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
-from ui.supervisor.typed_birth_date import typed_birth_date
+from ui.supervisor.typed_birth_date import birth_date_said, typed_birth_date
 from ui.supervisor.wording import Said, Tone
 
 
@@ -43,6 +44,17 @@ class HolderCard(QFrame):
         self._said.clear()
         for widget in (self._name, self._born, self._compare):
             widget.setEnabled(can_compare)
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether there is a genuine ticket to compare with."""
+        return self._compare.isEnabled()
+
+    def compare(self, name: str, born: PartialDate | None) -> None:
+        """Compare what a scanned document says; it stays before the eyes, to be put right."""
+        self._name.setText(name)
+        self._born.setText(birth_date_said(born))
+        self._ask()
 
     def tell(self, *, matches: bool) -> None:
         """Say whether it is this person's."""
@@ -82,7 +94,7 @@ class HolderCard(QFrame):
         column.setContentsMargins(18, 14, 18, 16)
         column.setSpacing(6)
         heading = _text(tr.text("supervisor", "Est-ce le ticket de cette personne ?"), "section")
-        hint = _text(tr.text("supervisor", "Recopiez une pièce d'identité. Rien n'en est gardé."), "field")
+        hint = _text(tr.text("supervisor", "Scannez ou recopiez une pièce d'identité. Rien n'en est gardé."), "field")
         column.addWidget(heading)
         column.addWidget(hint)
         for field in (self._name, self._born):

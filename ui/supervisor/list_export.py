@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
@@ -15,10 +15,10 @@ from kiosk.ports.desk import StaffSession
 from kiosk.ports.finding import ListOrder, RequestFilter
 from kiosk.ports.request_search import ListExport, ListFormat, ListTarget, RequestSearch
 from kiosk.translation import Translator
+from ui.supervisor.place_question import FileKind, PlaceQuestion
 from ui.supervisor.staff_work import StaffWork
 
 TargetMaker = Callable[[Path, ListFormat], ListTarget]
-FileChooser = Callable[[QWidget, str], Path | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ class ListExportBar(QWidget):
         *,
         target: TargetMaker,
         today: Callable[[], date],
-        choose: FileChooser | None = None,
     ) -> None:
         """Make a bar that nobody sees yet.
 
@@ -64,12 +63,11 @@ class ListExportBar(QWidget):
             search: writes the list.
             target: makes the file.
             today: is in the name that is proposed.
-            choose: asks where to, with a proposed name; without it the system's dialog does.
         """
         super().__init__()
         self.setObjectName("listExport")
         self._tr, self._work, self._search, self._target = tr, work, search, target
-        self._today, self._choose = today, choose or self._ask_where
+        self._today, self._where = today, PlaceQuestion(tr, self)
         self._question: Callable[[], ListQuestion] | None = None
         self._stop: threading.Event | None = None  # of the export that runs
         self._export = _button("exportList", tr.text("supervisor", "Exporter la liste…"))
@@ -106,6 +104,7 @@ class ListExportBar(QWidget):
 
     def forget(self) -> None:
         """The person went: nothing is written for them any more."""
+        self._where.forget()
         self.stop()
         self._stop = None
         self._show_state()
@@ -113,10 +112,15 @@ class ListExportBar(QWidget):
     def _begin(self) -> None:
         if self._question is None or self.is_running:
             return
-        question = self._question()
-        path = self._choose(self, f"demandes-{self._today():%Y-%m-%d}")
-        if path is None:
-            return
+        question, tr = self._question(), self._tr
+        kinds = [
+            FileKind(tr.text("supervisor", "Classeur Excel"), f".{ListFormat.XLSX}"),
+            FileKind(tr.text("supervisor", "Texte CSV"), f".{ListFormat.CSV}"),
+        ]
+        title, name = tr.text("supervisor", "Exporter la liste"), f"demandes-{self._today():%Y-%m-%d}"
+        self._where.ask(title, name, kinds, lambda path: self._write(path, question))
+
+    def _write(self, path: Path, question: ListQuestion) -> None:
         kind = ListFormat.CSV if path.suffix.lower() == ".csv" else ListFormat.XLSX
         if path.suffix.lower() != f".{kind.value}":
             path = path.with_name(f"{path.name}.{kind.value}")
@@ -172,17 +176,6 @@ class ListExportBar(QWidget):
         self._cancel.setVisible(self.is_running)
         if had_focus and self.is_running:
             self._cancel.setFocus()
-
-    def _ask_where(self, parent: QWidget, name: str) -> Path | None:
-        title = self._tr.text("supervisor", "Exporter la liste")
-        xlsx = self._tr.text("supervisor", "Classeur Excel (*.xlsx)")
-        csv = self._tr.text("supervisor", "Texte CSV (*.csv)")
-        suggested = str(Path.home() / f"{name}.xlsx")
-        chosen, kind = QFileDialog.getSaveFileName(parent, title, suggested, f"{xlsx};;{csv}")
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix.lower() in (".xlsx", ".csv") or kind != csv else path.with_name(f"{path.name}.csv")
 
 
 def _button(name: str, text: str) -> QPushButton:

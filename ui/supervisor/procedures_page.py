@@ -120,7 +120,8 @@ class ProceduresPage(SettingsPage):
         """Those of the procedure first, then all others of the catalogue."""
         own = [document.code for document in procedure.documents]
         codes = [*own, *(code for code in self._documents if code not in own)]
-        return [Option(code, short(self._documents[code].label_fr)) for code in codes]
+        labels = {code: self._documents[code].label_fr for code in codes}
+        return [Option(code, short(label), whole=label) for code, label in labels.items()]
 
 
 def _in_order(catalogue: Catalogue) -> tuple[Procedure, ...]:

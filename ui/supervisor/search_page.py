@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from kiosk.ports.finding import FoundRequest
 from kiosk.translation import Translator
@@ -22,13 +22,14 @@ class SearchPage(QWidget):
     """What staff see of the search.
 
     ``typed`` when the text of the box changed, ``entered`` when it is to be answered at once, ``opened`` with the
-    reference of a request, ``sorted`` with the column of a heading.
+    reference of a request, ``sorted`` with the column of a heading, ``wants_again`` to have the list read anew.
     """
 
     typed = Signal()
     entered = Signal()
     opened = Signal(str)
     sorted = Signal(int)
+    wants_again = Signal()
 
     def __init__(self, tr: Translator, filters: SearchFilters, export: ListExportBar) -> None:
         """Make a page with an empty list.
@@ -45,6 +46,7 @@ class SearchPage(QWidget):
         self.table = SearchTable(tr, self)
         self._view = self._table_view()
         self._box, self._said = QLineEdit(), QLabel()
+        self._again = QPushButton(tr.text("supervisor", "Relire (F5)"))
         self._fill_box()
         self._lay_out()
         self._connect()
@@ -124,11 +126,13 @@ class SearchPage(QWidget):
     def _connect(self) -> None:
         self._box.textChanged.connect(self.typed)
         self._box.returnPressed.connect(self.entered)
+        self._again.clicked.connect(self.wants_again)
         self._view.activated.connect(self._open)
         self._view.horizontalHeader().sectionClicked.connect(self.sorted)
         keys: tuple[tuple[str, QWidget, Callable[[], None]], ...] = (
             ("Down", self._box, self.focus_list),
             ("Ctrl+F", self, self.focus_box),
+            ("F5", self, self.wants_again.emit),
             ("Esc", self, self.focus_box),
         )
         for key, widget, does in keys:
@@ -146,6 +150,9 @@ class SearchPage(QWidget):
         self._box.setAccessibleName(tr.text("supervisor", "Chercher une demande"))
         hint = tr.text("supervisor", "Référence, numéro du jour, nom, téléphone, numéro étranger, ticket lu (Ctrl+F)")
         self._box.setPlaceholderText(hint)
+        self._again.setObjectName("readAgain")
+        self._again.setProperty("role", "plain")
+        self._again.setAccessibleName(self._again.text())
         self._said.setObjectName("searchSaid")
         self._said.setProperty("role", "text")
         self._said.setWordWrap(True)
@@ -157,6 +164,7 @@ class SearchPage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(self._box, 1)
+        top.addWidget(self._again)
         top.addWidget(self.export)
         column.addLayout(top)
         column.addWidget(self.filters)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from kiosk.domain.reference import parse_reference
+from kiosk.domain.search import Match
 from kiosk.errors import InputError
 from kiosk.journal.seal import seal_in
 from kiosk.journal.seal_verdict import has_mark
@@ -229,6 +230,9 @@ class SearchSection(Section):
         if not findings.are_all:
             text = tr.text("supervisor", "Les {count} demandes les plus sûres ; tapez plus de lettres pour préciser.")
             return Said(text.format(count=count), Tone.WARNING)
+        if all(request.match is Match.SUGGESTION for request in findings.requests):
+            text = tr.text("supervisor", "Référence proche de ce qui a été tapé : faute de frappe ? Vérifiez le nom.")
+            return Said(text, Tone.WARNING)
         if count == 1:
             return Said(tr.text("supervisor", "1 demande trouvée."), Tone.QUIET)
         text = tr.text("supervisor", "{count} demandes trouvées, les plus sûres d'abord.")
@@ -342,6 +346,7 @@ class SearchSection(Section):
         page.entered.connect(self._enter)
         page.opened.connect(self._open)
         page.sorted.connect(self._sort)
+        page.wants_again.connect(self._ask)
         page.filters.changed.connect(self._ask)
         page.table.wants_more.connect(self._ask_more)
         page.export.ask(self._question_now)
@@ -351,9 +356,6 @@ class SearchSection(Section):
         back = QShortcut(QKeySequence("Esc"), self._file)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         back.activated.connect(self._go_back)
-        again = QShortcut(QKeySequence("F5"), page)
-        again.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        again.activated.connect(self._ask)
 
 
 def _is_reference(text: str) -> bool:

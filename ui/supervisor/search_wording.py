@@ -21,7 +21,7 @@ def match_said(tr: Translator, match: Match) -> str:
         Match.CALL_NUMBER: tr.text("supervisor", "numéro d'appel du jour"),
         Match.FOREIGNER_NUMBER: tr.text("supervisor", "numéro étranger"),
         Match.PHONE: tr.text("supervisor", "téléphone"),
-        Match.SUGGESTION: tr.text("supervisor", "référence proche : faute de frappe ?"),
+        Match.SUGGESTION: tr.text("supervisor", "référence proche"),
         Match.PART_OF_REFERENCE: tr.text("supervisor", "partie de référence"),
         Match.NAME: tr.text("supervisor", "nom"),
         Match.SOUND_OF_NAME: tr.text("supervisor", "nom, autre écriture"),
@@ -34,6 +34,7 @@ def request_state_said(tr: Translator, state: RequestState) -> Said:
     words = {
         RequestState.OPEN: Said(tr.text("supervisor", "Ouverte"), Tone.GOOD),
         RequestState.WITHDRAWN: Said(tr.text("supervisor", "Retirée"), Tone.WARNING),
+        RequestState.MERGED: Said(tr.text("supervisor", "Réunie à une autre"), Tone.QUIET),
         RequestState.ERASED: Said(tr.text("supervisor", "Effacée"), Tone.QUIET),
     }
     return words[state]

@@ -32,6 +32,11 @@ class Section(QWidget):
         """Whether somebody may see it, now."""
         return self.needs is None or session.may(self.needs)
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody typed something here that is not saved."""
+        return False
+
     def begin(self, session: StaffSession) -> None:
         """Serve somebody who signed in, or came back to a locked screen."""
 

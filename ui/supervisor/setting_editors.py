@@ -99,11 +99,13 @@ class Option:
         value: that stands in the list when it is ticked.
         label: beside the box.
         is_required: it is always ticked.
+        whole: the whole label, where there is no room for it.
     """
 
     value: str
     label: str
     is_required: bool = False
+    whole: str = ""
 
 
 class BoxesEditor(Editor):
@@ -121,7 +123,8 @@ class BoxesEditor(Editor):
         for rank, option in enumerate(options):
             box = QCheckBox(option.label)
             box.setObjectName(f"{key}.{option.value}")
-            box.setAccessibleName(f"{label} : {option.label}")
+            box.setAccessibleName(f"{label} : {option.whole or option.label}")
+            box.setToolTip(option.whole)
             box.setEnabled(not option.is_required)
             box.clicked.connect(self._clicked)
             self._boxes[option.value] = box

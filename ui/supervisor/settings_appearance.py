@@ -32,5 +32,6 @@ QFrame#settingsBar { background: #ffffff; border: 1px solid #c9d1e0; border-radi
 QFrame#settingsBar[tone="bad"] { background: #fbe3e3; }
 QFrame#settingsBar[tone="said"] { background: #dfe7f5; }
 QFrame#settingsBar QLabel { background: transparent; font-size: 16px; }
+QScrollArea:focus { border: 2px solid #0a58ca; }
 QLabel#ticketPicture { background: #ffffff; border: 1px solid #c9d1e0; }
 """

@@ -40,6 +40,9 @@ class SettingsPage(QWidget):
     def enter(self) -> None:
         """Be the page before the eyes."""
 
+    def forget(self) -> None:
+        """Leave no name of a colleague."""
+
 
 class FormPage(SettingsPage):
     """A title, what the group is for, its rows."""
@@ -73,12 +76,18 @@ class FormPage(SettingsPage):
         self._rows.addStretch(1)
 
 
-def scrolled(widget: QWidget) -> QScrollArea:
-    """Return a widget that may be higher than the screen; the keyboard brings into view what it reaches."""
+def scrolled(widget: QWidget, reached_as: str = "") -> QScrollArea:
+    """Return a widget that may be higher than the screen.
+
+    Args:
+        widget: whose fields the keyboard brings into view as it reaches them.
+        reached_as: what the area is called when nothing in it takes the keyboard, so that its arrows move it.
+    """
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reached_as else Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(reached_as)
     area.setWidget(widget)
     return area
 

@@ -92,6 +92,11 @@ class SettingsSection(Section):
         self._lay_out()
         self._connect()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody typed something here that is not saved."""
+        return bool(self._draft.changes)
+
     def begin(self, session: StaffSession) -> None:
         """Serve somebody; what somebody else typed is dropped."""
         if session.name != self._owner:
@@ -107,7 +112,8 @@ class SettingsSection(Section):
     def forget(self) -> None:
         """Leave no name; what was typed waits for the same person."""
         self._changes.forget()
-        self._versions.forget()
+        for page in self._pages:
+            page.forget()
         self._stack.setCurrentWidget(self._here())
 
     # What stands, and what was typed -----------------------------------------------------------------------------

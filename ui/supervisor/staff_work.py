@@ -6,6 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.errors import (
+    HubLostError,
     InputError,
     NotAllowedError,
     NotSignedInError,
@@ -159,6 +160,12 @@ class StaffWork(QObject):
                 return refusal_said(tr, wait)
             case VersionMovedError():
                 return tr.text("supervisor", "Quelqu'un a changé les réglages entre-temps. Relisez, puis enregistrez.")
+            case HubLostError(may_be_done=True):
+                return tr.text(
+                    "supervisor", "Le lien avec le serveur s'est coupé : c'est peut-être fait. La liste le dira."
+                )
+            case HubLostError():
+                return tr.text("supervisor", "Pas de lien avec le serveur : rien n'a été fait.")
             case NotAllowedError():
                 return tr.text("supervisor", "Votre rôle ne permet pas cette action.")
             case _:

@@ -68,7 +68,7 @@ class TicketPage(FormPage):
         heading.setProperty("role", "section")
         column.addWidget(heading)
         column.addWidget(self._said)
-        column.addWidget(scrolled(self._picture), 1)
+        column.addWidget(scrolled(self._picture, heading.text()), 1)
         return frame
 
     def _look(self) -> None:

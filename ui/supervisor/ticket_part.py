@@ -1,11 +1,10 @@
 """What staff do with the ticket of a file: have it printed again, or give it as a PDF."""
 
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QStandardPaths, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout
 
 from kiosk.domain.request import PrintJobId
 from kiosk.domain.ticket import ReprintPrinter, ReprintReason
@@ -16,6 +15,7 @@ from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.saving import DocumentSaving
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.ticket_wording import reason_said, reprint_said
 
@@ -47,8 +47,7 @@ class TicketPart(FilePart):
         self._tr, self._work, self._desk = tr, work, desk
         self._reference = ""
         self._job: PrintJobId | None = None
-        self._saved_as: Path | None = None
-        self._dialog: QFileDialog | None = None
+        self._saving = DocumentSaving(tr, work, self)
         self._reason = self._reasons()
         self._prints = {printer: self._print_button(printer) for printer in desk.printers()}
         self._state = QLabel()
@@ -74,11 +73,10 @@ class TicketPart(FilePart):
     def forget(self) -> None:
         """Leave nothing of the person; what was ordered goes on."""
         self._timer.stop()
-        self._reference, self._job, self._saved_as = "", None, None
+        self._reference, self._job = "", None
         self._reason.setCurrentIndex(0)
         self._state.clear()
-        if self._dialog is not None:
-            self._dialog.reject()
+        self._saving.forget()
         for widget in (self._state, self._give_up, self._open):
             widget.hide()
         self._may_order(may=True)
@@ -150,59 +148,22 @@ class TicketPart(FilePart):
 
     # The file --------------------------------------------------------------------------------------------------------
 
-    def _ask_where(self) -> None:
+    def _save(self) -> None:
         """Ask for a place first: what is not to be kept is not made."""
-        if self._dialog is not None or not self._reference:
-            return
-        dialog = QFileDialog(self, self._tr.text("supervisor", "Enregistrer la preuve en PDF"))
-        dialog.setObjectName("whereToSave")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        dialog.setViewMode(QFileDialog.ViewMode.List)
-        dialog.setDirectory(_documents_folder())
-        # Qt's own French leaves these two out.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self._tr.text("supervisor", "Dossier :"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self._tr.text("supervisor", "Type :"))
-        dialog.selectFile(f"{self._reference}.pdf")
-        dialog.fileSelected.connect(self._save)
-        dialog.finished.connect(self._close_dialog)
-        self._dialog = dialog
-        dialog.open()
+        reference = self._reference
 
-    def _close_dialog(self) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
+        def saved(sentence: str) -> None:
+            if reference == self._reference:
+                self._open.show()
+                self.said.emit(sentence)
 
-    def _save(self, name: str) -> None:
-        reference, path = self._reference, Path(name)
-
-        def saved(error: str) -> None:
-            if reference != self._reference:
-                return
-            if error:
-                text = self._tr.text("supervisor", "Le fichier {name} n'a pas pu être écrit : {error}.")
-                self._fail(text.format(name=path.name, error=error))
-                return
-            self._saved_as = path
-            self._open.show()
-            self.said.emit(self._tr.text("supervisor", "Preuve enregistrée : {path}").format(path=path))
-
-        def write(document: bytes) -> str:
-            try:
-                path.write_bytes(document)
-            except OSError as error:
-                return error.strerror or type(error).__name__
-            return ""
-
-        self._work.do(
-            lambda session: write(self._desk.office_pdf(session, reference)), saved, self._fail, said=self._not_now
+        self._saving.save(
+            f"{reference}.pdf", lambda session: self._desk.office_pdf(session, reference), saved, self._fail
         )
 
     def _open_saved(self) -> None:
-        if self._saved_as is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_as))):
+        path = self._saving.saved_as
+        if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self._fail(self._tr.text("supervisor", "Aucun programme de cette machine n'ouvre les PDF."))
 
     # How it is built -------------------------------------------------------------------------------------------------
@@ -210,7 +171,7 @@ class TicketPart(FilePart):
     def _connect(self) -> None:
         self._timer.timeout.connect(self._look)
         self._give_up.clicked.connect(self._stop)
-        self._pdf.clicked.connect(self._ask_where)
+        self._pdf.clicked.connect(self._save)
         self._open.clicked.connect(self._open_saved)
 
     def _reasons(self) -> QComboBox:
@@ -258,9 +219,3 @@ class TicketPart(FilePart):
             column.addWidget(widget)
         for hidden in (self._state, self._give_up, self._open):
             hidden.hide()
-
-
-def _documents_folder() -> str:
-    """Where this person keeps documents; the home folder on a machine without such a place."""
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return documents if documents and Path(documents).is_dir() else str(Path.home())

@@ -1,11 +1,17 @@
 """The tickets as a section: a code is scanned, its worth is said, and its request is opened."""
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.identity import PartialDate
+from kiosk.domain.mrz import MrzReading, read_mrz
 from kiosk.errors import InputError
+from kiosk.journal.seal import seal_in
+from kiosk.journal.seal_verdict import has_mark
 from kiosk.ports.desk import Desk, PersonFile
 from kiosk.ports.ticket_checks import CheckedTicket, TicketChecks
 from kiosk.translation import Translator
@@ -24,7 +30,15 @@ class TicketsSection(Section):
     """
 
     def __init__(
-        self, tr: Translator, zone: str, work: StaffWork, checks: TicketChecks, *, desk: Desk, file_page: FilePage
+        self,
+        tr: Translator,
+        zone: str,
+        work: StaffWork,
+        checks: TicketChecks,
+        *,
+        desk: Desk,
+        file_page: FilePage,
+        today: Callable[[], date],
     ) -> None:
         """Make a section that knows of no ticket.
 
@@ -35,11 +49,13 @@ class TicketsSection(Section):
             checks: judges codes.
             desk: opens files.
             file_page: shows them.
+            today: decides the century of a birth that a document says with two digits.
         """
         super().__init__()
         self.setObjectName("ticketsSection")
         self.title = tr.text("supervisor", "Tickets")
         self._tr, self._work, self._checks, self._desk = tr, work, checks, desk
+        self._today = today
         self._code = ""
         self._box, self._check = self._entry()
         self._refusal = QLabel()
@@ -57,18 +73,29 @@ class TicketsSection(Section):
 
     def forget(self) -> None:
         """Leave nothing of anybody."""
+        self._put_away()
+        self._file.forget()
+        self._pages.setCurrentWidget(self._front)
+
+    def _put_away(self) -> None:
         self._code = ""
         self._box.clear()
         self._refusal.hide()
         self._card.forget()
         self._holder.begin(can_compare=False)
-        self._file.forget()
-        self._pages.setCurrentWidget(self._front)
 
     def take_scan(self, text: str) -> bool:
-        """Check a scanned ticket while this section is before the eyes; elsewhere its request is looked for."""
+        """Check a scanned ticket, or compare a scanned document, while this section is before the eyes.
+
+        Elsewhere the request of a ticket is looked for.
+        """
         if not self.isVisible() or self._pages.currentWidget() is not self._front:
             return False
+        if self._holder.can_compare and not has_mark(seal_in(text)):
+            document = _document_in(text, self._today())
+            if document is not None:
+                self._holder.compare(document.birth_name, document.birth_date)
+                return True
         self._box.setText(text.strip())
         self._ask()
         return True
@@ -79,14 +106,16 @@ class TicketsSection(Section):
             return
 
         def checked(found: CheckedTicket) -> None:
-            self._code = code
-            self._refusal.hide()
+            if code != self._code:
+                return  # the next one was scanned meanwhile
             self._card.show_checked(found)
             self._holder.begin(can_compare=found.is_genuine)
             self._box.setFocus()
 
-        self._box.clear()
-        self._work.do(lambda session: self._checks.check(session, code), checked, self._refuse)
+        self._put_away()
+        self._code = code
+        # Beside whatever else is done: a scan is never lost, and no old verdict stands beside a new ticket.
+        self._work.read(lambda session: self._checks.check(session, code), checked, self._refuse)
 
     def _compare(self, name: str, born: PartialDate | None) -> None:
         code = self._code
@@ -173,3 +202,12 @@ class TicketsSection(Section):
         self._pages.addWidget(self._front)
         self._pages.addWidget(self._file)
         self._front.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def _document_in(text: str, today: date) -> MrzReading | None:
+    """Return what a scanned passport or card says; None for any other code, and where no name can be read."""
+    try:
+        found = read_mrz(text, today)
+    except InputError:
+        return None
+    return found if found.birth_name else None

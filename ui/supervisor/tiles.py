@@ -49,20 +49,21 @@ class Tile:
 class Tiles(QHBoxLayout):
     """The row of figures; paints a whole :class:`DeskNews`."""
 
-    def __init__(self, tr: Translator, site: Site, *, has_centre: bool) -> None:
+    def __init__(self, tr: Translator, site: Site, *, has_centre: bool, has_hub: bool = False) -> None:
         super().__init__()
-        self._tr, self._site, self._has_centre = tr, site, has_centre
+        self._tr, self._site, self._has_centre, self._has_hub = tr, site, has_centre, has_hub
         self._zone = ZoneInfo(site.departement.timezone)
         self.setSpacing(14)
         self.people = _tile("people", tr.text("supervisor", "En attente"))
         self.tickets = _tile("tickets", tr.text("supervisor", "Tickets à surveiller"))
-        self.printer = _tile("printer", tr.text("supervisor", "Imprimante"))
+        caption = tr.text("supervisor", "Serveur") if has_hub else tr.text("supervisor", "Imprimante")
+        self.machine = _tile("hub" if has_hub else "printer", caption)
         self.centre = _tile("centre", tr.text("supervisor", "Centre"))
         self.alarms = _tile("alarms", tr.text("supervisor", "Alarmes"))
         for tile, share in (
             (self.people, 10),
             (self.tickets, 8),
-            (self.printer, 10),
+            (self.machine, 10),
             (self.centre, 15),
             (self.alarms, 10),
         ):
@@ -73,6 +74,21 @@ class Tiles(QHBoxLayout):
         """Whether the screen says that the centre holds everything."""
         return self.centre.value.text() == backlog_said(self._tr, SyncBacklog(0, 0, None), has_centre=True).text
 
+    @property
+    def are_hidden(self) -> bool:
+        """Whether something else stands in their place."""
+        return self.people.frame.isHidden()
+
+    @property
+    def height_px(self) -> int:
+        """How much room they take."""
+        return max(self.geometry().height(), self.sizeHint().height())
+
+    def hide_all(self, *, hidden: bool) -> None:
+        """Make room for something else, or come back."""
+        for tile in (self.people, self.tickets, self.machine, self.centre, self.alarms):
+            tile.frame.setHidden(hidden)
+
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; without a session nobody is counted."""
         if news.session is None:
@@ -82,10 +98,18 @@ class Tiles(QHBoxLayout):
         else:
             self._show_people(news)
             self._show_tickets(news)
+        if self._has_hub:
+            said = Said("✔ " + self._tr.text("supervisor", "En liaison"), Tone.GOOD)
+            self.machine.show_said(said, self._tr.text("supervisor", "Serveur du site"))
+        else:
+            self._show_printer(news)
+        self._show_centre(news)
+
+    def _show_printer(self, news: DeskNews) -> None:
         paper = roll_said(self._tr, news.roll, news.printer)
         place = f"{self._site.origin}, {self._site.kiosk_place}"
         voice = voice_said(self._tr, news.voice)
-        self.printer.show_said(printer_said(self._tr, news.printer), voice or paper or place)
+        self.machine.show_said(printer_said(self._tr, news.printer), voice or paper or place)
         self._show_centre(news)
         self._show_alarms(news)
 

@@ -28,3 +28,11 @@ def typed_birth_date(text: str) -> PartialDate | None:
         raise InputError("birth_date", "DD/MM/YYYY, MM/YYYY or YYYY")
     year, month, day = (*map(int, reversed(parts)), 0, 0)[:3]
     return PartialDate(year, month or None, day or None)
+
+
+def birth_date_said(born: PartialDate | None) -> str:
+    """Return a date as :func:`typed_birth_date` reads it; empty for none."""
+    if born is None:
+        return ""
+    parts = [f"{part:02d}" for part in (born.day, born.month) if part is not None]
+    return "/".join([*parts, f"{born.year:04d}"])

@@ -78,7 +78,7 @@ class VersionsPage(SettingsPage):
         column = QVBoxLayout(card)
         column.setContentsMargins(20, 14, 20, 14)
         column.addWidget(self._heading)
-        column.addWidget(scrolled(changes), 1)
+        column.addWidget(scrolled(changes, self._tr.text("supervisor", "Changements")), 1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._back)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import HallView
@@ -23,6 +24,7 @@ def watching(
     *,
     voice: Callable[[], VoiceCondition | None] = lambda: None,
     machines: Callable[[], Sequence[MachineHealth]] = tuple,
+    hub_lost: Callable[[], datetime | None] = lambda: None,
 ) -> Iterator[DeskWatch]:
     """Tell the window what changes, for whoever is signed in there.
 
@@ -34,8 +36,11 @@ def watching(
         link: how the link to the centre is.
         voice: how the voice in the headset was when it last spoke.
         machines: how each machine is.
+        hub_lost: since when the hub does not answer, where the desk is one of a hub.
     """
-    watch = DeskWatch(desk, clock, printer, window.news.emit, link=link, voice=voice, machines=machines)
+    watch = DeskWatch(
+        desk, clock, printer, window.news.emit, link=link, voice=voice, machines=machines, hub_lost=hub_lost
+    )
     window.session_changed.connect(watch.use)
     window.acted.connect(watch.look_now)
     watch.use(window.session)

@@ -11,11 +11,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
-from kiosk.errors import CodeNeededError, InputError, NotAllowedError, NotSignedInError, SignInRefusedError
+from kiosk.errors import (
+    CodeNeededError,
+    HubLostError,
+    InputError,
+    NotAllowedError,
+    NotSignedInError,
+    SignInRefusedError,
+)
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk, StaffSession
 from ui.kit.background import log_unexpected
 from ui.kit.inactivity import InactivityWatch
+from ui.supervisor.account_widgets import on_key
 from ui.supervisor.accounts_wording import refusal_said
 from ui.supervisor.actions import KEYS, Action, action_label
 from ui.supervisor.appearance import STYLE
@@ -24,6 +32,7 @@ from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.hall_section import HallSection
 from ui.supervisor.hall_wording import role_said
+from ui.supervisor.hub_bar import HubBar
 from ui.supervisor.section import Section
 from ui.supervisor.section_tabs import SectionTabs
 from ui.supervisor.sign_in_page import Door, SignInPage
@@ -58,6 +67,7 @@ class SupervisorWindow(QWidget):
         clock: Clock,
         *,
         has_centre: bool,
+        has_hub: bool = False,
         lock_after_s: int = LOCK_AFTER_S,
         priorities: Sequence[Priority] = tuple(Priority),
         sections: Sequence[SectionMaker] = (),
@@ -70,6 +80,7 @@ class SupervisorWindow(QWidget):
             desk: behind the door and the hall.
             clock: says when something was done.
             has_centre: whether entries go to a centre.
+            has_hub: whether the desk is a hub's, and the link to it may be lost.
             lock_after_s: seconds without a sign of life before it asks for the password.
             priorities: that staff may give.
             sections: that follow the hall, in the order of their tabs.
@@ -87,7 +98,8 @@ class SupervisorWindow(QWidget):
         self.setStyleSheet(STYLE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._time, self._who = _label("clock"), _label("who")
-        self._tiles = Tiles(self._tr, site, has_centre=has_centre)
+        self._tiles = Tiles(self._tr, site, has_centre=has_centre, has_hub=has_hub)
+        self._hub_bar = HubBar(self._tr, self._zone)
         self._door = SignInPage(self._tr, desk.counters())
         zone = site.departement.timezone
         file_page = FilePage(self._tr, zone, file_parts(self._work))
@@ -120,8 +132,9 @@ class SupervisorWindow(QWidget):
 
     @property
     def is_unattended(self) -> bool:
-        """Whether nobody works here: signed out or locked, and nothing is being typed or done."""
-        return self.session is None and self._door.is_untouched and not self._work.is_busy
+        """Whether nobody works here: signed out, or locked with nothing unsaved; and nothing is being typed or done."""
+        is_waited_for = self._session is not None and any(section.is_unfinished for section in self._tabs.sections)
+        return self.session is None and not is_waited_for and self._door.is_untouched and not self._work.is_busy
 
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; rows that were read for somebody else, or before a lock, are left out."""
@@ -130,9 +143,18 @@ class SupervisorWindow(QWidget):
             news = replace(news, rows=(), session=None)
         self._time.setText(f"{news.seen_at.astimezone(self._zone):%H:%M}")
         self._tiles.show_news(news)
+        self._show_hub(news)
         if session is not None:
             for section in self._tabs.sections:
                 section.show_news(news)
+
+    def _show_hub(self, news: DeskNews) -> None:
+        """Say that the link is lost, in the place of the figures: a small screen has no other."""
+        is_lost = news.hub_lost_since is not None
+        if is_lost and not self._tiles.are_hidden:
+            self._hub_bar.setFixedHeight(self._tiles.height_px)
+        self._tiles.hide_all(hidden=is_lost)
+        self._hub_bar.show_since(news.hub_lost_since, has_list=news.session is not None)
 
     def take_scan(self, text: str) -> bool:
         """Show the section that a scanned code is for, the one before the eyes first; tell whether there is one."""
@@ -154,7 +176,8 @@ class SupervisorWindow(QWidget):
         """Show nothing of anybody until the same person's password was typed, or somebody else signed in."""
         if self._session is None or self._is_locked:
             return
-        self._desk.lock(self._session)
+        session = self._session
+        self._work.beside(lambda: self._desk.lock(session))  # a hub may be far away; this screen is locked at once
         self._is_locked = True
         self._leave_sections()
         self._show_door(Door.LOCKED, self._session.name)
@@ -251,8 +274,13 @@ class SupervisorWindow(QWidget):
                 self._door.refuse(tr.text("supervisor", "Nom ou mot de passe inexact."))
             case InputError(field="name"):
                 self._door.refuse(tr.text("supervisor", "Nom : 2 à 40 petites lettres, chiffres, points, tirets."))
+            case InputError(field="counter"):
+                self._door.refuse(tr.text("supervisor", "Le serveur ne connaît pas ce guichet. Relancez cet écran."))
             case InputError():
                 self._door.refuse(tr.text("supervisor", "Ce mot de passe n'est pas assez sûr, ou c'est l'ancien."))
+            case HubLostError(since=since):
+                text = tr.text("supervisor", "Pas de lien avec le serveur depuis {hour}. Réessayez quand il revient.")
+                self._door.refuse(text.format(hour=f"{since.astimezone(self._zone):%H:%M}"))
             case NotSignedInError() | NotAllowedError():
                 self.sign_out()
             case _:
@@ -288,6 +316,9 @@ class SupervisorWindow(QWidget):
         self._door.changed.connect(self._change)
         self._door.left.connect(self._leave_door)
         self._hall.wants_lock.connect(self.lock)
+        for section in self._tabs.sections:
+            if section is not self._hall:  # whose page has all keys of the hall
+                on_key(KEYS[Action.LOCK], section, self.lock)
         self._tabs.chosen.connect(self.show_section)
         self._work.session_lost.connect(self.lock)
         self._work.renewed.connect(self._renew)
@@ -331,6 +362,7 @@ class SupervisorWindow(QWidget):
         body.setContentsMargins(20, 12, 20, 10)
         body.setSpacing(12)
         body.addLayout(self._tiles)
+        body.addWidget(self._hub_bar)
         body.addLayout(self._pages, 1)
         page.addLayout(body, 1)
         self._pages.addWidget(self._door)

@@ -1,5 +1,8 @@
 """Accounts of people at the centre: agents see the files of their scope, administrators see the fleet as well.
 
+At a hub with counters the same accounts work in the hall, with the same roles; there an account whose password somebody
+else chose must change it first.
+
 An account is made, changed and disabled at the command line of the centre; each of these acts is an entry of the
 centre's journal. An account is never deleted: the journal names it.
 """
@@ -29,7 +32,8 @@ _SCOPE: Final = re.compile(r"[0-9AB]{2,3}(-[0-9A-Z]{2})?")
 class AccountRole(StrEnum):
     """What an account may do."""
 
-    AGENT = "agent"  # find and open the files of its scope
+    AGENT = "agent"  # find and open the files of its scope; call and serve people in the hall of its site
+    SUPERVISOR = "supervisor"  # the same, and give priorities in the hall
     ADMINISTRATOR = "administrator"  # the same, and see the fleet of its scope
 
 
@@ -41,7 +45,7 @@ class Account:
         name: unique, small letters.
         role: see :class:`AccountRole`.
         scopes: départements (``38``) and machines (``38-A2``) whose files it may see; empty for an administrator means
-            all, for an agent it does not happen.
+            all, for anybody else it does not happen.
         disabled_at: UTC text; None while it may sign in.
     """
 
@@ -65,7 +69,7 @@ def add_account(
         centre: database, clock, journal.
         name: small letters, digits, ``.``, ``_``, ``-``.
         role: what it may do.
-        scopes: what it may see; an agent needs one at least.
+        scopes: what it may see; anybody else needs one at least.
         password: as typed; only its hash is kept.
         by: who makes it, for the journal.
 
@@ -78,7 +82,7 @@ def add_account(
     with centre.engine.begin() as connection:
         if account_of(connection, name) is not None:
             raise InputError("name", f"another name; {name} exists, or existed")
-        created = {"name": name, "role": role.value, "created_at": instant_text(centre.now())}
+        created = {"name": name, "role": role.value, "created_at": instant_text(centre.now()), "must_change": True}
         connection.execute(sa.insert(accounts).values(password_hash=hashed, **created))
         for scope in account.scopes:
             connection.execute(sa.insert(account_scopes).values(name=name, scope=scope))
@@ -129,7 +133,9 @@ def reset_password(centre: CentreContext, name: str, password: str, *, by: str) 
     with centre.engine.begin() as connection:
         if _existing(connection, name).disabled_at is not None:
             raise InputError("name", f"an account that is not disabled; {name} is")
-        connection.execute(sa.update(accounts).where(accounts.c.name == name).values(password_hash=hashed))
+        connection.execute(
+            sa.update(accounts).where(accounts.c.name == name).values(password_hash=hashed, must_change=True)
+        )
         connection.execute(sa.delete(account_sessions).where(account_sessions.c.name == name))
         forgive(connection, name)
         _record(centre, connection, "password_reset", name, by=by)
@@ -147,8 +153,8 @@ def _checked(account: Account) -> Account:
     for scope in account.scopes:
         if not _SCOPE.fullmatch(scope):
             raise InputError("--scope", f"a département (38) or a kiosk (38-A2), not {scope!r}")
-    if account.role is AccountRole.AGENT and not account.scopes:
-        raise InputError("--scope", "at least one département (38) or kiosk (38-A2) for an agent")
+    if account.role is not AccountRole.ADMINISTRATOR and not account.scopes:
+        raise InputError("--scope", f"at least one département (38) or kiosk (38-A2) for the role {account.role}")
     return account
 
 

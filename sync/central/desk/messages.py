@@ -24,7 +24,7 @@ class SessionState(_Message):
 
     Attributes:
         account: name.
-        role: ``agent`` or ``administrator``.
+        role: ``agent``, ``supervisor`` or ``administrator``.
         scopes: départements and machines whose files it may see; empty: all.
         expires_at: end of the session without another request, UTC.
     """

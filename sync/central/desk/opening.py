@@ -5,11 +5,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from kiosk.journal.act_facts import ACT_TYPES
 from kiosk.journal.entry import EntryType
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import Account
 from sync.central.desk.messages import LaterAct, OpenedRequest, TimelineEntry
-from sync.central.desk.projection import STATUS_OF_CHANGES
+from sync.central.desk.projection import STATUS_OF_CHANGES, STATUS_OF_MERGES
 from sync.central.desk.scope import FILE, files_of
 from sync.central.desk.search import found_request
 from sync.central.refusals import RefusedRequestError
@@ -17,6 +18,7 @@ from sync.central.tables import entries, payloads
 from sync.protocol.messages import ProblemCode
 
 MOST_ENTRIES: Final = 1000
+_LATER_ACTS: Final = (*STATUS_OF_CHANGES, *ACT_TYPES, *STATUS_OF_MERGES)
 
 
 def open_request(centre: CentreContext, account: Account, request_id: str) -> OpenedRequest:
@@ -52,13 +54,13 @@ def _facts(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
 
 
 def _changes(connection: sa.Connection, row: Any) -> list[LaterAct]:
-    """Return what the kiosk wrote of the acts after the filing."""
+    """Return what the kiosk wrote of the acts after the filing, and of what staff there did with the file."""
     beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
     query = (
         sa.select(entries.c.seq, entries.c.type, payloads.c.facts)
         .select_from(entries.outerjoin(payloads, beside))
         .where(entries.c.subject == row.request_id, entries.c.origin == row.origin, entries.c.fault.is_(None))
-        .where(entries.c.type.in_(STATUS_OF_CHANGES))
+        .where(entries.c.type.in_(_LATER_ACTS))
         .order_by(entries.c.recorded_at, entries.c.stream, entries.c.seq)
         .limit(MOST_ENTRIES)
     )

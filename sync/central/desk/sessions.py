@@ -29,7 +29,7 @@ from sync.protocol.messages import ProblemCode
 IDLE_PERIOD: Final = timedelta(minutes=30)
 LONGEST_PERIOD: Final = timedelta(hours=10)
 COOKIE: Final = "borne_session"
-_NOTED_EVERY: Final = timedelta(minutes=1)  # a write for every request would be one too many
+NOTED_EVERY: Final = timedelta(minutes=1)  # a write for every request would be one too many
 _TOKEN_BYTES: Final = 32
 
 
@@ -91,7 +91,9 @@ class SignIn:
         oldest = instant_text(now - LONGEST_PERIOD)
         connection.execute(sa.delete(account_sessions).where(account_sessions.c.opened_at < oldest))
         connection.execute(
-            sa.insert(account_sessions).values(token_hash=_hash(token), name=account.name, opened_at=at, seen_at=at)
+            sa.insert(account_sessions).values(
+                token_hash=token_hash(token), name=account.name, opened_at=at, seen_at=at
+            )
         )
         self._centre.journal.append(connection, EntryType.AGENT_SIGNED_IN, {"account": account.name})
         return Session(account, token, now + IDLE_PERIOD)
@@ -107,7 +109,7 @@ def sign_out(centre: CentreContext, session: Session) -> None:
     """End a session; an entry of the centre's journal."""
     with centre.engine.begin() as connection:
         done = connection.execute(
-            sa.delete(account_sessions).where(account_sessions.c.token_hash == _hash(session.token))
+            sa.delete(account_sessions).where(account_sessions.c.token_hash == token_hash(session.token))
         )
         if done.rowcount:
             centre.journal.append(connection, EntryType.AGENT_SIGNED_OUT, {"account": session.account.name})
@@ -121,7 +123,9 @@ def session_of(centre: CentreContext, request: Request) -> Session | None:
     now = centre.now()
     with reading(centre.engine) as connection:
         row = connection.execute(
-            sa.select(account_sessions).where(account_sessions.c.token_hash == _hash(token))
+            sa.select(account_sessions).where(
+                account_sessions.c.token_hash == token_hash(token), account_sessions.c.counter.is_(None)
+            )
         ).one_or_none()
         account = account_of(connection, row.name) if row is not None else None
     if row is None or account is None or account.disabled_at is not None:
@@ -129,7 +133,7 @@ def session_of(centre: CentreContext, request: Request) -> Session | None:
     opened_at, seen_at = parse_instant(row.opened_at), parse_instant(row.seen_at)
     if now - seen_at > IDLE_PERIOD or now - opened_at > LONGEST_PERIOD:
         return None
-    if now - seen_at > _NOTED_EVERY:
+    if now - seen_at > NOTED_EVERY:
         _note(centre, row.token_hash, now)
     return Session(account, token, min(now + IDLE_PERIOD, opened_at + LONGEST_PERIOD))
 
@@ -170,14 +174,13 @@ def same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def _note(centre: CentreContext, token_hash: str, now: datetime) -> None:
+def _note(centre: CentreContext, hashed: str, now: datetime) -> None:
     with centre.engine.begin() as connection:
         connection.execute(
-            sa.update(account_sessions)
-            .where(account_sessions.c.token_hash == token_hash)
-            .values(seen_at=instant_text(now))
+            sa.update(account_sessions).where(account_sessions.c.token_hash == hashed).values(seen_at=instant_text(now))
         )
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """Return what the centre keeps of a token."""
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

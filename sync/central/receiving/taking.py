@@ -69,6 +69,7 @@ class Taken:
         erased: requests whose facts were erased here and are not kept again.
         has_erased: whether something was erased on the way, so that the pages that held it are scrubbed.
         facts: the authentic new entries with their facts, for what else is kept of them.
+        hall: places that the batch opened or changed; whether the number was called.
     """
 
     stream: str
@@ -83,6 +84,7 @@ class Taken:
     erased: frozenset[str] = frozenset()
     has_erased: bool = False
     facts: list[tuple[Entry, Mapping[str, JsonValue] | None]] = field(default_factory=list)
+    hall: dict[str, bool] = field(default_factory=dict)
 
 
 def take(taken: Taken, batch: Sequence[CheckedEntry], known: Mapping[int, str]) -> RefusedRequestError | None:

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ConfigurationError
-from kiosk.settings import Settings, declared_settings, environment_variable, load_settings, read_settings
+from kiosk.settings import (
+    STAFF_MAY_SET,
+    Settings,
+    declared_settings,
+    environment_variable,
+    is_set_by_environment,
+    load_settings,
+    read_settings,
+    received_keys,
+)
 
 
 def written(folder: Path, toml: str) -> Path:
@@ -113,3 +122,32 @@ def test_a_setting_is_reachable_by_its_variable(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv(environment_variable("seal.module_dots"), "8")
 
     assert load_settings() == Settings(seal={"module_dots": 8})
+
+
+def test_the_staff_screen_lies_between_the_file_and_the_centre(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Key by key; the environment above all."""
+    config = written(tmp_path, '[retention]\nrequest_days = 10\n[hall]\ncounters = ["X"]\nlock_after_s = 60\n')
+    received = tmp_path / "centre.json"
+    received.write_text('{"retention": {"request_days": 90}}', encoding="utf-8")
+    monkeypatch.setenv("BORNE_PRINTER__URL", "tcp://10.0.0.1:9100")
+    chosen = {"retention.request_days": 20, "hall.counters": ["A", "B"], "printer.url": "none:"}
+
+    settings = load_settings(config, received, chosen)
+    assert settings.retention.request_days == 90
+    assert (settings.hall.counters, settings.hall.lock_after_s) == (("A", "B"), 60)
+    assert settings.printer.url == "tcp://10.0.0.1:9100"
+    assert received_keys(received) == {"retention.request_days"}
+    assert is_set_by_environment("printer.url")
+    assert not is_set_by_environment("hall.counters")
+
+
+@pytest.mark.parametrize("key", ["central.url", "site.departement", "store.encrypted", "procedures_file"])
+def test_what_staff_may_not_decide_is_refused(key: str) -> None:
+    """Whoever wrote it into the file."""
+    with pytest.raises(ConfigurationError, match=key):
+        load_settings(None, None, {key: "x"})
+
+
+def test_what_staff_may_decide_exists() -> None:
+    """A setting that is renamed is renamed there."""
+    assert set(STAFF_MAY_SET) <= {key for key, _ in declared_settings()}

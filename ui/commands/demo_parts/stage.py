@@ -89,7 +89,7 @@ def on_stage(places: Places, config: Path | None, *, screen: Mapping[str, object
     with background_centre(places.centre) as centre_url, serve_tcp(printer) as line:
         settings = _settings(sample, line.url, centre_url, screen)
         places.config.write_text(_toml(settings), encoding="utf-8")
-        with open_machine(settings, places.kiosk) as machine, started(machine):
+        with open_machine(settings, places.kiosk, config=places.config) as machine, started(machine):
             password = _made_account(machine)
             with supervising(machine) as supervisor:
                 supervisor.sign_in(DEMO_ACCOUNT, password, settings.hall.counters[0])

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from kiosk.domain.identity import PartialDate
 from kiosk.domain.request_change import CorrectedField, Correction, value_of, withdrawal_in
 from kiosk.errors import InputError
 from kiosk.ports.desk import PersonFile
@@ -13,6 +12,7 @@ from kiosk.ports.file_work import FileWork
 from kiosk.translation import Translator
 from ui.supervisor.file_forms.form import FileForm, FileTask
 from ui.supervisor.file_wording import field_said, value_said
+from ui.supervisor.typed_birth_date import typed_birth_date
 
 
 class CorrectForm(FileForm):
@@ -140,11 +140,7 @@ def _as_kept(field: CorrectedField, typed: str) -> str | None:
         return ", ".join(filter(None, (name.strip() for name in text.split(","))))
     if field is not CorrectedField.BIRTH_DATE or not text:
         return text
-    parts = text.split("/")
-    if not all(part.isdigit() for part in parts) or len(parts) > 3:
-        return None
-    year, month, day = [*reversed(parts), "0", "0"][:3]
     try:
-        return str(PartialDate.parse(f"{int(year):04d}-{int(month):02d}-{int(day):02d}"))
+        return str(typed_birth_date(text))
     except InputError:
         return None

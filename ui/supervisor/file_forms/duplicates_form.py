@@ -12,9 +12,10 @@ from kiosk.ports.duplicates import Duplicate, Duplicates
 from kiosk.translation import Translator
 from ui.supervisor.file_forms.choices import Choices
 from ui.supervisor.file_forms.form import FileForm, FileTask
-from ui.supervisor.file_wording import birth_said, person_said
+from ui.supervisor.file_wording import person_said
 from ui.supervisor.hall_wording import moment_said
 from ui.supervisor.staff_work import StaffWork
+from ui.supervisor.typed_birth_date import birth_date_said
 
 _MERGE, _PART = "merge ", "part "
 
@@ -135,6 +136,6 @@ class DuplicatesForm(FileForm):
 
     def _said(self, each: Duplicate) -> str:
         day = moment_said(each.received.local, with_day=True)
-        first = " · ".join(filter(None, (person_said(each.identity), birth_said(each.identity.birth_date))))
+        first = " · ".join(filter(None, (person_said(each.identity), birth_date_said(each.identity.birth_date))))
         # A left-to-right mark: a name in Arabic turns nothing else around.
         return f"\u200e{first}\n{each.reference}\n{day} · {each.procedure_label}"

@@ -31,6 +31,7 @@ class FileForm(QWidget):
 
     asked = Signal(object, str)  # a FileTask, and what to say when it was done
     left = Signal()
+    told = Signal(str)  # that something was done which changes nothing in the file
     titled = Signal(str)  # what its button says from now on
 
     def __init__(self, tr: Translator, name: str, title: str, send: str = "") -> None:
@@ -52,7 +53,7 @@ class FileForm(QWidget):
         self._error.setProperty("role", "error")
         self._error.setWordWrap(True)
         self._error.hide()
-        self.send_button = self.button(f"{name}Send", send or tr.text("supervisor", "Enregistrer"), "main", self._send)
+        self.send_button = self.button(f"{name}Send", send or tr.text("supervisor", "Enregistrer"), "main", self.send)
         back = tr.text("supervisor", "Annuler (Échap)")
         self._back = self.button(f"{name}Back", back, "plain", self.left.emit)
         self._lay_out()
@@ -150,11 +151,12 @@ class FileForm(QWidget):
         if _is_escape(event):
             self.left.emit()
         elif event.key() in _SENDING_KEYS and not (isinstance(self.focusWidget(), QPlainTextEdit) and not _ctrl(event)):
-            self._send()
+            self.send()
         else:
             super().keyPressEvent(event)
 
-    def _send(self) -> None:
+    def send(self) -> None:
+        """Ask for what the fields say, or say what is missing."""
         if self.file is None:
             return
         found = self.task()

@@ -1,20 +1,20 @@
 """Handing out to a person all that is held of them (RGPD art. 15)."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from kiosk.domain.file_act import IdentityResult
-from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
-from kiosk.ports.desk import PersonFile, StaffSession
+from kiosk.ports.desk import PersonFile
 from kiosk.ports.file_work import PersonRights
 from kiosk.translation import Translator
 from ui.supervisor.file_forms.form import FileForm, FileTask
-from ui.supervisor.file_forms.missing_form import ChoosePlace
+from ui.supervisor.place_question import FileKind
+from ui.supervisor.saving import DocumentSaving
+from ui.supervisor.staff_work import StaffWork
 
-WriteData = Callable[[Mapping[str, JsonValue], Path], None]
+MakeReadable = Callable[[Mapping[str, JsonValue]], bytes]
 
 
 class HandOutForm(FileForm):
@@ -22,19 +22,20 @@ class HandOutForm(FileForm):
 
     key = "Alt+E"
 
-    def __init__(self, tr: Translator, rights: PersonRights, choose_place: ChoosePlace, write: WriteData) -> None:
+    def __init__(self, tr: Translator, rights: PersonRights, work: StaffWork, document: MakeReadable) -> None:
         """Make the form.
 
         Args:
             tr: of the staff screen.
             rights: collects the data.
-            choose_place: asks where a file of that name shall lie.
-            write: writes it.
+            work: collects and writes them.
+            document: makes a text that anybody can read.
         """
-        self._rights, self._choose_place, self._write = rights, choose_place, write
+        self._rights, self._document = rights, document
         self._identity = QLabel()
         title = tr.text("supervisor", "Remettre les données")
         super().__init__(tr, "handOut", title, send=tr.text("supervisor", "Choisir où…"))
+        self._saving = DocumentSaving(tr, work, self)
 
     def build(self, column: QVBoxLayout) -> None:
         """Say what it means."""
@@ -60,28 +61,30 @@ class HandOutForm(FileForm):
         self.send_button.setFocus()
 
     def task(self) -> tuple[FileTask, str] | str:
+        """Nothing changes in the file; :meth:`send` writes another one."""
+        return ""
+
+    def send(self) -> None:
         """Ask for a place, then write."""
         file = self.file
         if file is None:
-            return ""
+            return
         if not self._identity.isHidden():
-            return self._check_first()
-        path = self._choose_place(f"donnees-{file.request.reference}.txt")
-        if path is None:
-            return self.tr_.text("supervisor", "Aucun endroit choisi : rien n'a été écrit.")
-
-        def task(session: StaffSession) -> PersonFile:
-            self._write(self._rights.export(session, file.request.reference), path)
-            return file
-
-        return task, self.tr_.text("supervisor", "Données écrites : {name}").format(name=path.name)
-
-    def refusal(self, error: InputError) -> str:
-        """Say what is wrong."""
-        return self._check_first() if error.field == "identity" else super().refusal(error)
+            self.complain(self._check_first())
+            return
+        reference = file.request.reference
+        kind = FileKind(self.tr_.text("supervisor", "Texte lisible"), ".txt")
+        self._saving.save(
+            f"donnees-{reference}.txt",
+            lambda session: self._document(self._rights.export(session, reference)),
+            self.told.emit,
+            self.complain,
+            kind=kind,
+        )
 
     def clear(self) -> None:
-        """Nothing is typed here."""
+        """Leave no question about a place."""
+        self._saving.forget()
 
     def _check_first(self) -> str:
         return self.tr_.text("supervisor", "Vérifiez d'abord l'identité : la dernière pièce vue doit être conforme.")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,18 +9,18 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from kiosk.domain.request_change import withdrawal_in
 from kiosk.errors import InputError
-from kiosk.ports.desk import PersonFile, StaffSession
+from kiosk.ports.desk import PersonFile
 from kiosk.ports.file_work import FileWork
 from kiosk.translation import Translator
 from ui.supervisor.file_forms.choices import Choices
 from ui.supervisor.file_forms.form import FileForm, FileTask
 from ui.supervisor.file_wording import asked_said, day_said, typed_day
+from ui.supervisor.saving import DocumentSaving
+from ui.supervisor.staff_work import StaffWork
 
 USUAL_TERM: Final = timedelta(days=30)
 
-# Writes the list of a file to a place that the person at the screen chose; None when they chose none.
-ChoosePlace = Callable[[str], Path | None]
-WriteList = Callable[[PersonFile, Path], None]
+MakeList = Callable[[PersonFile], bytes]
 
 
 class MissingForm(FileForm):
@@ -30,21 +29,31 @@ class MissingForm(FileForm):
     key = "Alt+M"
 
     def __init__(
-        self, tr: Translator, files: FileWork, zone: ZoneInfo, choose_place: ChoosePlace, write: WriteList
+        self,
+        tr: Translator,
+        files: FileWork,
+        work: StaffWork,
+        zone: ZoneInfo,
+        *,
+        document: MakeList,
+        has_printer: bool,
     ) -> None:
         """Make an empty form.
 
         Args:
             tr: of the staff screen.
             files: records the list.
+            work: writes the list.
             zone: of the legal time.
-            choose_place: asks where a file of that name shall lie.
-            write: makes the PDF.
+            document: makes the list of a file, PDF.
+            has_printer: whether the kiosk has one at all.
         """
-        self._files, self._zone, self._choose_place, self._write = files, zone, choose_place, write
+        self._has_printer = has_printer
+        self._files, self._zone, self._document = files, zone, document
         self._papers = Choices("paperMissing", many=True)
         self._others, self._until = QLineEdit(), QLineEdit()
         super().__init__(tr, "missing", tr.text("supervisor", "Pièces manquantes"))
+        self._saving = DocumentSaving(tr, work, self)
 
     def build(self, column: QVBoxLayout) -> None:
         """Show the fields."""
@@ -54,8 +63,10 @@ class MissingForm(FileForm):
         self._save = self.button(
             "missingSave", tr.text("supervisor", "Liste demandée : PDF…"), "plain", self._save_list
         )
-        column.addWidget(self._last)
-        column.addWidget(self._save)
+        ticket = tr.text("supervisor", "Liste demandée : imprimer à la borne")
+        self._print = self.button("missingPrint", ticket, "plain", self._print_list)
+        for widget in (self._last, self._save, self._print):
+            column.addWidget(widget)
         column.addWidget(self.caption(tr.text("supervisor", "Cochez ce qui manque.")))
         column.addWidget(self._papers)
         for line, name, caption in (
@@ -76,6 +87,7 @@ class MissingForm(FileForm):
         self._last.setText(asked_said(self.tr_, self._zone, asked, file.papers) if asked else "")
         self._last.setVisible(asked is not None)
         self._save.setVisible(asked is not None)
+        self._print.setVisible(asked is not None and self._has_printer)
 
     def start(self) -> None:
         """Begin at the top."""
@@ -102,7 +114,7 @@ class MissingForm(FileForm):
         reference = self.file.request.reference
         return (
             lambda session: self._files.ask_papers(session, reference, missing, others, until),
-            tr.text("supervisor", "Liste enregistrée. Rouvrez « Pièces manquantes » pour le PDF."),
+            tr.text("supervisor", "Liste enregistrée. Rouvrez « Pièces manquantes » pour l'imprimer."),
         )
 
     def refusal(self, error: InputError) -> str:
@@ -113,23 +125,23 @@ class MissingForm(FileForm):
 
     def clear(self) -> None:
         """Leave nothing of the person."""
+        self._saving.forget()
         self._papers.clear()
         self._others.clear()
         self._last.clear()
 
     def _save_list(self) -> None:
         file = self.file
-        if file is None:
-            return
-        path = self._choose_place(f"pieces-{file.request.reference}.pdf")
-        if path is None:
-            return
+        if file is not None:
+            name = f"pieces-{file.request.reference}.pdf"
+            self._saving.save(name, lambda _session: self._document(file), self.told.emit, self.complain)
 
-        def task(_session: StaffSession) -> PersonFile:
-            self._write(file, path)
-            return file
-
-        self.asked.emit(task, self.tr_.text("supervisor", "Liste enregistrée : {name}").format(name=path.name))
+    def _print_list(self) -> None:
+        if self.file is None:
+            return
+        reference = self.file.request.reference
+        said = self.tr_.text("supervisor", "La borne imprime la liste.")
+        self.asked.emit(lambda session: self._files.print_missing(session, reference), said)
 
     def _today(self, file: PersonFile) -> date:
         return file.timeline[-1].at.astimezone(self._zone).date()

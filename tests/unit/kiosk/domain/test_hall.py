@@ -61,8 +61,8 @@ def test_priorities_come_before_everybody_else_and_weigh_the_same() -> None:
 
 
 def test_each_role_may_do_what_the_one_below_may() -> None:
-    """An agent serves, a supervisor changes the order, an administrator makes accounts."""
-    assert MAY[Role.AGENT] == {Permission.SERVE}
+    """An agent serves and tends the printer, a supervisor changes the order, an administrator makes accounts."""
+    assert MAY[Role.AGENT] == {Permission.SERVE, Permission.TEND_PRINTER}
     assert MAY[Role.AGENT] < MAY[Role.SUPERVISOR] < MAY[Role.ADMINISTRATOR] == set(Permission)
 
 

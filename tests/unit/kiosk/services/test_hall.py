@@ -16,7 +16,9 @@ from kiosk.ports.desk import HallRow, StaffSession
 from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.change_request import AskCorrection, CorrectRequest, WithdrawRequest
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
+from kiosk.services.hall import MoveInHall
 from kiosk.services.record_change import ChangeOrder
+from kiosk.services.staff import Actor
 from kiosk.workflows.hall_place import Move, PlaceEvent, PlaceState
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk
@@ -322,3 +324,19 @@ def test_after_a_year_nobody_knows_who_called(hall: Hall) -> None:
     with hall.kiosk.store.reading() as unit:
         places = unit.places.of_day(head.civil_date)  # type: ignore[arg-type]
     assert [place.changed_by for place in places] == [""]
+
+
+def test_a_priority_that_the_office_does_not_give_is_refused(tmp_path: Path) -> None:
+    """One that was given before can still be taken away."""
+    hall = Hall(tmp_path)
+    (place,) = hall.file("A")
+    hall.move(place, PlaceEvent.PRIORITISED, hall.chief, priority=Priority.VULNERABLE)
+    kiosk = hall.kiosk
+    move = MoveInHall(**kiosk.parts, services=("A",), counters=("1",), priorities=(Priority.RIGHTS_EXPIRE,))
+    actor = Actor(hall.chief.name, "1")
+
+    with pytest.raises(InputError, match="priority"):
+        move.move(actor, place, Move(PlaceEvent.PRIORITISED, priority=Priority.SUMMONS_MISSED))
+    move.move(actor, place, Move(PlaceEvent.PRIORITISED, priority=Priority.NONE))
+    assert hall.row(place).standing.priority is Priority.NONE
+    hall.kiosk.store.close()

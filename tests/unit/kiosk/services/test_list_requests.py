@@ -11,6 +11,7 @@ from kiosk.domain.request import FilingOutcome
 from kiosk.domain.request_change import CorrectedField
 from kiosk.domain.ticket import ReprintReason, WindowPosition
 from kiosk.ports.finding import EVERYTHING, FoundRequest, ListOrder, RequestFilter, RequestState
+from kiosk.ports.unit_of_work import PersonKey
 from kiosk.services import list_requests
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.record_change import ChangeOrder
@@ -177,6 +178,17 @@ def test_withdrawn_and_erased_requests_are_told_from_open_ones(kiosk: AKiosk) ->
     assert {(each.reference, each.window) for each in erased} == {
         (references[name], WindowPosition.UNKNOWN) for name in ("ERASED", "BOTH")
     }
+
+
+def test_a_request_that_was_merged_is_not_open(kiosk: AKiosk) -> None:
+    """The earlier one stands for both."""
+    kept, merged = file(kiosk, "KEPT").request, file(kiosk, "MERGED").request
+    with kiosk.store.units() as unit:
+        unit.merges.add(merged.request_id, kept.request_id, PersonKey(None, None), merged.received.utc)
+        unit.commit()
+
+    assert listed(kiosk, RequestFilter(state=RequestState.OPEN)) == ["KEPT"]
+    assert listed(kiosk, RequestFilter(state=RequestState.MERGED)) == ["MERGED"]
 
 
 def test_the_newest_ticket_counts_duplicates_included(kiosk: AKiosk) -> None:

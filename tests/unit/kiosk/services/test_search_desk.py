@@ -17,7 +17,7 @@ from kiosk.ports.request_search import ListExport, ListFormat
 from kiosk.services import list_requests
 from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk, a_kiosk
-from tests.fakes.request_lists import AListFile
+from tests.fakes.list_files import AListFile
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import signed_in
 

@@ -2,17 +2,20 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from structlog.testing import LogCapture
 
+from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.request import PrintJobId
 from kiosk.domain.ticket import ReprintPrinter, ReprintReason
-from kiosk.errors import ConfigurationError, StoreBusyError
+from kiosk.errors import ConfigurationError, InputError, StoreBusyError
 from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import StaffSession
+from kiosk.services.erase_request import EraseRequest, ErasureReason
+from kiosk.services.record_change import ChangeOrder
 from kiosk.services.take_up_reprints import ReprintWatch, TakeUpReprints
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.workflows.print_job import PrintState
@@ -178,3 +181,60 @@ def test_the_watch_takes_up_what_is_ordered_and_outlives_a_busy_store(hall: AHal
     assert hall.kiosk.state_of(job) is PrintState.CONFIRMED
     assert not watch.is_alive()
     assert [line["error"] for line in log.entries if line["log_level"] == "warning"] == ["StoreBusyError"]
+
+
+def listed(hall: AHall) -> PrintJobId:
+    """Say what is missing, and order the list of it."""
+    files = hall.kiosk.file_work
+    files.ask_papers(hall.agent, hall.reference, ["titre"], "Acte de naissance", date(2026, 12, 20))
+    files.print_missing(hall.agent, hall.reference)
+    return PrintJobId(str(hall.kiosk.facts_of(EntryType.MISSING_LISTED)[-1]["print_job_id"]))
+
+
+def test_a_list_of_missing_papers_comes_out_once(hall: AHall) -> None:
+    """With what was asked for, on what day, in the language of the person."""
+    job = listed(hall)
+
+    assert (hall.kiosk.take_up(), hall.kiosk.take_up()) == (1, 0)
+    assert hall.kiosk.state_of(job) is PrintState.CONFIRMED
+    (slip,) = hall.printer.slips
+    assert isinstance(slip, MissingPapers)
+    assert slip.labels == ("Titre de séjour actuel", "Acte de naissance")
+    assert (slip.asked_on, slip.bring_by, slip.language) == (date(2026, 11, 20), date(2026, 12, 20), "fr")
+
+
+def test_a_list_that_waited_too_long_never_comes_out(hall: AHall) -> None:
+    """The person has left."""
+    job = listed(hall)
+    hall.clock.pass_time(timedelta(minutes=11))
+
+    assert hall.kiosk.take_up() == 0
+    assert hall.kiosk.state_of(job) is PrintState.EXPIRED
+    assert hall.printer.slips == []
+
+
+def test_the_paper_of_a_visitor_is_left_to_the_screen(hall: AHall) -> None:
+    """Whoever stands there gets it from there."""
+    hall.kiosk.withdraw(ChangeOrder(hall.reference, "key-of-holder", "fr"))
+
+    assert hall.kiosk.take_up() == 0
+
+
+def test_no_list_is_printed_of_what_was_never_asked_for(hall: AHall) -> None:
+    """And none of somebody who was erased."""
+    with pytest.raises(InputError, match="missing"):
+        hall.kiosk.file_work.print_missing(hall.agent, hall.reference)
+    assert hall.kiosk.facts_of(EntryType.MISSING_LISTED) == []
+
+
+def test_an_erased_person_s_list_does_not_come_out(hall: AHall) -> None:
+    """The order goes with the person."""
+    job = listed(hall)
+    with hall.kiosk.store.units() as unit:
+        request_id = unit.requests.by_reference(hall.reference)
+        assert request_id is not None
+        EraseRequest(**hall.kiosk.parts).within(unit, request_id, ErasureReason.RIGHT, "chef")
+        unit.commit()
+
+    assert hall.kiosk.take_up() == 0
+    assert hall.kiosk.state_of(job) is PrintState.EXPIRED

@@ -7,7 +7,7 @@ import pytest
 from kiosk.domain.periods import CivilPeriod
 from kiosk.domain.procedure import Channel, FactStatus, TicketKind
 from kiosk.errors import ConfigurationError
-from kiosk.store.catalogue_file import load_catalogue
+from kiosk.store.catalogue_file import load_catalogue, ordered_keys
 
 
 def site(folder: Path, text: str) -> Path:
@@ -87,3 +87,45 @@ def test_a_silence_rule_must_fit_its_ticket(tmp_path: Path) -> None:
     for silence in (none, odd):
         with pytest.raises(ConfigurationError, match=r"REN-VPF\.silence"):
             load_catalogue(overrides=site(tmp_path, f'[[procedure]]\ncode = "REN-VPF"\nsilence = {silence}\n'))
+
+
+def test_the_staff_screen_lies_above_the_site_and_the_centre_above_both(tmp_path: Path) -> None:
+    """Key by key: what the upper one does not name stays."""
+    own = site(tmp_path, '[[procedure]]\ncode = "REN-VPF"\nchannel = "guichet"\nenabled = false\n')
+    ordered = tmp_path / "centre.toml"
+    ordered.write_text('[letters]\nvoyage = "V"\n[[procedure]]\ncode = "ASILE"\nenabled = true\n', encoding="utf-8")
+    chosen = {
+        "procedures.REN-VPF.enabled": True,
+        "procedures.REN-VPF.local_label_fr": "Famille : renouveler",
+        "procedures.REN-VPF.documents": ["passeport"],
+        "procedures.ASILE.enabled": False,
+        "letters.voyage": "W",
+        "letters.aide": "A",
+    }
+
+    catalogue = load_catalogue(overrides=own, chosen=chosen, ordered=ordered)
+    procedure = catalogue.procedures["REN-VPF"]
+    assert (procedure.channel, procedure.shown_fr) == (Channel.COUNTER, "Famille : renouveler")
+    assert [document.code for document in procedure.documents] == ["passeport"]
+    assert procedure.label_fr == load_catalogue().procedures["REN-VPF"].label_fr
+    assert "ASILE" in catalogue.procedures
+    assert {group.code: group.service_letter for group in catalogue.groups}["voyage"] == "V"
+    assert {group.code: group.service_letter for group in catalogue.groups}["aide"] == "A"
+    assert ordered_keys(ordered) == {"letters.voyage", "procedures.ASILE.enabled"}
+
+
+def test_what_is_not_offered_here_is_still_known() -> None:
+    """The staff screen can offer it again."""
+    catalogue = load_catalogue(chosen={"procedures.ASILE.enabled": False})
+
+    assert catalogue.withdrawn.keys() == {"ASILE"}
+    assert "passeport" in catalogue.documents
+
+
+def test_what_was_chosen_for_a_procedure_that_is_gone_stops_nothing() -> None:
+    """A newer version may know other procedures; a key that staff never decide is refused."""
+    catalogue = load_catalogue(chosen={"procedures.OLD.enabled": False, "procedures.ASILE.enabled": False})
+
+    assert "ASILE" not in catalogue.procedures
+    with pytest.raises(ConfigurationError, match=r"procedures\.ASILE\.channel"):
+        load_catalogue(chosen={"procedures.ASILE.channel": "guichet"})

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.store import (
     change_rows,
+    configuration_rows,
     day_rows,
     figure_rows,
     finding_rows,
@@ -26,6 +27,7 @@ STATEMENTS = [
         journal_rows,
         request_rows,
         change_rows,
+        configuration_rows,
         day_rows,
         place_rows,
         presentation_rows,
@@ -39,7 +41,7 @@ STATEMENTS = [
     if isinstance(value, Prepared)
 ]
 # Reading the whole chain from the first entry on is what verification and an export do.
-WHOLE = ("_ANY_AFTER", "_NEXT_PLACE", "_WITNESSES", "_JOBS_IN", "_HISTORY", "_ACCOUNTS")
+WHOLE = ("_ANY_AFTER", "configuration_rows_LATEST", "_NEXT_PLACE", "_WITNESSES", "_JOBS_IN", "_HISTORY", "_ACCOUNTS")
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

@@ -339,3 +339,20 @@ def test_dates_in_french_are_in_digits() -> None:
     deadlines = some_deadlines(implicit_rejection_on=date(2027, 1, 2))
 
     assert "préfecture le 02/01/2027" in words(a_ticket(deadlines=deadlines))
+
+
+def test_the_office_s_own_lines_stand_below_its_address() -> None:
+    """In the French part alone: nobody translated them."""
+    plain = a_ticket(language="ar")
+    ticket = replace(plain, site=replace(plain.site, ticket_note=("Ouvert de 8 h 30 à 12 h", "Entrée B")))
+
+    assert "etrangers@isere.example\nOuvert de 8 h 30 à 12 h\nEntrée B\n" in words(ticket)
+    assert words(ticket).count("Entrée B") == 1
+
+
+def test_the_office_s_name_of_a_procedure_is_on_its_ticket() -> None:
+    """With the code, which stays."""
+    ticket = a_ticket(procedure=replace(a_procedure(), local_label_fr="Étudiant : renouveler"))
+
+    assert f"Étudiant : renouveler (code {a_procedure().code})" in words(ticket)
+    assert a_procedure().label_fr not in words(ticket)

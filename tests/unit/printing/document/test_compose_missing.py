@@ -1,33 +1,15 @@
 """The list of missing papers says what to bring, until when, and what that does to the answer (CRPA L. 114-5)."""
 
-from datetime import date
-
 import pytest
 
-from kiosk.domain.missing_papers import MissingPapers
 from kiosk.translation import languages
 from printing.document.compose_missing import compose_missing
-from tests.fakes.requests import a_filed_request, a_site
-
-
-def a_list(language: str = "fr") -> MissingPapers:
-    request = a_filed_request()
-    labels = ("Titre de séjour actuel", "Acte de naissance")
-    return MissingPapers(
-        request=request,
-        content=request.content,
-        procedure_label="Renouveler une carte de séjour salarié",
-        labels=labels,
-        asked_on=date(2026, 11, 20),
-        bring_by=date(2026, 12, 20),
-        site=a_site(),
-        language=language,
-    )
+from tests.fakes.short_papers import some_missing_papers
 
 
 def test_the_list_names_person_papers_term_and_service() -> None:
     """All that L. 114-5 asks for, and what the paper is not."""
-    words = compose_missing(a_list()).words
+    words = compose_missing(some_missing_papers()).words
 
     for said in (
         "PIÈCES À APPORTER",
@@ -46,7 +28,7 @@ def test_the_list_names_person_papers_term_and_service() -> None:
 @pytest.mark.parametrize("language", [code for code, each in languages().items() if each.has_screens])
 def test_the_essentials_follow_in_the_language_of_the_person(language: str) -> None:
     """The French stands first and whole; the papers keep the names by which the counter calls them."""
-    french, words = compose_missing(a_list()).words, compose_missing(a_list(language)).words
+    french, words = compose_missing(some_missing_papers()).words, compose_missing(some_missing_papers(language)).words
 
     assert words.startswith(french)
     assert words.count("Acte de naissance") == (1 if language == "fr" else 2)

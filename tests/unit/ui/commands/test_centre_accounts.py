@@ -48,7 +48,10 @@ def test_an_account_is_made_listed_reset_and_disabled(tmp_path: Path, password: 
         (["add", "a.martin", "--password-file", "PASSWORD"], "--scope: at least one"),
         (["add", "a.martin", "--scope", "isere", "--password-file", "PASSWORD"], "not 'isere'"),
         (["add", "A Martin", "--scope", "38", "--password-file", "PASSWORD"], "name: 2 to 40 small letters"),
-        (["add", "a.martin", "--role", "king", "--password-file", "PASSWORD"], "--role: agent or administrator"),
+        (
+            ["add", "a.martin", "--role", "king", "--password-file", "PASSWORD"],
+            "--role: agent, supervisor or administrator",
+        ),
         (["add", "a.martin", "--scope", "38", "--password-file", "missing"], "--password-file: a readable text file"),
         (["add", "trois", "--scope", "38", "--password-file", "PASSWORD"], "password: 12 characters"),
         (["disable", "nobody"], "an account that exists, not 'nobody'"),

@@ -5,15 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.ticket import ReprintPrinter
+from kiosk.domain.request import PrintJobId
+from kiosk.domain.ticket import ReprintPrinter, ReprintReason
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.entry import EntryType
+from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.settings import HallSettings, PrinterSettings, load_settings
+from kiosk.workflows.print_job import PrintState
 from tests.fakes.programs import asked
 from tests.fakes.requests import a_request_content
+from tests.fakes.waiting import until
 from ui.commands.app import run
+from ui.commands.kiosk_process import beside_the_screens
 from ui.commands.office_copy import write_office_copy
-from ui.composition import founded, open_machine
+from ui.composition import Machine, founded, open_machine
 from ui.composition.tickets import counter_printer_of
 
 
@@ -90,3 +95,34 @@ def test_the_kiosks_printer_is_not_the_counters_as_well(
 
     assert run(["config", "check", "--data-dir", str(tmp_path)]) == 2
     assert "hall.printer_url" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kiosk_runs", [True, False])
+def test_an_order_of_the_centre_is_left_to_a_kiosk_that_runs_beside(
+    tmp_path: Path, reference: str, *, kiosk_runs: bool
+) -> None:
+    """``sync once`` beside the screens must not speak to their printer; alone it does what was ordered."""
+    with open_machine(load_settings(), tmp_path) as machine:
+        job = machine.order_reprint(reference, agent="A", reason=ReprintReason.LOST).print_job_id
+        if kiosk_runs:
+            machine.condition_file.write(PrinterCondition.READY)
+        machine.have_printed(job)
+
+        assert state_of(machine, job) is (PrintState.SAVED if kiosk_runs else PrintState.FAILED)  # without a printer
+
+
+def test_a_kiosk_takes_up_at_once_what_its_own_link_brought(tmp_path: Path, reference: str) -> None:
+    """The thread that sends hands over and goes on."""
+    with open_machine(load_settings(), tmp_path) as machine, beside_the_screens(machine):
+        with machine.store.units() as unit:
+            kiosk = ReprintPrinter.KIOSK
+            job = machine.order_reprint.within(unit, reference, "A", ReprintReason.LOST, printer=kiosk).print_job_id
+            unit.commit()
+        machine.have_printed(job)
+
+        until(lambda: state_of(machine, job) is PrintState.FAILED)
+
+
+def state_of(machine: Machine, job: PrintJobId) -> PrintState:
+    with machine.store.reading() as unit:
+        return unit.print_jobs.get(job).state

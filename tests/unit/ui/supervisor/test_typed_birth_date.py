@@ -2,8 +2,9 @@
 
 import pytest
 
+from kiosk.domain.identity import PartialDate
 from kiosk.errors import InputError
-from ui.supervisor.typed_birth_date import typed_birth_date
+from ui.supervisor.typed_birth_date import birth_date_said, typed_birth_date
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,13 @@ from ui.supervisor.typed_birth_date import typed_birth_date
 def test_what_is_known_of_a_date_is_read(typed: str, read: str) -> None:
     """Day before month, as on every French document."""
     assert str(typed_birth_date(typed)) == read
+
+
+@pytest.mark.parametrize("born", ["1990-04-12", "1990-04-00", "1990-00-00"])
+def test_what_a_document_said_is_read_back(born: str) -> None:
+    """It is written into the field as staff would type it."""
+    assert str(typed_birth_date(birth_date_said(PartialDate.parse(born)))) == born
+    assert birth_date_said(None) == ""
 
 
 def test_nothing_typed_is_no_date() -> None:

@@ -1,0 +1,71 @@
+"""One transaction of a hub's hall, as the staff's verbs see it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from kiosk.domain.request import RequestId
+from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
+from sync.central.context import CentreContext
+from sync.central.hall.filings import HallFilings
+from sync.central.hall.places import HallPlaces, number_changes
+from sync.central.hall.site import HallSite
+from sync.central.hall.staff import HallAgents, HallSignInGuards
+from sync.central.journal import CentreJournal
+from sync.central.reading import READS_ONLY
+
+
+class HallJournal:
+    """The hub's own chain, to which the staff's acts are appended, in one transaction."""
+
+    def __init__(self, connection: sa.Connection, journal: CentreJournal, filings: HallFilings) -> None:
+        self._connection, self._journal, self._filings = connection, journal, filings
+
+    def head(self) -> ChainHead:
+        """Return the last entry's number, hash and date."""
+        return self._journal.head(self._connection)
+
+    def append(self, draft: EntryDraft) -> Entry:
+        """Number, link, hash, sign and insert an entry; visible to others after commit."""
+        return self._journal.append_draft(self._connection, draft)
+
+    def about(self, subject: RequestId, filed_at: Iterable[int]) -> Sequence[tuple[Entry, Payload | None]]:
+        """Return the entries about a request, the kiosk's and the hub's own; here every entry names its subject."""
+        del filed_at
+        return self._filings.about(subject)
+
+
+class HallUnit:
+    """A :class:`kiosk.ports.desk_units.FileUnit` at a hub; leaving it without :meth:`commit` rolls back."""
+
+    def __init__(self, centre: CentreContext, hall: HallSite, *, reads_only: bool) -> None:
+        self._centre, self._hall, self._reads_only = centre, hall, reads_only
+
+    def __enter__(self) -> Self:
+        engine = self._centre.engine
+        self.connection = (
+            engine.execution_options(**{READS_ONLY: True}).connect() if self._reads_only else engine.connect()
+        )
+        self.places = HallPlaces(self.connection, locks=not self._reads_only)
+        self.requests = self.changes = self.print_jobs = self.merges = self.erasures = HallFilings(self.connection, {})
+        self.journal = HallJournal(self.connection, self._centre.journal, self.requests)
+        self.agents = HallAgents(self.connection, self._hall)
+        self.sign_in_guards = HallSignInGuards(self.connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.connection.close()
+
+    def commit(self) -> None:
+        """Number what changed in the hall and make everything durable."""
+        number_changes(self.connection, self.places.touched)
+        self.connection.commit()
+
+
+def units_of(centre: CentreContext, hall: HallSite, *, reads_only: bool = False) -> Callable[[], HallUnit]:
+    """Return a factory of transactions on a hub's hall."""
+    return lambda: HallUnit(centre, hall, reads_only=reads_only)

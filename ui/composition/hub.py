@@ -1,0 +1,65 @@
+"""What a counter or a display works with when it stands on a hub instead of a store of its own."""
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from kiosk.errors import HubLostError
+from kiosk.log_events import LogEvent
+from kiosk.ports.clock import Clock
+from kiosk.settings import Settings
+from ui.composition.site_data import SiteData
+
+if TYPE_CHECKING:
+    from sync.client.hub_desk import HttpCallBoard, HttpDesk
+    from sync.client.hub_link import HubLink
+    from sync.protocol.hall import HallDescription
+
+
+def at_hub(settings: Settings, url: str | None) -> Settings:
+    """Return the settings with the hub of the command line, if it names one."""
+    if url is None:
+        return settings
+    return settings.model_copy(update={"hall": settings.hall.model_copy(update={"hub_url": url})})
+
+
+def hub_desk(settings: Settings, data: SiteData, clock: Clock) -> "tuple[HttpDesk, HallDescription]":
+    """Return the desk of the hub, and what the hub says of its hall.
+
+    Where the hub does not answer now, the screen opens all the same, with the counters of this machine's settings.
+
+    Raises:
+        ConfigurationError: the address or the authority of the hub is wrong, or it has no hall.
+    """
+    from sync.client.hub_desk import HttpDesk, hub_hall  # noqa: PLC0415  # without a hub nothing of HTTP is loaded
+    from sync.protocol.hall import HallDescription  # noqa: PLC0415
+
+    link = _link(settings, clock)
+    try:
+        description = hub_hall(link)
+    except HubLostError as error:
+        structlog.get_logger().warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, screen="supervisor")
+        description = HallDescription(
+            counters=list(settings.hall.counters),
+            services=dict(data.catalogue.services),
+            has_accounts=True,
+            has_centre=True,
+        )
+    return HttpDesk(link, description, data.read_file), description
+
+
+def hub_call_board(settings: Settings, clock: Clock) -> "HttpCallBoard":
+    """Return the hub's calls, for a display.
+
+    Raises:
+        ConfigurationError: the address or the authority of the hub is wrong.
+    """
+    from sync.client.hub_desk import HttpCallBoard  # noqa: PLC0415
+
+    return HttpCallBoard(_link(settings, clock))
+
+
+def _link(settings: Settings, clock: Clock) -> "HubLink":
+    from sync.client.hub_link import HubLink  # noqa: PLC0415
+
+    return HubLink(settings.hall, lambda: clock.read().utc)

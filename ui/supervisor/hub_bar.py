@@ -1,0 +1,38 @@
+"""What the staff screen says while the link to the hub is lost."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from kiosk.translation import Translator
+
+
+class HubBar(QLabel):
+    """Says since when there is no link, and what that means for whoever works; hidden while there is one."""
+
+    def __init__(self, tr: Translator, zone: ZoneInfo) -> None:
+        super().__init__()
+        self.setObjectName("hubLost")
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._tr, self._zone = tr, zone
+        self.hide()
+
+    def show_since(self, lost_since: datetime | None, *, has_list: bool) -> None:
+        """Say since when the hub does not answer.
+
+        Args:
+            lost_since: None while it does.
+            has_list: whether somebody looks at a list of then.
+        """
+        if lost_since is not None:
+            tr = self._tr
+            since = tr.text("supervisor", "Pas de lien avec le serveur depuis {hour}.")
+            list_of_then = tr.text("supervisor", "La liste date de ce moment : aucune action n'est possible.")
+            by_itself = tr.text("supervisor", "Tout reprend seul quand le lien revient.")
+            parts = [since.format(hour=f"{lost_since.astimezone(self._zone):%H:%M}")]
+            parts += [list_of_then] * has_list
+            self.setText(" ".join([*parts, by_itself]))
+            self.setAccessibleName(self.text())
+        self.setVisible(lost_since is not None)
