@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QTableView
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.hall import HallFlag, Outcome, Priority, Visits
@@ -205,12 +206,16 @@ def test_every_state_has_a_word_of_its_own_and_glyphs_for_it(fonts: tuple[str, .
 def test_controls_have_names_for_assistive_technology(window: SupervisorWindow) -> None:
     """The table and the figures are announced."""
     view = window.findChild(QTableView, "hall")
-    figure = window.findChild(QLabel, "printer")
+    tile, figure = window.findChild(QFrame, "printerTile"), window.findChild(QLabel, "printer")
 
     assert isinstance(view, QTableView)
+    assert isinstance(tile, QFrame)
     assert isinstance(figure, QLabel)
     assert view.accessibleName()
-    assert figure.accessibleName() == "Imprimante"
+    assert tile.accessibleName() == "Imprimante"
+    told = QAccessible.queryAccessibleInterface(figure)
+    assert told is not None
+    assert told.text(QAccessible.Text.Name) == figure.text() != ""
     assert view.focusPolicy() != Qt.FocusPolicy.NoFocus
 
 

@@ -150,6 +150,7 @@ class Overlay(QFrame):
             self._column.removeWidget(self._dialog)
             self._dialog.deleteLater()
         self._dialog, column = panel(self._theme, "dialog", name)
+        self._dialog.setAccessibleName(title)
         self._dialog.setFixedWidth(min(self._theme.letters(110), round(self._window.width() * 0.86)))
         column.setSpacing(self._theme.steps(3))
         column.addWidget(text_label(title, "heading", f"{name}_title"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.procedure import Procedure
@@ -49,7 +49,7 @@ class PageContext:
     hall: Hall
 
 
-class Page(QWidget):
+class Page(QFrame):
     """One screen; made anew each time it is shown, so that a change of language is the same call as a return."""
 
     name: ClassVar[str] = "page"

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.translation import TextDomain, Translator, languages
 from kiosk.workflows.visit import VisitState
+from ui.applicant.announcer import Announcer
 from ui.applicant.bands import Asked, Bands
 from ui.applicant.comfort_panel import comfort_questions
 from ui.applicant.controls import controls_of, neighbour
@@ -98,6 +99,7 @@ class ApplicantWindow(QWidget):
         self.show_page()
         self._narrator = Narrator(self, services.speech)
         self._filters.append(Guide(self, self._narrator))
+        Announcer(self)
 
     @property
     def is_between_visits(self) -> bool:
@@ -339,8 +341,10 @@ class ApplicantWindow(QWidget):
         frame.show()
         self._column.activate()
         self._frame = frame
-        first = self.page.entries[0] if self.page.entries else self
-        first.setFocus()  # without an entry nobody is anywhere yet: the first step leads to the first control
+        # Without an entry nobody is at a control yet: the first step leads to the first one. Each page takes the focus,
+        # so that assistive technology is told that there is another.
+        first = self.page.entries[0] if self.page.entries else self.page
+        first.setFocus()
 
     # The time ------------------------------------------------------------------------------------------------------
 

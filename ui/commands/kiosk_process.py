@@ -53,6 +53,7 @@ def _serve(application: "QApplication", found: Found, *, windowed: bool) -> int:
             window.showFullScreen()
         else:
             window.show()
+        window.activateWindow()  # where no window manager does: keys, and who has only the accessibility bus, need it
         QTimer.singleShot(_STANDS_AFTER_MS, window, settle_memory)
         with (
             scanning(machine.settings.scanner, window) as has_scanner,

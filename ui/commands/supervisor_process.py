@@ -35,6 +35,7 @@ def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
     with _window(found) as window, scanning_at_counter(found.settings.hall, window):
         window.resize(1366, 768)
         window.show() if windowed else window.showMaximized()
+        window.activateWindow()  # where no window manager does
         ending = EndWhenDecided(application, found, lambda: window.is_unattended)
         code = application.exec()
         ending.stop()

@@ -34,12 +34,15 @@ def gui_application(*, on_screen: bool = False) -> "QApplication":
     from PySide6.QtWidgets import QApplication
 
     from printing.render.fonts import load_fonts
+    from ui.kit.accessible_tree import mend_accessible_tree
 
     application = QApplication.instance() or QApplication(["borne"])
     if not isinstance(application, QApplication):
         raise TypeError(f"a QApplication, not {type(application).__name__}")
     application.setApplicationName("borne")
     application.setFont(QFont(list(load_fonts())))
+    if on_screen:
+        mend_accessible_tree()
     return application
 
 

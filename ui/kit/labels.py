@@ -15,11 +15,12 @@ def text_label(text: str, role: str, name: str = "", *, centred: bool = False) -
         name: object name.
         centred: in the middle instead of at the start of the line.
     """
-    label = QLabel(text)
+    label = QLabel()
+    label.setProperty("role", role)  # first: it decides as what the text is told
     label.setObjectName(name)
-    label.setProperty("role", role)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
     if centred:
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return label
@@ -35,8 +36,8 @@ def panel(theme: Theme, role: str = "panel", name: str = "", *, rim: float = 3) 
         rim: steps above and below what is inside.
     """
     frame = QFrame()
-    frame.setObjectName(name)
     frame.setProperty("role", role)
+    frame.setObjectName(name)
     column = QVBoxLayout(frame)
     column.setContentsMargins(theme.steps(3), theme.steps(rim), theme.steps(3), theme.steps(rim))
     column.setSpacing(theme.steps(1.5))

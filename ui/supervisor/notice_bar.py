@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.actions import KEYS, Action, LastMove, done_said, is_aside
 
 
@@ -71,6 +72,7 @@ class NoticeBar(QFrame):
     def _say(self, text: str, tone: str) -> None:
         self._text.setText(text)
         self._text.setAccessibleName(text)
+        announce(self, text)
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)

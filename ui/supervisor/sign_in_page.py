@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabe
 from PySide6.QtWidgets import QWidget as Widget
 
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.appearance import FORM_WIDTH_PX
 
 
@@ -223,6 +224,7 @@ class SignInPage(Widget):
     def _say(self, text: str) -> None:
         self._error.setText(text)
         self._error.setVisible(bool(text))
+        announce(self, text)
 
     def _fields(self) -> list[tuple[str, Widget]]:
         return [*self._lines.items(), ("counter", self._counter)]

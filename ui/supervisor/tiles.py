@@ -142,6 +142,7 @@ class Tiles(QHBoxLayout):
 def _tile(name: str, caption: str) -> Tile:
     frame = QFrame()
     frame.setObjectName(f"{name}Tile")
+    frame.setAccessibleName(caption)
     frame.setProperty("tile", True)
     frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     column = QVBoxLayout(frame)
@@ -155,7 +156,6 @@ def _tile(name: str, caption: str) -> Tile:
     ):
         label.setObjectName(f"{name}{part}")
         label.setProperty("role", role)
-        label.setAccessibleName(caption if label is not title else "")
         # A long word is cut rather than the window widened.
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setFixedHeight(height)  # the signs come from fonts of other heights
