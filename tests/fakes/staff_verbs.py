@@ -75,6 +75,11 @@ class Verb:
 # Beforehand ----------------------------------------------------------------------------------------------------------
 
 
+def papers_asked(world: AStaffWorld) -> None:
+    term = (world.now + timedelta(days=9)).date()
+    world.kiosk.file_work.ask_papers(world.session, world.reference, [], "facture", term)
+
+
 def _called(world: AStaffWorld) -> None:
     world.desk.call_next(world.session)
 
@@ -225,6 +230,12 @@ _FILES: Final = (
         "FileWork.ask_papers",
         SERVE,
         lambda w, s: w.kiosk.file_work.ask_papers(s, w.reference, [], "facture", (w.now + timedelta(days=9)).date()),
+    ),
+    Verb(
+        "FileWork.print_missing",
+        SERVE,
+        lambda w, s: w.kiosk.file_work.print_missing(s, w.reference),
+        before=papers_asked,
     ),
     Verb(
         "FileWork.leave_message",
