@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
@@ -58,7 +59,8 @@ def send(page: Chrome, *keys: str) -> None:
     """Press keys of which the last leads to another page, and wait for that page."""
     before = page.find_element(By.TAG_NAME, "main")
     press(page, *keys)
-    WebDriverWait(page, 15).until(staleness_of(before))
+    # While the page changes the driver may have no answer at all, instead of saying that the old one is gone.
+    WebDriverWait(page, 15, ignored_exceptions=[WebDriverException]).until(staleness_of(before))
     WebDriverWait(page, 15).until(lambda browser: browser.execute_script("return document.readyState") == "complete")
 
 

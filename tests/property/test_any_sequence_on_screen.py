@@ -192,7 +192,7 @@ class AnySequence(RuleBasedStateMachine):
 def test_any_sequence_ends_at_a_clean_welcome_with_what_was_confirmed_on_disk() -> None:
     """Taps, keys, scans, timeouts, printer and disk, in any order."""
     AnySequence.TestCase.settings = settings(
-        max_examples=25,
+        max_examples=15,
         stateful_step_count=50,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to make it shorter takes longer than a suite may

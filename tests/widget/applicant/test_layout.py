@@ -38,7 +38,7 @@ LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
 UPRIGHT, SQUARE, WIDE = DENSITIES
 # Every language where most people look; with larger letters those with the longest words and highest lines. The wide
 # screen has more of every step of the grid than the square one: what fits there fits here.
-LONG = ("fr-x-falc", "ar", "es", "pt", "ru", "uk", "ta", "fa")
+LONG = ("fr-x-falc", "ar", "pt", "ru", "ta", "fa")
 VIEWS = [View(UPRIGHT), View(SQUARE), *(View(size, LARGEST, LONG) for size in (UPRIGHT, SQUARE))]
 VIEWS += [View(size, LARGE, ("ta", "ru")) for size in (UPRIGHT, SQUARE)]
 VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGE, LARGEST)]
