@@ -7,8 +7,8 @@ STAMP := $(VENV)/.synced
 # A machine that forbids compiled files would compile every library anew at each start of a program: twice the time.
 export PYTHONDONTWRITEBYTECODE :=
 # Each has a share of the tests in order, so that what a file shares is made once, and helps the others at the end.
-# One more than two cores: much of a test is waiting for a printer, a browser or a disk.
-TEST_WORKERS ?= 3
+# Two more than two cores: much of a test is waiting for a printer, a browser or a disk.
+TEST_WORKERS ?= 4
 
 .PHONY: help setup system test-system demo test check bench golden screens clean
 

@@ -36,10 +36,14 @@ TARGET_MM, KEY_MM = 20.0, 18.0
 LARGE = Comfort(TextSize.LARGE)
 LARGEST = Comfort(TextSize.LARGEST, Contrast.STRONG, is_low=True)
 UPRIGHT, SQUARE, WIDE = DENSITIES
-# Every language where most people look; with larger letters those with the longest words and highest lines. The wide
+# Every language where most people look; elsewhere those with the longest words and highest lines. The wide
 # screen has more of every step of the grid than the square one: what fits there fits here.
 LONG = ("fr-x-falc", "ar", "pt", "ru", "ta", "fa")
-VIEWS = [View(UPRIGHT), View(SQUARE), *(View(size, LARGEST, LONG) for size in (UPRIGHT, SQUARE))]
+VIEWS = [
+    View(UPRIGHT),
+    View(SQUARE, languages=("fr", "bn", *LONG)),
+    *(View(size, LARGEST, LONG) for size in (UPRIGHT, SQUARE)),
+]
 VIEWS += [View(size, LARGE, ("ta", "ru")) for size in (UPRIGHT, SQUARE)]
 VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGE, LARGEST)]
 
