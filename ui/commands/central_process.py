@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.domain.hall import Priority
 from kiosk.errors import ConfigurationError
 from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
@@ -66,7 +67,15 @@ def hall_of(settings: Settings) -> "HallSite":
     from ui.composition.site_data import load_site
 
     data = load_site(settings)
-    return HallSite(data.site, data.catalogue, settings.hall.counters, data.read_file, settings.hall.origins)
+    hall = settings.hall
+    return HallSite(
+        data.site,
+        data.catalogue,
+        hall.counters,
+        data.read_file,
+        priorities=tuple(map(Priority, hall.priorities)),
+        kiosks=hall.origins,
+    )
 
 
 def upstream_link(settings: Settings, data_dir: Path, upstream: str, name: str) -> "UpstreamLink":

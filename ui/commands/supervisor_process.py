@@ -107,7 +107,13 @@ def supervising_at_hub(settings: Settings) -> Iterator[SupervisorWindow]:
     data, clock = load_site(settings), SystemClock()
     desk, hall = hub_desk(settings, data, clock)
     window = SupervisorWindow(
-        data.site, desk, clock, has_centre=hall.has_centre, has_hub=True, lock_after_s=settings.hall.lock_after_s
+        data.site,
+        desk,
+        clock,
+        has_centre=hall.has_centre,
+        has_hub=True,
+        lock_after_s=settings.hall.lock_after_s,
+        priorities=tuple(map(Priority, settings.hall.priorities)),
     )
     try:
         with watching(

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator
-from ui.supervisor.file_forms.fitting_area import FittingArea
 from ui.supervisor.file_forms.form import FileForm, FileTask
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.fitting_area import FittingArea
 from ui.supervisor.staff_work import StaffWork
 
 

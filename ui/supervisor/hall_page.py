@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGraphicsOpacityEffect,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,10 +24,10 @@ from kiosk.domain.hall import PlaceId, Priority
 from kiosk.ports.desk import Desk, HallRow, PersonFile, StaffSession
 from kiosk.translation import Translator
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_at_counter_of
-from ui.supervisor.appearance import ROW_HEIGHT_PX
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.hall_table import FLAGS, PERSON, PROCEDURE, HallFilter, HallTable, View
 from ui.supervisor.help_page import HelpPage
+from ui.supervisor.list_looks import lay_out_list
 from ui.supervisor.notice_bar import NoticeBar
 from ui.supervisor.place_panel import PlacePanel
 
@@ -285,21 +284,8 @@ class HallPage(QWidget):
         view.setModel(self._filter)
         view.setSortingEnabled(True)
         view.sortByColumn(_NO_SORTING, Qt.SortOrder.AscendingOrder)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT_PX)
-        heading = view.horizontalHeader()
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        heading.setResizeContentsPrecision(50)
-        for column in (PERSON, PROCEDURE, FLAGS):
-            heading.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        lay_out_list(view, wide=(PERSON, PROCEDURE, FLAGS))
         return view
 
 

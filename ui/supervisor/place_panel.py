@@ -8,7 +8,17 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.domain.hall import Outcome, Priority
 from kiosk.domain.staff import Permission
@@ -17,6 +27,7 @@ from kiosk.translation import Translator, languages
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_aside, is_at_counter_of, possible
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
+from ui.supervisor.fitting_area import FittingArea
 from ui.supervisor.hall_wording import (
     flags_said,
     outcome_said,
@@ -28,6 +39,7 @@ from ui.supervisor.wording import print_state_said
 
 # First-strong isolate and its end (Unicode UAX 9): a language's own name does not turn the line around.
 _FSI, _PDI = "\u2068", "\u2069"
+_SAID: Final = ("panelName", "panelFlags", "panelProcedure", "panelFacts")
 _SIMPLE: Final = {
     Action.RECALL: PlaceEvent.RECALLED,
     Action.SERVE: PlaceEvent.CAME,
@@ -218,16 +230,30 @@ class PlacePanel(QFrame):
         button.clicked.connect(lambda: self.start(action))
         return button
 
+    def _said(self, *labels: QLabel) -> QWidget:
+        """Return what is known of the person: on a low screen it scrolls, and the buttons stay."""
+        said = QWidget()
+        column = QVBoxLayout(said)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for label in labels:
+            column.addWidget(label)
+        return said
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 14)
         column.setSpacing(4)
         labels = self._labels
-        for name in ("panelProcedure", "panelFlags", "panelName", "panelFacts"):
+        for name in ("panelState", *_SAID):
             labels[name].setWordWrap(True)
-        for name in ("panelNumber", "panelState", "panelName", "panelFlags", "panelProcedure", "panelFacts"):
-            column.addWidget(labels[name])
+        labels["panelState"].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         labels["panelFacts"].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        top = QHBoxLayout()
+        top.addWidget(labels["panelNumber"])
+        top.addWidget(labels["panelState"], 1)
+        column.addLayout(top)
+        column.addWidget(FittingArea(self._said(*(labels[name] for name in _SAID))))
         column.addStretch(1)
         grid = QGridLayout()
         grid.setSpacing(6)

@@ -55,51 +55,9 @@ class SearchFilters(QWidget):
         self.setObjectName("searchFilters")
         self._tr, self._today = tr, today
         self._is_resetting = False
-        text = tr.text
-        self._period = self._choice(
-            "period",
-            text("supervisor", "Période de réception"),
-            (
-                (text("supervisor", "Dates"), Period.ALL),
-                (text("supervisor", "Aujourd'hui"), Period.TODAY),
-                (text("supervisor", "7 derniers jours"), Period.WEEK),
-                (text("supervisor", "Ce mois-ci"), Period.MONTH),
-                (text("supervisor", "Du … au …"), Period.CHOSEN),
-            ),
-        )
-        self._procedure = self._choice(
-            "procedure",
-            text("supervisor", "Démarche"),
-            ((text("supervisor", "Démarches"), ""), *((label, code) for code, label in procedures.items())),
-        )
-        self._service = self._choice(
-            "service",
-            text("supervisor", "Service"),
-            ((text("supervisor", "Services"), ""), *((f"{each} · {label}", each) for each, label in services.items())),
-        )
-        self._state = self._choice(
-            "state",
-            text("supervisor", "État"),
-            (
-                (text("supervisor", "États"), ""),
-                *((request_state_said(tr, each).text, each) for each in RequestState),
-            ),
-        )
-        self._window = self._choice(
-            "window",
-            text("supervisor", "Délai"),
-            ((text("supervisor", "Délais"), ""), *((window_said(tr, each).text, each) for each in WindowPosition)),
-        )
-        self._ticket = self._choice(
-            "ticket",
-            text("supervisor", "Ticket"),
-            ((text("supervisor", "Tickets"), ""), *((ticket_said(tr, each).text, each) for each in PrintState)),
-        )
-        self._language = self._choice(
-            "language",
-            text("supervisor", "Langue"),
-            ((text("supervisor", "Langues"), ""), *((each.own_name, code) for code, each in languages().items())),
-        )
+        self._period = self._make_period()
+        self._make_choices(procedures, services)
+        self._make_states()
         self._choices = (
             self._period,
             self._procedure,
@@ -109,9 +67,9 @@ class SearchFilters(QWidget):
             self._ticket,
             self._language,
         )
-        self._first = self._day("firstDay", text("supervisor", "Premier jour"))
-        self._last = self._day("lastDay", text("supervisor", "Dernier jour"))
-        self._all = QPushButton(text("supervisor", "Tout afficher"))
+        self._first = self._day("firstDay", tr.text("supervisor", "Premier jour"))
+        self._last = self._day("lastDay", tr.text("supervisor", "Dernier jour"))
+        self._all = QPushButton(tr.text("supervisor", "Tout afficher"))
         self._all.setObjectName("noFilter")
         self._all.setProperty("role", "plain")
         self._all.clicked.connect(self.reset)
@@ -174,6 +132,59 @@ class SearchFilters(QWidget):
                 edit.blockSignals(False)
         self._days.setVisible(is_chosen)
         self._all.setEnabled(any(choice.currentIndex() for choice in self._choices))
+
+    def _make_period(self) -> QComboBox:
+        text = self._tr.text
+        return self._choice(
+            "period",
+            text("supervisor", "Période de réception"),
+            (
+                (text("supervisor", "Dates"), Period.ALL),
+                (text("supervisor", "Aujourd'hui"), Period.TODAY),
+                (text("supervisor", "7 derniers jours"), Period.WEEK),
+                (text("supervisor", "Ce mois-ci"), Period.MONTH),
+                (text("supervisor", "Du … au …"), Period.CHOSEN),
+            ),
+        )
+
+    def _make_choices(self, procedures: Mapping[str, str], services: Mapping[str, str]) -> None:
+        text = self._tr.text
+        self._procedure = self._choice(
+            "procedure",
+            text("supervisor", "Démarche"),
+            ((text("supervisor", "Démarches"), ""), *((label, code) for code, label in procedures.items())),
+        )
+        self._service = self._choice(
+            "service",
+            text("supervisor", "Service"),
+            ((text("supervisor", "Services"), ""), *((f"{each} · {label}", each) for each, label in services.items())),
+        )
+
+    def _make_states(self) -> None:
+        tr, text = self._tr, self._tr.text
+        self._state = self._choice(
+            "state",
+            text("supervisor", "État"),
+            (
+                (text("supervisor", "États"), ""),
+                *((request_state_said(tr, each).text, each) for each in RequestState),
+            ),
+        )
+        self._window = self._choice(
+            "window",
+            text("supervisor", "Délai"),
+            ((text("supervisor", "Délais"), ""), *((window_said(tr, each).text, each) for each in WindowPosition)),
+        )
+        self._ticket = self._choice(
+            "ticket",
+            text("supervisor", "Ticket"),
+            ((text("supervisor", "Tickets"), ""), *((ticket_said(tr, each).text, each) for each in PrintState)),
+        )
+        self._language = self._choice(
+            "language",
+            text("supervisor", "Langue"),
+            ((text("supervisor", "Langues"), ""), *((each.own_name, code) for code, each in languages().items())),
+        )
 
     def _choice(self, name: str, accessible: str, entries: Iterable[tuple[str, object]]) -> QComboBox:
         choice = QComboBox()

@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from kiosk.ports.finding import FoundRequest
 from kiosk.translation import Translator
-from ui.supervisor.appearance import ROW_HEIGHT_PX, TONE_COLOURS, TONE_STYLE
+from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.list_export import ListExportBar
+from ui.supervisor.list_looks import lay_out_list
 from ui.supervisor.search_filters import SearchFilters
 from ui.supervisor.search_table import PERSON, PROCEDURE, WHY, SearchTable
 from ui.supervisor.wording import Said, Tone
@@ -176,20 +177,7 @@ class SearchPage(QWidget):
         view.setObjectName("requests")
         view.setAccessibleName(self._tr.text("supervisor", "Demandes trouvées"))
         view.setModel(self.table)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT_PX)
-        heading = view.horizontalHeader()
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heading.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        heading.setResizeContentsPrecision(50)
-        heading.setSectionsClickable(True)
-        for column in (PERSON, PROCEDURE):
-            heading.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        lay_out_list(view, wide=(PERSON, PROCEDURE))
+        view.horizontalHeader().setSectionsClickable(True)
         return view

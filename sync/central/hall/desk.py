@@ -78,7 +78,13 @@ class HubDesk:
         )
         self._sign_in = SignIn(check, units=units, clock=clock, entropy=entropy, site=site)
         self._move = MoveInHall(
-            units=units, clock=clock, entropy=entropy, site=site, services=self.services(), counters=hall.counters
+            units=units,
+            clock=clock,
+            entropy=entropy,
+            site=site,
+            services=self.services(),
+            counters=hall.counters,
+            priorities=hall.priorities,
         )
         self._open_file = OpenFile(hall.read_file, units=units, clock=clock, entropy=entropy, site=site)
         self._sessions = HallSessions(centre, hall)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.services.person_file import ReadFile
@@ -16,6 +17,7 @@ class HallSite:
         catalogue: gives the labels and the services.
         counters: names of the counters.
         read_file: makes the files that are opened.
+        priorities: that staff may give.
         kiosks: origins that stand in this hall; empty: every kiosk of the département that sends here.
     """
 
@@ -23,6 +25,7 @@ class HallSite:
     catalogue: Catalogue
     counters: tuple[str, ...]
     read_file: ReadFile
+    priorities: tuple[Priority, ...] = tuple(Priority)
     kiosks: tuple[str, ...] = ()
 
     @property

@@ -11,7 +11,7 @@ from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.translation import Translator
-from ui.supervisor.file_forms.fitting_area import FittingArea
+from ui.supervisor.fitting_area import FittingArea
 
 FileTask = Callable[[StaffSession], PersonFile]
 

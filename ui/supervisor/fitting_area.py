@@ -1,4 +1,4 @@
-"""A part of a form that is as high as what it holds, and scrolls when there is less room."""
+"""A part of a card that is as high as what it holds, and scrolls when there is less room."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
