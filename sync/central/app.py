@@ -12,6 +12,7 @@ from sync.central.description import SIGNED, describe
 from sync.central.desk.doors import desk_router
 from sync.central.fleet.condition_doors import condition_router
 from sync.central.fleet.pages import fleet_router
+from sync.central.hall.bench import HallBench, hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.hall.doors import hall_router
 from sync.central.health import health_router
@@ -48,7 +49,7 @@ def create_app(
     app.include_router(condition_router(centre), dependencies=SIGNED)
     app.include_router(desk_router(centre))
     if centre.hall is not None:
-        app.include_router(hall_router(HubDesk(centre, centre.hall)))
+        _add_hall(app, hall_bench(centre, centre.hall))
     app.include_router(fleet_router(centre))
     app.include_router(verify_router())
     app.include_router(health_router(centre, measurements))
@@ -57,6 +58,11 @@ def create_app(
     app.add_middleware(RateLimiter, limits=limits or RateLimits(), measurements=measurements)
     app.add_middleware(Measuring, measurements=measurements)  # the last added is the outermost
     return app
+
+
+def _add_hall(app: FastAPI, bench: HallBench) -> None:
+    """Open what the counters and displays of a site ask: one router for each area of their work."""
+    app.include_router(hall_router(HubDesk(bench)))
 
 
 def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:

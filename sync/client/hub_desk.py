@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final
 from urllib.parse import urlencode
 
 import structlog
@@ -25,7 +25,6 @@ from kiosk.errors import (
     NotAllowedError,
     SignInRefusedError,
     StaffError,
-    StoreBusyError,
 )
 from kiosk.log_events import LogEvent
 from kiosk.ports.call_board import CallBoard
@@ -34,7 +33,7 @@ from kiosk.ports.hall_printers import HallPrinter
 from kiosk.services.person_file import ReadFile
 from kiosk.workflows.hall_place import Move
 from sync.client.answers import Answer
-from sync.client.hub_link import HubLink, TooManyAtHubError, require_done
+from sync.client.hub_link import HubLink, TooManyAtHubError, require_done, understood
 from sync.protocol.hall import (
     Called,
     CounterSession,
@@ -52,8 +51,6 @@ from sync.protocol.hall import (
     WantedFile,
 )
 
-Message = TypeVar("Message", bound=BaseModel)
-Understood = TypeVar("Understood")
 _WHOLE_AFTER_S: Final = 300  # then everything is read anew: also what was erased meanwhile
 _BOARD_WAIT_S: Final = 1  # how long the hub waits for another call; a display ends within this time
 
@@ -113,7 +110,7 @@ class HttpDesk:
     def backlog(self) -> SyncBacklog:
         """Return how far the centre above the hub is behind."""
         message = self._link.read(HallBacklog, self._link.ask("GET", "/v1/hall/backlog"))
-        self._printers, backlog = _understood(HallBacklog.hall_printers, message), message.backlog()
+        self._printers, backlog = understood(HallBacklog.hall_printers, message), message.backlog()
         view = self._view
         if view is None:
             self._link.back()  # nobody looks at anything that could be out of date
@@ -185,34 +182,30 @@ class HttpDesk:
             if answer.status == 401:
                 self._view = None
                 self._link.back()
-            _understood(view.learn, self._link.read(HallPlaces, answer))
+            understood(view.learn, self._link.read(HallPlaces, answer))
             self._view = view
             self._link.back()
             return view.shown()
 
     def call_next(self, session: StaffSession, services: Collection[str] = ()) -> PlaceId | None:
         """Call who is next by the stated order."""
-        answer = self._acted("/v1/hall/calls", NextCall(services=sorted(services)), session)
+        answer = self._link.act("/v1/hall/calls", NextCall(services=sorted(services)), session.token)
         place_id = self._link.read(Called, answer).place_id
         return None if place_id is None else PlaceId(place_id)
 
     def move(self, session: StaffSession, place_id: PlaceId, move: Move) -> None:
         """Do one thing to one place."""
-        require_done(self._acted(f"/v1/hall/places/{place_id}/moves", PlaceMove.of(move), session))
+        require_done(self._link.act(f"/v1/hall/places/{place_id}/moves", PlaceMove.of(move), session.token))
 
     def undo(self, session: StaffSession, place_id: PlaceId) -> None:
         """Take back one's own last move of a place, within a minute."""
-        require_done(self._acted(f"/v1/hall/places/{place_id}/undo", None, session))
+        require_done(self._link.act(f"/v1/hall/places/{place_id}/undo", None, session.token))
 
     def open_file(self, session: StaffSession, reference: str) -> PersonFile:
         """Return all that is held of a request; that it was opened is an entry of the hub."""
         wanted = WantedFile.model_construct(reference=reference)
-        answer = self._link.read(HallFile, self._acted("/v1/hall/files", wanted, session))
-        return _understood(lambda found: found.file(self._words), answer)
-
-    def _acted(self, path: str, body: BaseModel | None, session: StaffSession) -> Answer:
-        self._link.require()
-        return self._link.ask("POST", path, body, token=session.token)
+        answer = self._link.read(HallFile, self._link.act("/v1/hall/files", wanted, session.token))
+        return understood(lambda found: found.file(self._words), answer)
 
     def _typed(self, path: str, body: BaseModel, token: str = "") -> Answer:
         """Send a typed password; the hub's wait is the lock of a name."""
@@ -267,15 +260,3 @@ def hub_hall(link: HubLink) -> HallDescription:
     if answer.status == 404:
         raise ConfigurationError("hall.hub_url", "a hub that runs with --hall; this server has no hall")
     return link.read(HallDescription, answer)
-
-
-def _understood(read: Callable[[Message], Understood], message: Message) -> Understood:
-    """Return what a message means.
-
-    Raises:
-        StoreError: it has a word that this version does not know.
-    """
-    try:
-        return read(message)
-    except (KeyError, TypeError, ValueError) as error:
-        raise StoreBusyError("the hub says something that this version does not know: upgrade this machine") from error

@@ -28,6 +28,7 @@ from sync.client.exchange import exchange
 from sync.protocol.messages import Problem, ProblemCode
 
 Message = TypeVar("Message", bound=BaseModel)
+Understood = TypeVar("Understood")
 _MOST_ANSWER_BYTES: Final = 16 << 20  # a whole hall of thousands
 _NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -99,6 +100,15 @@ class HubLink:
         except NotOurCentreError as error:
             raise self._lost(may_be_done=False) from error
 
+    def act(self, path: str, body: BaseModel | None, token: str) -> Answer:
+        """Do something for somebody who is signed in, and return the answer, whatever it says.
+
+        Raises:
+            HubLostError: the hub does not answer, or nobody looked since it does again.
+        """
+        self.require()
+        return self.ask("POST", path, body, token=token)
+
     def read(self, kind: type[Message], answer: Answer) -> Message:
         """Return the message of an answer.
 
@@ -141,6 +151,18 @@ def require_done(answer: Answer) -> None:
             raise InputError(_detail_of(answer), "a value that the hub accepts")
         case _:
             raise StoreBusyError(f"the hub answered {answer.status}: nothing was done")
+
+
+def understood(read: Callable[[Message], Understood], message: Message) -> Understood:
+    """Return what a message means.
+
+    Raises:
+        StoreError: it has a word that this version does not know.
+    """
+    try:
+        return read(message)
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreBusyError("the hub says something that this version does not know: upgrade this machine") from error
 
 
 class TooManyAtHubError(StoreBusyError):

@@ -24,6 +24,7 @@ from kiosk.domain.staff import Role
 from kiosk.store.system_clock import SystemClock
 from sync.central.app import create_app
 from sync.central.desk.sessions import COOKIE
+from sync.central.hall.bench import hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.rate_limits import Rate, RateLimits
 from sync.central.tables import streams
@@ -67,7 +68,7 @@ def link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ALink]:
 
 def a_desk(link: ALink) -> HubDesk:
     """Return the desk of the site, in this process."""
-    return HubDesk(link.centre.context, A_HALL, passwords=quick_passwords())
+    return HubDesk(hall_bench(link.centre.context, A_HALL, quick_passwords()))
 
 
 def stranger(_link: ALink) -> Prepare:

@@ -19,6 +19,7 @@ from kiosk.settings import HallSettings
 from kiosk.store.store import DATABASE_NAME, open_store
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import AccountRole, add_account
+from sync.central.hall.bench import hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.hall.site import HallSite
 from sync.central.receiver import receiver
@@ -44,6 +45,7 @@ class AHall:
     Attributes:
         centre: the hub.
         hall: its site.
+        bench: what the verbs of the counters work with.
         desk: what counters work against, in this process.
         sent: how far each kiosk sent, by origin.
     """
@@ -53,7 +55,8 @@ class AHall:
     sent: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.desk = HubDesk(self.centre, self.hall, passwords=quick_passwords())
+        self.bench = hall_bench(self.centre, self.hall, quick_passwords())
+        self.desk = HubDesk(self.bench)
         self._receive = receiver(self.centre)
 
     def take(self, kiosk: AKiosk) -> None:

@@ -11,7 +11,8 @@ from kiosk.store.system_clock import SystemClock
 from ui.commands.settings_lookup import Found
 from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, founded, open_machine
-from ui.composition.hub import hub_desk
+from ui.composition.hub import open_hub
+from ui.composition.hub_sections import hub_file_parts, hub_sections
 from ui.composition.machine_health import machines_of, printer_seen
 from ui.composition.site_data import load_site
 from ui.composition.staff_sections import file_parts, staff_sections
@@ -105,15 +106,18 @@ def scanning_at_counter(settings: HallSettings, window: SupervisorWindow) -> Ite
 def supervising_at_hub(settings: Settings) -> Iterator[SupervisorWindow]:
     """Have the staff window of a site at its hub, for as long as the block runs; nothing is kept on this machine."""
     data, clock = load_site(settings), SystemClock()
-    desk, hall = hub_desk(settings, data, clock)
+    hub = open_hub(settings, data, clock)
+    desk = hub.desk
     window = SupervisorWindow(
         data.site,
         desk,
         clock,
-        has_centre=hall.has_centre,
+        has_centre=hub.description.has_centre,
         has_hub=True,
         lock_after_s=settings.hall.lock_after_s,
         priorities=tuple(map(Priority, settings.hall.priorities)),
+        sections=hub_sections(hub),
+        file_parts=lambda work: hub_file_parts(hub, work),
     )
     try:
         with watching(

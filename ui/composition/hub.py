@@ -1,5 +1,6 @@
 """What a counter or a display works with when it stands on a hub instead of a store of its own."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -23,8 +24,29 @@ def at_hub(settings: Settings, url: str | None) -> Settings:
     return settings.model_copy(update={"hall": settings.hall.model_copy(update={"hub_url": url})})
 
 
-def hub_desk(settings: Settings, data: SiteData, clock: Clock) -> "tuple[HttpDesk, HallDescription]":
-    """Return the desk of the hub, and what the hub says of its hall.
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """What a counter works with at the hub of its site.
+
+    Attributes:
+        settings: of this machine.
+        data: what the site's files say.
+        clock: of this machine.
+        link: to the hub.
+        desk: behind the door and the hall.
+        description: what the hub says of its hall.
+    """
+
+    settings: Settings
+    data: SiteData
+    clock: Clock
+    link: "HubLink"
+    desk: "HttpDesk"
+    description: "HallDescription"
+
+
+def open_hub(settings: Settings, data: SiteData, clock: Clock) -> Hub:
+    """Return the hub of a site, as a counter sees it.
 
     Where the hub does not answer now, the screen opens all the same, with the counters of this machine's settings.
 
@@ -45,7 +67,7 @@ def hub_desk(settings: Settings, data: SiteData, clock: Clock) -> "tuple[HttpDes
             has_accounts=True,
             has_centre=True,
         )
-    return HttpDesk(link, description, data.read_file), description
+    return Hub(settings, data, clock, link, HttpDesk(link, description, data.read_file), description)
 
 
 def hub_call_board(settings: Settings, clock: Clock) -> "HttpCallBoard":

@@ -10,11 +10,9 @@ from kiosk.domain.hall import PlaceId
 from kiosk.domain.moment import Moment, parse_instant
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
-from kiosk.password_hashes import Argon2Passwords
 from kiosk.ports.call_board import CallBoard
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog
 from kiosk.ports.hall_printers import HallPrinter
-from kiosk.ports.staff import PasswordHashes
 from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
@@ -22,15 +20,11 @@ from kiosk.services.sign_in import CheckPassword, SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
 from kiosk.workflows.hall_place import Move, PlaceEvent
-from sync.central.context import CentreContext
+from sync.central.hall.bench import HallBench
 from sync.central.hall.board import board_of
-from sync.central.hall.clock import HubClock
-from sync.central.hall.entropy import HubEntropy
 from sync.central.hall.places import last_change
 from sync.central.hall.printers import hall_printers
-from sync.central.hall.sessions import HallSessions
-from sync.central.hall.site import HallSite
-from sync.central.hall.unit import HallUnit, units_of
+from sync.central.hall.unit import HallUnit
 from sync.central.reading import reading
 from sync.central.tables import relay, streams
 
@@ -57,19 +51,12 @@ class HallChanges:
 class HubDesk:
     """What counters and displays of a site do and see; sessions are named by their tokens, which travel."""
 
-    def __init__(self, centre: CentreContext, hall: HallSite, *, passwords: PasswordHashes | None = None) -> None:
-        """Join the verbs with the hub's database.
-
-        Args:
-            centre: the hub.
-            hall: the site.
-            passwords: makes and checks hashes; the usual ones when None.
-        """
-        self._centre, self._hall_site = centre, hall
-        self._reading = units_of(centre, hall, reads_only=True)
-        self._clock, entropy, site = HubClock(centre.now), HubEntropy(), hall.site
-        units, clock = units_of(centre, hall), self._clock
-        passwords = passwords or Argon2Passwords()
+    def __init__(self, bench: HallBench) -> None:
+        """Join the verbs with the hub's database."""
+        self._centre, self._hall_site, self._sessions = bench.centre, bench.hall, bench.sessions
+        self._reading, self._clock = bench.reading, bench.clock
+        units, clock, entropy, site = bench.units, bench.clock, bench.entropy, bench.site
+        passwords = bench.passwords
         check = CheckPassword(
             units=units, reading=self._reading, clock=clock, entropy=entropy, site=site, passwords=passwords
         )
@@ -83,11 +70,10 @@ class HubDesk:
             entropy=entropy,
             site=site,
             services=self.services(),
-            counters=hall.counters,
-            priorities=hall.priorities,
+            counters=bench.hall.counters,
+            priorities=bench.hall.priorities,
         )
-        self._open_file = OpenFile(hall.read_file, units=units, clock=clock, entropy=entropy, site=site)
-        self._sessions = HallSessions(centre, hall)
+        self._open_file = OpenFile(bench.hall.read_file, units=units, clock=clock, entropy=entropy, site=site)
 
     def has_accounts(self) -> bool:
         """Whether anybody can sign in; accounts are made at the hub's command line, never from a counter."""

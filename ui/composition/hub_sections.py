@@ -1,0 +1,20 @@
+"""The sections of the staff screen at a hub after the hall, and what a file offers there."""
+
+from collections.abc import Sequence
+
+from ui.composition.hub import Hub
+from ui.supervisor.file_part import FilePart
+from ui.supervisor.staff_work import StaffWork
+from ui.supervisor.window import SectionMaker
+
+
+def hub_sections(hub: Hub) -> Sequence[SectionMaker]:
+    """Return how each section is made."""
+    del hub
+    return []
+
+
+def hub_file_parts(hub: Hub, work: StaffWork) -> Sequence[FilePart]:
+    """Return what staff can do with a person's file, from the top."""
+    del hub, work
+    return ()
