@@ -35,6 +35,7 @@ from kiosk.workflows.visit import (
     questions_of,
     steps_of,
 )
+from ui.applicant.attempt_walk import AttemptWalk
 from ui.applicant.draft import Draft
 from ui.applicant.form_state import FormState
 from ui.applicant.hall import WELCOME, Hall
@@ -114,7 +115,16 @@ class Journey:
     @property
     def step(self) -> Step | None:
         """Which of the person's own answers the page is about."""
-        return self._question
+        return self._question if self._tried is None else self._tried.step
+
+    @property
+    def answers(self) -> Draft:
+        """What the page shows and writes into: what the visitor said, or what one who came back adds to it."""
+        return self.draft if self._tried is None else self._tried.draft
+
+    @property
+    def _tried(self) -> AttemptWalk | None:
+        return self.returning.tried if self.returning is not None else None
 
     @property
     def has_filed_nothing(self) -> bool:
@@ -244,6 +254,9 @@ class Journey:
 
     def answer(self) -> None:
         """Go to the next question, or to the review after the last one or after a correction and what it brings."""
+        if self.returning is not None:
+            self.returning.answer()
+            return
         questions = self._questions()
         rank = questions.index(self._question) if self._question in questions else -1
         later = questions[rank + 1 :]
