@@ -205,13 +205,22 @@ def new_to(content: RequestContent, added: Completion) -> Completion:
     gone = dict.fromkeys(each.contact for each in added.removed if not anew[each.contact])
     return Completion(
         documents=tuple(code for code in added.documents if code not in content.documents),
-        attempts=tuple(each for each in added.attempts if each.on is None or each not in content.attempts),
+        attempts=_attempts_new_to(content, added),
         phone=added.phone if added.phone != content.phone else None,
         email=added.email if added.email != content.email else None,
         removed=tuple(RemovedContact(each, old) for each in gone if (old := contact_in(content, each))),
         help_contacts=tuple(each for each in added.help_contacts if each not in content.help_contacts),
         evidence=tuple(each for each in added.evidence if each not in content.evidence),
     )
+
+
+def _attempts_new_to(content: RequestContent, added: Completion) -> tuple[Attempt, ...]:
+    known, new = set(content.attempts), []
+    for each in added.attempts:
+        if each.on is None or each not in known:
+            new.append(each)
+            known.add(each)
+    return tuple(new)
 
 
 def withdrawal_in(changes: Iterable[RequestChange]) -> RequestChange | None:
