@@ -16,6 +16,7 @@ from kiosk.journal.seal_verdict import has_mark
 from kiosk.log_events import LogEvent
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.visit import Question, Step, VisitEvent, VisitState, next_visit_state
+from ui.applicant.attempt_walk import AttemptWalk
 from ui.applicant.blank_form import BlankForm
 from ui.applicant.draft import Draft
 from ui.applicant.filing import VisitFiling
@@ -109,7 +110,16 @@ class Journey:
     @property
     def step(self) -> Step | None:
         """Which of the person's own answers the page is about."""
-        return self._telling.step
+        return self._telling.step if self._tried is None else self._tried.step
+
+    @property
+    def answers(self) -> Draft:
+        """What the page shows and writes into: what the visitor said, or what one who came back adds to it."""
+        return self.draft if self._tried is None else self._tried.draft
+
+    @property
+    def _tried(self) -> AttemptWalk | None:
+        return self.returning.tried if self.returning is not None else None
 
     @property
     def has_filed_nothing(self) -> bool:
@@ -216,7 +226,10 @@ class Journey:
 
     def answer(self) -> None:
         """Go to the next question, or to the review after the last one or after a correction and what it brings."""
-        self._go(self._telling.go_on())
+        if self.returning is not None:
+            self.returning.answer()
+        else:
+            self._go(self._telling.go_on())
 
     def scanned(self, text: str) -> None:
         """Take what a reader read: a ticket that comes back, or a document where the person answers; else nothing."""
