@@ -206,7 +206,7 @@ class ReturnJourney:
             structlog.get_logger().info(LogEvent.SCAN_REFUSED, screen=self.page)
         else:
             log_unexpected(error, self.page)
-        self._stage.show_unreadable_scan()
+        self._stage.messages.show_unreadable_scan()
 
     def _mistyped(self, error: Exception) -> None:
         if not isinstance(error, InputError):
