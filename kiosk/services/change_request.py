@@ -12,7 +12,16 @@ from kiosk.domain.identity import PartialDate
 from kiosk.domain.names import cleaned_field, digits_only, required_name
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField, Correction, corrected, value_of
+from kiosk.domain.request_change import (
+    ChangeKind,
+    Completion,
+    CorrectedField,
+    Correction,
+    completed,
+    corrected,
+    new_to,
+    value_of,
+)
 from kiosk.errors import InputError
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
@@ -25,7 +34,7 @@ _MOST_ATTEMPTS: Final = 50  # as in the request JSON
 
 
 class CompleteRequest:
-    """Adds papers now at hand, contacts and attempts to a request."""
+    """Adds papers now at hand, contacts and attempts to a request, and takes contacts out of it."""
 
     def __init__(
         self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site, catalogue: Catalogue
@@ -52,11 +61,14 @@ class CompleteRequest:
         for code in added.documents:
             if code not in known:
                 raise InputError("documents", f"some of {', '.join(sorted(known))}, not {code!r}")
-        new = Completion(
-            documents=tuple(code for code in added.documents if code not in content.documents),
-            attempts=added.attempts[:_MOST_ATTEMPTS],
-            phone=_other("phone", added.phone, content.phone),
-            email=_other("email", added.email, content.email),
+        new = new_to(
+            content,
+            replace(
+                added,
+                attempts=added.attempts[:_MOST_ATTEMPTS],
+                phone=_said("phone", added.phone),
+                email=_said("email", added.email),
+            ),
         )
         if new.is_empty:
             raise InputError("added", "something that the request does not say yet")
@@ -152,9 +164,9 @@ def _follow_person(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
 
 
 def _follow_phone(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
-    """Let staff find the request by a telephone number that came later."""
-    if said.added.phone:
-        content = replace(found.content, phone=said.added.phone)
+    """Let staff find the request by a telephone number that came later, and no more by one that was taken out."""
+    content = completed(found.content, said.added)
+    if content.phone != found.content.phone:
         unit.requests.correct(found.request.request_id, content, person_key_of(content))
 
 
@@ -180,7 +192,6 @@ def _checked(field: CorrectedField, value: str) -> str:
             return digits_only(cleaned_field(field.value, value))
 
 
-def _other(field: str, said: str | None, known: str | None) -> str | None:
-    """Return a contact that differs from the known one, None when it does not or nothing was said."""
-    value = cleaned_field(field, said) if said is not None else ""
-    return value if value and value != known else None
+def _said(field: str, value: str | None) -> str | None:
+    """Return a contact as it is kept, None when nothing was said."""
+    return (cleaned_field(field, value) or None) if value is not None else None

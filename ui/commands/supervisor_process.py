@@ -75,8 +75,8 @@ def supervising(machine: Machine) -> Iterator[SupervisorWindow]:
             machine.desk,
             machine.clock,
             lambda: printer_seen(machine),
-            machine.link_file.read,
-            voice=machine.voice_file.condition,
+            machine.files.link.read,
+            voice=machine.files.voice.condition,
             machines=machines.look,
         ):
             yield window

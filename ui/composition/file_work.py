@@ -53,11 +53,11 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         sessions,
         read,
         **parts,
-        is_held=machine.is_held_by_centre if has_centre else lambda _reference: True,
+        is_held=machine.link.is_held_by_centre if has_centre else lambda _reference: True,
         scrub=machine.store.scrub,
     )
     duplicates = LocalDuplicates(sessions, read, **parts, reading=machine.store.reading, catalogue=machine.catalogue)
-    verbs = FileVerbs(files, rights, duplicates, machine.has_printer)
+    verbs = FileVerbs(files, rights, duplicates, machine.paper.has_printer)
     return FileActions(tr, work, file_forms(tr, verbs, work, machine.site))
 
 

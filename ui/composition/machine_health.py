@@ -21,12 +21,12 @@ def machines_of(machine: Machine) -> LocalMachines:
     """Return what staff see of a machine, and do with it."""
     settings = machine.settings
     sources = MachineSources(
-        is_running=machine.presence.is_shown,
-        report=machine.kiosk_file.read,
-        printer=machine.condition_file.lasting,
-        link=machine.link_file.read,
+        is_running=machine.files.presence.is_shown,
+        report=machine.files.kiosk.read,
+        printer=machine.files.printer.lasting,
+        link=machine.files.link.read,
         chain=ChainCheckFile(machine.data_dir).read,
-        voice=machine.voice_file.read,
+        voice=machine.files.voice.read,
         free_bytes=partial(free_bytes, machine.data_dir),
         has_centre=bool(settings.central.url),
         has_voice=settings.speech.is_there,
@@ -37,7 +37,7 @@ def machines_of(machine: Machine) -> LocalMachines:
         machine.desk.sessions,
         sources,
         PrinterTestFile(machine.data_dir),
-        machine.change_roll,
+        machine.paper.change_roll,
         units=machine.store.units,
         reading=machine.store.reading,
         clock=machine.clock,
@@ -48,7 +48,7 @@ def machines_of(machine: Machine) -> LocalMachines:
 
 def printer_seen(machine: Machine) -> PrinterCondition | None:
     """Return what the kiosk last heard from its printer; None when it is not there."""
-    return machine.condition_file.read() if machine.presence.is_shown() else None
+    return machine.files.printer.read() if machine.files.presence.is_shown() else None
 
 
 def observer_of(machine: Machine, has_scanner: Callable[[], bool | None]) -> ObserveKiosk:
@@ -58,7 +58,7 @@ def observer_of(machine: Machine, has_scanner: Callable[[], bool | None]) -> Obs
         software_version(),
         partial(free_bytes, machine.data_dir),
         has_scanner=has_scanner,
-        before=machine.kiosk_file.read(),
+        before=machine.files.kiosk.read(),
     )
 
 
@@ -68,7 +68,7 @@ def print_test_of(machine: Machine, specimen: Callable[[], Ticket]) -> PrintTest
         PrinterTestFile(machine.data_dir),
         specimen,
         units=machine.store.units,
-        printer=machine.printer,
+        printer=machine.paper.printer,
         clock=machine.clock,
         entropy=machine.entropy,
         site=machine.site,

@@ -26,11 +26,11 @@ def search_desk(machine: "Machine") -> SearchDesk:
     return SearchDesk(
         sessions=machine.desk.sessions,
         reading=store.reading,
-        find=machine.find_requests,
+        find=machine.staff.find_requests,
         list_all=list_all,
-        find_ticket=machine.find_ticket,
+        find_ticket=machine.visitors.find_ticket,
         export_list=ExportList(
-            machine.find_requests, list_all, units=store.units, clock=clock, entropy=machine.entropy, site=site
+            machine.staff.find_requests, list_all, units=store.units, clock=clock, entropy=machine.entropy, site=site
         ),
         open_file=machine.desk.open_file,
     )
@@ -38,7 +38,7 @@ def search_desk(machine: "Machine") -> SearchDesk:
 
 def search_section(machine: "Machine", work: StaffWork, file_page: FilePage) -> SearchSection:
     """Return the section of a machine's staff window."""
-    tr, search, today = staff_translator(), search_desk(machine), machine.period_figures.today
+    tr, search, today = staff_translator(), search_desk(machine), machine.staff.period_figures.today
     procedures = {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}
     filters = SearchFilters(tr, procedures, machine.desk.services(), today)
     export = ListExportBar(tr, work, search, target=_list_file, today=today)

@@ -22,7 +22,7 @@ def staff_figures(machine: "Machine") -> StaffFigures:
     return StaffFigures(
         machine.desk.sessions.actor,
         reading=machine.store.reading,
-        figures=machine.period_figures,
+        figures=machine.staff.period_figures,
         document=lambda figures: figures_document(machine, figures),
     )
 
@@ -42,7 +42,7 @@ def day_end(machine: "Machine") -> DayEnd:
         entropy=machine.entropy,
         site=machine.site,
         public_keys=own_keys,
-        printer=machine.condition_file.read,
+        printer=machine.files.printer.read,
         document=register_document,
     )
 
