@@ -12,6 +12,7 @@ from kiosk.domain.hall import PlaceId
 from kiosk.domain.request import FiledRequest, PrintJobId, RequestId
 from kiosk.domain.request_change import RequestChange
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
+from kiosk.ports.figures import FigureTable
 from kiosk.ports.hall import Place
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
@@ -159,6 +160,17 @@ class FileUnit(HallUnit, Protocol):
     def erasures(self) -> KnownErasures: ...
 
 
+class FiguresUnit(StaffUnit, Protocol):
+    """One transaction that counts what happened."""
+
+    @property
+    def figures(self) -> FigureTable: ...
+
+    @property
+    def changes(self) -> KnownChanges: ...
+
+
 StaffUnits = Callable[[], StaffUnit]
 HallUnits = Callable[[], HallUnit]
 FileUnits = Callable[[], FileUnit]
+FiguresUnits = Callable[[], FiguresUnit]

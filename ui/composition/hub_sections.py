@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ui.composition.hub import Hub
+from ui.composition.hub_figures import hub_figures_section
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker
@@ -10,8 +11,9 @@ from ui.supervisor.window import SectionMaker
 
 def hub_sections(hub: Hub) -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    del hub
-    return []
+    return [
+        lambda work: hub_figures_section(hub, work),
+    ]
 
 
 def hub_file_parts(hub: Hub, work: StaffWork) -> Sequence[FilePart]:

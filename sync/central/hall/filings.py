@@ -55,7 +55,7 @@ class HallFilings:
 
     def get(self, request_id: RequestId) -> FiledRequest:
         """Return a request with all its filings."""
-        self._read([request_id])
+        self.read([request_id])
         query = _WITH_PLACE.where(desk_requests.c.request_id == request_id)
         row = self.connection.execute(query.order_by(hall_places.c.civil_date.desc()).limit(1)).one()
         return _request_of(row, [told for told in self.known[request_id] if told[0].type in _FILINGS])
@@ -69,7 +69,7 @@ class HallFilings:
         """Return the requests with a place in the hall of that day."""
         query = _WITH_PLACE.where(hall_places.c.civil_date == civil_date.isoformat())
         rows = {row.request_id: row for row in self.connection.execute(query)}
-        self._read(list(rows))
+        self.read(list(rows))
         return [
             _request_of(row, [told for told in self.known[request_id] if told[0].type in _FILINGS])
             for request_id, row in rows.items()
@@ -77,7 +77,7 @@ class HallFilings:
 
     def of(self, request_id: RequestId) -> Sequence[RequestChange]:
         """Return all acts of a request after its filing, oldest first."""
-        self._read([request_id])
+        self.read([request_id])
         changes = [told for told in self.known[request_id] if told[0].type in _KIND_OF]
         return [_change_of(entry, payload, ordinal) for ordinal, (entry, payload) in enumerate(changes, 1)]
 
@@ -101,10 +101,11 @@ class HallFilings:
     def about(self, subject: RequestId) -> Sequence[_Told]:
         """Return the entries about a request, the kiosk's and the hub's own, in the order in which they were made."""
         self.known.pop(subject, None)  # the transaction may have added one
-        self._read([subject])
+        self.read([subject])
         return self.known[subject]
 
-    def _read(self, request_ids: Iterable[str]) -> None:
+    def read(self, request_ids: Iterable[str]) -> None:
+        """Read the entries about some requests at once, for what is asked of each afterwards."""
         missing = [request_id for request_id in request_ids if request_id not in self.known]
         if not missing:
             return

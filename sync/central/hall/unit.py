@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from kiosk.domain.request import RequestId
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from sync.central.context import CentreContext
+from sync.central.hall.figure_rows import HallFigures
 from sync.central.hall.filings import HallFilings
 from sync.central.hall.places import HallPlaces, number_changes
 from sync.central.hall.site import HallSite
@@ -50,6 +51,7 @@ class HallUnit:
         )
         self.places = HallPlaces(self.connection, locks=not self._reads_only)
         self.requests = self.changes = self.print_jobs = self.merges = self.erasures = HallFilings(self.connection, {})
+        self.figures = HallFigures(self.connection, self._hall, self.requests, self._centre.name)
         self.journal = HallJournal(self.connection, self._centre.journal, self.requests)
         self.agents = HallAgents(self.connection, self._hall)
         self.sign_in_guards = HallSignInGuards(self.connection)
