@@ -12,6 +12,7 @@ from kiosk.domain.hall import PlaceId
 from kiosk.domain.request import FiledRequest, PrintJobId, RequestId
 from kiosk.domain.request_change import RequestChange
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import Place
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
@@ -159,6 +160,17 @@ class FileUnit(HallUnit, Protocol):
     def erasures(self) -> KnownErasures: ...
 
 
+class SearchUnit(FileUnit, Protocol):
+    """One transaction that finds requests and lists them."""
+
+    @property
+    def finding(self) -> FindingTable: ...
+
+    @property
+    def listing(self) -> ListingTable: ...
+
+
 StaffUnits = Callable[[], StaffUnit]
 HallUnits = Callable[[], HallUnit]
 FileUnits = Callable[[], FileUnit]
+SearchUnits = Callable[[], SearchUnit]
