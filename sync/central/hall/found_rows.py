@@ -17,18 +17,12 @@ from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 from sync.central.hall.site import HallSite
 from sync.central.receiving.writing import is_one_of
-from sync.central.tables import desk_requests, erased_subjects, hall_places
+from sync.central.tables import desk_requests, hall_places
 
 ROW: Final = desk_requests.c
 _UNKNOWN_TICKET: Final = "unknown"
-_is_erased: Final = (
-    sa.select(erased_subjects.c.subject)
-    .where(erased_subjects.c.subject == ROW.request_id)
-    .correlate(desk_requests)
-    .exists()
-)
 _state: Final = sa.case(
-    (_is_erased, RequestState.ERASED.value),
+    (ROW.birth_name.is_(None), RequestState.ERASED.value),  # nobody files without one
     (ROW.status == "merged", RequestState.MERGED.value),
     (ROW.status == "withdrawn", RequestState.WITHDRAWN.value),
     else_=RequestState.OPEN.value,
