@@ -13,6 +13,7 @@ from kiosk.domain.request import FiledRequest, PrintJobId, RequestId
 from kiosk.domain.request_change import RequestChange
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from kiosk.ports.figures import FigureTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import Place
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
@@ -170,7 +171,18 @@ class FiguresUnit(StaffUnit, Protocol):
     def changes(self) -> KnownChanges: ...
 
 
+class SearchUnit(FileUnit, Protocol):
+    """One transaction that finds requests and lists them."""
+
+    @property
+    def finding(self) -> FindingTable: ...
+
+    @property
+    def listing(self) -> ListingTable: ...
+
+
 StaffUnits = Callable[[], StaffUnit]
 HallUnits = Callable[[], HallUnit]
 FileUnits = Callable[[], FileUnit]
 FiguresUnits = Callable[[], FiguresUnit]
+SearchUnits = Callable[[], SearchUnit]

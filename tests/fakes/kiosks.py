@@ -46,6 +46,7 @@ from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.services.search_desk import SearchDesk
+from kiosk.services.search_findings import SearchFindings
 from kiosk.services.take_up_reprints import TakeUpReprints
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.store.store import Store
@@ -232,11 +233,11 @@ class AKiosk:
         return SearchDesk(
             sessions=desk.sessions,
             reading=self.store.reading,
-            find=self.find,
-            list_all=self.list_all,
-            find_ticket=FindTicket(
-                reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys
+            find=SearchFindings(
+                self.find,
+                FindTicket(reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys),
             ),
+            list_all=self.list_all,
             export_list=ExportList(self.find, self.list_all, **self.parts),
             open_file=desk.open_file,
         )

@@ -4,16 +4,25 @@ from collections.abc import Sequence
 
 from ui.composition.hub import Hub
 from ui.composition.hub_figures import hub_figures_section
+from ui.composition.request_search import hub_search_section
+from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker
+from ui.supervisor.wording import staff_translator
 
 
 def hub_sections(hub: Hub) -> Sequence[SectionMaker]:
     """Return how each section is made."""
     return [
+        lambda work: hub_search_section(hub, work, _file_page(hub, work)),
         lambda work: hub_figures_section(hub, work),
     ]
+
+
+def _file_page(hub: Hub, work: StaffWork) -> FilePage:
+    """Return a page for files, of one section alone."""
+    return FilePage(staff_translator(), hub.data.site.departement.timezone, hub_file_parts(hub, work))
 
 
 def hub_file_parts(hub: Hub, work: StaffWork) -> Sequence[FilePart]:

@@ -17,6 +17,8 @@ from kiosk.journal.change_facts import ENTRY_OF, completion_from_facts, correcti
 from kiosk.journal.entry import Entry, EntryType, Payload, entry_from_json
 from kiosk.journal.request_facts import asked_in, content_from_facts, received_from_facts
 from kiosk.workflows.print_job import PrintState
+from sync.central.hall.scope import of_hall
+from sync.central.hall.site import HallSite
 from sync.central.receiving.writing import is_one_of
 from sync.central.tables import desk_requests, entries, erased_subjects, hall_places, payloads
 
@@ -42,14 +44,17 @@ class HallFilings:
     Attributes:
         connection: of the transaction.
         known: the entries that were read already, by request.
+        hall: whose requests they are.
     """
 
     connection: sa.Connection
     known: dict[str, list[_Told]]
+    hall: HallSite
 
     def by_reference(self, reference: str) -> RequestId | None:
-        """Return the request with a reference, if one of this hub's kiosks has it."""
-        query = sa.select(desk_requests.c.request_id).where(desk_requests.c.reference == reference).limit(1)
+        """Return the request with a reference, if one of this hall's kiosks has it."""
+        is_it = sa.and_(desk_requests.c.reference == reference, of_hall(self.hall))
+        query = sa.select(desk_requests.c.request_id).where(is_it).limit(1)
         found = self.connection.execute(query).scalar_one_or_none()
         return None if found is None else RequestId(found)
 
