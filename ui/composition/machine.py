@@ -57,6 +57,7 @@ from kiosk.services.record_change import ChangeOutcome
 from kiosk.services.reprint_ticket import BY_SCREEN, OrderReprint
 from kiosk.services.rotate_key import rotations
 from kiosk.services.take_up_reprints import ReprintWatch, TakeUpReprints
+from kiosk.services.tend_as_ordered import TendAsOrdered
 from kiosk.services.watch_readiness import ReadinessWatch
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import CentreSettings, Settings
@@ -66,6 +67,7 @@ from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.kiosk_file import KioskFile
 from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
+from kiosk.store.printer_test_file import PrinterTestFile
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
@@ -476,6 +478,7 @@ class Machine:
             files=ReceivedInDirectory(self.data_dir),
             print_ticket=self.have_printed,
             scrub=self.store.scrub,
+            tend=TendAsOrdered(self.change_roll, PrinterTestFile(self.data_dir), self.clock),
         )
         return FollowUpdates(self.store.reading, self.centre, apply)
 
@@ -630,6 +633,7 @@ class Machine:
         if worker is None:
             return None
         from sync.client.condition import ConditionTeller, ObserveCondition, TellCondition
+        from ui.composition.machine_health import machine_from_within
 
         observe = ObserveCondition(
             reading=self.store.reading,
@@ -637,9 +641,10 @@ class Machine:
             printer=self.condition_file.read if self.has_printer else lambda: PrinterCondition.ABSENT,
             chain=ChainCheckFile(self.data_dir).read,
             version=version("borne"),
+            facts=machine_from_within(self),
         )
         tell = TellCondition(self.central_settings, self.site.origin, self.signer)
-        return ConditionTeller(observe, tell, lambda: worker.state)
+        return ConditionTeller(observe, tell, lambda: worker.state, ordered=worker.notify)
 
     def and_notify(self, outcome: ChangeOutcome) -> ChangeOutcome:
         """Wake the link after something was recorded, and return that."""
