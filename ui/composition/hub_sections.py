@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from kiosk.ports.machines import Machines
 from ui.composition.hub import Hub
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.machines_section import MachinesSection
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker
+from ui.supervisor.wording import staff_translator
 
 
-def hub_sections(hub: Hub) -> Sequence[SectionMaker]:
+def hub_sections(hub: Hub, machines: Machines) -> Sequence[SectionMaker]:
     """Return how each section is made."""
-    del hub
-    return []
+    zone = hub.data.site.departement.timezone
+    return [lambda work: MachinesSection(staff_translator(), zone, work, machines)]
 
 
 def hub_file_parts(hub: Hub, work: StaffWork) -> Sequence[FilePart]:
