@@ -16,6 +16,8 @@ from sync.central.hall.bench import HallBench, hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.hall.doors import hall_router
 from sync.central.hall.figures_doors import figures_router
+from sync.central.hall.machines import HubMachines
+from sync.central.hall.machines_doors import hall_machines_router
 from sync.central.hall.search import HubSearch
 from sync.central.hall.search_doors import hall_search_router
 from sync.central.health import health_router
@@ -68,6 +70,7 @@ def _add_hall(app: FastAPI, bench: HallBench) -> None:
     app.include_router(hall_router(HubDesk(bench)))
     app.include_router(figures_router(bench))
     app.include_router(hall_search_router(HubSearch(bench)))
+    app.include_router(hall_machines_router(HubMachines(bench)))
 
 
 def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:

@@ -14,6 +14,7 @@ from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
 from sync.protocol.hall_figures import WantedFigures
+from sync.protocol.hall_machines import AlarmSilencing, NewRoll
 from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
 from sync.protocol.messages import (
     PROBLEM_TYPE,
@@ -43,6 +44,8 @@ _BODIES: Final = (
     WantedPage,
     WantedExport,
     EndedExport,
+    AlarmSilencing,
+    NewRoll,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 
+from kiosk.ports.machines import Machines
 from ui.composition.hub import Hub
 from ui.composition.hub_figures import hub_figures_section
 from ui.composition.request_search import hub_search_section
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.machines_section import MachinesSection
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.window import SectionMaker
 from ui.supervisor.wording import staff_translator
 
 
-def hub_sections(hub: Hub) -> Sequence[SectionMaker]:
+def hub_sections(hub: Hub, machines: Machines) -> Sequence[SectionMaker]:
     """Return how each section is made."""
+    zone = hub.data.site.departement.timezone
     return [
         lambda work: hub_search_section(hub, work, _file_page(hub, work)),
+        lambda work: MachinesSection(staff_translator(), zone, work, machines),
         lambda work: hub_figures_section(hub, work),
     ]
 
