@@ -42,6 +42,7 @@ class UpdateKind(StrEnum):
     STATUS = "status"  # how far a request is
     ERASE = "erase"  # a person's data
     REPRINT = "reprint"  # a ticket, now
+    WITHDRAWN = "withdrawn"  # nothing any more: it was taken back before it was fetched
 
 
 @dataclass(frozen=True, slots=True)

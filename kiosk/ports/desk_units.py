@@ -13,6 +13,7 @@ from kiosk.domain.request import FiledRequest, PrintJobId, RequestId
 from kiosk.domain.request_change import RequestChange
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from kiosk.ports.hall import Place
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
 
@@ -159,6 +160,14 @@ class FileUnit(HallUnit, Protocol):
     def erasures(self) -> KnownErasures: ...
 
 
+class CheckingUnit(FileUnit, Protocol):
+    """One transaction in which tickets are checked."""
+
+    @property
+    def presentations(self) -> PresentationTable: ...
+
+
 StaffUnits = Callable[[], StaffUnit]
 HallUnits = Callable[[], HallUnit]
 FileUnits = Callable[[], FileUnit]
+CheckingUnits = Callable[[], CheckingUnit]

@@ -79,6 +79,8 @@ class ApplyUpdate:
             facts: dict[str, JsonValue] = {"number": update.number, "kind": update.kind, "outcome": outcome}
             if reason:
                 facts["reason"] = reason
+            if job is not None:
+                facts["print_job_id"] = job
             unit.journal.append(self._entries.draft(EntryType.UPDATE_RECEIVED, facts))
             unit.commit()
         event = LogEvent.UPDATE_APPLIED if outcome == APPLIED else LogEvent.UPDATE_REFUSED
@@ -116,6 +118,8 @@ class ApplyUpdate:
                 self._files.keep_catalogue(_text(content, "procedures"))
             case UpdateKind.REPRINT:
                 return self._reprinted(unit, update)
+            case UpdateKind.WITHDRAWN:
+                pass
             case _:
                 raise InputError("kind", f"one that this version knows, not {update.kind}")
         return None

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
+from sync.protocol.hall_tickets import HALL_TICKET_BODIES
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Batch,
@@ -36,6 +37,7 @@ _BODIES: Final = (
     NextCall,
     PlaceMove,
     WantedFile,
+    *HALL_TICKET_BODIES,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"
