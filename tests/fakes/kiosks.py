@@ -153,7 +153,7 @@ class AKiosk:
                 ReprintPrinter.COUNTER: self.counter_printer.condition,
             },
             print_here=print_here,
-            write_pdf=lambda ticket: compose(ticket).words.encode(),
+            write_pdf=lambda ticket: f"{compose(ticket).words}\n{ticket.seal}".encode(),
         )
 
     @property
