@@ -15,7 +15,7 @@ from kiosk.errors import InputError, NotAllowedError, NotSignedInError
 from kiosk.journal.entry import EntryType
 from kiosk.journal.seal import make_seal
 from kiosk.journal.seal_verdict import Verdict
-from kiosk.services.apply_update import APPLIED, REFUSED, ApplyUpdate
+from kiosk.services.apply_update import APPLIED, REFUSED
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.record_change import ChangeOrder
 from kiosk.workflows.print_job import PrintState
@@ -25,14 +25,12 @@ from sync.central.hall.reprints import HubReprints, ReprintStanding
 from sync.central.hall.ticket_checks import HubTicketChecks
 from sync.central.tables import hall_presentations, payloads
 from sync.central.trust.revocation import revoke
-from sync.central.updates.orders import orders_after
-from sync.client.updates import checked_updates
 from tests.fakes.clocks import FixedClock, a_signer
+from tests.fakes.hall_tickets import fetched
 from tests.fakes.halls import A_HALL, AHall, a_hall, a_kiosk_of_the_site
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import signed_in
-from ui.composition.received_files import ReceivedInDirectory
 
 LOST = ReprintReason.LOST
 
@@ -64,14 +62,7 @@ class ASite:
 
     def fetch(self) -> list[str]:
         """Let the first kiosk fetch its orders and do them, and return what came of each; it tells nobody yet."""
-        kiosk = self.kiosks[0]
-        with kiosk.store.reading() as unit:
-            latest = unit.updates.latest()
-        with self.hall.centre.engine.connect() as connection:
-            found = orders_after(connection, "38-A2", latest)
-        apply = ApplyUpdate(**kiosk.parts, files=ReceivedInDirectory(self.folder), print_ticket=lambda _: None)
-        key = self.hall.centre.key.public_key
-        return [apply(update) for update in checked_updates(found, "38-A2", latest, key)]
+        return fetched(self.kiosks[0], self.hall, self.folder)
 
     def exchange(self) -> None:
         """Let the first kiosk fetch, print and tell."""
@@ -219,6 +210,23 @@ def test_an_order_names_who_wants_it_and_its_kiosk_says_what_came_of_it(site: AS
     (facts,) = site.kiosks[0].facts_of(EntryType.REPRINT_ORDERED)
     assert (facts["agent"], facts["reason"], facts["printer"]) == ("a.martin", "lost", "kiosk")
     assert site.order(filed).reprint.number == 2
+
+
+def test_the_history_of_a_file_is_that_of_both_journals_in_the_order_of_the_hours(site: ASite) -> None:
+    """Numbers of several journals have no order."""
+    filed = site.file()
+    for _ in range(3):
+        site.clock.pass_time(timedelta(minutes=1))
+        site.checks.check(site.token, site.seal(filed))
+    site.order(filed)
+    site.clock.pass_time(timedelta(minutes=1))
+    site.exchange()
+    file = site.hall.desk.open_file(site.token, filed.request.reference)
+
+    types = [line.type for line in file.timeline]
+    assert [line.at for line in file.timeline] == sorted(line.at for line in file.timeline)
+    assert types.index(EntryType.UPDATE_ORDERED) < types.index(EntryType.REPRINT_ORDERED)
+    assert types[-1] in (EntryType.FILE_OPENED, EntryType.TICKET_CONFIRMED)
 
 
 def test_an_order_that_was_fetched_before_it_was_taken_back_is_told_as_it_ends(any_site: ASite) -> None:

@@ -19,7 +19,8 @@ from sync.client.hub_link import HubLink
 from sync.client.hub_tickets import HttpReprintDesk, HttpTicketChecks
 from sync.client.updates import checked_updates
 from tests.fakes.clocks import FixedClock
-from tests.fakes.halls import A_HALL, AHubAtWork, a_kiosk_of_the_site
+from tests.fakes.halls import A_HALL, AHall, AHubAtWork, a_kiosk_of_the_site
+from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_catalogue, a_request_content
 from tests.fakes.staff import A_PASSWORD, COUNTERS, an_account
 from ui.composition.received_files import ReceivedInDirectory
@@ -91,20 +92,24 @@ class AHubTicketCounter(ATicketCounter):
         return self.hub.account(name, role)
 
     def exchange(self) -> None:
-        self.fetch()
+        fetched(self.kiosk, self.hub, self.folder)
         super().exchange()
         self.hub.take(self.kiosk)
 
-    def fetch(self) -> list[str]:
-        """Let the kiosk fetch its orders and do them, and return what came of each; nothing is printed yet."""
-        self.hub.take(self.kiosk)
-        with self.kiosk.store.reading() as unit:
-            latest = unit.updates.latest()
-        with self.hub.centre.engine.connect() as connection:
-            found = orders_after(connection, self.kiosk.site.origin, latest)
-        apply = ApplyUpdate(**self.kiosk.parts, files=ReceivedInDirectory(self.folder), print_ticket=lambda _: None)
-        key = self.hub.centre.key.public_key
-        return [apply(update) for update in checked_updates(found, self.kiosk.site.origin, latest, key)]
+
+def fetched(kiosk: AKiosk, hub: AHall, folder: Path) -> list[str]:
+    """Let a kiosk tell its hub what it has, fetch its orders and do them; return what came of each.
+
+    Nothing is printed yet, and the hub does not hear of it yet.
+    """
+    hub.take(kiosk)
+    origin = kiosk.site.origin
+    with kiosk.store.reading() as unit:
+        latest = unit.updates.latest()
+    with hub.centre.engine.connect() as connection:
+        found = orders_after(connection, origin, latest)
+    apply = ApplyUpdate(**kiosk.parts, files=ReceivedInDirectory(folder), print_ticket=lambda _: None)
+    return [apply(update) for update in checked_updates(found, origin, latest, hub.centre.key.public_key)]
 
 
 def drawn_up(file: PersonFile, kiosk: str, seal: str) -> Ticket:

@@ -18,7 +18,7 @@ from sync.central.hall.site import HallSite
 from sync.central.hall.unit import HallUnit
 from sync.central.tables import desk_requests, hall_presentations, hall_reprints
 
-SHOWN_KEPT: Final = timedelta(days=365)  # as long as a kiosk keeps who did what, unless it is told otherwise
+_KEPT: Final = timedelta(days=365)  # as long as a kiosk keeps who did what, unless it is told otherwise
 # A kiosk that is cut off says nothing of an order; after this it does not print it any more either.
 _UNHEARD_AFTER: Final = REPRINT_GOOD_FOR + timedelta(minutes=1)
 
@@ -32,7 +32,7 @@ class HallPresentations:
     def add(self, reference: str, journal_seq: int, presentation: Presentation) -> None:
         """Insert one of the hub's own; the number is that of its entry. What is a year old is forgotten."""
         table = hall_presentations
-        oldest = instant_text(presentation.at - SHOWN_KEPT)
+        oldest = instant_text(presentation.at - _KEPT)
         self._connection.execute(sa.delete(table).where(table.c.shown_at < oldest))
         row = presentation_row(self._stream, journal_seq, reference, presentation.at, presentation.counter)
         self._connection.execute(sa.insert(table).values(**row))
@@ -95,7 +95,9 @@ class HallReprints:
         self._connection = connection
 
     def add(self, reprint: OrderedReprint) -> None:
-        """Insert one that was ordered."""
+        """Insert one that was ordered; what is a year old is forgotten."""
+        oldest = instant_text(reprint.ordered_at - _KEPT)
+        self._connection.execute(sa.delete(hall_reprints).where(hall_reprints.c.ordered_at < oldest))
         row = {
             "origin": reprint.origin,
             "number": reprint.number,
