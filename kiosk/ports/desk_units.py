@@ -15,6 +15,7 @@ from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import Place
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
 from kiosk.workflows.print_job import PrintState
 
@@ -181,8 +182,16 @@ class SearchUnit(FileUnit, Protocol):
     def listing(self) -> ListingTable: ...
 
 
+class CheckingUnit(FileUnit, Protocol):
+    """One transaction in which tickets are checked."""
+
+    @property
+    def presentations(self) -> PresentationTable: ...
+
+
 StaffUnits = Callable[[], StaffUnit]
 HallUnits = Callable[[], HallUnit]
 FileUnits = Callable[[], FileUnit]
 FiguresUnits = Callable[[], FiguresUnit]
 SearchUnits = Callable[[], SearchUnit]
+CheckingUnits = Callable[[], CheckingUnit]

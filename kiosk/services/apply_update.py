@@ -88,6 +88,8 @@ class ApplyUpdate:
             facts: dict[str, JsonValue] = {"number": update.number, "kind": update.kind, "outcome": outcome}
             if reason:
                 facts["reason"] = reason
+            if isinstance(paper, str):
+                facts["print_job_id"] = paper
             unit.journal.append(self._entries.draft(EntryType.UPDATE_RECEIVED, facts))
             unit.commit()
         event = LogEvent.UPDATE_APPLIED if outcome == APPLIED else LogEvent.UPDATE_REFUSED
@@ -134,6 +136,8 @@ class ApplyUpdate:
                 self._tend.change_roll(unit, update)
             case UpdateKind.TEST_PRINT if self._tend is not None:
                 return self._tend.test_asked(update)
+            case UpdateKind.WITHDRAWN:
+                pass
             case _:
                 raise InputError("kind", f"one that this version knows, not {update.kind}")
         return None

@@ -16,6 +16,7 @@ from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMov
 from sync.protocol.hall_figures import WantedFigures
 from sync.protocol.hall_machines import AlarmSilencing, NewRoll
 from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
+from sync.protocol.hall_tickets import HALL_TICKET_BODIES
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Batch,
@@ -46,6 +47,7 @@ _BODIES: Final = (
     EndedExport,
     AlarmSilencing,
     NewRoll,
+    *HALL_TICKET_BODIES,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

@@ -39,6 +39,7 @@ from kiosk.services.local_duplicates import LocalDuplicates
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.services.local_reprint_desk import LocalReprintDesk
+from kiosk.services.local_ticket_checks import LocalTicketChecks
 from kiosk.services.period_figures import PeriodFigures
 from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
@@ -153,18 +154,14 @@ class AKiosk:
                 ReprintPrinter.COUNTER: self.counter_printer.condition,
             },
             print_here=print_here,
-            write_pdf=lambda ticket: compose(ticket).words.encode(),
+            write_pdf=lambda ticket: f"{compose(ticket).words}\n{ticket.seal}".encode(),
         )
 
     @property
-    def checks(self) -> CheckTicket:
+    def checks(self) -> LocalTicketChecks:
         """Checks tickets at the counter, with the key of this kiosk."""
-        return CheckTicket(
-            **self.parts,
-            sessions=self.desk.sessions,
-            keys=lambda: self.keys_of_seals,
-            catalogue=self.catalogue,
-        )
+        check = CheckTicket(**self.parts, keys=lambda: self.keys_of_seals, catalogue=self.catalogue)
+        return LocalTicketChecks(check, self.desk.sessions)
 
     @property
     def complete(self) -> CompleteRequest:
