@@ -42,6 +42,7 @@ class UpdateKind(StrEnum):
     STATUS = "status"  # how far a request is
     ERASE = "erase"  # a person's data
     REPRINT = "reprint"  # a ticket, now
+    ACT = "act"  # what counters at a hub did with a request, to be followed here
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from kiosk.domain.hall import PlaceId
-from kiosk.domain.request import FiledRequest, PrintJobId, RequestId
+from kiosk.domain.request import FiledRequest, PrintJobId, RequestContent, RequestId
 from kiosk.domain.request_change import RequestChange
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from kiosk.ports.hall import Place
 from kiosk.ports.staff import AgentTable, SignInGuardTable
+from kiosk.ports.unit_of_work import PersonKey, PrintJob
 from kiosk.workflows.print_job import PrintState
 
 
@@ -159,6 +160,71 @@ class FileUnit(HallUnit, Protocol):
     def erasures(self) -> KnownErasures: ...
 
 
+class LeftPlaces(CalledPlaces, Protocol):
+    """The places of the hall, also for whoever withdraws."""
+
+    def held_by(self, request: FiledRequest) -> Place | None:
+        """Return the place of the newest filing of a request."""
+        ...
+
+
+class LiveRequests(KnownRequests, Protocol):
+    """The requests that staff work on."""
+
+    def live_request_of(self, person: PersonKey, procedure: str) -> RequestId | None:
+        """Return the live request of this person and procedure, if there is one without contradiction."""
+        ...
+
+    def close(self, request_id: RequestId) -> None:
+        """Let a request live no longer: another filing of the person makes a new one."""
+        ...
+
+    def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
+        """Find and recognise a person by what a request says now; what was filed stays as it is."""
+        ...
+
+
+class RecordedChanges(KnownChanges, Protocol):
+    """What happens to requests after they were filed."""
+
+    def add(self, request_id: RequestId, change: RequestChange, idempotency_key: str, content_hash: str) -> None:
+        """Keep an act whose entry is in the journal."""
+        ...
+
+    def by_idempotency_key(self, key: str) -> tuple[RequestChange, str] | None:
+        """Return the act and the content hash that a client's key led to, if any."""
+        ...
+
+
+class OrderedPapers(KnownTickets, Protocol):
+    """Papers that staff order beside the tickets."""
+
+    def add(self, job: PrintJob) -> None:
+        """Order a paper."""
+        ...
+
+    def slip_of(self, journal_seq: int) -> PrintJobId | None:
+        """Return the job of the paper that proves an entry, if there is one."""
+        ...
+
+
+class ActUnit(FileUnit, Protocol):
+    """One transaction in which staff, or a person, act on a request after it was filed."""
+
+    @property
+    def places(self) -> LeftPlaces: ...
+
+    @property
+    def requests(self) -> LiveRequests: ...
+
+    @property
+    def changes(self) -> RecordedChanges: ...
+
+    @property
+    def print_jobs(self) -> OrderedPapers: ...
+
+
 StaffUnits = Callable[[], StaffUnit]
 HallUnits = Callable[[], HallUnit]
 FileUnits = Callable[[], FileUnit]
+ActUnits = Callable[[], ActUnit]

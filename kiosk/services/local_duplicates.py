@@ -25,8 +25,7 @@ from kiosk.services.person import person_key_of
 from kiosk.services.person_file import ReadFile, request_with
 from kiosk.services.record_change import NOT_HERE
 from kiosk.services.recording import EntryWriter
-from kiosk.services.staff import Actor, require
-from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.staff import Actor, ActorOf, require
 
 _MOST_LOOKED_AT: Final = 300
 _MOST_SHOWN: Final = 20
@@ -37,7 +36,7 @@ class LocalDuplicates:
 
     def __init__(
         self,
-        sessions: StaffSessions,
+        actor: ActorOf,
         read: ReadFile,
         *,
         units: UnitOfWorkFactory,
@@ -50,7 +49,7 @@ class LocalDuplicates:
         """Take what it works with.
 
         Args:
-            sessions: say who acts.
+            actor: says who acts.
             read: makes the file that an act returns.
             units: of the store.
             reading: gives units that never wait for a writer.
@@ -59,7 +58,7 @@ class LocalDuplicates:
             site: gives the legal time.
             catalogue: gives the labels.
         """
-        self._sessions, self._read, self._units, self._reading = sessions, read, units, reading
+        self._actor, self._read, self._units, self._reading = actor, read, units, reading
         self._catalogue = catalogue
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
@@ -69,7 +68,7 @@ class LocalDuplicates:
         Raises:
             InputError: there is no such request here.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._reading() as unit:
             require(unit, actor.name, Permission.SERVE)
             request_id = request_with(unit, reference)
@@ -87,7 +86,7 @@ class LocalDuplicates:
         Raises:
             InputError: they are one already, or for different procedures, withdrawn, erased, or not of one person.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.MERGE_REQUESTS)
             both = [unit.requests.get(request_with(unit, each)) for each in (reference, other)]
@@ -107,7 +106,7 @@ class LocalDuplicates:
         Raises:
             InputError: it was not merged, or its person has another live request for the procedure by now.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.MERGE_REQUESTS)
             kept = unit.requests.get(request_with(unit, reference))

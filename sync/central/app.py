@@ -15,6 +15,7 @@ from sync.central.fleet.pages import fleet_router
 from sync.central.hall.bench import HallBench, hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.hall.doors import hall_router
+from sync.central.hall.work_doors import file_work_router
 from sync.central.health import health_router
 from sync.central.measurements import Measurements, Measuring
 from sync.central.rate_limits import RateLimiter, RateLimits
@@ -63,6 +64,7 @@ def create_app(
 def _add_hall(app: FastAPI, bench: HallBench) -> None:
     """Open what the counters and displays of a site ask: one router for each area of their work."""
     app.include_router(hall_router(HubDesk(bench)))
+    app.include_router(file_work_router(bench))
 
 
 def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:

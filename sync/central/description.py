@@ -13,6 +13,17 @@ from pydantic.json_schema import models_json_schema
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
+from sync.protocol.hall_work import (
+    AboutFile,
+    AddedNote,
+    AddedToFile,
+    AskedPapers,
+    FoundImpossibility,
+    LeftAtKiosk,
+    MadeCorrection,
+    SeenIdentity,
+    SeenPapers,
+)
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Batch,
@@ -36,6 +47,15 @@ _BODIES: Final = (
     NextCall,
     PlaceMove,
     WantedFile,
+    AboutFile,
+    SeenIdentity,
+    AddedNote,
+    MadeCorrection,
+    AddedToFile,
+    FoundImpossibility,
+    SeenPapers,
+    AskedPapers,
+    LeftAtKiosk,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

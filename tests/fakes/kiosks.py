@@ -267,18 +267,18 @@ class AKiosk:
     @cached_property
     def file_work(self) -> LocalFileWork:
         """What staff do with files."""
-        return LocalFileWork(self.desk.sessions, self.read_file, **self.parts, catalogue=self.catalogue)
+        return LocalFileWork(self.desk.sessions.actor, self.read_file, **self.parts, catalogue=self.catalogue)
 
     @cached_property
     def person_rights(self) -> LocalPersonRights:
         """What people may ask about their data."""
-        return LocalPersonRights(self.desk.sessions, self.read_file, **self.parts, scrub=self.store.scrub)
+        return LocalPersonRights(self.desk.sessions.actor, self.read_file, **self.parts, scrub=self.store.scrub)
 
     @cached_property
     def duplicates(self) -> LocalDuplicates:
         """Finds and merges requests of one person."""
         return LocalDuplicates(
-            self.desk.sessions, self.read_file, **self.parts, reading=self.store.reading, catalogue=self.catalogue
+            self.desk.sessions.actor, self.read_file, **self.parts, reading=self.store.reading, catalogue=self.catalogue
         )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:

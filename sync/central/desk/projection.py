@@ -49,6 +49,22 @@ def index_requests(connection: sa.Connection, taken: Taken) -> None:
     _update(connection, taken.head.origin, told)
 
 
+def index_own(connection: sa.Connection, entry: Entry, facts: Mapping[str, JsonValue], origin: str) -> None:
+    """Add what an entry of this hub's own counters says of a request, in their transaction.
+
+    A centre above learns it from the kiosk, which follows what its hub did.
+
+    Args:
+        connection: of the transaction; it holds the kiosk's streams.
+        entry: about the request.
+        facts: beside it.
+        origin: the kiosk of the request.
+    """
+    changes = _changes(entry, facts)
+    if changes and entry.subject is not None:
+        _update(connection, origin, {entry.subject: changes})
+
+
 def forget_people(connection: sa.Connection, request_ids: Sequence[str]) -> None:
     """Take away what the index says of the people of some requests, for an erasure."""
     nothing = dict.fromkeys(

@@ -13,12 +13,14 @@ from kiosk.domain.moment import ClockQuality, Moment, parse_instant
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestContent, RequestId
 from kiosk.domain.request_change import ChangeId, ChangeKind, RequestChange
 from kiosk.errors import InputError
+from kiosk.journal.act_facts import FOLLOWS
 from kiosk.journal.change_facts import ENTRY_OF, completion_from_facts, corrections_from_facts
 from kiosk.journal.entry import Entry, EntryType, Payload, entry_from_json
 from kiosk.journal.request_facts import asked_in, content_from_facts, received_from_facts
 from kiosk.workflows.print_job import PrintState
 from sync.central.receiving.writing import is_one_of
 from sync.central.tables import desk_requests, entries, erased_subjects, hall_places, payloads
+from sync.central.trust.writers import is_believed
 
 _FILINGS: Final = frozenset({EntryType.REQUEST_FILED.value, EntryType.FILING_REPEATED.value})
 _KIND_OF: Final = {entry_type.value: kind for kind, entry_type in ENTRY_OF.items()}
@@ -27,6 +29,9 @@ _STATE_OF: Final = {state.value: state for state in PrintState}
 _WITH_PLACE: Final = sa.select(
     desk_requests, hall_places.c.place_id, hall_places.c.call_number, hall_places.c.print_job_id, hall_places.c.language
 ).select_from(desk_requests.outerjoin(hall_places, hall_places.c.request_id == desk_requests.c.request_id))
+_IS_BELIEVED: Final = sa.exists().where(
+    desk_requests.c.request_id == entries.c.subject, is_believed(entries.c.origin, desk_requests.c.origin)
+)
 _Told = tuple[Entry, Payload | None]
 _Facts = Mapping[str, Any]
 _NO_FACTS: Final[_Facts] = {}
@@ -52,6 +57,11 @@ class HallFilings:
         query = sa.select(desk_requests.c.request_id).where(desk_requests.c.reference == reference).limit(1)
         found = self.connection.execute(query).scalar_one_or_none()
         return None if found is None else RequestId(found)
+
+    def origin_of(self, request_id: RequestId) -> str:
+        """Return the kiosk at which a request was filed."""
+        query = sa.select(desk_requests.c.origin).where(desk_requests.c.request_id == request_id).limit(1)
+        return str(self.connection.execute(query).scalar_one())
 
     def get(self, request_id: RequestId) -> FiledRequest:
         """Return a request with all its filings."""
@@ -117,11 +127,13 @@ class HallFilings:
         query = (
             sa.select(entries.c.subject, entries.c.document, payloads.c.salt, payloads.c.facts)
             .select_from(entries.outerjoin(payloads, beside))
-            .where(is_one_of(self.connection, entries.c.subject, missing), entries.c.fault.is_(None))
+            .where(is_one_of(self.connection, entries.c.subject, missing), entries.c.fault.is_(None), _IS_BELIEVED)
             .order_by(entries.c.recorded_at, entries.c.stream, entries.c.seq)
         )
         for row in self.connection.execute(query):
             payload = None if row.salt is None else Payload(bytes(row.salt), json.loads(row.facts))
+            if payload is not None and FOLLOWS in payload.facts:
+                continue  # a kiosk that followed what was done here: that is there already
             self.known[row.subject].append((entry_from_json(json.loads(row.document)), payload))
 
 
