@@ -4,7 +4,7 @@ Each protocol is what one family of verbs asks for, so that a verb says by its t
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -179,6 +179,10 @@ class LiveRequests(KnownRequests, Protocol):
         """Let a request live no longer: another filing of the person makes a new one."""
         ...
 
+    def reopen(self, request_id: RequestId) -> None:
+        """Let a request live again; the caller knows that the person has no other."""
+        ...
+
     def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
         """Find and recognise a person by what a request says now; what was filed stays as it is."""
         ...
@@ -208,6 +212,18 @@ class OrderedPapers(KnownTickets, Protocol):
         ...
 
 
+class MadeMerges(KnownMerges, Protocol):
+    """Which requests stand for others, for whoever merges and parts them."""
+
+    def add(self, merged: RequestId, kept: RequestId, person: PersonKey, at: datetime) -> None:
+        """Let one request stand for another, and for those that were merged into that one before."""
+        ...
+
+    def remove(self, merged: RequestId) -> None:
+        """Let a request stand for itself again."""
+        ...
+
+
 class ActUnit(FileUnit, Protocol):
     """One transaction in which staff, or a person, act on a request after it was filed."""
 
@@ -222,6 +238,13 @@ class ActUnit(FileUnit, Protocol):
 
     @property
     def print_jobs(self) -> OrderedPapers: ...
+
+
+class MergeUnit(ActUnit, Protocol):
+    """One transaction in which requests are made one, or parted."""
+
+    @property
+    def merges(self) -> MadeMerges: ...
 
 
 StaffUnits = Callable[[], StaffUnit]

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from kiosk.domain.moment import ClockQuality, Moment, parse_instant
 from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId, RequestId
-from kiosk.domain.request_change import ChangeId, ChangeKind, RequestChange
+from kiosk.domain.request_change import ChangeId, ChangeKind, RequestChange, as_it_stands, withdrawal_in
 from kiosk.domain.slip import OrderedSlip, SlipKind
 from kiosk.errors import InputError
 from kiosk.journal.act_facts import FOLLOWS
@@ -22,7 +22,8 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import PrintJob, UnitOfWork
 from kiosk.services.change_request import what_follows
-from kiosk.services.record_change import Said, opened
+from kiosk.services.person import person_key_of
+from kiosk.services.record_change import NOT_HERE, OpenRequest, Said
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintState
 
@@ -30,7 +31,15 @@ _KIND_OF: Final[Mapping[str, ChangeKind]] = {
     entry_type.value: kind for kind, entry_type in ENTRY_OF.items() if kind is not ChangeKind.CORRECTION_ASKED
 }
 # What a kiosk must know of what happened at the hub: what it says, prints, or goes by when the person comes again.
-FOLLOWED: Final = frozenset({*_KIND_OF, EntryType.MESSAGE_LEFT.value, EntryType.MISSING_LISTED.value})
+FOLLOWED: Final = frozenset(
+    {
+        *_KIND_OF,
+        EntryType.MESSAGE_LEFT.value,
+        EntryType.MISSING_LISTED.value,
+        EntryType.REQUEST_MERGED.value,
+        EntryType.MERGE_UNDONE.value,
+    }
+)
 _Facts = Mapping[str, JsonValue]
 _Read = TypeVar("_Read")
 
@@ -55,20 +64,58 @@ class FollowHub:
         kind, facts, told = str(content.get("type")), _table(content, "facts"), _table(content, "entry")
         if kind not in FOLLOWED or not facts:
             raise InputError("type", f"one of {', '.join(sorted(FOLLOWED))}, with its facts")
-        found = opened(unit, str(facts.get("reference")))
-        if found.request.request_id != content.get("request_id"):
-            raise InputError("request_id", "the request that the reference leads to")
+        found = self._found(unit, RequestId(str(content.get("request_id"))))
         facts = {**facts, FOLLOWS: {**told}}
         if kind in _KIND_OF:
-            self._changed(unit, _KIND_OF[kind], facts)
+            self._changed(unit, found, _KIND_OF[kind], facts)
             return None
         if kind == EntryType.MISSING_LISTED:
             return self._listed(unit, found.request.request_id, facts, found.content.language)
+        if kind == EntryType.REQUEST_MERGED:
+            self._merged(unit, found, RequestId(str(facts.get("kept_id"))))
+        elif kind == EntryType.MERGE_UNDONE:
+            self._parted(unit, found)
         unit.journal.append(self._entries.draft(EntryType(kind), facts, subject=found.request.request_id))
         return None
 
-    def _changed(self, unit: UnitOfWork, kind: ChangeKind, facts: _Facts) -> None:
-        found = opened(unit, str(facts.get("reference")))
+    def _found(self, unit: UnitOfWork, request_id: RequestId) -> OpenRequest:
+        try:
+            request = unit.requests.get(request_id)
+        except KeyError as error:
+            raise InputError("request_id", NOT_HERE) from error
+        if unit.erasures.is_erased(request_id):
+            raise InputError("request_id", NOT_HERE)
+        changes = unit.changes.of(request_id)
+        if withdrawal_in(changes) is not None:
+            raise InputError("request_id", "a request that was not withdrawn")
+        return OpenRequest(request, changes, as_it_stands(request.content, changes))
+
+    def _merged(self, unit: UnitOfWork, found: OpenRequest, kept: RequestId) -> None:
+        """Let a request stand for another of this kiosk; where it stands for one of elsewhere, the hub knows."""
+        merged = found.request.request_id
+        try:
+            unit.requests.get(kept)
+        except KeyError:
+            return
+        if unit.merges.kept_for(merged) is None and not unit.erasures.is_erased(kept):
+            unit.requests.close(merged)
+            unit.merges.add(merged, kept, person_key_of(found.content), self._entries.now()[1].utc)
+
+    def _parted(self, unit: UnitOfWork, found: OpenRequest) -> None:
+        """Let a request stand for itself again, unless its person has another live one by now."""
+        parted = found.request.request_id
+        if unit.merges.kept_for(parted) is None:
+            return
+        unit.merges.remove(parted)
+        live = unit.requests.live_request_of(person_key_of(found.content), found.content.procedure)
+        if (
+            live is None
+            or live == parted
+            or unit.requests.get(live).content.foreigner_number != (found.content.foreigner_number)
+        ):
+            unit.requests.reopen(parted)
+
+    def _changed(self, unit: UnitOfWork, found: OpenRequest, kind: ChangeKind, facts: _Facts) -> None:
         changed = _read(_moment_of, facts)
         if kind is ChangeKind.WITHDRAWN and found.request.latest_filing.filed.utc > changed.utc:
             raise InputError("changed_at", "an instant after the newest filing: the person asked again meanwhile")

@@ -60,10 +60,7 @@ class LocalPersonRights:
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
             request_id = request_with(unit, reference)
-            file = self._read(unit, request_id)
-            checks = file.acts.identity
-            if not file.is_erased and not (checks and checks[-1].result is IdentityResult.MATCH):
-                raise InputError("identity", "a person whose identity document was seen and matches")
+            require_known_person(self._read(unit, request_id))
             held = self._export.within(unit, request_id, actor.name)
             unit.commit()
         return held
@@ -76,8 +73,7 @@ class LocalPersonRights:
                 everything yet: the proof of the filing would be lost.
         """
         actor = self._actor(session)
-        if not _is_same(reference, repeated):
-            raise InputError("repeated", f"{reference} once more")
+        require_repeated(reference, repeated)
         if not self._is_held(reference):
             raise InputError("centre", "a request that the centre holds")
         with self._units() as unit:
@@ -90,8 +86,26 @@ class LocalPersonRights:
         return file
 
 
-def _is_same(reference: str, repeated: str) -> bool:
+def require_known_person(file: PersonFile) -> None:
+    """Refuse to hand out what nobody's document was seen for; of somebody erased there is nothing to hand out.
+
+    Raises:
+        InputError: the newest check of identity says something else, or there is none.
+    """
+    checks = file.acts.identity
+    if not file.is_erased and not (checks and checks[-1].result is IdentityResult.MATCH):
+        raise InputError("identity", "a person whose identity document was seen and matches")
+
+
+def require_repeated(reference: str, repeated: str) -> None:
+    """Refuse what cannot be undone to whoever did not repeat the reference.
+
+    Raises:
+        InputError: it is not the same.
+    """
     try:
-        return str(parse_reference(repeated)) == reference
+        is_same = str(parse_reference(repeated)) == reference
     except InputError:
-        return False
+        is_same = False
+    if not is_same:
+        raise InputError("repeated", f"{reference} once more")

@@ -17,10 +17,12 @@ from sync.protocol.hall_work import (
     AboutFile,
     AddedNote,
     AddedToFile,
+    AskedErasure,
     AskedPapers,
     FoundImpossibility,
     LeftAtKiosk,
     MadeCorrection,
+    OtherRequest,
     SeenIdentity,
     SeenPapers,
 )
@@ -56,6 +58,8 @@ _BODIES: Final = (
     SeenPapers,
     AskedPapers,
     LeftAtKiosk,
+    OtherRequest,
+    AskedErasure,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

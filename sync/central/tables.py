@@ -196,12 +196,14 @@ desk_requests: Final = Table(
     Column("birth_date", String(10)),  # 1990-04-00 where a part is unknown
     Column("folded_birth_name", FoldedName),
     Column("folded_usage_name", FoldedName),
+    Column("merged_into", String(64)),  # the request that stands for this one; null for one that stands for itself
     Index("ix_desk_requests_received", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_day", "departement", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_reference", "reference"),
     Index("ix_desk_requests_birth_name", "folded_birth_name"),
     Index("ix_desk_requests_usage_name", "folded_usage_name"),
     Index("ix_desk_requests_birth_date", "birth_date"),
+    Index("ix_desk_requests_merged_into", "merged_into"),
 )
 
 # People who sign in at the centre.

@@ -5,15 +5,17 @@ The limits here keep a stranger's message small; what a value may be, the verb s
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround
-from kiosk.domain.identity import PartialDate
+from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.request import Attempt, AttemptOutcome
 from kiosk.domain.request_change import Completion, CorrectedField
 from kiosk.errors import InputError
+from kiosk.ports.duplicates import Duplicate
+from sync.protocol.hall import WireMoment
 
 Words = Annotated[str, Field(max_length=20_000)]
 PaperCode = Annotated[str, Field(min_length=1, max_length=80)]
@@ -166,6 +168,73 @@ class LeftAtKiosk(AboutFile):
     """Body of ``POST /v1/hall/work/message``: what the kiosk says at the next scan; null takes it away."""
 
     message: CounterMessage | None
+
+
+class OtherRequest(AboutFile):
+    """Body of ``POST /v1/hall/work/merge`` and ``.../part``: a file, and the other request that it is made one with."""
+
+    other: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+
+
+class WireDuplicate(BaseModel):
+    """A request that may be of the same person; see :class:`kiosk.ports.duplicates.Duplicate`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    reference: str
+    birth_name: str
+    given_names: list[str]
+    birth_date: str | None
+    procedure_label: str
+    received: WireMoment
+    can_merge: bool
+
+    @classmethod
+    def of(cls, each: Duplicate) -> "WireDuplicate":
+        """Return the message about a request."""
+        identity = each.identity
+        return cls(
+            reference=each.reference,
+            birth_name=identity.birth_name,
+            given_names=[*identity.given_names],
+            birth_date=str(identity.birth_date) if identity.birth_date else None,
+            procedure_label=each.procedure_label,
+            received=WireMoment.of(each.received),
+            can_merge=each.can_merge,
+        )
+
+    def duplicate(self) -> Duplicate:
+        """Return the request."""
+        born = PartialDate.parse(self.birth_date) if self.birth_date else None
+        return Duplicate(
+            reference=self.reference,
+            identity=Identity(self.birth_name, tuple(self.given_names), birth_date=born),
+            procedure_label=self.procedure_label,
+            received=self.received.moment(),
+            can_merge=self.can_merge,
+        )
+
+
+class HallDuplicates(BaseModel):
+    """Answer of ``POST /v1/hall/work/duplicates``, oldest first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    duplicates: list[WireDuplicate]
+
+
+class HandedOut(BaseModel):
+    """Answer of ``POST /v1/hall/work/export``: all that is held of a person, for that person (RGPD art. 15)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    held: dict[str, Any]
+
+
+class AskedErasure(AboutFile):
+    """Body of ``POST /v1/hall/work/erasure``: the reference, and once more as it was typed."""
+
+    repeated: str = Field(max_length=100)
 
 
 def day_from(field: str, text: str) -> date:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,7 +47,7 @@ ACTS: dict[EntryType, Act] = {
     EntryType.REQUEST_COMPLETED: lambda at, who, of: at.files.complete(who, of, Completion(phone="0612345678")),
     EntryType.REQUEST_WITHDRAWN: lambda at, who, of: at.files.withdraw(who, of),
 }
-PLACES = {"kiosk": at_kiosk, "hub": at_hub}
+PLACES: dict[str, Callable[[Path], AbstractContextManager[AWorkplace]]] = {"kiosk": at_kiosk, "hub": at_hub}
 
 
 @pytest.fixture(params=PLACES)
@@ -213,7 +214,7 @@ def test_requests_of_another_site_are_none_here(tmp_path: Path) -> None:
         reference = kiosk.file().request.reference
         hall.take(kiosk)
         session = hall.desk.session(hall.sign_in())
-        at = AtKiosk(kiosk, kiosk.desk, file_work_at(hall.bench))
+        at = AtKiosk(kiosk, kiosk.desk, file_work_at(hall.bench), kiosk.person_rights, kiosk.duplicates)
         for kind, act in ACTS.items():
             with pytest.raises(InputError, match="reference"):
                 act(at, session, reference)

@@ -1,5 +1,6 @@
 """A counter at a kiosk's own store, and one at the hub of a site: the same ports, and a kiosk to file at."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ from kiosk.domain.staff import Role
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import Desk, StaffSession
-from kiosk.ports.file_work import FileWork
+from kiosk.ports.duplicates import Duplicates
+from kiosk.ports.file_work import FileWork, PersonRights
 from kiosk.services.apply_update import ApplyUpdate
 from sync.central.tables import entries, payloads
 from sync.central.updates.orders import orders_after
-from sync.client.hub_file_work import HttpFileWork
+from sync.client.hub_file_work import HttpDuplicates, HttpFileWork, HttpPersonRights
 from sync.client.updates import checked_updates
 from tests.fakes.clocks import FixedClock
 from tests.fakes.halls import A_HALL, AHubAtWork, a_hub_at_work, a_kiosk_of_the_site
@@ -34,11 +36,15 @@ class AWorkplace:
         kiosk: at which people file.
         desk: signs staff in and opens files.
         files: what is done with files.
+        rights: what people ask of their data.
+        duplicates: finds and merges.
     """
 
     kiosk: AKiosk
     desk: Desk
     files: FileWork
+    rights: PersonRights
+    duplicates: Duplicates
 
     def session(self, name: str = "a.martin", role: Role = Role.AGENT, counter: str = COUNTERS[0]) -> StaffSession:
         """Make an account and sign its owner in."""
@@ -92,9 +98,7 @@ def facts_held(hub: AHubAtWork, stream: str, kind: EntryType) -> list[Mapping[st
     query = sa.select(payloads.c.facts).join_from(entries, payloads, beside)
     query = query.where(entries.c.stream == stream, entries.c.type == kind.value).order_by(entries.c.seq)
     with hub.centre.engine.connect() as connection:
-        return [
-            sa.JSON().result_processor(connection.dialect, None)(text) for text in connection.execute(query).scalars()
-        ]  # type: ignore[misc]
+        return [json.loads(text) for text in connection.execute(query).scalars()]
 
 
 def followed(hub: AHubAtWork, kiosk: AKiosk, folder: Path, printed: list[PrintJobId] | None = None) -> list[str]:
@@ -116,7 +120,7 @@ def followed(hub: AHubAtWork, kiosk: AKiosk, folder: Path, printed: list[PrintJo
 def at_kiosk(folder: Path) -> Iterator[AtKiosk]:
     """Have a counter on the store of a kiosk."""
     kiosk = a_kiosk_of_the_site(folder / "a2", "A2")
-    yield AtKiosk(kiosk, kiosk.desk, kiosk.file_work)
+    yield AtKiosk(kiosk, kiosk.desk, kiosk.file_work, kiosk.person_rights, kiosk.duplicates)
     kiosk.store.close()
 
 
@@ -126,6 +130,13 @@ def at_hub(folder: Path, database: str = "") -> Iterator[AtHub]:
     clock, kiosk = FixedClock(), a_kiosk_of_the_site(folder / "a2", "A2")
     kiosk.clock = clock
     with a_hub_at_work(folder, lambda: clock.utc, database=database) as hub:
-        link = hub.link()
-        yield AtHub(kiosk, hub.http_desk(link), HttpFileWork(link, A_HALL.read_file), hub=hub)
+        link, words = hub.link(), A_HALL.read_file
+        yield AtHub(
+            kiosk,
+            hub.http_desk(link),
+            HttpFileWork(link, words),
+            HttpPersonRights(link, words),
+            HttpDuplicates(link, words),
+            hub=hub,
+        )
     kiosk.store.close()

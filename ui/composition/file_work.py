@@ -16,7 +16,7 @@ from kiosk.ports.duplicates import Duplicates
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.file_work import FileWork, PersonRights
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
-from kiosk.services.local_duplicates import LocalDuplicates
+from kiosk.services.local_duplicates import LocalDuplicates, candidates_here
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.translation import Translator
@@ -56,7 +56,9 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         is_held=machine.is_held_by_centre if has_centre else lambda _reference: True,
         scrub=machine.store.scrub,
     )
-    duplicates = LocalDuplicates(actor, read, **parts, reading=machine.store.reading, catalogue=machine.catalogue)
+    duplicates = LocalDuplicates(
+        actor, read, **parts, reading=machine.store.reading, candidates=candidates_here, catalogue=machine.catalogue
+    )
     verbs = FileVerbs(files, rights, duplicates, machine.has_printer)
     return FileActions(tr, work, file_forms(tr, verbs, work, machine.site))
 

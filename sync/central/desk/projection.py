@@ -83,7 +83,9 @@ def _changes(entry: Entry, facts: Mapping[str, JsonValue] | None) -> _Values:
         ordinal = facts.get("ordinal") if facts is not None else None
         return {"status": "filed_again", "filings": ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2}
     if entry.type in STATUS_OF_MERGES:
-        return {"status": STATUS_OF_MERGES[EntryType(entry.type)]}
+        kept = facts.get("kept_id") if facts is not None and entry.type == EntryType.REQUEST_MERGED else None
+        into = _storable(kept)[:64] if isinstance(kept, str) else None
+        return {"status": STATUS_OF_MERGES[EntryType(entry.type)], "merged_into": into}
     if entry.type in STATUS_OF_CHANGES:
         status: _Values = {"status": STATUS_OF_CHANGES[EntryType(entry.type)]}
         return status | (_corrected(facts) if entry.type == EntryType.REQUEST_CORRECTED and facts is not None else {})
@@ -133,6 +135,7 @@ def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
         "birth_date": (_text(asked, "birth_date") or "")[:10] or None,
         "folded_birth_name": _folded(birth_name),
         "folded_usage_name": _folded(usage_name),
+        "merged_into": None,
     }
 
 

@@ -5,8 +5,8 @@ journal, the counter of the hall's changes. Whoever comes second therefore reads
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from types import TracebackType
 from typing import Final, Self
 
@@ -39,24 +39,25 @@ class ActedRequests:
     Attributes:
         filings: what is read of them.
         hall: whose kiosks they are of.
-        origins: the kiosk of each request that was asked for.
+        locks: whether what is read may be changed.
     """
 
     filings: HallFilings
     hall: HallSite
-    origins: dict[str, str] = field(default_factory=dict)
+    locks: bool = True
 
     def by_reference(self, reference: str) -> RequestId | None:
         """Return the request with a reference, of a kiosk of this hall; until the commit nobody else changes it."""
         request_id = self.filings.by_reference(reference)
-        if request_id is None:
+        if request_id is None or not self.hall.takes(self.filings.origin_of(request_id)):
             return None
-        origin = self.filings.origin_of(request_id)
-        if not self.hall.takes(origin):
-            return None
-        self._lock(request_id, origin)
-        self.origins[request_id] = origin
+        if self.locks:
+            self._lock([request_id, *self.filings.into(request_id)])
         return request_id
+
+    def forget(self, request_id: RequestId) -> None:
+        """Read a request anew from now on: something of it was written past the journal."""
+        self.filings.known.pop(request_id, None)
 
     def get(self, request_id: RequestId) -> FiledRequest:
         """Return a request with all its filings."""
@@ -85,6 +86,9 @@ class ActedRequests:
     def close(self, request_id: RequestId) -> None:
         """Change nothing more: the entry says that it lives no longer, and the kiosk hears of it."""
 
+    def reopen(self, request_id: RequestId) -> None:
+        """Change nothing more, as when it is closed."""
+
     def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
         """Change nothing more: the counters' index follows the entry."""
 
@@ -94,15 +98,17 @@ class ActedRequests:
         numbers = {number for number in (known.foreigner_number, person.foreigner_number) if number}
         return known.name_and_birth == person.name_and_birth and len(numbers) < 2
 
-    def _lock(self, request_id: RequestId, origin: str) -> None:
-        """Wait for the batch that the kiosk is sending, and for a counter that moves the person's place."""
+    def _lock(self, request_ids: Sequence[RequestId]) -> None:
+        """Wait for the batches that their kiosks are sending, and for a counter that moves a person's place."""
         connection = self.filings.connection
-        names = connection.execute(sa.select(streams.c.stream).where(streams.c.origin == origin)).scalars()
+        kiosks = {self.filings.origin_of(request_id) for request_id in request_ids}
+        names = connection.execute(sa.select(streams.c.stream).where(streams.c.origin.in_(kiosks))).scalars()
         for name in sorted(names):
             lock_stream(connection, name)
-        mine = sa.select(hall_places.c.place_id).where(hall_places.c.request_id == request_id)
-        connection.execute(mine.order_by(hall_places.c.place_id).with_for_update()).all()
-        self.filings.known.pop(request_id, None)  # it may have been read before it was held
+        theirs = sa.select(hall_places.c.place_id).where(hall_places.c.request_id.in_(request_ids))
+        connection.execute(theirs.order_by(hall_places.c.place_id).with_for_update()).all()
+        for request_id in request_ids:
+            self.filings.known.pop(request_id, None)  # it may have been read before it was held
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,23 @@ class ActedChanges:
 
 
 @dataclass(frozen=True)
+class ActedMerges:
+    """The :class:`kiosk.ports.desk_units.MadeMerges` of a hub: the counters' index follows the entries."""
+
+    filings: HallFilings
+
+    def into(self, kept: RequestId) -> Sequence[RequestId]:
+        """Return the requests that another stands for, in the order in which they were filed."""
+        return self.filings.into(kept)
+
+    def add(self, merged: RequestId, kept: RequestId, person: PersonKey, at: datetime) -> None:
+        """Change nothing more: the entry says it."""
+
+    def remove(self, merged: RequestId) -> None:
+        """Change nothing more: the entry says it."""
+
+
+@dataclass(frozen=True)
 class ActedPapers:
     """The :class:`kiosk.ports.desk_units.OrderedPapers` of a hub: papers come out at the kiosks, by order."""
 
@@ -148,8 +171,8 @@ class ActedPapers:
 class ActedJournal:
     """The hub's own chain; what is appended about a request is indexed, and told to its kiosk."""
 
-    def __init__(self, unit: HallUnit, centre: CentreContext, requests: ActedRequests) -> None:
-        self._unit, self._centre, self._requests = unit, centre, requests
+    def __init__(self, unit: HallUnit, centre: CentreContext) -> None:
+        self._unit, self._centre = unit, centre
 
     def head(self) -> ChainHead:
         """Return the last entry's number, hash and date."""
@@ -158,10 +181,11 @@ class ActedJournal:
     def append(self, draft: EntryDraft) -> Entry:
         """Number, link, hash, sign and insert an entry; visible to others after commit."""
         entry = self._unit.journal.append(draft)
-        origin = self._requests.origins.get(draft.subject or "")
-        if origin is not None:
-            index_own(self._unit.connection, entry, draft.payload.facts, origin)
-            tell_kiosk(self._centre, self._unit.connection, origin, entry, draft.payload.facts)
+        if draft.subject is not None:
+            connection, facts = self._unit.connection, draft.payload.facts
+            origin = self._unit.requests.origin_of(RequestId(draft.subject))
+            index_own(connection, entry, facts, origin)
+            tell_kiosk(self._centre, connection, origin, entry, facts)
         return entry
 
     def about(self, subject: RequestId, filed_at: Iterable[int]) -> Sequence[tuple[Entry, Payload | None]]:
@@ -170,20 +194,20 @@ class ActedJournal:
 
 
 class ActingUnit:
-    """A :class:`kiosk.ports.desk_units.ActUnit` at a hub; leaving it without :meth:`commit` rolls back."""
+    """A :class:`kiosk.ports.desk_units.MergeUnit` at a hub; leaving it without :meth:`commit` rolls back."""
 
-    def __init__(self, unit: HallUnit, centre: CentreContext, hall: HallSite) -> None:
-        self._unit, self._centre, self._hall = unit, centre, hall
+    def __init__(self, unit: HallUnit, centre: CentreContext, hall: HallSite, *, locks: bool) -> None:
+        self._unit, self._centre, self._hall, self._locks = unit, centre, hall, locks
 
     def __enter__(self) -> Self:
         unit = self._unit.__enter__()
         filings = unit.requests
         self.connection, self.places = unit.connection, unit.places
         self.agents, self.sign_in_guards = unit.agents, unit.sign_in_guards
-        self.requests = ActedRequests(filings, self._hall)
+        self.requests = ActedRequests(filings, self._hall, self._locks)
         self.changes, self.print_jobs = ActedChanges(filings), ActedPapers(filings)
-        self.merges = self.erasures = filings
-        self.journal = ActedJournal(unit, self._centre, self.requests)
+        self.merges, self.erasures = ActedMerges(filings), filings
+        self.journal = ActedJournal(unit, self._centre)
         return self
 
     def __exit__(
@@ -198,4 +222,9 @@ class ActingUnit:
 
 def acting_units(bench: HallBench) -> Callable[[], ActingUnit]:
     """Return a factory of transactions in which the counters of a hall act on requests."""
-    return lambda: ActingUnit(bench.units(), bench.centre, bench.hall)
+    return lambda: ActingUnit(bench.units(), bench.centre, bench.hall, locks=True)
+
+
+def looking_units(bench: HallBench) -> Callable[[], ActingUnit]:
+    """Return a factory of transactions that look for what an act would need, and keep nobody from writing."""
+    return lambda: ActingUnit(bench.reading(), bench.centre, bench.hall, locks=False)

@@ -53,9 +53,24 @@ class HallFilings:
     known: dict[str, list[_Told]]
 
     def by_reference(self, reference: str) -> RequestId | None:
-        """Return the request with a reference, if one of this hub's kiosks has it."""
+        """Return the request with a reference, if one of this hub's kiosks has it, or the one that stands for it."""
         query = sa.select(desk_requests.c.request_id).where(desk_requests.c.reference == reference).limit(1)
         found = self.connection.execute(query).scalar_one_or_none()
+        return None if found is None else self.stands_for(RequestId(found))
+
+    def stands_for(self, request_id: RequestId) -> RequestId:
+        """Return the request that stands for another; itself for one that stands for itself."""
+        seen = {request_id}
+        while (kept := self.kept_for(request_id)) is not None and kept not in seen:
+            seen.add(kept)
+            request_id = kept
+        return request_id
+
+    def kept_for(self, request_id: RequestId) -> RequestId | None:
+        """Return the request into which another was merged, if it is held here; None for one that was not."""
+        kept = desk_requests.alias()
+        query = sa.select(kept.c.request_id).join(desk_requests, desk_requests.c.merged_into == kept.c.request_id)
+        found = self.connection.execute(query.where(desk_requests.c.request_id == request_id).limit(1)).scalar()
         return None if found is None else RequestId(found)
 
     def origin_of(self, request_id: RequestId) -> str:
@@ -71,9 +86,16 @@ class HallFilings:
         return _request_of(row, [told for told in self.known[request_id] if told[0].type in _FILINGS])
 
     def into(self, kept: RequestId) -> Sequence[RequestId]:
-        """Return nothing: what the staff of a kiosk merged stays two files here, each with the entry that says so."""
-        del kept
-        return ()
+        """Return the requests that another stands for, in the order in which they were filed."""
+        found: list[RequestId] = []
+        below = [kept]
+        while below:
+            query = sa.select(desk_requests.c.request_id, desk_requests.c.received_at).distinct()
+            query = query.where(is_one_of(self.connection, desk_requests.c.merged_into, below))
+            rows = self.connection.execute(query.order_by(desk_requests.c.received_at, desk_requests.c.request_id))
+            below = [RequestId(row.request_id) for row in rows if row.request_id not in (kept, *found)]
+            found += below
+        return found
 
     def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
         """Return the requests with a place in the hall of that day."""

@@ -13,17 +13,24 @@ from sync.central.desk.doors import NoStore
 from sync.central.hall.acts import acting_units
 from sync.central.hall.answering import SIGNED_IN, body, done, token_of
 from sync.central.hall.bench import HallBench
+from sync.central.hall.lookalikes import duplicates_at
+from sync.central.hall.person_rights import HubPersonRights
 from sync.protocol.hall import HallFile
 from sync.protocol.hall_work import (
     AboutFile,
     AddedNote,
     AddedToFile,
+    AskedErasure,
     AskedPapers,
     FoundImpossibility,
+    HallDuplicates,
+    HandedOut,
     LeftAtKiosk,
     MadeCorrection,
+    OtherRequest,
     SeenIdentity,
     SeenPapers,
+    WireDuplicate,
 )
 
 _MOST_BYTES: Final = 256 << 10  # fifty tries elsewhere, in any script
@@ -122,7 +129,81 @@ def file_work_router(bench: HallBench) -> APIRouter:
         "Withdraw the request, because the person asks for it; the kiosk follows.",
         lambda files, session, asked: files.withdraw(session, asked.reference),
     )
+    _add_duplicates(router, bench)
+    _add_rights(router, bench)
     return router
+
+
+def _add_duplicates(router: APIRouter, bench: HallBench) -> None:
+    duplicates = duplicates_at(bench)
+
+    @router.post(
+        "/duplicates",
+        responses=problems(400, 401, 403, 413, 422),
+        dependencies=SIGNED_IN,
+        openapi_extra=body_of(AboutFile, "Whose other requests are looked for."),
+    )
+    async def post_duplicates(request: Request, response: Response) -> HallDuplicates:
+        """Return requests that are probably of the same person, at whichever kiosk of the hall, oldest first."""
+        token, asked = token_of(request), await body(AboutFile, request)
+        response.headers.update(NoStore)
+        found = await done(lambda: duplicates.of(bench.sessions.known(token), asked.reference))
+        return HallDuplicates(duplicates=[*map(WireDuplicate.of, found)])
+
+    @router.post(
+        "/merge",
+        responses=problems(400, 401, 403, 413, 422),
+        dependencies=SIGNED_IN,
+        openapi_extra=body_of(OtherRequest, "Which two requests are one."),
+    )
+    async def post_merge(request: Request, response: Response) -> HallFile:
+        """Make two requests one, which keeps the earliest date."""
+        token, asked = token_of(request), await body(OtherRequest, request)
+        response.headers.update(NoStore)
+        session = bench.sessions.known
+        return HallFile.of(await done(lambda: duplicates.merge(session(token), asked.reference, asked.other)))
+
+    @router.post(
+        "/part",
+        responses=problems(400, 401, 403, 413, 422),
+        dependencies=SIGNED_IN,
+        openapi_extra=body_of(OtherRequest, "Which request stands for itself again."),
+    )
+    async def post_part(request: Request, response: Response) -> HallFile:
+        """Let a merged request stand for itself again."""
+        token, asked = token_of(request), await body(OtherRequest, request)
+        response.headers.update(NoStore)
+        session = bench.sessions.known
+        return HallFile.of(await done(lambda: duplicates.part(session(token), asked.reference, asked.other)))
+
+
+def _add_rights(router: APIRouter, bench: HallBench) -> None:
+    rights = HubPersonRights(bench)
+
+    @router.post(
+        "/export",
+        responses=problems(400, 401, 403, 413, 422),
+        dependencies=SIGNED_IN,
+        openapi_extra=body_of(AboutFile, "Whose data are handed out."),
+    )
+    async def post_export(request: Request, response: Response) -> HandedOut:
+        """Return all that is held of a person whose identity was checked; that it was handed out is an entry."""
+        token, asked = token_of(request), await body(AboutFile, request)
+        response.headers.update(NoStore)
+        return HandedOut(held=await done(lambda: rights.export(bench.sessions.known(token), asked.reference)))
+
+    @router.post(
+        "/erasure",
+        responses=problems(400, 401, 403, 413, 422),
+        dependencies=SIGNED_IN,
+        openapi_extra=body_of(AskedErasure, "Whose data are erased."),
+    )
+    async def post_erasure(request: Request, response: Response) -> HallFile:
+        """Erase a person's data here, at the kiosk and at the centre above."""
+        token, asked = token_of(request), await body(AskedErasure, request)
+        response.headers.update(NoStore)
+        session = bench.sessions.known
+        return HallFile.of(await done(lambda: rights.erase(session(token), asked.reference, asked.repeated)))
 
 
 def _door(

@@ -42,15 +42,15 @@ def tell_kiosk(
     order(centre, connection, origin, UpdateKind.ACT, content, by=str(facts.get("by", "")))
 
 
-def forget_acts(centre: CentreContext, connection: sa.Connection, request_ids: list[str], origin: str) -> None:
-    """Take what acts said of the people of some requests out of a kiosk's queue, for an erasure.
+def forget_acts(centre: CentreContext, connection: sa.Connection, request_id: str, origin: str) -> None:
+    """Take what acts said of the person of a request out of its kiosk's queue, for an erasure.
 
     The order keeps its number, so that the queue has no gap, and is signed again; a kiosk that has not fetched it yet
     refuses it, for it says nothing.
     """
     of_kiosk = sa.select(updates).where(updates.c.origin == origin, updates.c.kind == UpdateKind.ACT.value)
-    said = sa.or_(*(updates.c.document.contains(request_id, autoescape=True) for request_id in request_ids))
-    for row in connection.execute(of_kiosk.where(said)).all():
+    about = updates.c.document.contains(request_id, autoescape=True)
+    for row in connection.execute(of_kiosk.where(about)).all():
         body = Update.model_validate(json.loads(row.document)).body
         left = {name: value for name, value in body.content.items() if name != "facts"} | {"facts": _NOTHING}
         update = signed_update(body.model_copy(update={"content": left}), centre.key.sign)
