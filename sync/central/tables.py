@@ -207,6 +207,7 @@ desk_requests: Final = Table(
     Column("search_consonants", FoldedName),  # of a name in a script without vowels
     Column("foreigner_number", FoldedName),
     Column("phone", FoldedName),  # digits, as kiosk.domain.search.phone_key has them
+    Column("merged_into", String(64)),  # the request that stands for this one; null for one that stands for itself
     Index("ix_desk_requests_received", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_day", "departement", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_reference", "reference"),
@@ -221,6 +222,7 @@ desk_requests: Final = Table(
             for key in ("search_usage_name", "search_consonants", "foreigner_number", "phone")
         )
     ),
+    Index("ix_desk_requests_merged_into", "merged_into"),
 )
 
 # People who sign in at the centre.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kiosk.ports.machines import Machines
 from ui.composition.hub import Hub
 from ui.composition.hub_figures import hub_figures_section
+from ui.composition.hub_file_work import file_actions_at_hub
 from ui.composition.hub_tickets import LOOK_EVERY_MS, hub_reprint_desk, hub_tickets_section
 from ui.composition.request_search import hub_search_section
 from ui.supervisor.file_page import FilePage
@@ -34,4 +35,5 @@ def _file_page(hub: Hub, work: StaffWork) -> FilePage:
 
 def hub_file_parts(hub: Hub, work: StaffWork) -> Sequence[FilePart]:
     """Return what staff can do with a person's file, from the top."""
-    return (TicketPart(staff_translator(), work, hub_reprint_desk(hub), LOOK_EVERY_MS),)
+    ticket = TicketPart(staff_translator(), work, hub_reprint_desk(hub), LOOK_EVERY_MS)
+    return (ticket, file_actions_at_hub(hub, work))

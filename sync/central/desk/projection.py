@@ -64,6 +64,22 @@ def index_requests(connection: sa.Connection, taken: Taken) -> None:
     _find_by_right_names(connection, taken)
 
 
+def index_own(connection: sa.Connection, entry: Entry, facts: Mapping[str, JsonValue], origin: str) -> None:
+    """Add what an entry of this hub's own counters says of a request, in their transaction.
+
+    A centre above learns it from the kiosk, which follows what its hub did.
+
+    Args:
+        connection: of the transaction; it holds the kiosk's streams.
+        entry: about the request.
+        facts: beside it.
+        origin: the kiosk of the request.
+    """
+    changes = _changes(entry, facts)
+    if changes and entry.subject is not None:
+        _update(connection, origin, {entry.subject: changes})
+
+
 def forget_people(connection: sa.Connection, request_ids: Sequence[str]) -> None:
     """Take away what the index says of the people of some requests, for an erasure."""
     nothing = dict.fromkeys(_PERSONAL, sa.null())
@@ -81,7 +97,9 @@ def _changes(entry: Entry, facts: Mapping[str, JsonValue] | None) -> _Values:
         again = ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2
         return {"status": "filed_again", "filings": again} | _learned(facts)
     if entry.type in STATUS_OF_MERGES:
-        return {"status": STATUS_OF_MERGES[EntryType(entry.type)]}
+        kept = facts.get("kept_id") if facts is not None and entry.type == EntryType.REQUEST_MERGED else None
+        into = _storable(kept)[:64] if isinstance(kept, str) else None
+        return {"status": STATUS_OF_MERGES[EntryType(entry.type)], "merged_into": into}
     if entry.type in STATUS_OF_CHANGES:
         status: _Values = {"status": STATUS_OF_CHANGES[EntryType(entry.type)]}
         return status | _said_later(entry, facts or {})
@@ -168,6 +186,7 @@ def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
         "birth_date": (_text(asked, "birth_date") or "")[:10] or None,
         "folded_birth_name": _folded(birth_name),
         "folded_usage_name": _folded(usage_name),
+        "merged_into": None,
         **_for_the_hall(facts, asked),
         **name_keys(birth_name, given_names, usage_name),
         "foreigner_number": number_key(_text(asked, "foreigner_number")),
