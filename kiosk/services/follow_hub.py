@@ -10,14 +10,14 @@ from typing import Final, TypeVar
 from kiosk.domain.moment import ClockQuality, Moment, parse_instant
 from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId, RequestId
-from kiosk.domain.request_change import ChangeId, ChangeKind, RequestChange, as_it_stands, withdrawal_in
+from kiosk.domain.request_change import ChangeId, ChangeKind, as_it_stands, withdrawal_in
 from kiosk.domain.slip import OrderedSlip, SlipKind
 from kiosk.errors import InputError
 from kiosk.journal.act_facts import FOLLOWS
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.chain import settled
 from kiosk.journal.change_facts import ENTRY_OF, completion_from_facts, corrections_from_facts
-from kiosk.journal.entry import Entry, EntryType
+from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import PrintJob, UnitOfWork
@@ -123,7 +123,7 @@ class FollowHub:
         ordinal, subject = len(found.changes) + 1, found.request.request_id
         draft = self._entries.draft(ENTRY_OF[kind], {**facts, "ordinal": ordinal}, subject=subject)
         entry = unit.journal.append(draft)
-        change = _change(said, ordinal, changed, entry, str(facts.get("change_id")))
+        change = said.recorded(ChangeId(str(facts.get("change_id"))), ordinal, changed, entry)
         unit.changes.add(subject, change, change.change_id, entry.hash)
         what_follows(unit, found, said)
 
@@ -148,21 +148,6 @@ def _said(kind: ChangeKind, facts: _Facts) -> Said:
         corrections=corrections_from_facts(facts),
         by=str(facts.get("by", "")),
         reason=str(facts.get("reason", "")),
-    )
-
-
-def _change(said: Said, ordinal: int, changed: Moment, entry: Entry, change_id: str) -> RequestChange:
-    return RequestChange(
-        change_id=ChangeId(change_id),
-        ordinal=ordinal,
-        kind=said.kind,
-        changed=changed,
-        journal_seq=entry.seq,
-        entry_hash=entry.hash,
-        added=said.added,
-        corrections=said.corrections,
-        by=said.by,
-        reason=said.reason,
     )
 
 

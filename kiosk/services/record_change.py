@@ -78,6 +78,21 @@ class Said:
     by: str = ""
     reason: str = ""
 
+    def recorded(self, change_id: ChangeId, ordinal: int, changed: Moment, entry: Entry) -> RequestChange:
+        """Return the change that it made of a request, as its entry says it."""
+        return RequestChange(
+            change_id=change_id,
+            ordinal=ordinal,
+            kind=self.kind,
+            changed=changed,
+            journal_seq=entry.seq,
+            entry_hash=entry.hash,
+            added=self.added,
+            corrections=self.corrections,
+            by=self.by,
+            reason=self.reason,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeOrder:
@@ -221,28 +236,13 @@ class RecordChange:
         request_id = found.request.request_id
         draft = self._entries.draft(ENTRY_OF[said.kind], facts, subject=request_id, at=(tap.reading, changed))
         entry = unit.journal.append(draft)
-        change = _change(change_id, ordinal, said, changed, entry)
+        change = said.recorded(change_id, ordinal, changed, entry)
         unit.changes.add(request_id, change, order.key, tap.digest)
         if job is not None:
             slip = OrderedSlip(SlipKind.PROOF, changed, entry.seq, order.language)
             filing_id = found.request.latest_filing.filing_id
             unit.print_jobs.add(PrintJob(job, filing_id, request_id, PrintState.SAVED, slip=slip))
         return ChangeOutcome(found.request.reference, change, job, is_new=True)
-
-
-def _change(change_id: ChangeId, ordinal: int, said: Said, changed: Moment, entry: Entry) -> RequestChange:
-    return RequestChange(
-        change_id=change_id,
-        ordinal=ordinal,
-        kind=said.kind,
-        changed=changed,
-        journal_seq=entry.seq,
-        entry_hash=entry.hash,
-        added=said.added,
-        corrections=said.corrections,
-        by=said.by,
-        reason=said.reason,
-    )
 
 
 def _earlier(unit: ActUnit, order: ChangeOrder, digest: str) -> ChangeOutcome | None:

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from kiosk.domain.hall import Outcome
 from kiosk.domain.moment import ClockQuality
@@ -20,7 +19,7 @@ from kiosk.ports.register import DayRegister, RegisterMove, RegisterRow
 from kiosk.workflows.print_job import PrintState
 from printing.reports.closure_proof import end_of, proof, totals
 from printing.reports.figures_words import long_day
-from printing.reports.look import BAND, BODY, HEADING, INK, LINE, SECTION, SMALL, report_pdf
+from printing.reports.look import BODY, HEADING, SECTION, SMALL, listing, report_pdf
 
 TICKET_WORDS: Final = {
     PrintState.SAVED: "enregistré",
@@ -109,25 +108,9 @@ def _filings(register: DayRegister) -> Flowable:
             bands.append(len(rows))
             rows.append((f"Après la clôture n° {later.pop(0).number}", *[""] * (len(_HEADS) - 1)))
         rows.append(_cells(register, rank, row))
-    table = Table(rows, colWidths=[width * mm for width in _WIDTHS_MM], repeatRows=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
-                ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
-                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
-                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, BAND]),
-                ("ALIGN", (0, 0), (0, -1), "RIGHT"),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("TOPPADDING", (0, 0), (-1, -1), 2.2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
-                *(style for band in bands for style in _band(band)),
-            ]
-        )
-    )
-    return table
+    bands_of_it = [style for band in bands for style in _band(band)]
+    numbers, tops = ("ALIGN", (0, 0), (0, -1), "RIGHT"), ("VALIGN", (0, 0), (-1, -1), "TOP")
+    return listing(rows, _WIDTHS_MM, numbers, tops, *bands_of_it)
 
 
 def _band(row: int) -> Iterator[tuple[object, ...]]:

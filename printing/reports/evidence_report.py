@@ -5,24 +5,12 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from reportlab.lib import colors
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from kiosk.ports.evidence_archive import MOST_LISTED, ExportSummary
 from printing.reports.evidence_words import CLOSURE_WORDS, entry_word, extent, local_time, payload_words
-from printing.reports.look import (
-    BAND,
-    BODY,
-    CODE,
-    HEADING,
-    INK,
-    LINE,
-    SECTION,
-    SMALL,
-    grouped,
-    report_pdf,
-)
+from printing.reports.look import BODY, CODE, HEADING, SECTION, SMALL, grouped, listing, report_pdf
 
 
 def evidence_report_pdf(summary: ExportSummary) -> bytes:
@@ -125,20 +113,6 @@ def _section(
     listed, every = rows[-MOST_LISTED:], max(total, len(rows))
     if len(listed) < every:
         parts.append(Paragraph(f"Les {len(listed)} derniers sur {every} ; tous sont dans l'archive.", SMALL))
-    table = Table([heads, *listed], colWidths=[width * mm for width in widths_mm], repeatRows=1)
+    table = listing([heads, *listed], widths_mm)
     table.hAlign = "LEFT"
-    table.setStyle(
-        TableStyle(
-            [
-                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
-                ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
-                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
-                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, BAND]),
-                ("TOPPADDING", (0, 0), (-1, -1), 2.2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
-            ]
-        )
-    )
     return [*parts, table]

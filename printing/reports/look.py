@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate
+from reportlab.platypus import Flowable, SimpleDocTemplate, Table, TableStyle
 
 INK: Final = colors.HexColor("#16213a")
 QUIET: Final = colors.HexColor("#44506a")
@@ -27,6 +27,29 @@ CODE: Final = ParagraphStyle("code", parent=BODY, fontName="Courier", fontSize=8
 def grouped(text: str) -> str:
     """Return letters in groups of four, as a person compares them."""
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def listing(rows: Sequence[Sequence[object]], widths_mm: Sequence[float], *styles: tuple[object, ...]) -> Flowable:
+    """Return rows under headings, which come again on each page.
+
+    Args:
+        rows: the headings first.
+        widths_mm: of the columns.
+        styles: ReportLab's commands, beyond the look of every list.
+    """
+    table = Table(rows, colWidths=[width * mm for width in widths_mm], repeatRows=1)
+    look = [
+        ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
+        ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
+        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
+        ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, BAND]),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
+    ]
+    table.setStyle(TableStyle([*look, *styles]))
+    return table
 
 
 def report_pdf(title: str, author: str, parts: Sequence[Flowable], *, is_wide: bool = False) -> bytes:

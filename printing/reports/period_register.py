@@ -5,15 +5,14 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from reportlab.lib import colors
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from kiosk.journal.closure import Closure, ClosureKind
 from kiosk.ports.register import PeriodRegister
 from printing.reports.closure_proof import end_of, proof, totals
 from printing.reports.figures_words import month_in_words
-from printing.reports.look import BAND, BODY, HEADING, INK, LINE, SMALL, grouped, report_pdf
+from printing.reports.look import BODY, HEADING, SMALL, grouped, listing, report_pdf
 
 _HEADS: Final = ("N°", "Période", "Dépôts", "Total perpétuel", "Entrées", "Tête de chaîne (début)", "Close par")
 _WIDTHS_MM: Final = (12, 24, 16, 26, 30, 44, 26)
@@ -59,25 +58,13 @@ def _closures(register: PeriodRegister) -> Flowable:
                 closure.closed_by,
             )
         )
-    table = Table(rows, colWidths=[width * mm for width in _WIDTHS_MM], repeatRows=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("FONT", (0, 0), (-1, 0), "Helvetica-Bold", 8),
-                ("FONT", (0, 1), (-1, -1), "Helvetica", 8),
-                ("FONT", (5, 1), (5, -1), "Courier", 8),
-                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.25, LINE),
-                ("ROWBACKGROUNDS", (0, 1), (-1, -1), [colors.white, BAND]),
-                ("ALIGN", (0, 0), (0, -1), "RIGHT"),
-                ("ALIGN", (2, 0), (3, -1), "RIGHT"),
-                ("TOPPADDING", (0, 0), (-1, -1), 2.2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2),
-            ]
-        )
+    return listing(
+        rows,
+        _WIDTHS_MM,
+        ("FONT", (5, 1), (5, -1), "Courier", 8),
+        ("ALIGN", (0, 0), (0, -1), "RIGHT"),
+        ("ALIGN", (2, 0), (3, -1), "RIGHT"),
     )
-    return table
 
 
 def _period(closure: Closure) -> str:
