@@ -3,19 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.file_act import labels_of
 from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.place import Site
 from kiosk.journal.canonical import JsonValue
-from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile
 from kiosk.ports.duplicates import Duplicates
-from kiosk.ports.entropy import Entropy
 from kiosk.ports.file_work import FileWork, PersonRights
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.local_duplicates import LocalDuplicates, candidates_here
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
@@ -47,17 +44,21 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
     tr = staff_translator()
     actor, read = machine.desk.sessions.actor, machine.data.read_file
     has_centre = bool(machine.settings.central.url)
-    parts = _Parts(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
-    files = LocalFileWork(actor, read, **parts, catalogue=machine.catalogue)
+    files = LocalFileWork(actor, read, **machine.parts, catalogue=machine.catalogue)
     rights = LocalPersonRights(
         actor,
         read,
-        **parts,
+        **machine.parts,
         is_held=machine.link.is_held_by_centre if has_centre else lambda _reference: True,
         scrub=machine.store.scrub,
     )
     duplicates = LocalDuplicates(
-        actor, read, **parts, reading=machine.store.reading, candidates=candidates_here, catalogue=machine.catalogue
+        actor,
+        read,
+        **machine.parts,
+        reading=machine.store.reading,
+        candidates=candidates_here,
+        catalogue=machine.catalogue,
     )
     verbs = FileVerbs(files, rights, duplicates, machine.paper.has_printer)
     return FileActions(tr, work, file_forms(tr, verbs, work, machine.site))
@@ -78,15 +79,6 @@ class FileVerbs:
     rights: PersonRights
     duplicates: Duplicates
     has_printer: bool = True
-
-
-class _Parts(TypedDict):
-    """What each service takes."""
-
-    units: UnitOfWorkFactory
-    clock: Clock
-    entropy: Entropy
-    site: Site
 
 
 def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) -> Sequence[FileForm]:

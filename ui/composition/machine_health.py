@@ -25,11 +25,8 @@ def machines_of(machine: Machine) -> LocalMachines:
         _reading(machine, machine.files.presence.is_shown),
         PrinterTestFile(machine.data_dir),
         machine.paper.change_roll,
-        units=machine.store.units,
+        **machine.parts,
         reading=machine.store.reading,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
     )
 
 
@@ -79,11 +76,8 @@ def print_test_of(machine: Machine, specimen: Callable[[], Ticket]) -> PrintTest
     return PrintTest(
         PrinterTestFile(machine.data_dir),
         specimen,
-        units=machine.store.units,
+        **machine.parts,
         printer=machine.paper.printer,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
     )
 
 

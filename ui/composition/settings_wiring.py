@@ -47,11 +47,8 @@ def files_of(machine: "Machine") -> ConfigurationInDirectory:
 def configure_site(machine: "Machine") -> ConfigureSite:
     """Return what shows, changes and takes back the choices of administrators."""
     return ConfigureSite(
-        units=machine.store.units,
+        **machine.parts,
         reading=machine.store.reading,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
         signer=machine.signer,
         keys=lambda: public_keys_of(machine),
         sessions=machine.desk.sessions,

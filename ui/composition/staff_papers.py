@@ -36,11 +36,8 @@ def day_end(machine: "Machine") -> DayEnd:
 
     return DayEnd(
         sessions=machine.desk.sessions,
-        units=machine.store.units,
+        **machine.parts,
         reading=machine.store.reading,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
         public_keys=own_keys,
         printer=machine.files.printer.read,
         document=register_document,

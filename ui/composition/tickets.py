@@ -63,11 +63,8 @@ def reprint_desk(machine: "Machine") -> LocalReprintDesk:
             uses_roll=False,
         )
     return LocalReprintDesk(
-        units=machine.store.units,
+        **machine.parts,
         reading=machine.store.reading,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
         sessions=machine.desk.sessions,
         issue=machine.paper.issue_ticket,
         conditions=conditions,
@@ -79,10 +76,7 @@ def reprint_desk(machine: "Machine") -> LocalReprintDesk:
 def ticket_checks(machine: "Machine") -> LocalTicketChecks:
     """Return what checks tickets at the counter."""
     check = CheckTicket(
-        units=machine.store.units,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
+        **machine.parts,
         keys=machine.trust.keys_of_seals,
         catalogue=machine.catalogue,
     )

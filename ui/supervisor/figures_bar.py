@@ -12,6 +12,7 @@ from kiosk.domain.staff import Permission
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.staff_figures import FiguresSpan
 from kiosk.translation import Translator
+from ui.supervisor.controls import named_button
 from ui.supervisor.figures_wording import period_said
 
 _KEYS: Final = {
@@ -149,9 +150,7 @@ def _clicking(button: QPushButton) -> Callable[[], None]:
 
 def _button(name: str, text: str, *, is_switch: bool = False) -> QPushButton:
     key = _KEYS[name].replace("Left", "←").replace("Right", "→")
-    button = QPushButton(f"{text} ({key})")
-    button.setObjectName(name)
-    button.setAccessibleName(text)
-    button.setProperty("role", "plain")
+    button = named_button(name, "plain", text)
+    button.setText(f"{text} ({key})")
     button.setCheckable(is_switch)
     return button

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from kiosk.domain.staff import Permission
 from kiosk.errors import HubLostError, InputError
@@ -16,6 +16,7 @@ from kiosk.ports.desk import StaffSession
 from kiosk.ports.finding import ListOrder, RequestFilter
 from kiosk.ports.request_search import ListExport, ListFormat, ListTarget, RequestSearch
 from kiosk.translation import Translator
+from ui.supervisor.controls import named_button
 from ui.supervisor.place_question import FileKind, PlaceQuestion
 from ui.supervisor.staff_work import StaffWork
 
@@ -72,8 +73,8 @@ class ListExportBar(QWidget):
         self._today, self._where = today, PlaceQuestion(tr, self)
         self._question: Callable[[], ListQuestion] | None = None
         self._stop: threading.Event | None = None  # of the export that runs
-        self._export = _button("exportList", tr.text("supervisor", "Exporter la liste…"))
-        self._cancel = _button("cancelExport", tr.text("supervisor", "Arrêter l'export"))
+        self._export = named_button("exportList", "plain", tr.text("supervisor", "Exporter la liste…"))
+        self._cancel = named_button("cancelExport", "plain", tr.text("supervisor", "Arrêter l'export"))
         self._count = QLabel()
         self._count.setObjectName("exportCount")
         self._count.setProperty("role", "state")
@@ -184,14 +185,6 @@ class ListExportBar(QWidget):
         self._cancel.setVisible(self.is_running)
         if had_focus and self.is_running:
             self._cancel.setFocus()
-
-
-def _button(name: str, text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setProperty("role", "plain")
-    button.setAccessibleName(text)
-    return button
 
 
 def _number(count: int) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ports.machines import MachineHealth
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import Translator
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_button, named_label
 from ui.supervisor.machine_wording import FactSaid, facts_said
 from ui.supervisor.wording import Tone
 
@@ -36,7 +37,7 @@ class MachineCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._tr, self._zone, self._origin = tr, ZoneInfo(zone), origin
-        self._name = _label("machineName", "name")
+        self._name = named_label("machineName", "name")
         self._cells: dict[str, _Cell] = {}
         self._shown: tuple[tuple[str, ...], int] = ((), 0)
         self._is_folded, self._is_alone = True, True
@@ -44,13 +45,15 @@ class MachineCard(QFrame):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(8)
-        self._fold = self._button("foldMachine", "")
+        self._fold = named_button("foldMachine", "plain", "")
         self._fold.clicked.connect(self._toggle)
-        self._roll = self._button("changeRoll", tr.text("supervisor", "Changer le rouleau"))
-        self._test = self._button("testPrint", tr.text("supervisor", "Imprimer un essai"))
+        self._roll = named_button("changeRoll", "plain", tr.text("supervisor", "Changer le rouleau"))
+        self._test = named_button("testPrint", "plain", tr.text("supervisor", "Imprimer un essai"))
         self._roll.clicked.connect(lambda: self.wants_roll.emit(self._origin))
         self._test.clicked.connect(lambda: self.wants_test.emit(self._origin))
-        self._hint = _label("machineHint", "caption", tr.text("supervisor", "Rouleau et essai : à faire à la borne"))
+        self._hint = named_label(
+            "machineHint", "caption", tr.text("supervisor", "Rouleau et essai : à faire à la borne")
+        )
         self._hint.hide()
         line = QHBoxLayout()
         line.addWidget(self._name, 1)
@@ -127,21 +130,14 @@ class MachineCard(QFrame):
             health, may_tend = self._health
             self.show_health(health, may_tend=may_tend, is_alone=self._is_alone)
 
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setProperty("role", "plain")
-        button.setAccessibleName(text)
-        return button
-
 
 class _Cell(QWidget):
     """One fact."""
 
     def __init__(self, name: str, caption: str) -> None:
         super().__init__()
-        self._caption = _label(f"{name}Caption", "caption", caption)
-        self._value, self._detail = _label(name, "state"), _label(f"{name}Detail", "caption")
+        self._caption = named_label(f"{name}Caption", "caption", caption)
+        self._value, self._detail = named_label(name, "state"), named_label(f"{name}Detail", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -158,11 +154,3 @@ class _Cell(QWidget):
         self._value.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[fact.said.tone]))
         self._value.setAccessibleName(" ".join(filter(None, [fact.caption, fact.said.text, fact.detail])))
         self._detail.setText(fact.detail)
-
-
-def _label(name: str, role: str, text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.alarm import AlarmKind, Silence, SilenceFor
 from kiosk.domain.paper_roll import PaperRoll
@@ -18,6 +18,7 @@ from kiosk.translation import Translator
 from ui.supervisor.alarm_card import AlarmCard
 from ui.supervisor.alarm_wording import alarm_count_said, tab_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_label
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.machine_card import MachineCard
 from ui.supervisor.printer_testing import PrinterTesting
@@ -56,7 +57,7 @@ class MachinesSection(Section):
         self._alarms: dict[tuple[str, AlarmKind], AlarmCard] = {}
         self._testing = PrinterTesting(tr, work, machines, self)
         self._roll = RollAssistant(tr)
-        self._count, self._notice = _label("alarmCount", "section"), _label("machinesNotice", "state")
+        self._count, self._notice = named_label("alarmCount", "section"), named_label("machinesNotice", "state")
         self._card_column, self._alarm_column = QVBoxLayout(), QVBoxLayout()
         self._pages = QStackedLayout(self)
         self._lay_out()
@@ -274,11 +275,3 @@ def _scrolled(column: QVBoxLayout) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
     return area
-
-
-def _label(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

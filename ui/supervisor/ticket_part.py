@@ -14,6 +14,7 @@ from kiosk.ports.reprint_desk import ReprintDesk, ReprintNews
 from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_button
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.saving import DocumentSaving
 from ui.supervisor.staff_work import StaffWork
@@ -202,11 +203,9 @@ class TicketPart(FilePart):
 
     @staticmethod
     def _button(name: str, text: str, key: str) -> QPushButton:
-        button = QPushButton(f"{text}  ({key})" if key else text)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        button.setProperty("role", "plain")
+        button = named_button(name, "plain", text)
         if key:
+            button.setText(f"{text}  ({key})")
             button.setShortcut(QKeySequence(key))
         return button
 
