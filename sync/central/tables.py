@@ -339,6 +339,16 @@ hall_places: Final = Table(
     Index("ix_hall_places_request", "request_id"),
 )
 
+# A hub: the keys of all kiosks, as the list of the centre above has them; for whoever checks tickets here.
+upstream_keys: Final = Table(
+    "upstream_keys",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("key_id", String(4), primary_key=True),
+    Column("public_key", Text, nullable=False),  # Base64 of its DER
+    Column("revoked_at", String(24)),
+)
+
 # A hub with counters: when tickets were shown at a counter, its own and those of its kiosks.
 hall_presentations: Final = Table(
     "hall_presentations",
