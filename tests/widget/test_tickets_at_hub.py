@@ -18,6 +18,7 @@ from kiosk.settings import load_settings
 from kiosk.workflows.print_job import PrintState
 from sync.client.hub_desk import hub_hall
 from sync.client.hub_link import HubLink
+from sync.client.hub_machines import HttpMachines
 from tests.fakes.fault_proxy import Fault, FaultProxy, a_fault_proxy
 from tests.fakes.hall_tickets import fetched
 from tests.fakes.halls import AHubAtWork, a_hub_at_work
@@ -57,7 +58,15 @@ class AScreenAtHub(AStaffScreen):
         assert not sections, "the program's own come"
         del file_parts
         settings = load_settings()
-        hub = Hub(settings, load_site(settings), self.clock, self.link, self.http, hub_hall(self.link))
+        hub = Hub(
+            settings,
+            load_site(settings),
+            self.clock,
+            self.link,
+            self.http,
+            hub_hall(self.link),
+            HttpMachines(self.link),
+        )
         makers = [lambda work: hub_tickets_section(hub, work, hub_file_parts(hub, work))]
         return super()._new_window(lock_after_s, makers, lambda work: hub_file_parts(hub, work))
 

@@ -174,7 +174,10 @@ class YourRequestPage(Page):
         returning = returning_of(self)
         if yours.withdrawal is None:
             yield self._act("bring", self.say("returning", "J'apporte des papiers"), returning.open_papers, "document")
-            contact = self.say("returning", "Changer mon téléphone ou mon courriel")
+            if yours.procedure.ask_evidence:
+                tried = self.say("returning", "Dire que j'ai essayé encore")
+                yield self._act("attempts", tried, returning.open_attempts, "aide")
+            contact = self.say("returning", "Changer ou effacer mon téléphone, mon courriel")
             yield self._act("contact", contact, returning.open_contact, "changer")
             wrong = self.say("returning", "Mon nom ou ma date est faux")
             yield self._act("correct", wrong, returning.open_correction, "problem")

@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import structlog
 
 from kiosk.domain.request import PrintJobId
-from kiosk.domain.request_change import Completion, CorrectedField, RequestChange
+from kiosk.domain.request_change import Completion, Contact, CorrectedField, RemovedContact, RequestChange, new_to
 from kiosk.errors import InputError
 from kiosk.log_events import LogEvent
 from kiosk.services.find_ticket import BroughtTicket
@@ -20,6 +20,7 @@ from kiosk.services.recognise_holder import TooManyTriesError, YourRequest
 from kiosk.services.record_change import ChangeOrder, ChangeOutcome
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.return_visit import ReturnEvent, ReturnState, next_return_state
+from ui.applicant.attempt_walk import AttemptWalk
 from ui.applicant.draft import DateParts
 from ui.applicant.services import ApplicantServices
 from ui.applicant.stage import Stage
@@ -37,6 +38,7 @@ _PAGES: Final = {
     ReturnState.LOOKING: "your_request",
     ReturnState.BRINGING: "bring_papers",
     ReturnState.REACHING: "change_contact",
+    ReturnState.CHECKING: "check_attempts",
     ReturnState.RIGHTING: "what_is_wrong",
     ReturnState.WITHDRAWING: "withdraw",
     ReturnState.CONFIRMING: "withdraw_confirm",
@@ -59,6 +61,7 @@ class Act(StrEnum):
 
     PAPERS = "papers"
     CONTACT = "contact"
+    ATTEMPTS = "attempts"
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"
     REPRINT = "reprint"
@@ -76,6 +79,7 @@ class ReturnDraft:
         documents: ticked now.
         phone: new one.
         email: new one.
+        gone: contacts to take out.
         right: what is right, by the name of the wrong value.
         right_birth: the right birth date.
     """
@@ -86,6 +90,7 @@ class ReturnDraft:
     documents: set[str] = field(default_factory=set)
     phone: str = ""
     email: str = ""
+    gone: set[Contact] = field(default_factory=set)
     right: dict[CorrectedField, str] = field(default_factory=dict)
     right_birth: DateParts = field(default_factory=DateParts)
 
@@ -93,6 +98,7 @@ class ReturnDraft:
         """Forget what belongs to one act only."""
         self.documents.clear()
         self.phone = self.email = ""
+        self.gone.clear()
         self.right.clear()
         self.right_birth = DateParts()
 
@@ -138,6 +144,7 @@ class ReturnJourney:
         self.done: Done | None = None
         self.paper: PrintState | None = None
         self.printed: set[Act] = set()
+        self.tried: AttemptWalk | None = None
         self._value = CorrectedField.BIRTH_NAME
         self._key = ""
         self.is_asking = False
@@ -150,6 +157,8 @@ class ReturnJourney:
     @property
     def page(self) -> str:
         """Name of the page to show."""
+        if self.state is ReturnState.TRYING and self.tried is not None:
+            return self.tried.step.value
         return _VALUE_PAGES[self._value] if self.state is ReturnState.RIGHTING_VALUE else _PAGES[self.state]
 
     @property
@@ -251,8 +260,32 @@ class ReturnJourney:
         self._open(ReturnEvent.PAPERS_CHOSEN)
 
     def open_contact(self) -> None:
-        """Tell another telephone or e-mail."""
+        """Tell another telephone or e-mail, or have one taken out."""
         self._open(ReturnEvent.CONTACT_CHOSEN)
+
+    def open_attempts(self) -> None:
+        """Tell what was tried elsewhere since."""
+        self.tried = AttemptWalk(self._known.procedure)
+        self._open(ReturnEvent.ATTEMPTS_CHOSEN)
+
+    def change_attempts(self) -> None:
+        """Go through the screens again, with what was told."""
+        if self.tried is not None:
+            self.tried.begin()
+            self._follow(ReturnEvent.WENT_BACK)
+
+    @property
+    def adds_nothing(self) -> bool:
+        """Whether the request says already what was told of tries elsewhere."""
+        return self.tried is None or new_to(self._known.content, self.tried.added()).is_empty
+
+    def answer(self) -> None:
+        """Go to the next screen about what was tried, or to what was told of it."""
+        if self.tried is not None and self.state is ReturnState.TRYING:
+            if self.tried.go_on():
+                self._stage.show_page()
+            else:
+                self._follow(ReturnEvent.ATTEMPTS_TOLD)
 
     def open_correction(self) -> None:
         """Tell what is wrong."""
@@ -294,10 +327,18 @@ class ReturnJourney:
         self._record(Act.PAPERS, lambda: self._services.returning.complete(order, added))
 
     def change_contact(self) -> None:
-        """Record the new telephone and e-mail."""
-        added = Completion(phone=self.said.phone or None, email=self.said.email or None)
-        order = self._order()
+        """Record the new telephone and e-mail, and what is taken out."""
+        said, order = self.said, self._order()
+        removed = tuple(RemovedContact(each) for each in Contact if each in said.gone)
+        added = Completion(phone=said.phone or None, email=said.email or None, removed=removed)
         self._record(Act.CONTACT, lambda: self._services.returning.complete(order, added))
+
+    def add_attempts(self) -> None:
+        """Record what was tried elsewhere."""
+        if self.tried is None:
+            raise ValueError("attempts must be told first")
+        added, order = self.tried.added(), self._order()
+        self._record(Act.ATTEMPTS, lambda: self._services.returning.complete(order, added))
 
     def ask_correction(self) -> None:
         """Record what is right, for an agent."""
@@ -390,6 +431,9 @@ class ReturnJourney:
         if self.state in (self._start, ReturnState.LOOKING) or self.state is ReturnState.AGENT_NEEDED:
             return False
         self.is_wrong = False
+        if self.state is ReturnState.TRYING and self.tried is not None and self.tried.go_back():
+            self._stage.show_page()
+            return True
         self._follow(ReturnEvent.WENT_BACK)
         if self.state is ReturnState.FINDING and self._start is ReturnState.TYPING:
             self._follow(ReturnEvent.TYPING_CHOSEN)
@@ -428,4 +472,6 @@ class ReturnJourney:
 
     def _follow(self, event: ReturnEvent) -> None:
         self.state = next_return_state(self.state, event)
+        if self.state is ReturnState.LOOKING:
+            self.tried = None
         self._stage.show_page()

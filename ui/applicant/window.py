@@ -135,7 +135,7 @@ class ApplicantWindow(QWidget):
         theme = self._fitting_theme()
         tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
         right_to_left = tr.language.is_right_to_left
-        context = PageContext(theme, tr, self.journey.draft, self._services, self.journey, self.hall)
+        context = PageContext(theme, tr, self.journey.answers, self._services, self.journey, self.hall)
         frame = QWidget()
         # Of what is new alone: the window would turn the page that goes as well, before it goes.
         for part in (frame, self._overlay):

@@ -5,7 +5,8 @@ from functools import partial
 
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.services.local_machines import LocalMachines, MachineSources
+from kiosk.services.local_machines import LocalMachines
+from kiosk.services.machine_facts import MachineSources, ReadMachine
 from kiosk.services.print_test import PrintTest
 from kiosk.services.tell_kiosk import ObserveKiosk
 from kiosk.services.verify_journal import JournalWatch, VerifyJournal
@@ -19,25 +20,11 @@ from ui.composition.site_data import keys_of
 
 def machines_of(machine: Machine) -> LocalMachines:
     """Return what staff see of a machine, and do with it."""
-    settings = machine.settings
-    sources = MachineSources(
-        is_running=machine.presence.is_shown,
-        report=machine.kiosk_file.read,
-        printer=machine.condition_file.lasting,
-        link=machine.link_file.read,
-        chain=ChainCheckFile(machine.data_dir).read,
-        voice=machine.voice_file.read,
-        free_bytes=partial(free_bytes, machine.data_dir),
-        has_centre=bool(settings.central.url),
-        has_voice=settings.speech.is_there,
-        has_keyboard_scanner=settings.scanner.types_keys,
-        version=software_version(),
-    )
     return LocalMachines(
         machine.desk.sessions,
-        sources,
+        _reading(machine, machine.files.presence.is_shown),
         PrinterTestFile(machine.data_dir),
-        machine.change_roll,
+        machine.paper.change_roll,
         units=machine.store.units,
         reading=machine.store.reading,
         clock=machine.clock,
@@ -46,9 +33,34 @@ def machines_of(machine: Machine) -> LocalMachines:
     )
 
 
+def machine_from_within(machine: Machine) -> ReadMachine:
+    """Return what the process that serves the public tells a hub of the machine."""
+    return _reading(machine, lambda: True)
+
+
+def _reading(machine: Machine, is_running: Callable[[], bool]) -> ReadMachine:
+    settings = machine.settings
+    sources = MachineSources(
+        is_running=is_running,
+        report=machine.files.kiosk.read,
+        printer=machine.files.printer.lasting,
+        link=machine.files.link.read,
+        chain=ChainCheckFile(machine.data_dir).read,
+        voice=machine.files.voice.read,
+        test=PrinterTestFile(machine.data_dir).last,
+        free_bytes=partial(free_bytes, machine.data_dir),
+        has_centre=bool(settings.central.url),
+        has_voice=settings.speech.is_there,
+        has_keyboard_scanner=settings.scanner.types_keys,
+        version=software_version(),
+        usual_tickets=machine.paper.change_roll.usual.tickets_left(is_near_end=False),
+    )
+    return ReadMachine(sources, reading=machine.store.reading, clock=machine.clock, site=machine.site)
+
+
 def printer_seen(machine: Machine) -> PrinterCondition | None:
     """Return what the kiosk last heard from its printer; None when it is not there."""
-    return machine.condition_file.read() if machine.presence.is_shown() else None
+    return machine.files.printer.read() if machine.files.presence.is_shown() else None
 
 
 def observer_of(machine: Machine, has_scanner: Callable[[], bool | None]) -> ObserveKiosk:
@@ -58,7 +70,7 @@ def observer_of(machine: Machine, has_scanner: Callable[[], bool | None]) -> Obs
         software_version(),
         partial(free_bytes, machine.data_dir),
         has_scanner=has_scanner,
-        before=machine.kiosk_file.read(),
+        before=machine.files.kiosk.read(),
     )
 
 
@@ -68,7 +80,7 @@ def print_test_of(machine: Machine, specimen: Callable[[], Ticket]) -> PrintTest
         PrinterTestFile(machine.data_dir),
         specimen,
         units=machine.store.units,
-        printer=machine.printer,
+        printer=machine.paper.printer,
         clock=machine.clock,
         entropy=machine.entropy,
         site=machine.site,

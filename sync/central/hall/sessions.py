@@ -19,17 +19,21 @@ from sync.central.context import CentreContext
 from sync.central.desk.sessions import IDLE_PERIOD, LONGEST_PERIOD, NOTED_EVERY, token_hash
 from sync.central.hall.site import HallSite
 from sync.central.hall.staff import account_within
-from sync.central.reading import reading
+from sync.central.reading import one_look
 from sync.central.tables import account_scopes, account_sessions, accounts
 
 _TOKEN_BYTES: Final = 32
 _SESSION: Final = account_sessions.c
-_WITH_ACCOUNT: Final = sa.select(
-    accounts, account_scopes.c.scope, _SESSION.opened_at, _SESSION.seen_at, _SESSION.counter, _SESSION.locked_at
-).select_from(
-    account_sessions.join(accounts, accounts.c.name == _SESSION.name).outerjoin(
-        account_scopes, account_scopes.c.name == accounts.c.name
+_WITH_ACCOUNT: Final = (
+    sa.select(
+        accounts, account_scopes.c.scope, _SESSION.opened_at, _SESSION.seen_at, _SESSION.counter, _SESSION.locked_at
     )
+    .select_from(
+        account_sessions.join(accounts, accounts.c.name == _SESSION.name).outerjoin(
+            account_scopes, account_scopes.c.name == accounts.c.name
+        )
+    )
+    .where(_SESSION.token_hash == sa.bindparam("token_hash"), _SESSION.counter.is_not(None))
 )
 
 
@@ -100,9 +104,8 @@ class HallSessions:
         return Actor(session.name, session.counter)
 
     def _found(self, token: str) -> tuple[StaffSession, sa.Row[Any]] | None:
-        query = _WITH_ACCOUNT.where(_SESSION.token_hash == token_hash(token), _SESSION.counter.is_not(None))
-        with reading(self._centre.engine) as connection:
-            rows = connection.execute(query).all()
+        with one_look(self._centre.engine) as connection:
+            rows = connection.execute(_WITH_ACCOUNT, {"token_hash": token_hash(token)}).all()
         account = account_within(rows, self._hall)
         if account is None or not account.is_enabled:
             return None

@@ -14,8 +14,10 @@ from sync.central.hall.site import HallSite
 from sync.central.tables import account_scopes, accounts, sign_in_guards
 
 _GUARDS: Final = sign_in_guards.c
-_WITH_SCOPES: Final = sa.select(accounts, account_scopes.c.scope).select_from(
-    accounts.outerjoin(account_scopes, account_scopes.c.name == accounts.c.name)
+_OF_NAME: Final = (
+    sa.select(accounts, account_scopes.c.scope)
+    .select_from(accounts.outerjoin(account_scopes, account_scopes.c.name == accounts.c.name))
+    .where(accounts.c.name == sa.bindparam("wanted"))
 )
 
 
@@ -27,8 +29,7 @@ class HallAgents:
 
     def get(self, name: str) -> AgentAccount | None:
         """Return an account, disabled or not; None when there is none of this name for this hall."""
-        query = _WITH_SCOPES.where(accounts.c.name == name)
-        return account_within(self._connection.execute(query).all(), self._hall)
+        return account_within(self._connection.execute(_OF_NAME, {"wanted": name}).all(), self._hall)
 
     def all(self) -> Sequence[AgentAccount]:
         """Return all accounts by name, the disabled ones too."""

@@ -173,6 +173,55 @@ def test_the_counters_index_is_made_of_what_an_older_centre_held(engine: sa.Engi
     assert (erased.birth_name, erased.ticket, erased.status, erased.filings) == (None, "unknown", "filed", 1)
 
 
+def test_the_hall_s_search_is_made_of_what_an_older_centre_held(engine: sa.Engine) -> None:
+    """The names as they stand, what was added or put right since, and nothing of whose data were erased."""
+    filed = {
+        "zone": "Europe/Paris",
+        "clock": "synced",
+        "call_number": "B007",
+        "content": {
+            "birth_name": "Wrong",
+            "usage_name": "d'Arc",
+            "language": "ar",
+            "permit_expires_on": "2027-01-15",
+            "phone": "06 12 34 56 78",
+        },
+    }
+    later = {
+        "filing_repeated": {"content": {"foreigner_number": "9912345678"}},
+        "request_completed": {"added": {"phone": "+33 7 99 88 77 66"}},
+        "request_corrected": {"corrections": {"foreigner_number": {"old": "9912345678", "new": "9900000001"}}},
+        "correction_asked": {"corrections": {"foreigner_number": {"old": "", "new": "1"}}},
+    }
+    place = {"stream": "38-A2", "month": "2026-10"}
+    known: dict[str, object] = {
+        "origin": "38-A2",
+        "stream": "38-A2",
+        "departement": "38",
+        "received_at": AT,
+        "received_on": AT[:10],
+    }
+    known |= {"procedure": "RNV-SAL", "status": "filed", "filings": 1, "ticket": "unknown", "reference": "38-A2-1"}
+    with engine.begin() as connection:
+        migrated(connection, "0011")
+        _insert(connection, "desk_requests", {**known, "request_id": "R", "seq": 1, "birth_name": "Ковальчук"})
+        _insert(connection, "desk_requests", {**known, "request_id": "ERASED", "seq": 2})
+        for seq, (kind, facts) in enumerate({"request_filed": filed, "ticket_confirmed": {}, **later}.items(), 1):
+            written = {"seq": seq, "type": kind, "recorded_at": f"2026-10-31T23:59:{seq + 10}.000Z"}
+            _insert(connection, "entries", {**THE_OTHERS["entries"], **place, **written})
+            if facts:
+                _insert(connection, "payloads", {**place, "seq": seq, "salt": b"s", "facts": json.dumps(facts)})
+        migrated(connection, "head")
+        found, erased = connection.execute(sa.select(desk_requests).order_by(desk_requests.c.seq)).all()
+    engine.dispose()
+
+    assert (found.search_name, found.search_usage_name, found.search_consonants) == ("kovalchuk", "darc", None)
+    assert (found.phone, found.foreigner_number) == ("0799887766", "9900000001")
+    assert (found.zone, found.clock, found.language, found.service) == ("Europe/Paris", "synced", "ar", "B")
+    assert found.permit_expires_on == "2027-01-15"
+    assert (erased.search_name, erased.phone, erased.language) == (None, None, None)
+
+
 def _insert(connection: sa.Connection, table: str, row: dict[str, object]) -> None:
     columns = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
