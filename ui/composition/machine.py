@@ -1,6 +1,6 @@
 """One kiosk, joined from its settings; each part is made when it is first asked for."""
 
-# ruff: noqa: PLC0415  # paper and link are loaded by the commands that use them
+# ruff: noqa: PLC0415  # paper, link and counters are loaded by the commands that use them
 
 import threading
 from collections.abc import Callable, Iterator
@@ -34,18 +34,15 @@ from kiosk.ports.signer import Signer
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.apply_update import ApplyUpdate
-from kiosk.services.call_board import LocalCallBoard
 from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import BY_SENSORS, ChangeRoll, RollSensors
 from kiosk.services.close_period import CloseEarlierPeriods, ClosePeriod
 from kiosk.services.daily_round import DailyRound
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
-from kiosk.services.export_person import ExportPerson
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_ticket import FindTicket
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
-from kiosk.services.local_desk import LocalDesk
 from kiosk.services.machine import CallAgent
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
@@ -66,6 +63,7 @@ from kiosk.store.key_files import MachineKeys, keys_directory_of
 from kiosk.store.kiosk_file import KioskFile
 from kiosk.store.kiosk_presence import KioskPresence
 from kiosk.store.link_file import LinkFile
+from kiosk.store.prepared import compile_statements
 from kiosk.store.store import DATABASE_NAME, Store, open_store
 from kiosk.store.store_probe import DiskProbe
 from kiosk.store.system_clock import SystemClock
@@ -80,9 +78,12 @@ from ui.composition.site_configuration import settle_configuration
 from ui.composition.site_data import SiteData, keys_of, load_site
 
 if TYPE_CHECKING:
+    from kiosk.services.call_board import LocalCallBoard
     from kiosk.services.export_journal import ExportJournal
     from kiosk.services.export_list import NoteFindings
+    from kiosk.services.export_person import ExportPerson
     from kiosk.services.find_requests import FindRequests
+    from kiosk.services.local_desk import LocalDesk
     from kiosk.services.local_reprint_desk import LocalReprintDesk
     from kiosk.services.period_figures import PeriodFigures
     from kiosk.services.stamp_head import StampHead
@@ -220,6 +221,7 @@ class Machine:
         """Do now, while nobody waits, what the first ticket in each language would wait for; on any thread."""
         from printing.driver import EscposTicketPrinter
 
+        compile_statements()
         if isinstance(self.bare_printer, EscposTicketPrinter):
             self.bare_printer.warm_up(self.settings.screen.languages)
 
@@ -364,9 +366,10 @@ class Machine:
         return ClosePeriod(**self._parts)
 
     @cached_property
-    def desk(self) -> LocalDesk:
+    def desk(self) -> "LocalDesk":
         """What the staff screen works against, and the accounts of those who work at it."""
         from kiosk.password_hashes import Argon2Passwords
+        from kiosk.services.local_desk import LocalDesk
 
         return LocalDesk(
             units=self.store.units,
@@ -390,8 +393,10 @@ class Machine:
         return reprint_desk(self)
 
     @cached_property
-    def call_board(self) -> LocalCallBoard:
+    def call_board(self) -> "LocalCallBoard":
         """What the hall display shows."""
+        from kiosk.services.call_board import LocalCallBoard
+
         return LocalCallBoard(reading=self.store.reading, clock=self.clock, site=self.site)
 
     @cached_property
@@ -453,8 +458,10 @@ class Machine:
         return DailyRound(self.clock, self.site.departement.timezone, tasks)
 
     @cached_property
-    def export_person(self) -> ExportPerson:
+    def export_person(self) -> "ExportPerson":
         """Collects what is held of a person."""
+        from kiosk.services.export_person import ExportPerson
+
         return ExportPerson(**self._parts)
 
     def is_held_by_centre(self, reference: str) -> bool:
