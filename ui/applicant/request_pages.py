@@ -13,7 +13,7 @@ from kiosk.domain.slip import passage_days
 from kiosk.domain.ticket import Deadlines
 from kiosk.services.recognise_holder import YourRequest
 from ui.applicant.page import Page
-from ui.applicant.return_journey import Act
+from ui.applicant.return_acts import Act
 from ui.applicant.ticket_pages import returning_of
 from ui.applicant.wording import day_in_words, initial_of, masked, procedure_label
 from ui.kit.comfort import TextSize
