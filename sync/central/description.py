@@ -16,6 +16,20 @@ from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMov
 from sync.protocol.hall_figures import WantedFigures
 from sync.protocol.hall_machines import AlarmSilencing, NewRoll
 from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
+from sync.protocol.hall_tickets import HALL_TICKET_BODIES
+from sync.protocol.hall_work import (
+    AboutFile,
+    AddedNote,
+    AddedToFile,
+    AskedErasure,
+    AskedPapers,
+    FoundImpossibility,
+    LeftAtKiosk,
+    MadeCorrection,
+    OtherRequest,
+    SeenIdentity,
+    SeenPapers,
+)
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Batch,
@@ -46,6 +60,18 @@ _BODIES: Final = (
     EndedExport,
     AlarmSilencing,
     NewRoll,
+    *HALL_TICKET_BODIES,
+    AboutFile,
+    SeenIdentity,
+    AddedNote,
+    MadeCorrection,
+    AddedToFile,
+    FoundImpossibility,
+    SeenPapers,
+    AskedPapers,
+    LeftAtKiosk,
+    OtherRequest,
+    AskedErasure,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

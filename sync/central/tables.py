@@ -207,6 +207,7 @@ desk_requests: Final = Table(
     Column("search_consonants", FoldedName),  # of a name in a script without vowels
     Column("foreigner_number", FoldedName),
     Column("phone", FoldedName),  # digits, as kiosk.domain.search.phone_key has them
+    Column("merged_into", String(64)),  # the request that stands for this one; null for one that stands for itself
     Index("ix_desk_requests_received", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_day", "departement", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_reference", "reference"),
@@ -221,6 +222,7 @@ desk_requests: Final = Table(
             for key in ("search_usage_name", "search_consonants", "foreigner_number", "phone")
         )
     ),
+    Index("ix_desk_requests_merged_into", "merged_into"),
 )
 
 # People who sign in at the centre.
@@ -356,6 +358,34 @@ hall_places: Final = Table(
     Index("ix_hall_places_change", "civil_date", "change"),
     Index("ix_hall_places_number", "civil_date", "call_number"),
     Index("ix_hall_places_request", "request_id"),
+)
+
+# A hub with counters: when tickets were shown at a counter, its own and those of its kiosks.
+hall_presentations: Final = Table(
+    "hall_presentations",
+    metadata,
+    Column("stream", String(32), primary_key=True),  # and number of the entry that says so
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("reference", String(40), nullable=False),
+    Column("shown_at", String(24), nullable=False),
+    Column("counter", String(12), nullable=False),  # empty where staff sit at none
+    Index("ix_hall_presentations_reference", "reference"),
+    Index("ix_hall_presentations_shown_at", "shown_at"),
+)
+
+# A hub with counters: duplicates that its counters ordered of a kiosk, and what the kiosk's entries say of them.
+hall_reprints: Final = Table(
+    "hall_reprints",
+    metadata,
+    Column("origin", String(32), primary_key=True),  # the kiosk
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the order in its queue
+    Column("request_id", String(64), nullable=False),
+    Column("ordered_at", String(24), nullable=False),
+    Column("print_job_id", String(64)),  # null until the kiosk says that it took the order up
+    Column("duplicate_number", Integer),  # null until then
+    Column("state", String(16), nullable=False),  # saved, sending, confirmed, unconfirmed, failed, expired
+    Index("ix_hall_reprints_request", "request_id"),
+    Index("ix_hall_reprints_job", "print_job_id"),
 )
 
 # One row: how many changes the hall saw. Whoever changes a place takes the next number, one after the other.

@@ -1,6 +1,6 @@
 """The counters' index of requests, kept in the transaction that takes the entries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -61,7 +61,26 @@ def index_requests(connection: sa.Connection, taken: Taken) -> None:
         new = [row | {"departement": departement} for row in _not_there_yet(connection, taken.stream, filed)]
         insert_rows(connection, desk_requests, new)
     _update(connection, taken.head.origin, told)
-    _find_by_right_names(connection, taken)
+    corrected = {str(entry.subject) for entry, _ in taken.facts if entry.type == EntryType.REQUEST_CORRECTED}
+    _find_by_right_names(connection, taken.head.origin, corrected)
+
+
+def index_own(connection: sa.Connection, entry: Entry, facts: Mapping[str, JsonValue], origin: str) -> None:
+    """Add what an entry of this hub's own counters says of a request, in their transaction.
+
+    A centre above learns it from the kiosk, which follows what its hub did.
+
+    Args:
+        connection: of the transaction; it holds the kiosk's streams.
+        entry: about the request.
+        facts: beside it.
+        origin: the kiosk of the request.
+    """
+    changes = _changes(entry, facts)
+    if changes and entry.subject is not None:
+        _update(connection, origin, {entry.subject: changes})
+        if entry.type == EntryType.REQUEST_CORRECTED:
+            _find_by_right_names(connection, origin, {entry.subject})
 
 
 def forget_people(connection: sa.Connection, request_ids: Sequence[str]) -> None:
@@ -81,7 +100,9 @@ def _changes(entry: Entry, facts: Mapping[str, JsonValue] | None) -> _Values:
         again = ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2
         return {"status": "filed_again", "filings": again} | _learned(facts)
     if entry.type in STATUS_OF_MERGES:
-        return {"status": STATUS_OF_MERGES[EntryType(entry.type)]}
+        kept = facts.get("kept_id") if facts is not None and entry.type == EntryType.REQUEST_MERGED else None
+        into = _storable(kept)[:64] if isinstance(kept, str) else None
+        return {"status": STATUS_OF_MERGES[EntryType(entry.type)], "merged_into": into}
     if entry.type in STATUS_OF_CHANGES:
         status: _Values = {"status": STATUS_OF_CHANGES[EntryType(entry.type)]}
         return status | _said_later(entry, facts or {})
@@ -120,22 +141,21 @@ def _corrected(facts: Mapping[str, JsonValue]) -> _Values:
     return values
 
 
-def _find_by_right_names(connection: sa.Connection, taken: Taken) -> None:
+def _find_by_right_names(connection: sa.Connection, origin: str, corrected: Collection[str]) -> None:
     """Make the keys of names anew that an agent put right; of a nom d'usage only its folded form is left."""
-    corrected = {str(entry.subject) for entry, _ in taken.facts if entry.type == EntryType.REQUEST_CORRECTED}
     if not corrected:
         return
     row = desk_requests.c
     query = sa.select(row.request_id, row.birth_name, row.given_names, row.folded_usage_name).where(
         is_one_of(connection, row.request_id, sorted(corrected)),
-        row.origin == taken.head.origin,
+        row.origin == origin,
         row.birth_name.is_not(None),
     )
     keys: dict[str, _Values] = {
         request_id: {**name_keys(birth_name, (given_names or "").split(), usage_name)}
         for request_id, birth_name, given_names, usage_name in connection.execute(query).tuples()
     }
-    _update(connection, taken.head.origin, keys)
+    _update(connection, origin, keys)
 
 
 def _corrections(facts: Mapping[str, JsonValue]) -> Sequence[Correction]:
@@ -168,6 +188,7 @@ def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
         "birth_date": (_text(asked, "birth_date") or "")[:10] or None,
         "folded_birth_name": _folded(birth_name),
         "folded_usage_name": _folded(usage_name),
+        "merged_into": None,
         **_for_the_hall(facts, asked),
         **name_keys(birth_name, given_names, usage_name),
         "foreigner_number": number_key(_text(asked, "foreigner_number")),

@@ -15,6 +15,7 @@ from sync.central.tables import (
     acknowledgements,
     desk_requests,
     entries,
+    hall_presentations,
     metadata,
     origin_keys,
     origins,
@@ -89,6 +90,27 @@ def test_every_migration_is_known_and_in_order() -> None:
     steps = [step.revision for step in ScriptDirectory.from_config(config).walk_revisions()]
 
     assert tuple(reversed(steps)) == schema.KNOWN_REVISIONS
+
+
+def test_tickets_that_were_shown_before_the_update_are_counted_after_it(engine: sa.Engine) -> None:
+    """Genuine ones, from the entries that are held; whatever was no ticket of ours stays out."""
+    checks = [
+        {"verdict": "authentic", "reference": "38-A2-260923-0001", "counter": "2"},
+        {"verdict": "altered"},
+        {"verdict": "revoked_key", "reference": "38-A2-260923-0001", "counter": "2"},
+    ]
+    with engine.begin() as connection:
+        migrated(connection, "0011")
+        for seq, facts in enumerate(checks, 1):
+            place = {"stream": "38-A2", "seq": seq, "month": "2026-11"}
+            entry = THE_OTHERS["entries"] | place | {"type": "seal_checked", "subject": None}
+            _insert(connection, "entries", entry)
+            _insert(connection, "payloads", place | {"salt": b"s", "facts": json.dumps(facts)})
+        migrated(connection, "head")
+        shown = connection.execute(sa.select(hall_presentations)).all()
+    engine.dispose()
+
+    assert [(row.seq, row.reference, row.shown_at, row.counter) for row in shown] == [(1, "38-A2-260923-0001", AT, "2")]
 
 
 def test_a_migrated_database_has_the_columns_that_the_code_names(tmp_path: Path) -> None:
