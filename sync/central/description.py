@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
+from sync.protocol.hall_factor import ProvenPerson
 from sync.protocol.hall_figures import WantedFigures
 from sync.protocol.messages import (
     PROBLEM_TYPE,
@@ -38,6 +39,7 @@ _BODIES: Final = (
     PlaceMove,
     WantedFile,
     WantedFigures,
+    ProvenPerson,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ui.composition.hub import Hub
+from ui.composition.hub_factor import own_factor_section
 from ui.composition.hub_figures import hub_figures_section
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.staff_work import StaffWork
@@ -13,6 +14,7 @@ def hub_sections(hub: Hub) -> Sequence[SectionMaker]:
     """Return how each section is made."""
     return [
         lambda work: hub_figures_section(hub, work),
+        lambda work: own_factor_section(hub, work),
     ]
 
 

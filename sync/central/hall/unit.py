@@ -53,7 +53,7 @@ class HallUnit:
         self.requests = self.changes = self.print_jobs = self.merges = self.erasures = HallFilings(self.connection, {})
         self.figures = HallFigures(self.connection, self._hall, self.requests, self._centre.name)
         self.journal = HallJournal(self.connection, self._centre.journal, self.requests)
-        self.agents = HallAgents(self.connection, self._hall)
+        self.agents = HallAgents(self.connection, self._hall, self._centre.factors)
         self.sign_in_guards = HallSignInGuards(self.connection)
         return self
 
