@@ -47,7 +47,14 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def hall(tmp_path: Path, database: str, clock: FixedClock) -> Iterator[AHall]:
+def hall(tmp_path: Path, clock: FixedClock) -> Iterator[AHall]:
+    """A hub in this process."""
+    with a_hall(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", now=lambda: clock.utc) as hall:
+        yield hall
+
+
+@pytest.fixture
+def hall_on_each(tmp_path: Path, database: str, clock: FixedClock) -> Iterator[AHall]:
     """A hub in this process, on each kind of database."""
     with a_hall(tmp_path, database, now=lambda: clock.utc) as hall:
         yield hall
@@ -82,29 +89,29 @@ def at_desk(hall: AHall, code: str = "", password: str = A_PASSWORD) -> ProblemC
     return None
 
 
-def test_every_door_asks_for_the_code_and_takes_it_once(hall: AHall, clock: FixedClock) -> None:
+def test_every_door_asks_for_the_code_and_takes_it_once(hall_on_each: AHall, clock: FixedClock) -> None:
     """The counter and the browser count together: what one took is nothing at the other."""
-    telephone = taken(hall, clock, hall.sign_in(NAME))
+    telephone = taken(hall_on_each, clock, hall_on_each.sign_in(NAME))
     with pytest.raises(CodeNeededError):
-        enter(hall)
-    assert at_desk(hall) is ProblemCode.CODE_NEEDED
-    assert at_desk(hall, password="wrong-password-1") is ProblemCode.UNAUTHENTICATED
+        enter(hall_on_each)
+    assert at_desk(hall_on_each) is ProblemCode.CODE_NEEDED
+    assert at_desk(hall_on_each, password="wrong-password-1") is ProblemCode.UNAUTHENTICATED
     code = telephone.shows(clock.utc)
-    assert enter(hall, code).name == NAME
-    assert at_desk(hall, code) is ProblemCode.UNAUTHENTICATED
+    assert enter(hall_on_each, code).name == NAME
+    assert at_desk(hall_on_each, code) is ProblemCode.UNAUTHENTICATED
     clock.pass_time(A_STEP)
     code = telephone.shows(clock.utc)
-    assert at_desk(hall, code) is None
+    assert at_desk(hall_on_each, code) is None
     with pytest.raises(SignInRefusedError):
-        enter(hall, code)
+        enter(hall_on_each, code)
 
-    assert len(hall.own_entries(EntryType.SIGN_IN_FAILED)) == 3
-    assert hall.verified().is_whole
+    assert len(hall_on_each.own_entries(EntryType.SIGN_IN_FAILED)) == 3
+    assert hall_on_each.verified().is_whole
 
 
-def test_of_those_who_come_at_the_same_moment_one_is_let_in(hall: AHall, clock: FixedClock) -> None:
+def test_of_those_who_come_at_the_same_moment_one_is_let_in(hall_on_each: AHall, clock: FixedClock) -> None:
     """At several workers of the hub: whoever looked over a shoulder is never faster by being as fast."""
-    telephone = taken(hall, clock, hall.sign_in(NAME))
+    telephone = taken(hall_on_each, clock, hall_on_each.sign_in(NAME))
     code, let_in, start = telephone.shows(clock.utc), [], threading.Barrier(4)
 
     def try_to(door: Callable[[], object]) -> None:
@@ -115,7 +122,9 @@ def test_of_those_who_come_at_the_same_moment_one_is_let_in(hall: AHall, clock: 
         except SignInRefusedError:
             pass
 
-    doors: list[Callable[[], object]] = [lambda: enter(hall, code)] * 2 + [lambda: at_desk(hall, code)] * 2
+    doors: list[Callable[[], object]] = [lambda: enter(hall_on_each, code)] * 2 + [
+        lambda: at_desk(hall_on_each, code)
+    ] * 2
     threads = [threading.Thread(target=try_to, args=(door,)) for door in doors]
     for thread in threads:
         thread.start()
@@ -193,17 +202,17 @@ def test_under_another_key_of_the_centre_the_account_is_still_protected(
     assert hall.centre.factors.opened("b.petit", row.totp_secret) is None
 
 
-def test_the_operator_takes_it_away_and_that_is_an_entry(hall: AHall, clock: FixedClock) -> None:
+def test_the_operator_takes_it_away_and_that_is_an_entry(hall_on_each: AHall, clock: FixedClock) -> None:
     """The telephone is lost."""
-    taken(hall, clock, hall.sign_in(NAME))
-    remove_factor(hall.centre, NAME, by="operator")
+    taken(hall_on_each, clock, hall_on_each.sign_in(NAME))
+    remove_factor(hall_on_each.centre, NAME, by="operator")
     with pytest.raises(InputError):
-        remove_factor(hall.centre, NAME, by="operator")
-    with hall.centre.engine.connect() as connection:
+        remove_factor(hall_on_each.centre, NAME, by="operator")
+    with hall_on_each.centre.engine.connect() as connection:
         listed = list_accounts(connection)
 
-    assert enter(hall).name == NAME
-    assert at_desk(hall) is None
+    assert enter(hall_on_each).name == NAME
+    assert at_desk(hall_on_each) is None
     assert [account.has_second_factor for account in listed] == [False]
 
 
