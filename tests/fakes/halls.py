@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ from sync.central.hall.desk import HubDesk
 from sync.central.hall.site import HallSite
 from sync.central.receiver import receiver
 from sync.central.serve import CentreOptions, RunningCentre, background_centre, open_centre
-from sync.central.tables import entries
+from sync.central.tables import entries, payloads
 from sync.client.hub_desk import HttpDesk, hub_hall
 from sync.client.hub_link import HubLink
 from sync.relay.stream_unit import StreamEntries
@@ -82,6 +82,14 @@ class AHall:
         with self.centre.engine.connect() as connection:
             found = connection.execute(query.order_by(entries.c.seq)).scalars()
             return [entry_from_json(json.loads(document)).subject for document in found]
+
+    def own_facts(self, kind: EntryType) -> list[dict[str, Any]]:
+        """Return what the hub's own entries of a type say, in order."""
+        beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
+        query = sa.select(payloads.c.facts).select_from(entries.join(payloads, beside))
+        mine = query.where(entries.c.stream == HUB, entries.c.type == kind.value).order_by(entries.c.seq)
+        with self.centre.engine.connect() as connection:
+            return [json.loads(facts) for facts in connection.execute(mine).scalars()]
 
     def verified(self) -> VerificationReport:
         """Verify the hub's own journal with every signature."""

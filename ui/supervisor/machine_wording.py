@@ -70,7 +70,7 @@ class _FactWords:
             if not self._facts.is_known and fact.name in _CHANGING:
                 yield replace(fact, said=self._unknown, detail=self._last(fact.said))
             elif self._is_earlier and fact.name in _TOLD_LATER:
-                yield replace(fact, said=self._unknown, detail=self._tr.text("supervisor", "pas dit par sa version"))
+                yield replace(fact, said=self._unknown, detail=self._not_told())
             else:
                 yield fact
 
@@ -78,6 +78,9 @@ class _FactWords:
     def _is_earlier(self) -> bool:
         """Whether a hub hears it, and it says less than this version."""
         return self._facts.heard is not None and self._facts.usual_tickets is None
+
+    def _not_told(self) -> str:
+        return self._tr.text("supervisor", "pas dit par sa version") if self._facts.version else ""
 
     def _last(self, said: Said) -> str:
         heard = self._facts.heard
@@ -271,6 +274,8 @@ class _FactWords:
 
     def _version(self) -> tuple[Said, str]:
         tr, facts, report = self._tr, self._facts, self._report
+        if not facts.version:
+            return self._unknown, ""
         if report is None or report.version == facts.version:
             return Said(facts.version, Tone.BUSY), ""
         other = tr.text("supervisor", "cet écran : {version} ; redémarrez la borne").format(version=facts.version)
