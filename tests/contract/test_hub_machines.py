@@ -1,9 +1,12 @@
 """What a hub knows of the kiosks of its hall, how old it is, and what follows: on SQLite and on PostgreSQL."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,10 +18,11 @@ from kiosk.ports.machines import MachineHealth
 from kiosk.ports.ticket_printer import PrinterCondition
 from sync.central.hall.machines import HubMachines
 from sync.central.trust.revocation import revoke
+from sync.protocol.hall_machines import HallMachine, KindWord
 from tests.fakes.clocks import FixedClock
 from tests.fakes.fleets import a_kiosk_known_to
 from tests.fakes.hall_machines import AHallKiosk
-from tests.fakes.halls import a_hall
+from tests.fakes.halls import A_HALL, a_hall
 from tests.fakes.staff import signed_in
 
 
@@ -45,14 +49,23 @@ class ASiteOfTwo:
 
 
 @pytest.fixture
-def site(tmp_path: Path, database: str) -> Iterator[ASiteOfTwo]:
+def everywhere(tmp_path: Path, database: str) -> Iterator[ASiteOfTwo]:
     """A site whose hub runs on each kind of database."""
     with ExitStack() as stack:
         yield ASiteOfTwo(tmp_path, database, stack)
 
 
-def test_the_kiosks_of_the_hall_are_seen_and_no_others(site: ASiteOfTwo) -> None:
+@pytest.fixture
+def site(tmp_path: Path, migrated_file: Path) -> Iterator[ASiteOfTwo]:
+    """A site whose hub runs on SQLite."""
+    shutil.copyfile(migrated_file, tmp_path / "hub.db")
+    with ExitStack() as stack:
+        yield ASiteOfTwo(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", stack)
+
+
+def test_the_kiosks_of_the_hall_are_seen_and_no_others(everywhere: ASiteOfTwo) -> None:
     """Not those of another département, nor one that is trusted no more."""
+    site = everywhere
     with site.hall.centre.engine.begin() as connection:
         a_kiosk_known_to(connection, "69-A1", None)
     before = list(site.seen())
@@ -64,8 +77,9 @@ def test_the_kiosks_of_the_hall_are_seen_and_no_others(site: ASiteOfTwo) -> None
         site.machines.order_test(site.token, "69-A1")
 
 
-def test_a_kiosk_that_falls_silent_is_an_alarm_and_what_it_was_is_unknown(site: ASiteOfTwo) -> None:
+def test_a_kiosk_that_falls_silent_is_an_alarm_and_what_it_was_is_unknown(everywhere: ASiteOfTwo) -> None:
     """After two words that did not come; nothing is asked of it; its next word ends that, and another is another."""
+    site = everywhere
     site.two.site.printer_says(PrinterCondition.PAPER_OUT)
     site.two.tell()
     heard_at = site.clock.utc
@@ -165,3 +179,21 @@ def test_what_a_kiosk_s_own_staff_silenced_is_silenced_at_the_hub(site: ASiteOfT
     assert health.sounding == ()
     assert [raised.silence.by for raised in health.alarms if raised.silence] == ["k.roux"]
     assert site.hall.own_facts(EntryType.ALARM_SILENCED) == []
+
+
+def test_a_kiosk_that_the_hub_knows_by_name_alone_is_shown_as_unknown(tmp_path: Path) -> None:
+    """One of ``hall.origins`` that never said a word: something to look at, not something urgent."""
+    hall = replace(A_HALL, kiosks=("38-A2", "38-Z9"))
+    with a_hall(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", hall=hall) as at_work:
+        token = at_work.sign_in("s.blanc", Role.SUPERVISOR)
+        seen = HubMachines(at_work.bench).look(token)
+        told = [HallMachine.of(health).health() for health in seen]
+
+    assert [health.facts.origin for health in seen] == ["38-A2", "38-Z9"]
+    assert [(alarm.kind, alarm.since) for alarm in seen[1].sounding] == [(AlarmKind.SILENT, None)]
+    assert [health.alarms for health in told] == [health.alarms for health in seen]
+
+
+def test_every_alarm_has_a_word_for_the_counters() -> None:
+    """A kind that the hub could not name would leave the counters without a look."""
+    assert set(get_args(KindWord)) == {kind.value for kind in AlarmKind}
