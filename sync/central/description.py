@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
+from sync.protocol.hall_factor import ProvenPerson
 from sync.protocol.hall_figures import WantedFigures
 from sync.protocol.hall_machines import AlarmSilencing, NewRoll
 from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
@@ -72,6 +73,7 @@ _BODIES: Final = (
     LeftAtKiosk,
     OtherRequest,
     AskedErasure,
+    ProvenPerson,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

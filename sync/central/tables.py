@@ -235,6 +235,9 @@ accounts: Final = Table(
     Column("created_at", String(24), nullable=False),
     Column("disabled_at", String(24)),
     Column("must_change", Boolean, nullable=False, server_default=false()),  # somebody else chose the password
+    Column("totp_secret", LargeBinary),  # sealed: sync.central.desk.factors; null while no code is asked for
+    Column("totp_step", Integer),  # of the last code that was taken: none is right twice, whichever worker it reaches
+    Column("recovery_hashes", Text),  # of the codes on paper that are left, with spaces between
 )
 
 # What an account may see: a département (38) or one machine (38-A2). An administrator without any sees everything.
@@ -265,6 +268,7 @@ account_sessions: Final = Table(
     Column("seen_at", String(24), nullable=False),
     Column("counter", String(12)),  # of the hall; null for a browser
     Column("locked_at", String(24)),  # since when a counter's screen is locked; null while it is not
+    Column("totp_offer", LargeBinary),  # a secret that was offered to a telephone, sealed; null without one
     Index("ix_account_sessions_name", "name"),
 )
 
