@@ -8,41 +8,68 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NewType, TypeVar
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import Moment
-from kiosk.domain.request import Attempt, RequestContent
+from kiosk.domain.request import Attempt, Evidence, HelpContact, RequestContent
 
 ChangeId = NewType("ChangeId", str)
 
+_Key = TypeVar("_Key", bound=str)
 _BETWEEN_NAMES: Final = ", "
 
 
 class ChangeKind(StrEnum):
     """What was done."""
 
-    COMPLETED = "completed"  # papers now at hand, contacts, attempts: by the holder
+    COMPLETED = "completed"  # papers now at hand, contacts new or taken out, attempts: by the holder
     CORRECTION_ASKED = "correction_asked"  # the holder says what is wrong; nothing is corrected yet
     CORRECTED = "corrected"  # by an agent, with a reason
     WITHDRAWN = "withdrawn"  # by the holder; the request is not live any more
 
 
+class Contact(StrEnum):
+    """How a person can be reached; the names are those of the request JSON."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedContact:
+    """A contact that the person does not want to be reached by any more (RGPD art. 17).
+
+    Attributes:
+        contact: which.
+        old: as it stood; only the entry keeps it, until the request is erased.
+    """
+
+    contact: Contact
+    old: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What is added to a request.
+    """What is added to a request, and which contacts are taken out of it.
 
     Attributes:
         documents: keys of ``procedures.toml`` that are now at hand.
         attempts: further tries elsewhere.
-        phone: from now on; None when it stays.
-        email: from now on; None when it stays.
+        phone: from now on; None when it stays or is taken out.
+        email: from now on; None when it stays or is taken out.
+        removed: contacts that are taken out.
+        help_contacts: help asked for elsewhere since.
+        evidence: what the person has with them now that shows an attempt.
     """
 
     documents: tuple[str, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     phone: str | None = None
     email: str | None = None
+    removed: tuple[RemovedContact, ...] = ()
+    help_contacts: tuple[HelpContact, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -115,10 +142,24 @@ def as_it_stands(content: RequestContent, changes: Iterable[RequestChange]) -> R
     """
     for change in changes:
         if change.kind is ChangeKind.COMPLETED:
-            content = _completed(content, change.added)
+            content = completed(content, change.added)
         elif change.kind is ChangeKind.CORRECTED:
             content = corrected(content, change.corrections)
     return content
+
+
+def completed(content: RequestContent, added: Completion) -> RequestContent:
+    """Return a content with what was added to it, and without the contacts that were taken out."""
+    gone = {each.contact for each in added.removed}
+    return dataclasses.replace(
+        content,
+        documents=_joined(content.documents, added.documents),
+        attempts=(*content.attempts, *added.attempts),
+        phone=None if Contact.PHONE in gone else content.phone if added.phone is None else added.phone,
+        email=None if Contact.EMAIL in gone else content.email if added.email is None else added.email,
+        help_contacts=(*content.help_contacts, *added.help_contacts),
+        evidence=_joined(content.evidence, added.evidence),
+    )
 
 
 def corrected(content: RequestContent, corrections: Iterable[Correction]) -> RequestContent:
@@ -146,22 +187,48 @@ def value_of(content: RequestContent, field: CorrectedField) -> str:
             return content.foreigner_number or ""
 
 
+def contact_in(content: RequestContent, contact: Contact) -> str:
+    """Return how a person can be reached; empty when nothing was said."""
+    match contact:
+        case Contact.PHONE:
+            return content.phone or ""
+        case Contact.EMAIL:
+            return content.email or ""
+
+
+def new_to(content: RequestContent, added: Completion) -> Completion:
+    """Return what a request does not say yet of what is added, and which of its contacts are taken out.
+
+    A try without a day is another one each time; a contact that is said anew is not taken out.
+    """
+    anew = {Contact.PHONE: added.phone, Contact.EMAIL: added.email}
+    gone = dict.fromkeys(each.contact for each in added.removed if not anew[each.contact])
+    return Completion(
+        documents=tuple(code for code in added.documents if code not in content.documents),
+        attempts=_attempts_new_to(content, added),
+        phone=added.phone if added.phone != content.phone else None,
+        email=added.email if added.email != content.email else None,
+        removed=tuple(RemovedContact(each, old) for each in gone if (old := contact_in(content, each))),
+        help_contacts=tuple(each for each in added.help_contacts if each not in content.help_contacts),
+        evidence=tuple(each for each in added.evidence if each not in content.evidence),
+    )
+
+
+def _attempts_new_to(content: RequestContent, added: Completion) -> tuple[Attempt, ...]:
+    known, new = set(content.attempts), []
+    for each in added.attempts:
+        if each.on is None or each not in known:
+            new.append(each)
+            known.add(each)
+    return tuple(new)
+
+
 def withdrawal_in(changes: Iterable[RequestChange]) -> RequestChange | None:
     """Return the act by which a request was withdrawn, None while it lives."""
     return next((change for change in changes if change.kind is ChangeKind.WITHDRAWN), None)
 
 
-def _completed(content: RequestContent, added: Completion) -> RequestContent:
-    return dataclasses.replace(
-        content,
-        documents=_joined(content.documents, added.documents),
-        attempts=(*content.attempts, *added.attempts),
-        phone=content.phone if added.phone is None else added.phone,
-        email=content.email if added.email is None else added.email,
-    )
-
-
-def _joined(before: Sequence[str], added: Sequence[str]) -> tuple[str, ...]:
+def _joined(before: Sequence[_Key], added: Sequence[_Key]) -> tuple[_Key, ...]:
     return tuple(dict.fromkeys((*before, *added)))
 
 

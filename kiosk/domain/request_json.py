@@ -112,7 +112,7 @@ def request_to_json(content: RequestContent, idempotency_key: str | None = None)
         "attempts": [attempt_to_json(attempt) for attempt in content.attempts],
         "helper": content.helper,
         "guardian": _guardian_json(content.guardian) if content.guardian else None,
-        "help_contacts": [_help_contact_json(contact) for contact in content.help_contacts],
+        "help_contacts": [help_contact_to_json(contact) for contact in content.help_contacts],
         "evidence": [each.value for each in content.evidence],
         "target_procedure": content.target_procedure,
         "idempotency_key": idempotency_key,
@@ -177,7 +177,8 @@ def _help_contact(item: object, place: str) -> HelpContact:
     return HelpContact(HelpChannel(channel), on, around, _text(item, "reference", f"{place}."))
 
 
-def _help_contact_json(contact: HelpContact) -> dict[str, str]:
+def help_contact_to_json(contact: HelpContact) -> dict[str, str]:
+    """Return the JSON object of help that was asked for, without what was not said."""
     return _said(
         {
             "channel": contact.channel.value,

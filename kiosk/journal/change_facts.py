@@ -7,19 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kiosk.domain.moment import Moment, instant_text
-from kiosk.domain.request import Attempt, FiledRequest, PrintJobId
+from kiosk.domain.request import FiledRequest, PrintJobId
 from kiosk.domain.request_change import (
     NOTHING_ADDED,
     ChangeId,
     ChangeKind,
     Completion,
+    Contact,
     CorrectedField,
     Correction,
+    RemovedContact,
 )
-from kiosk.domain.request_json import attempt_to_json
+from kiosk.domain.request_json import attempt_to_json, help_contact_to_json
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
-from kiosk.journal.request_facts import attempts_from_facts
+from kiosk.journal.request_facts import attempts_from_facts, evidence_from_facts, help_contacts_from_facts
 
 ENTRY_OF: Final[Mapping[ChangeKind, EntryType]] = {
     ChangeKind.COMPLETED: EntryType.REQUEST_COMPLETED,
@@ -91,6 +93,9 @@ def completion_from_facts(facts: Mapping[str, JsonValue]) -> Completion:
         attempts=attempts_from_facts(added),
         phone=_text(added, "phone"),
         email=_text(added, "email"),
+        removed=_removed(added.get("removed")),
+        help_contacts=help_contacts_from_facts(added),
+        evidence=evidence_from_facts(added),
     )
 
 
@@ -106,19 +111,27 @@ def corrections_from_facts(facts: Mapping[str, JsonValue]) -> tuple[Correction, 
     )
 
 
+def _removed(facts: JsonValue) -> tuple[RemovedContact, ...]:
+    if not isinstance(facts, Mapping):
+        return ()
+    pairs = {name: pair for name, pair in facts.items() if isinstance(pair, Mapping)}
+    return tuple(RemovedContact(Contact(name), str(pair.get("old", ""))) for name, pair in pairs.items())
+
+
 def _added_facts(added: Completion) -> dict[str, JsonValue]:
-    attempts: list[JsonValue] = [_attempt_facts(attempt) for attempt in added.attempts]
+    attempts: list[JsonValue] = [{**attempt_to_json(each)} for each in added.attempts]
+    help_contacts: list[JsonValue] = [{**help_contact_to_json(each)} for each in added.help_contacts]
+    removed: dict[str, JsonValue] = {each.contact.value: {"old": each.old} for each in added.removed}
     facts: dict[str, JsonValue | None] = {
         "documents": [*added.documents] or None,
         "attempts": attempts or None,
         "phone": added.phone,
         "email": added.email,
+        "removed": removed or None,
+        "help_contacts": help_contacts or None,
+        "evidence": [each.value for each in added.evidence] or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
-
-
-def _attempt_facts(attempt: Attempt) -> JsonValue:
-    return {**attempt_to_json(attempt)}
 
 
 def _text(facts: Mapping[str, JsonValue], name: str) -> str | None:

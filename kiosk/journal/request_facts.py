@@ -52,8 +52,8 @@ def content_from_facts(facts: Mapping[str, JsonValue]) -> RequestContent:
         attempts=attempts_from_facts(facts),
         helper=_text(facts, "helper"),
         guardian=_guardian(facts.get("guardian")),
-        help_contacts=tuple(_help_contact(item) for item in _items(facts, "help_contacts")),
-        evidence=tuple(map(Evidence, _texts(facts, "evidence"))),
+        help_contacts=help_contacts_from_facts(facts),
+        evidence=evidence_from_facts(facts),
         target_procedure=_text(facts, "target_procedure"),
     )
 
@@ -128,6 +128,16 @@ def received_from_facts(facts: Mapping[str, JsonValue]) -> Moment:
 def attempts_from_facts(facts: Mapping[str, JsonValue]) -> tuple[Attempt, ...]:
     """Return the tries that some facts tell of; trusted, not checked again."""
     return tuple(_attempt(item) for item in _items(facts, "attempts"))
+
+
+def help_contacts_from_facts(facts: Mapping[str, JsonValue]) -> tuple[HelpContact, ...]:
+    """Return the help asked for elsewhere that some facts tell of; trusted, not checked again."""
+    return tuple(_help_contact(item) for item in _items(facts, "help_contacts"))
+
+
+def evidence_from_facts(facts: Mapping[str, JsonValue]) -> tuple[Evidence, ...]:
+    """Return what some facts say that the person has to show an attempt; trusted, not checked again."""
+    return tuple(map(Evidence, _texts(facts, "evidence")))
 
 
 def _attempt(facts: Mapping[str, JsonValue]) -> Attempt:

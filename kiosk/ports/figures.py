@@ -75,6 +75,10 @@ class VisitsRow:
 class FigureTable(Protocol):
     """The filings of some civil days, both ends included; iterators are read inside the transaction."""
 
+    def begins_on(self) -> date | None:
+        """Return the civil day before which there is nothing; None while there is nothing at all."""
+        ...
+
     def arrivals(self, first: date, last: date) -> Iterator[ArrivalRow]:
         """Yield the arrivals."""
         ...

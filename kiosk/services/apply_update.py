@@ -1,5 +1,6 @@
 """What the centre orders of this machine: done once, in its order, and written into the journal with its outcome."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
@@ -11,7 +12,7 @@ from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId, RequestId
 from kiosk.domain.ticket import ReprintPrinter, ReprintReason
 from kiosk.errors import BorneError, InputError
-from kiosk.journal.canonical import JsonValue
+from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import CentreUpdate, UpdateKind
@@ -21,6 +22,7 @@ from kiosk.ports.printer_test import PrintOrder
 from kiosk.ports.received_files import ReceivedFiles
 from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
 from kiosk.services.erase_request import EraseRequest, ErasureReason
+from kiosk.services.follow_hub import FollowHub
 from kiosk.services.recording import EntryWriter
 from kiosk.services.reprint_ticket import REPRINT_GOOD_FOR, OrderReprint
 from kiosk.services.tend_as_ordered import TendAsOrdered
@@ -68,6 +70,7 @@ class ApplyUpdate:
         self._clock = clock
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
         self._erase = EraseRequest(units=units, clock=clock, entropy=entropy, site=site)
+        self._follow = FollowHub(clock=clock, entropy=entropy, site=site)
         self._reprint = OrderReprint(units=units, clock=clock, entropy=entropy, site=site)
         self._files = files
         self._print_ticket = print_ticket
@@ -84,10 +87,12 @@ class ApplyUpdate:
             if update.number <= unit.updates.latest():
                 return APPLIED
             outcome, reason, paper = self._done(unit, update)
-            unit.updates.add(update.number, update.kind, self._clock.read().utc, outcome, update.document)
+            unit.updates.add(update.number, update.kind, self._clock.read().utc, outcome, _kept_document(update))
             facts: dict[str, JsonValue] = {"number": update.number, "kind": update.kind, "outcome": outcome}
             if reason:
                 facts["reason"] = reason
+            if isinstance(paper, str):
+                facts["print_job_id"] = paper
             unit.journal.append(self._entries.draft(EntryType.UPDATE_RECEIVED, facts))
             unit.commit()
         event = LogEvent.UPDATE_APPLIED if outcome == APPLIED else LogEvent.UPDATE_REFUSED
@@ -134,13 +139,26 @@ class ApplyUpdate:
                 self._tend.change_roll(unit, update)
             case UpdateKind.TEST_PRINT if self._tend is not None:
                 return self._tend.test_asked(update)
+            case UpdateKind.WITHDRAWN:
+                pass
+            case UpdateKind.ACT:
+                return self._followed(unit, update)
             case _:
                 raise InputError("kind", f"one that this version knows, not {update.kind}")
         return None
 
-    def _reprinted(self, unit: UnitOfWork, update: CentreUpdate) -> PrintJobId:
+    def _followed(self, unit: UnitOfWork, update: CentreUpdate) -> PrintJobId | None:
+        if update.content.get("type") == EntryType.MISSING_LISTED:
+            self._require_fresh(update)
+        return self._follow.within(unit, update.content)
+
+    def _require_fresh(self, update: CentreUpdate) -> None:
+        """Refuse to print what was ordered so long ago that nobody waits for it any more."""
         if self._clock.read().utc - update.issued_at > REPRINT_GOOD_FOR:
             raise InputError("issued_at", f"an order of the last ten minutes, not of {instant_text(update.issued_at)}")
+
+    def _reprinted(self, unit: UnitOfWork, update: CentreUpdate) -> PrintJobId:
+        self._require_fresh(update)
         try:
             reason = ReprintReason(_text(update.content, "reason"))
         except ValueError as error:
@@ -148,6 +166,17 @@ class ApplyUpdate:
         reference, agent = _text(update.content, "reference"), _text(update.content, "agent")
         kiosk = ReprintPrinter.KIOSK
         return self._reprint.within(unit, reference, agent, reason, printer=kiosk).print_job_id
+
+
+def _kept_document(update: CentreUpdate) -> bytes:
+    """Return what is kept of an order: all of it, but not the facts of an act, which lie beside our own entry."""
+    if update.kind != UpdateKind.ACT:
+        return update.document
+    names = ("request_id", "type", "entry")
+    said: dict[str, JsonValue] = {name: update.content[name] for name in names if name in update.content}
+    return canonical_bytes(
+        {"number": update.number, "content": said, "sha256": hashlib.sha256(update.document).hexdigest()}
+    )
 
 
 def _named(unit: UnitOfWork, content: Mapping[str, JsonValue]) -> RequestId:

@@ -14,8 +14,8 @@ from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.ticket import WindowPosition
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import FiguresUnit, FiguresUnits
 from kiosk.ports.figures import ArrivalRow, ReceivedRow, VisitsRow
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 
@@ -32,7 +32,7 @@ _TICKET_ENDS: Final[Mapping[PrintState, TicketEnd]] = {
 class PeriodFigures:
     """Counts what happened in a period."""
 
-    def __init__(self, *, reading: UnitOfWorkFactory, clock: Clock, site: Site, catalogue: Catalogue) -> None:
+    def __init__(self, *, reading: FiguresUnits, clock: Clock, site: Site, catalogue: Catalogue) -> None:
         """Take what it works with.
 
         Args:
@@ -88,7 +88,7 @@ def _arrival(row: ArrivalRow) -> Arrival:
     )
 
 
-def _visits(unit: UnitOfWork, row: VisitsRow, last: date) -> Visits:
+def _visits(unit: FiguresUnit, row: VisitsRow, last: date) -> Visits:
     changes = unit.changes.of(row.request_id) if row.has_changes else ()
     added = (change.added.attempts for change in changes if change.changed.civil_date <= last)
     return Visits(len(row.days), distinct_weeks([*row.attempts, *chain.from_iterable(added)], row.days))

@@ -1,9 +1,11 @@
 """Who acts, and whether the role of the account allows it: looked up in the transaction that does the thing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.domain.staff import MAY, Permission
 from kiosk.errors import NotAllowedError, NotSignedInError
+from kiosk.ports.desk import StaffSession
 from kiosk.ports.desk_units import StaffUnit
 from kiosk.ports.staff import AgentAccount
 
@@ -19,6 +21,9 @@ class Actor:
 
     name: str
     counter: str = ""
+
+
+ActorOf = Callable[[StaffSession], Actor]  # says who acts; raises NotSignedInError when the session is over or locked
 
 
 def require(unit: StaffUnit, name: str, permission: Permission) -> AgentAccount:

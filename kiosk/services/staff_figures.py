@@ -5,33 +5,32 @@ from collections.abc import Callable
 from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.domain.staff import Permission
 from kiosk.ports.desk import StaffSession
+from kiosk.ports.desk_units import FiguresUnits
 from kiosk.ports.staff_figures import FiguresSpan
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.period_figures import PeriodFigures
-from kiosk.services.staff import require
-from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.staff import ActorOf, require
 
 
 class StaffFigures:
-    """The :class:`kiosk.ports.staff_figures.FiguresDesk` of one machine."""
+    """The :class:`kiosk.ports.staff_figures.FiguresDesk` of one machine, a kiosk or a hub."""
 
     def __init__(
         self,
+        actor: ActorOf,
         *,
-        sessions: StaffSessions,
-        reading: UnitOfWorkFactory,
+        reading: FiguresUnits,
         figures: PeriodFigures,
         document: Callable[[Figures], bytes],
     ) -> None:
         """Take what it works with.
 
         Args:
-            sessions: say who asks.
+            actor: says who asks.
             reading: gives units that never wait for a writer.
             figures: counts.
-            document: makes the report, PDF.
+            document: makes the report.
         """
-        self._sessions, self._reading = sessions, reading
+        self._actor, self._reading = actor, reading
         self._figures, self._document = figures, document
 
     def span(self, session: StaffSession) -> FiguresSpan:
@@ -39,8 +38,8 @@ class StaffFigures:
         self._require(session, Permission.SERVE)
         today = self._figures.today()
         with self._reading() as unit:
-            founded = unit.journal.entries_after(0, 1)
-        return FiguresSpan(min(today, founded[0][0].civil_date) if founded else today, today)
+            begins_on = unit.figures.begins_on()
+        return FiguresSpan(min(today, begins_on or today), today)
 
     def figures(self, session: StaffSession, period: FiguresPeriod) -> Figures:
         """Return the figures of a period; those of a day are for everybody who serves."""
@@ -49,11 +48,11 @@ class StaffFigures:
         return self._figures(period)
 
     def report(self, session: StaffSession, period: FiguresPeriod) -> bytes:
-        """Return the report of a period, PDF."""
+        """Return the report of a period, which is not for everybody, be it of a day."""
         self._require(session, Permission.READ_FIGURES)
         return self._document(self._figures(period))
 
     def _require(self, session: StaffSession, permission: Permission) -> None:
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._reading() as unit:
             require(unit, actor.name, permission)

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, text
 from kiosk.domain.hall import Outcome
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import ClockQuality
-from kiosk.domain.request import RequestId
+from kiosk.domain.request import OriginId, RequestId
 from kiosk.journal.entry import EntryType
 from kiosk.journal.request_facts import asked_in, content_from_facts
 from kiosk.ports.figures import ArrivalRow, ReceivedRow, VisitsRow
@@ -74,6 +74,12 @@ _CALLED_AT: Final = (
     .correlate(filings)
     .scalar_subquery()
 )
+_FIRST_DAY: Final = Prepared(
+    select(journal_entries.c.civil_date)
+    .where(journal_entries.c.origin == bindparam("origin"))
+    .order_by(journal_entries.c.seq)
+    .limit(1)
+)
 _ARRIVALS: Final = Prepared(
     select(
         filings.c.filed_at_ms,
@@ -132,8 +138,13 @@ _RECEIVED: Final = Prepared(
 class FigureRows:
     """The :class:`kiosk.ports.figures.FigureTable` of one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, origin: OriginId) -> None:
+        self._connection, self._origin = connection, origin
+
+    def begins_on(self) -> date | None:
+        """Return the day of the founding entry; None before it."""
+        row = _FIRST_DAY.first(self._connection, {"origin": self._origin})
+        return None if row is None else civil_date_of(row[0])
 
     def arrivals(self, first: date, last: date) -> Iterator[ArrivalRow]:
         """Yield the arrivals."""

@@ -110,7 +110,7 @@ class SqlUnitOfWork:
         self.places = PlaceRows(self._connection)
         self.finding = FindingRows(self._connection)
         self.listing = ListingRows(self._connection, self._origin)
-        self.figures = FigureRows(self._connection)
+        self.figures = FigureRows(self._connection, self._origin)
         self.agents = AgentRows(self._connection)
         self.sign_in_guards = SignInGuardRows(self._connection)
         self.configurations = ConfigurationRows(self._connection)

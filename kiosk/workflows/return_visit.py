@@ -20,6 +20,8 @@ class ReturnState(StrEnum):
     LOOKING = "looking"  # the request, and what can be done with it
     BRINGING = "bringing"  # papers now at hand
     REACHING = "reaching"  # telephone and e-mail
+    TRYING = "trying"  # what was tried elsewhere since, screen by screen
+    CHECKING = "checking"  # what was told of it, before it is recorded
     RIGHTING = "righting"  # which value is wrong
     RIGHTING_VALUE = "righting_value"  # what is right
     WITHDRAWING = "withdrawing"  # what a withdrawal means
@@ -41,6 +43,8 @@ class ReturnEvent(StrEnum):
     TRIES_OVER = "tries_over"
     PAPERS_CHOSEN = "papers_chosen"
     CONTACT_CHOSEN = "contact_chosen"
+    ATTEMPTS_CHOSEN = "attempts_chosen"
+    ATTEMPTS_TOLD = "attempts_told"
     CORRECTION_CHOSEN = "correction_chosen"
     VALUE_CHOSEN = "value_chosen"
     WITHDRAWAL_CHOSEN = "withdrawal_chosen"
@@ -71,6 +75,7 @@ TRANSITIONS: Final[Mapping[tuple[ReturnState, ReturnEvent], ReturnState]] = {
     (_S.ELSEWHERE, _E.WENT_BACK): _S.FINDING,
     (_S.LOOKING, _E.PAPERS_CHOSEN): _S.BRINGING,
     (_S.LOOKING, _E.CONTACT_CHOSEN): _S.REACHING,
+    (_S.LOOKING, _E.ATTEMPTS_CHOSEN): _S.TRYING,
     (_S.LOOKING, _E.CORRECTION_CHOSEN): _S.RIGHTING,
     (_S.LOOKING, _E.WITHDRAWAL_CHOSEN): _S.WITHDRAWING,
     (_S.LOOKING, _E.CONFIRMED): _S.RECORDING,  # a paper is printed again: nothing more to ask
@@ -78,6 +83,10 @@ TRANSITIONS: Final[Mapping[tuple[ReturnState, ReturnEvent], ReturnState]] = {
     (_S.BRINGING, _E.WENT_BACK): _S.LOOKING,
     (_S.REACHING, _E.CONFIRMED): _S.RECORDING,
     (_S.REACHING, _E.WENT_BACK): _S.LOOKING,
+    (_S.TRYING, _E.ATTEMPTS_TOLD): _S.CHECKING,
+    (_S.TRYING, _E.WENT_BACK): _S.LOOKING,
+    (_S.CHECKING, _E.CONFIRMED): _S.RECORDING,
+    (_S.CHECKING, _E.WENT_BACK): _S.TRYING,
     (_S.RIGHTING, _E.VALUE_CHOSEN): _S.RIGHTING_VALUE,
     (_S.RIGHTING, _E.WENT_BACK): _S.LOOKING,
     (_S.RIGHTING_VALUE, _E.CONFIRMED): _S.RECORDING,

@@ -193,7 +193,7 @@ def steps_of(
     questions = questions_of(procedure, told)
     steps: list[Step] = []
     if told.asks_who and questions:
-        steps += [Question.HELPER, *_follow_ups(Question.HELPER, procedure, told)]
+        steps += asked_from(Question.HELPER, procedure, told)
     if has_scanner and questions:
         steps += [ScanStep.DOCUMENT] if read is None else [ScanStep.DOCUMENT, ScanStep.READING]
     answered = read if has_scanner and read is not None else frozenset()
@@ -230,6 +230,11 @@ def consequences_of(question: Question, procedure: Procedure, told: Told) -> tup
     guardian = (Question.GUARDIAN,) if question in (Question.HELPER, Question.BIRTH_DATE) else ()
     asked = questions_of(procedure, told)
     return (*_follow_ups(question, procedure, told), *(step for step in guardian if step in asked))
+
+
+def asked_from(question: Question, procedure: Procedure, told: Told) -> tuple[Step, ...]:
+    """Return a question with the screens that follow from its answer."""
+    return (question, *_follow_ups(question, procedure, told))
 
 
 def _follow_ups(question: Question, procedure: Procedure, told: Told) -> tuple[Step, ...]:

@@ -5,12 +5,14 @@ and says what it is not; none has a seal: the number and the fingerprint of the 
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
+from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.request import FiledRequest, RequestContent
-from kiosk.domain.request_change import ChangeKind, CorrectedField, RequestChange
+from kiosk.domain.request_change import ChangeKind, Completion, Contact, CorrectedField, RequestChange
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.translation import SOURCE_LANGUAGE
 from printing.document import texts
@@ -36,6 +38,7 @@ _PASSED_FOR: Final = {
     ChangeKind.CORRECTION_ASKED: texts.CORRECTION_ASKED_HERE,
     ChangeKind.WITHDRAWN: texts.WITHDRAWN_HERE,
 }
+_ERASED: Final = {Contact.PHONE: texts.PHONE_ERASED, Contact.EMAIL: texts.EMAIL_ERASED}
 _CORRECTED: Final = {
     CorrectedField.BIRTH_NAME: texts.BIRTH_NAME,
     CorrectedField.GIVEN_NAMES: texts.GIVEN_NAMES,
@@ -129,9 +132,29 @@ def _papers(proof: Proof, say: Wording) -> Iterator[Block]:
         yield Text(say.say(texts.DOCUMENTS_HEADING), weight=Weight.BOLD)
     for code in change.added.documents:
         yield Item(labels.get(code, code).partition(" (")[0])
+    yield from _attempts(change.added, say)
     if change.corrections:
         caption = texts.PUT_RIGHT if change.kind is ChangeKind.CORRECTED else texts.TO_CORRECT
         yield KeyValue(caption, ", ".join(say.say(_CORRECTED[each.field]) for each in change.corrections))
+
+
+def _attempts(added: Completion, say: Wording) -> Iterator[Block]:
+    """Say what was tried elsewhere, and when; the number of a call is nobody's business."""
+    if added.attempts or added.help_contacts:
+        yield Rule()
+        yield Text(texts.ATTEMPTS_HEADING, weight=Weight.BOLD)
+    for attempt in added.attempts:
+        yield Item(_dated(texts.ATTEMPT_OUTCOMES[attempt.outcome], attempt.on, attempt.around, say))
+    for contact in added.help_contacts:
+        yield Item(_dated(texts.HELP_CHANNELS[contact.channel], contact.on, contact.around, say))
+    if added.evidence:
+        yield KeyValue(texts.EVIDENCE_HEADING, ", ".join(texts.EVIDENCE[each] for each in added.evidence))
+
+
+def _dated(what: str, on: date | None, around: PartialDate | None, say: Wording) -> str:
+    if on is None and around is None:
+        return f"{what} ({texts.UNDATED})"
+    return f"{what}, {say.date(on) if on else say.birth_date(around)}"
 
 
 def _meaning(change: RequestChange, say: Wording) -> Iterator[Block]:
@@ -144,6 +167,10 @@ def _meaning(change: RequestChange, say: Wording) -> Iterator[Block]:
     yield Space(1.5)
     if change.added.phone is not None or change.added.email is not None:
         yield Text(say.say(texts.CONTACT_CHANGED), speech=say.speech)
+    for removed in change.added.removed:
+        yield Text(say.say(_ERASED[removed.contact]), speech=say.speech)
+    if change.added.attempts or change.added.help_contacts or change.added.evidence:
+        yield Text(say.say(texts.ATTEMPTS_ADDED), speech=say.speech)
     for message in said:
         yield Text(say.say(message), speech=say.speech)
     yield Space(1)

@@ -41,6 +41,11 @@ REPRINT_REASONS: Final = {
 }
 REPRINT_AGENTS: Final = {"kiosk": "la borne"}
 CORRECTED_SINCE: Final = "Identité corrigée par un agent le {instant}. L'ancien ticket reste une preuve."
+NO_SEAL: Final = "Cette copie n'a pas de code à scanner : seul le ticket imprimé par la borne en a un."
+PROVEN_BY_JOURNAL: Final = (
+    "Elle se vérifie auprès du service indiqué ci-dessus, avec la référence et cette preuve au journal :"
+)
+JOURNAL_PROOF: Final = "borne {origin}, écriture n° {seq}, empreinte"
 OFFICE_COPY: Final = "Copie du ticket, établie le {instant} par {agent}. La date de la demande ne change pas."
 PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")
@@ -170,6 +175,25 @@ NO_LONGER_LIVE: Final = Message(
     "La préfecture n'étudie plus cette demande. Vous pouvez déposer une nouvelle demande, avec une nouvelle date.",
 )
 CONTACT_CHANGED: Final = Message("change", "Vos coordonnées ont été changées.")
+PHONE_ERASED: Final = Message("change", "Votre téléphone a été effacé.")
+EMAIL_ERASED: Final = Message("change", "Votre courriel a été effacé.")
+ATTEMPTS_ADDED: Final = Message("change", "Vos essais ailleurs ont été ajoutés.")
+# Said in French only, as the papers that were declared: what happened is for whoever decides.
+ATTEMPTS_HEADING: Final = "Essais ailleurs déclarés, non vérifiés"
+ATTEMPT_OUTCOMES: Final = {
+    "page_erreur": "page d'erreur",
+    "compte_bloque": "compte bloqué",
+    "categorie_absente": "catégorie absente",
+    "piece_refusee": "pièce refusée",
+    "plus_de_creneau": "plus de créneau",
+    "pas_internet": "pas d'internet",
+    "ne_sait_pas_lire": "ne sait pas lire",
+    "autre": "autre",
+}
+HELP_CHANNELS: Final = {"ccc": "centre de contact citoyens", "pan": "point d'accueil numérique"}
+EVIDENCE_HEADING: Final = "Peut montrer"
+EVIDENCE: Final = {"capture": "capture d'écran", "courriel": "courriel", "sms": "SMS"}
+UNDATED: Final = "jour non précisé"
 TITLE_MISSING: Final = Message("title", "PIÈCES À APPORTER")
 MISSING_ASKED: Final = Message("missing", "Le {date}, un agent a vu qu'il manque :")
 MISSING_TERM: Final = Message("missing", "Apportez ces pièces au plus tard le {date} (CRPA art. L. 114-5).")

@@ -53,12 +53,20 @@ class FiguresReport:
         figures: of the period.
         procedures: code to French label.
         services: letter to French label.
+        is_of_hall: they are of all kiosks of a hall, counted at its hub, and not of one.
     """
 
     site: Site
     figures: Figures
     procedures: Mapping[str, str]
     services: Mapping[str, str]
+    is_of_hall: bool = False
+
+    @property
+    def whose(self) -> str:
+        """Of which kiosks they are, in French."""
+        site = self.site
+        return "toutes les bornes du hall" if self.is_of_hall else f"borne {site.origin}, {site.kiosk_place}"
 
 
 def figures_report_pdf(report: FiguresReport) -> bytes:
@@ -68,8 +76,9 @@ def figures_report_pdf(report: FiguresReport) -> bytes:
     if figures.arrivals:
         parts += [_key_figures(figures), Spacer(0, 2 * mm), *_questions(report)]
     else:
-        parts.append(Paragraph("Personne n'est venu à la borne pendant cette période.", SECTION))
-    title = f"{TITLES[figures.period.kind]}, {period_in_words(figures.period)}, borne {report.site.origin}"
+        parts.append(Paragraph("Personne n'est venu pendant cette période.", SECTION))
+    whose = report.whose if report.is_of_hall else f"borne {report.site.origin}"
+    title = f"{TITLES[figures.period.kind]}, {period_in_words(figures.period)}, {whose}"
     return report_pdf(title, report.site.prefecture_name, parts)
 
 
@@ -87,7 +96,7 @@ def _head(report: FiguresReport) -> list[Flowable]:
     return [
         Paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL),
         Paragraph(TITLES[period.kind], HEADING),
-        Paragraph(f"{period_in_words(period)} · borne {site.origin}, {site.kiosk_place}", BODY),
+        Paragraph(f"{period_in_words(period)} · {report.whose}", BODY),
         Spacer(0, 1.5 * mm),
         Paragraph(_DEFINITIONS, SMALL),
     ]

@@ -72,6 +72,8 @@ def language_in_words(code: str) -> str:
     """Return the French name of a language of the screens."""
     if code == _EASY_FRENCH:
         return "français facile"
+    if not code:
+        return "effacée avec les données"
     names: Mapping[str, str] = _FRENCH.languages
     return names.get(code.partition("-")[0], code)
 

@@ -13,7 +13,24 @@ from pydantic.json_schema import models_json_schema
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
+from sync.protocol.hall_factor import ProvenPerson
+from sync.protocol.hall_figures import WantedFigures
 from sync.protocol.hall_machines import AlarmSilencing, NewRoll
+from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
+from sync.protocol.hall_tickets import HALL_TICKET_BODIES
+from sync.protocol.hall_work import (
+    AboutFile,
+    AddedNote,
+    AddedToFile,
+    AskedErasure,
+    AskedPapers,
+    FoundImpossibility,
+    LeftAtKiosk,
+    MadeCorrection,
+    OtherRequest,
+    SeenIdentity,
+    SeenPapers,
+)
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Batch,
@@ -37,8 +54,26 @@ _BODIES: Final = (
     NextCall,
     PlaceMove,
     WantedFile,
+    WantedFigures,
+    WantedFindings,
+    WantedPage,
+    WantedExport,
+    EndedExport,
     AlarmSilencing,
     NewRoll,
+    *HALL_TICKET_BODIES,
+    AboutFile,
+    SeenIdentity,
+    AddedNote,
+    MadeCorrection,
+    AddedToFile,
+    FoundImpossibility,
+    SeenPapers,
+    AskedPapers,
+    LeftAtKiosk,
+    OtherRequest,
+    AskedErasure,
+    ProvenPerson,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

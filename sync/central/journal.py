@@ -32,11 +32,33 @@ from kiosk.journal.entry import (
 )
 from sync.central.locks import lock_stream
 from sync.central.partitions import KnownMonths, month_of
+from sync.central.receiving.writing import WritesTogether, row_of
 from sync.central.tables import entries, origin_keys, origins, payloads, streams
 from sync.central.trust.centre_key import CentreKey
 
 CENTRE_ROLE: Final = "centre"
 LEGAL_ZONE: Final = "Europe/Paris"  # of the ministry; a kiosk's own entries carry their département's
+
+# Counters wait for each other from the lock of the stream to the commit: nothing here is put together anew each time.
+_HEAD: Final = (
+    sa.select(entries.c.document)
+    .join(
+        streams,
+        sa.and_(
+            entries.c.stream == streams.c.stream,
+            entries.c.seq == streams.c.accepted_to,
+            entries.c.month == sa.func.substr(streams.c.received_at, 1, 7),  # one partition instead of all
+        ),
+    )
+    .where(streams.c.stream == sa.bindparam("name"))
+)
+_APPENDING: Final = WritesTogether(
+    entry=row_of("entry", entries, ("fault",)),
+    payload=row_of("payload", payloads),
+    stream=sa.update(streams)
+    .where(streams.c.stream == sa.bindparam("stream_of"))
+    .values({name: sa.bindparam(f"stream_{name}") for name in ("accepted_to", "head", "received_at")}),
+)
 
 
 class CentreJournal:
@@ -136,30 +158,22 @@ class CentreJournal:
 
     def _insert(self, connection: sa.Connection, entry: Entry, payload: Payload, received_at: str) -> None:
         place = {"stream": entry.origin, "seq": entry.seq, "month": month_of(received_at)}
-        connection.execute(
-            sa.insert(entries).values(
-                **place,
-                origin=entry.origin,
-                type=entry.type,
-                recorded_at=instant_text(entry.recorded_at),
-                subject=entry.subject,
-                hash=entry.hash,
-                document=canonical_bytes(entry_to_json(entry)).decode(),
-                received_at=received_at,
-            )
-        )
-        facts = canonical_bytes(payload.facts).decode()
-        connection.execute(sa.insert(payloads).values(**place, salt=payload.salt, facts=facts))
-        connection.execute(
-            sa.update(streams)
-            .where(streams.c.stream == entry.origin)
-            .values(accepted_to=entry.seq, head=entry.hash, received_at=received_at)
-        )
+        appended = {
+            **place,
+            "origin": entry.origin,
+            "type": entry.type,
+            "recorded_at": instant_text(entry.recorded_at),
+            "subject": entry.subject,
+            "hash": entry.hash,
+            "document": canonical_bytes(entry_to_json(entry)).decode(),
+            "received_at": received_at,
+        }
+        facts = {**place, "salt": payload.salt, "facts": canonical_bytes(payload.facts).decode()}
+        moved = {"of": entry.origin, "accepted_to": entry.seq, "head": entry.hash, "received_at": received_at}
+        _APPENDING.execute(connection, entry=appended, payload=facts, stream=moved)
 
     def _head(self, connection: sa.Connection) -> ChainHead:
-        at_head = sa.and_(entries.c.stream == streams.c.stream, entries.c.seq == streams.c.accepted_to)
-        query = sa.select(entries.c.document).join(streams, at_head).where(streams.c.stream == self._name)
-        document = connection.execute(query).scalar_one_or_none()
+        document = connection.execute(_HEAD, {"name": self._name}).scalar_one_or_none()
         return EMPTY_CHAIN if document is None else head_after(entry_from_json(json.loads(document)))
 
     def _register(self, connection: sa.Connection) -> None:

@@ -1,20 +1,38 @@
 """Opening the centre's database and bringing it to this version's schema, or refusing it untouched."""
 
+import time
 from pathlib import Path
 from typing import Any, Final
 
+import psycopg
 import sqlalchemy
 from sqlalchemy import event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableError
 from sync.central.reading import READS_ONLY
 
 VERSION_TABLE: Final = "centre_schema"
-KNOWN_REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0010", "0011")
+KNOWN_REVISIONS: Final = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0014",
+    "0015",
+    "0016",
+)
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _CONNECT_TIMEOUT_S: Final = 5  # a server that is gone must not hold a request for minutes
+_ASKED_AFTER_S: Final = 5.0  # a call of the next number has ten milliseconds, and asking takes one of them
+_RESTS_SINCE: Final = "rests_since"
 _SCHEMA_LOCK: Final = 0x626F726E65  # PostgreSQL advisory lock of migrations: "borne"
 
 
@@ -53,13 +71,36 @@ def _engine(url: str) -> sqlalchemy.Engine:
             raise ConfigurationError("--database", f"sqlite:///FILE or postgresql://..., not {parsed.drivername}")
         is_remote = parsed.get_backend_name() == "postgresql"
         patience: dict[str, Any] = {"connect_timeout": _CONNECT_TIMEOUT_S} if is_remote else {}
-        engine = sqlalchemy.create_engine(parsed, pool_pre_ping=is_remote, connect_args=patience)
+        engine = sqlalchemy.create_engine(parsed, connect_args=patience)
     except (ArgumentError, NoSuchModuleError) as error:
         raise ConfigurationError("--database", "sqlite:///FILE or postgresql://USER@HOST/NAME") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin)
+    else:
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", _check_rested)
     return engine
+
+
+def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[_RESTS_SINCE] = time.monotonic()
+
+
+def _check_rested(connection: Any, record: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """Ask a connection that rested whether its server is still there: one that worked just now is not asked each time.
+
+    Raises:
+        DisconnectionError: it is not; the pool then connects anew.
+    """
+    rested_s = time.monotonic() - record.info.get(_RESTS_SINCE, time.monotonic())
+    if rested_s < _ASKED_AFTER_S:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error
 
 
 def _configure_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:

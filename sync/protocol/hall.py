@@ -24,6 +24,7 @@ from kiosk.workflows.print_job import PrintState
 LONGEST_WAIT_S: Final = 8
 CounterName = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Password = Annotated[str, Field(min_length=1, max_length=200)]
+TypedCode = Annotated[str, Field(max_length=100)]
 ServiceLetter = Annotated[str, Field(pattern=r"^[A-Z]$")]
 # What staff do; what a person does comes with the entries of a kiosk.
 StaffEvent = Literal[
@@ -52,11 +53,19 @@ class HallDescription(_Message):
 
 
 class CounterSignIn(_Message):
-    """Body of ``POST /v1/hall/session``."""
+    """Body of ``POST /v1/hall/session``.
+
+    Attributes:
+        name: of the account.
+        password: as typed.
+        counter: where.
+        code: of the telephone, or a recovery code, as typed; empty before it was asked for.
+    """
 
     name: str = Field(min_length=1, max_length=100)
     password: Password
     counter: CounterName
+    code: TypedCode = ""
 
 
 class CounterSession(_Message):
@@ -67,12 +76,14 @@ class CounterSession(_Message):
         role: what it may do.
         counter: where.
         must_change: nothing is allowed before the password was changed.
+        must_enrol: nothing is allowed before the account has a second factor.
     """
 
     account: str
     role: Literal["agent", "supervisor", "administrator"]
     counter: str
     must_change: bool
+    must_enrol: bool = False
 
     @classmethod
     def of(cls, session: StaffSession) -> "CounterSession":
@@ -82,11 +93,12 @@ class CounterSession(_Message):
             role=session.role.value,
             counter=session.counter,
             must_change=session.must_change,
+            must_enrol=session.must_enrol,
         )
 
     def session(self, token: str) -> StaffSession:
         """Return the session that has a token."""
-        return StaffSession(token, self.account, Role(self.role), self.counter, self.must_change)
+        return StaffSession(token, self.account, Role(self.role), self.counter, self.must_change, self.must_enrol)
 
 
 class OpenedSession(_Message):
@@ -102,9 +114,15 @@ class OpenedSession(_Message):
 
 
 class TypedPassword(_Message):
-    """Body of ``POST /v1/hall/session/unlock``."""
+    """Body of ``POST /v1/hall/session/unlock``.
+
+    Attributes:
+        password: as typed.
+        code: of the telephone, or a recovery code, as typed; empty before it was asked for.
+    """
 
     password: Password
+    code: TypedCode = ""
 
 
 class PasswordChange(_Message):
@@ -476,6 +494,38 @@ class WireTimelineEntry(_Message):
     facts: dict[str, Any]
 
 
+class WireRequest(_Message):
+    """A later request of the same person, for which another stands; see :class:`kiosk.domain.request.FiledRequest`."""
+
+    request_id: str
+    reference: str
+    received: WireMoment
+    filed: dict[str, Any]
+    filings: list[WireFiling]
+
+    @classmethod
+    def of(cls, request: FiledRequest) -> "WireRequest":
+        """Return the message about a request, without the salt that would let its reader guess at names."""
+        return cls(
+            request_id=request.request_id,
+            reference=request.reference,
+            received=WireMoment.of(request.received),
+            filed=content_facts(request.content),
+            filings=_wire_filings(request.filings),
+        )
+
+    def request(self) -> FiledRequest:
+        """Return the request."""
+        return FiledRequest(
+            request_id=RequestId(self.request_id),
+            reference=self.reference,
+            received=self.received.moment(),
+            content=content_from_facts(self.filed),
+            identity_salt=bytes(16),
+            filings=tuple(map(_filing_of, self.filings)),
+        )
+
+
 class HallFile(_Message):
     """Answer of ``POST /v1/hall/files``; see :class:`kiosk.ports.desk.PersonFile`.
 
@@ -489,6 +539,7 @@ class HallFile(_Message):
         changes: what happened to it after the filing, oldest first.
         is_erased: the person's data were taken out.
         timeline: its entries, oldest first; this opening is the last.
+        merged: later requests of the same person that it stands for.
     """
 
     request_id: str
@@ -500,6 +551,7 @@ class HallFile(_Message):
     changes: list[WireChange]
     is_erased: bool
     timeline: list[WireTimelineEntry]
+    merged: list[WireRequest] = Field(default_factory=list)
 
     @classmethod
     def of(cls, file: PersonFile) -> "HallFile":
@@ -517,6 +569,7 @@ class HallFile(_Message):
                 WireTimelineEntry(at=instant_text(each.at), type=each.type, facts=dict(each.facts))
                 for each in file.timeline
             ],
+            merged=[*map(WireRequest.of, file.merged)],
         )
 
     def file(self, words: ReadFile) -> PersonFile:
@@ -540,6 +593,7 @@ class HallFile(_Message):
             tuple(change.change() for change in self.changes),
             timeline,
             acts=acts_told((each.type, each.at, each.facts) for each in timeline),
+            merged=tuple(each.request() for each in self.merged),
             is_erased=self.is_erased,
         )
 

@@ -133,7 +133,7 @@ def changes(settings: Settings, folder: Path) -> tuple[list[float], int]:
         window = ApplicantWindow(applicant_services(machine))
         window.show()
         settle()
-        machine.warm_up()
+        machine.paper.warm_up()
         before = machine.desk.backlog().acknowledged_to
         with beside_the_screens(machine):
             times = [taken for _ in range(ROUNDS) for taken in walk(window, "fr")]

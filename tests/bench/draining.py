@@ -60,7 +60,7 @@ def drained(backlog: ABacklog, port: int) -> int:
     central = settings.central.model_copy(update={"url": f"http://127.0.0.1:{port}", "batch_entries": BATCH})
     with open_machine(settings.model_copy(update={"central": central}), backlog.folder) as machine:
         sent = 0
-        while count := machine.drain():
+        while count := machine.link.drain():
             sent += count
     if sent != backlog.head.seq:
         raise AssertionError(f"{backlog.origin} has {backlog.head.seq} entries and sent {sent}")

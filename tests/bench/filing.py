@@ -59,7 +59,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     with open_machine(Settings(), folder / "few") as machine, prepared(machine):
         people = contents()
         for _ in range(FEW):
-            machine.file_request(next(people), machine.entropy.identifier())
+            machine.visitors.file_request(next(people), machine.entropy.identifier())
         rows = StoredRows(folder / "few")
         ours, theirs = [], []
         for _ in range(TAPS):
@@ -84,7 +84,7 @@ def tap(machine: Machine, content: RequestContent) -> float:
     """Return how long one confirmation took, in milliseconds."""
     key = machine.entropy.identifier()
     outcomes: list[FilingOutcome] = []
-    return milliseconds(lambda: outcomes.append(machine.file_request(content, key)))
+    return milliseconds(lambda: outcomes.append(machine.visitors.file_request(content, key)))
 
 
 class StoredRows:

@@ -29,13 +29,13 @@ TARGET: Final = "p95 under 20 ms"
 def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of finding."""
     with open_machine(Settings(), folder / "few") as machine, prepared(machine):
-        machine.file_request(next(contents()), machine.entropy.identifier())
+        machine.visitors.file_request(next(contents()), machine.entropy.identifier())
     grow(folder / "few", folder / "many", MANY)
     chosen = random.Random(20_261_120)  # the same in every run
     numbers = [chosen.randrange(1, MANY + 1) for _ in range(ASKED)]
     bare = _bare_looks(folder / "many", numbers)
     with open_machine(Settings(), folder / "many") as machine:
-        machine.find_requests(grown_reference(1))  # the first question compiles what it asks with
+        machine.staff.find_requests(grown_reference(1))  # the first question compiles what it asks with
         for name, text_of in _QUESTIONS.items():
             yield Figure(*_asked(machine, name, [text_of(number) for number in numbers]), bare)
     yield from staff_window.measure(folder, MANY)
@@ -43,7 +43,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def _asked(machine: Machine, name: str, texts: list[str]) -> tuple[Series, str]:
     found: list[int] = []
-    took = [milliseconds(lambda text=text: found.append(len(machine.find_requests(text)))) for text in texts]  # type: ignore[misc]
+    took = [milliseconds(lambda text=text: found.append(len(machine.staff.find_requests(text)))) for text in texts]  # type: ignore[misc]
     if not all(found):
         raise RuntimeError(f"{name}: nothing was found for {texts[found.index(0)]!r}")
     return Series(f"find by {name}, {MANY:,} requests", took), TARGET

@@ -35,7 +35,7 @@ def drained(folder: Path, database: str, name: str, target: str) -> Iterator[Fig
         settings = settings.model_copy(update={"central": central})
         with open_machine(settings, folder) as machine, prepared(machine):
             fill(machine, ENTRIES)
-            machine.drain()
+            machine.link.drain()
             rates = list(batches(machine))
     remark = f"batches of {BATCH}; kiosk and centre are two processes on the same machine"
     yield Figure(Series(f"sync to {name}", rates, "entries/s"), target, remark=remark)
@@ -45,7 +45,7 @@ def batches(machine: Machine) -> Iterator[float]:
     """Send whole batches; yield entries per second of each."""
     while True:
         began = time.perf_counter()
-        sent = machine.drain()
+        sent = machine.link.drain()
         if sent < BATCH:
             return
         yield sent / (time.perf_counter() - began)

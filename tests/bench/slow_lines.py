@@ -83,7 +83,7 @@ def gaps(folder: Path, fault: str) -> Figure:
         printer = {"url": line.url, "deadline_s": _STALL_SECONDS, "profile": PROFILE}
         settings = Settings.model_validate({"printer": printer})
         with open_machine(settings, folder / "data") as machine, started(machine):
-            machine.warm_up()
+            machine.paper.warm_up()
             window = ApplicantWindow(applicant_services(machine))
             window.show()
             obey_line(device, fault)

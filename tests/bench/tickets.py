@@ -39,7 +39,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         settings = Settings()
         settings = settings.model_copy(update={"printer": settings.printer.model_copy(update={"url": wire.url})})
         with open_machine(settings, folder / "tickets") as machine, prepared(machine):
-            machine.warm_up()
+            machine.paper.warm_up()
             for rank, language in enumerate(LANGUAGES):
                 times, ticket = taps(machine, wire, language, 1_000 * rank)
                 yield Figure(Series(f"tap to first byte, {language}", times), "p95 under 60 ms")
@@ -51,16 +51,16 @@ def taps(machine: Machine, wire: "FirstByte", language: str, start: int) -> tupl
     """File and print for different people; return the times and the last ticket."""
     people = contents(start)
     times = []
-    outcome = machine.file_request(replace(next(people), language=language), machine.entropy.identifier())
+    outcome = machine.visitors.file_request(replace(next(people), language=language), machine.entropy.identifier())
     for _ in range(TAPS):
         content = replace(next(people), language=language)
         key = machine.entropy.identifier()
         wire.arm()
         began = time.perf_counter()
-        outcome = machine.file_request(content, key)
-        machine.print_ticket(outcome.filing.print_job_id)
+        outcome = machine.visitors.file_request(content, key)
+        machine.paper.print_ticket(outcome.filing.print_job_id)
         times.append((wire.first_byte_at - began) * 1000)
-    return times, machine.issue_ticket(outcome.request, outcome.filing)
+    return times, machine.paper.issue_ticket(outcome.request, outcome.filing)
 
 
 def sizes(ticket: Ticket, language: str) -> Iterator[Figure]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.request import FilingOutcome
-from kiosk.domain.request_change import Completion, CorrectedField
+from kiosk.domain.request_change import Completion, Contact, CorrectedField, RemovedContact
 from kiosk.errors import InputError
 from kiosk.journal.entry import EntryType
 from kiosk.services.erase_request import EraseRequest, ErasureReason
@@ -38,6 +38,7 @@ def filed(link: ALink) -> FilingOutcome:
     reference = outcome.request.reference
     right = {CorrectedField.BIRTH_NAME: RIGHT_NAME, CorrectedField.BIRTH_DATE: RIGHT_DATE}
     kiosk.complete(ChangeOrder(reference, "a", "fr"), Completion(("titre",), phone=PHONE, email=EMAIL))
+    kiosk.complete(ChangeOrder(reference, "gone", "fr"), Completion(removed=(RemovedContact(Contact.EMAIL),)))
     kiosk.ask_correction(ChangeOrder(reference, "b", "fr"), right)
     kiosk.correct(ChangeOrder(reference, "c", "fr"), right, agent="Claire Martin", reason="passeport")
     kiosk.recover()  # nobody waits for the papers
@@ -61,11 +62,13 @@ def test_the_file_of_a_request_shows_its_latest_state(link: ALink, filed: Filing
         RIGHT_DATE,
         filed.request.reference,
     )
-    assert [act["type"] for act in file["changes"]] == ["request_completed", "correction_asked", "request_corrected"]
+    types = ["request_completed", "request_completed", "correction_asked", "request_corrected"]
+    assert [act["type"] for act in file["changes"]] == types
     assert file["changes"][0]["facts"]["added"]["phone"] == PHONE
-    assert file["changes"][2]["facts"]["corrections"]["birth_name"] == {"old": NAME, "new": RIGHT_NAME}
+    assert file["changes"][1]["facts"]["added"]["removed"] == {"email": {"old": EMAIL}}
+    assert file["changes"][3]["facts"]["corrections"]["birth_name"] == {"old": NAME, "new": RIGHT_NAME}
     assert file["filed"]["content"]["birth_name"] == NAME
-    assert found["received_at"] == file["filed"]["received_at"] == file["changes"][2]["facts"]["received_at"]
+    assert found["received_at"] == file["filed"]["received_at"] == file["changes"][3]["facts"]["received_at"]
     assert link.rows(set_aside) == []
 
 

@@ -49,11 +49,11 @@ def test_a_machine_that_was_put_back_goes_on_at_the_centre_in_another_segment(tm
             file_for(machine, "BEFORE")
             copy = back_up_of(machine).make_as("chef", stick)
             file_for(machine, "LOST")
-            drained(machine.exchange)
+            drained(machine.link.exchange)
             back_up_of(machine).prepare_as("chef", copy.folder)
         with open_machine(settings, data) as machine:
             file_for(machine, "AFTER")
-            drained(machine.exchange)
+            drained(machine.link.exchange)
             with machine.store.reading() as unit:
                 stream, latest = unit.segments.current().stream, unit.acknowledgements.latest()
                 head = unit.journal.head().seq
@@ -65,4 +65,4 @@ def test_a_machine_that_was_put_back_goes_on_at_the_centre_in_another_segment(tm
 
 def file_for(machine: Machine, name: str) -> None:
     """File for somebody."""
-    machine.file_request(a_request_content(birth_name=name, foreigner_number=None), f"key-{name}")
+    machine.visitors.file_request(a_request_content(birth_name=name, foreigner_number=None), f"key-{name}")

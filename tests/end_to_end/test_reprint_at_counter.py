@@ -110,7 +110,7 @@ def seal_on(slip: Path) -> str:
 def test_the_kiosk_takes_up_an_order_within_two_seconds_and_the_counter_prints_its_own(hall: AHall) -> None:
     """One paper each time, on the printer that was chosen; a reader finds the same seal on both."""
     with hall.kiosk() as kiosk, open_machine(hall.settings, hall.data_dir) as machine:
-        kiosk.wait_for(lambda: machine.condition_file.read() is PrinterCondition.READY)
+        kiosk.wait_for(lambda: machine.files.printer.read() is PrinterCondition.READY)
         with supervising(machine) as window:
             hall.open_file(machine, window)
             hall.order(window, "kioskReprint")
@@ -136,7 +136,7 @@ def test_without_a_kiosk_the_window_says_so_and_nothing_comes_out_when_it_starts
         hall.order(window, "kioskReprint")
         hall.says(window, "la borne est arrêtée")
         with hall.kiosk() as kiosk:
-            kiosk.wait_for(lambda: machine.condition_file.read() is PrinterCondition.READY)
+            kiosk.wait_for(lambda: machine.files.printer.read() is PrinterCondition.READY)
             hall.says(window, "annulé : rien n'est sorti")
             time.sleep(TAKEN_UP_WITHIN_S)  # as long as it would take to come out after all
         hall.order(window, "counterReprint")

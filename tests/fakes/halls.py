@@ -121,12 +121,17 @@ def a_hall(
 
 @contextmanager
 def a_hub_at_work(
-    folder: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC), *, database: str = "", port: int = 0
+    folder: Path,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    *,
+    database: str = "",
+    port: int = 0,
+    hall: HallSite = A_HALL,
 ) -> Iterator["AHubAtWork"]:
     """Run a hub with counters, which answers over HTTP."""
     url = database or f"sqlite:///{folder / 'hub.db'}"
-    with background_centre(url, folder / "hub", port=port, name=HUB, now=now, hall=A_HALL) as running:
-        yield AHubAtWork(running.context, A_HALL, running=running, now=now)
+    with background_centre(url, folder / "hub", port=port, name=HUB, now=now, hall=hall) as running:
+        yield AHubAtWork(running.context, hall, running=running, now=now)
 
 
 @dataclass(kw_only=True)

@@ -105,7 +105,7 @@ def send(folder: Path, link: dict[str, object]) -> None:
             all_sent.set()
 
     with open_machine(settings, folder) as machine:
-        worker = SyncWorker(machine.drain, machine.central_settings, tell=tell)
+        worker = SyncWorker(machine.link.drain, machine.trust.settings, tell=tell)
         worker.start()
         while not all_sent.wait(_LOOK_AT_PARENT_S):
             if os.getppid() != parent:

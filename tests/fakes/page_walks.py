@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.domain.opening_hours import OpeningHours
-from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
+from kiosk.domain.request import AttemptOutcome, FilingOutcome, PrintJobId, RequestContent
 from kiosk.errors import StoreError
 from kiosk.ports.readiness import Readiness, StoreCondition
 from kiosk.ports.ticket_printer import PrinterCondition
@@ -24,7 +24,7 @@ from tests.fakes.documents import a_permit
 from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.speaking import Heard
-from tests.fakes.visits import RETURNING, AScreen, a_screen, walk, walk_back
+from tests.fakes.visits import RETURNING, STUCK, AScreen, a_screen, walk, walk_back
 from ui.applicant.form_state import FormState
 from ui.applicant.window import ApplicantWindow
 from ui.kit.comfort import USUAL, Comfort
@@ -208,13 +208,13 @@ def _another_service(folder: Path, look: Look) -> None:
         journey.answer()
     look(screen, "attempts")
     for name, show in {
-        "agent_called": window.show_agent_called,
-        "agent_not_called": window.show_agent_not_called,
-        "cannot_save": window.show_not_able,
-        "unreadable_scan": window.show_unreadable_scan,
+        "agent_called": window.messages.show_agent_called,
+        "agent_not_called": window.messages.show_agent_not_called,
+        "cannot_save": window.messages.show_not_able,
+        "unreadable_scan": window.messages.show_unreadable_scan,
         "still_there": window._warn,
-        "comfort": window._ask_comfort,
-        "languages": window._ask_language,
+        "comfort": window.messages.ask_comfort,
+        "languages": window.messages.ask_language,
     }.items():
         look(screen, name, show)
     while window.page.name != "review":
@@ -245,8 +245,8 @@ def _other_ways(folder: Path, look: Look) -> None:
     again: dict[str, Callable[[], object]] = {
         "search found": lambda: screen.type_in("procedure_search", "carte"),
         "search nothing": lambda: screen.type_in("procedure_search", "zzz"),
-        "agent_called": window.show_agent_called,
-        **{f"form_{state.value}": partial(window.show_form, state) for state in FormState},
+        "agent_called": window.messages.show_agent_called,
+        **{f"form_{state.value}": partial(window.messages.show_form, state) for state in FormState},
     }
 
     def seen(page: str, _window: QWidget) -> None:
@@ -311,6 +311,47 @@ def _back_when_things_go_wrong(folder: Path, look: Look) -> None:
     _end(screen)
 
 
+def _back_to_say_more(folder: Path, look: Look) -> None:
+    """What was tried since, and contacts that go; the request is one about tries."""
+    screen = _sized(a_screen(folder, speech=Heard()), look.view)
+    window, journey = screen.window, screen.window.journey
+    journey.choose_language("fr")
+    journey.read_notice()
+    journey.come_back()
+    screen.type_in("reference", screen.kiosk.file(STUCK).request.reference)
+    screen.tap("continue")
+    screen.until_page("prove_birth_date")
+    for part, value in (("day", "12"), ("month", "04"), ("year", "1990")):
+        screen.type_in(part, value)
+    screen.tap("continue")
+    screen.until_page("your_request")
+    look(screen, "back_your_request_about_tries")
+    screen.tap("act_attempts")
+    look(screen, "back_attempts_refused", lambda: screen.tap("continue"))
+    journey.answers.attempts = set(AttemptOutcome)
+    journey.answer()
+    while window.page.name != "attempt_help":
+        screen.type_in("day", "3")
+        screen.type_in("month", "11")
+        screen.tap("continue")
+    for name in ("help_ccc", "evidence_capture", "evidence_sms", "continue", "continue"):
+        screen.tap(name)
+    look(screen, "back_check_attempts")
+    screen.tap("continue")
+    screen.until_page("act_done")
+    look(screen, "back_attempts_added")
+    screen.tap("look_again")
+    screen.tap("act_contact")
+    look(screen, "back_change_contact_refused", lambda: screen.tap("continue"))
+    for name in ("erase_phone", "erase_email"):
+        screen.tap(name)
+    look(screen, "back_erasing")
+    screen.tap("continue")
+    screen.until_page("act_done")
+    look(screen, "back_contact_erased")
+    _end(screen)
+
+
 def _not_recognised(folder: Path, look: Look) -> None:
     """A ticket of another kiosk, slips of the finger, wrong answers."""
     screen = _sized(a_screen(folder, has_scanner=True, speech=Heard()), look.view)
@@ -347,6 +388,7 @@ VISITS: Final = (
     _other_ways,
     _back_with_a_ticket,
     _back_when_things_go_wrong,
+    _back_to_say_more,
     _not_recognised,
 )
 

@@ -18,7 +18,7 @@ def staff_figures(kiosk: AKiosk) -> StaffFigures:
         return figures_report_pdf(FiguresReport(kiosk.site, figures, {}, kiosk.desk.services()))
 
     return StaffFigures(
-        sessions=kiosk.desk.sessions, reading=kiosk.store.reading, figures=kiosk.figures, document=document
+        kiosk.desk.sessions.actor, reading=kiosk.store.reading, figures=kiosk.figures, document=document
     )
 
 

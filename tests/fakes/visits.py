@@ -224,6 +224,7 @@ def return_steps(language: str) -> Iterator[tuple[str, Callable[[AScreen], None]
     yield "your_request", tapped("finish")
 
 
+STUCK = a_request_content(procedure="ANEF-BLOCAGE", documents=(), phone="0611111111", email="aminata@boite.example")
 RETURNING = a_request_content(procedure="REN-VPF", documents=("passeport",), phone="0611111111")
 
 

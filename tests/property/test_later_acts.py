@@ -1,16 +1,25 @@
 """Laws of what happens after a filing: the date of receipt never moves, nothing is overwritten, the chain verifies."""
 
 import tempfile
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.domain.request import FilingOutcome
-from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField, as_it_stands
+from kiosk.domain.request import Attempt, AttemptOutcome, Evidence, FilingOutcome, RequestContent
+from kiosk.domain.request_change import (
+    ChangeKind,
+    Completion,
+    Contact,
+    CorrectedField,
+    RemovedContact,
+    RequestChange,
+    as_it_stands,
+    contact_in,
+)
 from kiosk.domain.request_json import request_to_json
 from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import InputError
@@ -33,6 +42,11 @@ ADDED: Final = st.builds(
     documents=st.lists(st.sampled_from(["passeport", "titre"]), max_size=2).map(tuple),
     phone=st.none() | st.sampled_from(["0611111111", "+33 6 22"]),
     email=st.none() | st.sampled_from(["a@b.example"]),
+    attempts=st.lists(
+        st.builds(Attempt, st.none() | st.just(date(2026, 11, 3)), st.sampled_from(AttemptOutcome)), max_size=2
+    ).map(tuple),
+    removed=st.lists(st.builds(RemovedContact, st.sampled_from(Contact)), max_size=2).map(tuple),
+    evidence=st.lists(st.sampled_from(Evidence), max_size=2).map(tuple),
 )
 
 
@@ -107,5 +121,19 @@ def test_a_request_as_it_stands_is_made_of_its_entries_alone(steps: list[tuple[S
         righted = [c for change in changes if change.kind is ChangeKind.CORRECTED for c in change.corrections]
         names = [c.new for c in righted if c.field is CorrectedField.BIRTH_NAME]
         assert stands.identity.birth_name == (names[-1] if names else "DIALLO")
+        for contact in Contact:
+            assert contact_in(stands, contact) == _last_said(filed.request.content, changes, contact)
+        dated = [attempt for attempt in stands.attempts if attempt.on is not None]
+        assert len(dated) == len(set(dated))
         assert request_to_json(stands)["procedure"] == "REN-SALARIE"
         kiosk.store.close()
+
+
+def _last_said(filed: RequestContent, changes: Sequence[RequestChange], contact: Contact) -> str:
+    """How a person can be reached: the newest word counts, and what was taken out stays out."""
+    value = contact_in(filed, contact)
+    for added in (change.added for change in changes):
+        value = (added.phone if contact is Contact.PHONE else added.email) or value
+        if contact in {removed.contact for removed in added.removed}:
+            value = ""
+    return value

@@ -1,19 +1,19 @@
 """What a person does with a request that was filed before: one question, one clear end, one paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QGridLayout
 
 from kiosk.domain.names import digits_only
-from kiosk.domain.request_change import CorrectedField, value_of
+from kiosk.domain.request_change import Contact, CorrectedField, value_of
 from kiosk.errors import InputError
 from kiosk.services.recognise_holder import YourRequest
 from kiosk.workflows.print_job import PrintState
 from ui.applicant.ending_pages import busy_bar
 from ui.applicant.page import Page
-from ui.applicant.return_journey import Act, Done
+from ui.applicant.return_acts import Act, Done
 from ui.applicant.telling_pages import DatePage, QuestionPage
 from ui.applicant.ticket_pages import returning_of
 from ui.applicant.wording import day_in_words
@@ -22,7 +22,7 @@ from ui.kit.labels import panel, text_label
 _WRONG: Final = (CorrectedField.BIRTH_NAME, CorrectedField.BIRTH_DATE, CorrectedField.FOREIGNER_NUMBER)
 
 
-class _ActPage(QuestionPage):
+class ActPage(QuestionPage):
     """Common to the pages on which an act is prepared."""
 
     def yours(self) -> YourRequest:
@@ -40,7 +40,7 @@ class _ActPage(QuestionPage):
         self.ways_on(self.primary("continue", text, self.go_on))
 
 
-class BringPapersPage(_ActPage):
+class BringPapersPage(ActPage):
     """Which of the papers that were missing are at hand now."""
 
     name = "bring_papers"
@@ -78,47 +78,6 @@ class BringPapersPage(_ActPage):
             return
         returning.add_papers()
 
-    def told_wrong(self, text: str) -> None:
-        """Say in words what is missing; there is no field to lead back to."""
-        self.error.setText(text)
-        self.error.setAccessibleName(text)
-        self.error.show()
-        self.told.emit(text)
-
-
-class ChangeContactPage(_ActPage):
-    """Another telephone, another e-mail; what stays empty stays as it was."""
-
-    name = "change_contact"
-
-    def build(self) -> None:
-        """Ask both."""
-        said = returning_of(self).said
-        self.title(self.say("returning", "Votre nouveau téléphone ou courriel"))
-        self.column.addWidget(text_label(self.say("returning", "Laissez vide ce qui ne change pas."), "hint", "hint"))
-        fields = self.side_by_side()
-        fields.addLayout(
-            self.entry("phone", self.say("contact", "Téléphone"), said.phone, self._set("phone"), "telephone")
-        )
-        fields.addLayout(self.entry("email", self.say("contact", "Courriel"), said.email, self._set("email"), "email"))
-        self.column.addLayout(fields)
-        self.column.addStretch(1)
-        self.act_way(self.say("returning", "Enregistrer"))
-
-    def go_on(self) -> None:
-        """Record what is new."""
-        returning, known = returning_of(self), self.yours().content
-        said = returning.said
-        if said.phone in ("", known.phone) and said.email in ("", known.email):
-            text = self.say("returning", "Écrivez un nouveau téléphone ou un nouveau courriel.")
-            self.refuse(text, self.entries[0])
-            return
-        returning.change_contact()
-
-    def _set(self, field: str) -> Callable[[str], None]:
-        said = returning_of(self).said
-        return lambda value: setattr(said, field, value)
-
 
 class WhatIsWrongPage(Page):
     """Name, birth date or number: which one is wrong."""
@@ -143,7 +102,7 @@ class WhatIsWrongPage(Page):
         self.column.addStretch(1)
 
 
-class _RightValuePage(_ActPage):
+class _RightValuePage(ActPage):
     """Common to the pages that ask what is right."""
 
     def ask(self) -> None:
@@ -332,6 +291,8 @@ class _DonePage(Page):
                 return self.say("returning", "C'est noté : vos papiers sont ajoutés.")
             case Act.CONTACT:
                 return self.say("returning", "C'est noté : vos coordonnées sont changées.")
+            case Act.ATTEMPTS:
+                return self.say("returning", "C'est noté : vos essais sont ajoutés.")
             case Act.CORRECTION:
                 return self.say("returning", "C'est noté : un agent va vérifier.")
             case Act.WITHDRAWAL:
@@ -375,6 +336,8 @@ class ActDonePage(_DonePage):
         self.column.addLayout(self.announcement("saved" if is_said else "problem", title))
         frame, column = panel(self.theme, "notice", "paper")
         column.setSpacing(self.theme.steps(1))
+        for contact, text in self._erased(done):
+            column.addWidget(text_label(text, "lead", f"{contact}_erased"))
         column.addWidget(text_label(self._paper(), "lead", "paper_state"))
         if done.change is not None and done.act is not Act.WITHDRAWAL:
             stays = self.say("returning", "La date de votre demande ne change pas.")
@@ -398,6 +361,15 @@ class ActDonePage(_DonePage):
                 return self.say("returning", "L'imprimante ne marche pas. Un agent peut vous aider.")
             case _:
                 return self.say("returning", "Le papier n'est peut-être pas sorti. Faites une photo de cet écran.")
+
+    def _erased(self, done: Done) -> Iterator[tuple[Contact, str]]:
+        """Yield what is not in the request any more."""
+        texts = {
+            Contact.PHONE: self.say("returning", "Votre téléphone est effacé."),
+            Contact.EMAIL: self.say("returning", "Votre courriel est effacé."),
+        }
+        for removed in done.change.added.removed if done.change is not None else ():
+            yield removed.contact, texts[removed.contact]
 
     def _proof(self, done: Done) -> str:
         """Return what the paper would prove: reference, number of the entry, day and time."""

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QGridLayout
 
 from kiosk.domain.request import AttemptOutcome, Evidence, HelpChannel
 from kiosk.errors import InputError
-from kiosk.workflows.visit import AttemptStep, HelpStep
+from kiosk.workflows.visit import AttemptStep, HelpStep, Question
 from ui.applicant.draft import DateParts, When
+from ui.applicant.review_answers import ReviewAnswers
 from ui.applicant.telling_pages import DatePage, QuestionPage
+from ui.applicant.ticket_pages import returning_of
 from ui.applicant.wording import attempt_label, evidence_label, help_label, partial_in_words
 from ui.kit.buttons import WrappingButton
-from ui.kit.labels import text_label
+from ui.kit.labels import panel, text_label
 from ui.kit.scrolling import ScrollColumn
 
 _BESIDE: Final = " · "
@@ -42,6 +44,13 @@ class AttemptsPage(QuestionPage):
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
         self.next_ways()
+
+    def go_on(self) -> None:
+        """Go on; who came back to add something adds at least one thing."""
+        if self.journey.returning is not None and not self.draft.attempts:
+            self.told_wrong(self.say("returning", "Touchez au moins une ligne."))
+            return
+        super().go_on()
 
     def _set(self, outcome: AttemptOutcome, ticked: bool) -> None:
         (self.draft.attempts.add if ticked else self.draft.attempts.discard)(outcome)
@@ -198,3 +207,40 @@ class HelpWhenPage(_WhenPage):
 
     def _set_reference(self, value: str) -> None:
         self.when.reference = value
+
+
+class CheckAttemptsPage(QuestionPage):
+    """What a person who came back adds, before it is recorded."""
+
+    name = "check_attempts"
+
+    def build(self) -> None:
+        """Show each try with its days."""
+        returning = returning_of(self)
+        self.title(
+            self.say("returning", "Vérifiez vos nouveaux essais"),
+            self.say("returning", "La date de votre demande ne change pas."),
+        )
+        scroll = self.scrolled("told_attempts")
+        scroll.column.setSpacing(self.theme.steps(1))
+        answers = ReviewAnswers(self.draft, self.texts, self.services.places.countries)
+        for line in answers.of(Question.ATTEMPTS):
+            frame, column = panel(self.theme, rim=1.25)
+            column.addWidget(text_label(line, "lead", "told_attempt"))
+            scroll.column.addWidget(frame)
+        scroll.column.addStretch(1)
+        self.error = text_label("", "error", "error")
+        self.error.hide()
+        self.column.addWidget(self.error)
+        self.ways_on(
+            self.button("change_attempts", self.say("action", "Modifier"), returning.change_attempts),
+            self.primary("continue", self.say("returning", "Enregistrer"), self.go_on),
+        )
+
+    def go_on(self) -> None:
+        """Record what the request does not say yet."""
+        returning = returning_of(self)
+        if returning.adds_nothing:
+            self.told_wrong(self.say("returning", "Ces essais sont déjà notés."))
+            return
+        returning.add_attempts()

@@ -222,12 +222,27 @@ class Draft:
             phone=self.phone or None,
             email=self.email or None,
             documents=tuple(d.code for d in self.procedure.documents if d.code in self.documents),
-            attempts=tuple(attempt for outcome in self.outcomes for attempt in self._attempts(outcome)),
+            attempts=self.declared_attempts,
             helper=self.helper_name if self.filer is Filer.HELPER else None,
             guardian=self.guardian(),
-            help_contacts=tuple(self._help_contact(channel) for channel in self.help_channels),
-            evidence=tuple(each for each in Evidence if each in self.evidence and self.attempts),
+            help_contacts=self.declared_help,
+            evidence=self.declared_evidence,
         )
+
+    @property
+    def declared_attempts(self) -> tuple[Attempt, ...]:
+        """What happened elsewhere, once for each day."""
+        return tuple(attempt for outcome in self.outcomes for attempt in self._attempts(outcome))
+
+    @property
+    def declared_help(self) -> tuple[HelpContact, ...]:
+        """Help asked for elsewhere."""
+        return tuple(self._help_contact(channel) for channel in self.help_channels)
+
+    @property
+    def declared_evidence(self) -> tuple[Evidence, ...]:
+        """What shows it; nothing when nothing happened elsewhere."""
+        return tuple(each for each in Evidence if each in self.evidence and self.attempts)
 
     def _attempts(self, outcome: AttemptOutcome) -> Iterator[Attempt]:
         for day in self.when(outcome).days or (None,):

@@ -5,7 +5,6 @@ from typing import Final
 from ui.applicant.act_pages import (
     ActDonePage,
     BringPapersPage,
-    ChangeContactPage,
     NotRecordedPage,
     PaperPrintingPage,
     RightBirthDatePage,
@@ -15,9 +14,10 @@ from ui.applicant.act_pages import (
     WithdrawConfirmPage,
     WithdrawPage,
 )
-from ui.applicant.attempt_pages import AttemptHelpPage, AttemptsPage, AttemptWhenPage, HelpWhenPage
+from ui.applicant.attempt_pages import AttemptHelpPage, AttemptsPage, AttemptWhenPage, CheckAttemptsPage, HelpWhenPage
 from ui.applicant.choosing_pages import GroupsPage, GuidancePage, NoticePage, ProcedurePage, ProceduresPage
 from ui.applicant.company_pages import GuardianPage, HelperNamePage, HelperPage
+from ui.applicant.contact_change_page import ChangeContactPage
 from ui.applicant.document_pages import DocumentPage, ReadingPage
 from ui.applicant.ending_pages import (
     NotSavedPage,
@@ -94,6 +94,7 @@ PAGES: Final[dict[str, type[Page]]] = {
         YourRequestPage,
         BringPapersPage,
         ChangeContactPage,
+        CheckAttemptsPage,
         WhatIsWrongPage,
         RightNamePage,
         RightBirthDatePage,

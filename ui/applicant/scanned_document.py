@@ -1,11 +1,14 @@
 """What a document's machine-readable zone answers; the zone itself is forgotten as soon as it is read."""
 
+import contextlib
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from kiosk.domain.identity import PartialDate
-from kiosk.domain.mrz import MrzField, MrzReading
+from kiosk.domain.mrz import MrzField, MrzReading, as_american, read_mrz
 from kiosk.domain.place import Country
+from kiosk.errors import InputError
 from kiosk.workflows.visit import Question
 from ui.applicant.draft import DateParts, Draft
 
@@ -16,6 +19,14 @@ _ABOUT: Final[Mapping[Question, frozenset[MrzField]]] = {
     Question.PERMIT: frozenset({MrzField.EXPIRY_DATE}),
     Question.NUMBER: frozenset(),
 }
+
+
+def read_document(text: str, today: date) -> MrzReading | None:
+    """Return what a zone says, also when the machine took the reader's keys for those of another layout."""
+    for candidate in (text, as_american(text)):
+        with contextlib.suppress(InputError):
+            return read_mrz(candidate, today)
+    return None
 
 
 def take_reading(draft: Draft, reading: MrzReading, countries: Mapping[str, Country]) -> None:

@@ -66,6 +66,13 @@ class QuestionPage(Page):
         entry.setFocus()
         self.told.emit(text)
 
+    def told_wrong(self, text: str) -> None:
+        """Say in words what is missing; there is no field to lead back to."""
+        self.error.setText(text)
+        self.error.setAccessibleName(text)
+        self.error.show()
+        self.told.emit(text)
+
 
 class NamesPage(QuestionPage):
     """Names, in any script; one name is enough."""

@@ -45,8 +45,8 @@ def carried_out(machine: Machine, out: Path, *, from_seq: int | None, centre_key
     Raises:
         InputError: the file cannot be written, the centre's key is not known, there is no such entry.
     """
-    recipient = machine.centre_pin.encryption_key(centre_key)
-    made = machine.carry_out(out, recipient, from_seq=from_seq)
+    recipient = machine.trust.pin.encryption_key(centre_key)
+    made = machine.link.carry_out(out, recipient, from_seq=from_seq)
     if made is None:
         return {"file": None, "count": 0}, "nothing to carry: the centre holds everything"
     count = made.last_seq - made.first_seq + 1
@@ -111,7 +111,7 @@ def acknowledgement_taken(machine: Machine, file: Path) -> Report:
     """
     from sync.client.carry_out import MOST_ACKNOWLEDGEMENT_BYTES
 
-    centre_key = machine.centre_pin.known()
+    centre_key = machine.trust.pin.known()
     if centre_key is None:
         raise ConfigurationError("central.public_key_file", "the key of the centre; this machine knows no centre yet")
     try:
@@ -120,7 +120,7 @@ def acknowledgement_taken(machine: Machine, file: Path) -> Report:
     except OSError as error:
         raise InputError("FILE", f"a file that can be read, not {file} ({error.strerror})") from error
     try:
-        back = machine.take_acknowledgement(centre_key)(document)
+        back = machine.link.take_acknowledgement(centre_key)(document)
     except BundleRefusedError as error:
         raise BundleRefusedError(f"{file.name} is refused: {error}") from error
     report: dict[str, JsonValue] = {

@@ -22,8 +22,8 @@ def enrolled(machine: Machine, code: str) -> dict[str, JsonValue]:
         machine.site.origin,
         machine.signer,
         code,
-        pin_file=machine.centre_pin_file,
-        authority_file=machine.authority_file,
+        pin_file=machine.trust.pin_file,
+        authority_file=machine.trust.authority_file,
     )
     return enrolment_report(answer)
 

@@ -23,7 +23,7 @@ def close_period(
     from ui.composition.staff_papers import register_document
 
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        closure = machine.close_period(kind, day or _today(machine), by=agent)
+        closure = machine.evidence.close_period(kind, day or _today(machine), by=agent)
         if register is not None:
             with machine.store.reading() as unit:
                 seq = next(recorded_closures(unit.journal, kind)).entry.seq

@@ -31,8 +31,8 @@ def count(
     """
     named = None if text is None else FiguresPeriod.named(kind, text)
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        period = named or FiguresPeriod.around(kind, machine.period_figures.today())
-        figures = machine.period_figures(period)
+        period = named or FiguresPeriod.around(kind, machine.staff.period_figures.today())
+        figures = machine.staff.period_figures(period)
         if pdf is not None:
             _write_report(machine, figures, pdf)
     return figures_json(figures) | ({"pdf": str(pdf)} if pdf else {})

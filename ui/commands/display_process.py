@@ -62,7 +62,7 @@ def _looking(settings: Settings, data_dir: Path) -> Iterator[tuple[Site, Clock, 
         yield load_site(settings).site, clock, hub_call_board(settings, clock)
         return
     with open_machine(settings, data_dir) as machine:
-        yield machine.site, machine.clock, machine.call_board
+        yield machine.site, machine.clock, machine.staff.call_board
 
 
 @contextmanager

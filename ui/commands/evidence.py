@@ -18,10 +18,10 @@ def stamp_now(settings: Settings, data_dir: Path) -> dict[str, JsonValue]:
         TimeStampError: it gave no token; nothing was recorded.
     """
     with open_machine(settings, data_dir) as machine:
-        if machine.stamp_head is None:
+        if machine.evidence.stamp_head is None:
             raise ConfigurationError("evidence.time_stamp_url", "the address of a time-stamp authority; it is empty")
         with prepared(machine):
-            machine.stamp_head()
+            machine.evidence.stamp_head()
         with machine.store.reading() as unit:
             newest = unit.time_stamps.latest()
     if newest is None:
@@ -42,7 +42,7 @@ def export_journal(
     from kiosk.store.archive_file import new_archive
 
     with open_machine(settings, data_dir) as machine, prepared(machine), new_archive(out) as archive:
-        manifest = machine.export_journal(archive, with_payloads=with_payloads, by=agent, days=days)
+        manifest = machine.evidence.export_journal(archive, with_payloads=with_payloads, by=agent, days=days)
     return {
         "out": str(out),
         "origin": manifest.origin,

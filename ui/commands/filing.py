@@ -55,10 +55,10 @@ def file_one(machine: Machine, path: str) -> int:
     """File the request of a JSON file, print its ticket, report; return the exit code."""
     outcome = _file(machine, read_request(path))
     state = print_state_of(machine, outcome)
-    if machine.has_printer and state is PrintState.SAVED:
-        state = machine.print_ticket(outcome.filing.print_job_id)
+    if machine.paper.has_printer and state is PrintState.SAVED:
+        state = machine.paper.print_ticket(outcome.filing.print_job_id)
     answer(report_of(outcome, state), as_json=True)
-    return _exit_code([state] if machine.has_printer else [])
+    return _exit_code([state] if machine.paper.has_printer else [])
 
 
 def file_lines(machine: Machine, lines: BinaryIO | None = None) -> int:
@@ -79,8 +79,8 @@ def file_lines(machine: Machine, lines: BinaryIO | None = None) -> int:
         else:
             state = print_state_of(machine, outcome)
             answer(report_of(outcome, state), as_json=True)
-            if machine.has_printer and state is PrintState.SAVED:
-                states.append(machine.print_ticket(outcome.filing.print_job_id))
+            if machine.paper.has_printer and state is PrintState.SAVED:
+                states.append(machine.paper.print_ticket(outcome.filing.print_job_id))
     return _exit_code(states)
 
 
@@ -103,7 +103,7 @@ def print_state_of(machine: Machine, outcome: FilingOutcome) -> PrintState:
 
 def _file(machine: Machine, fields: Mapping[str, object]) -> FilingOutcome:
     content, key = request_from_json(fields, machine.catalogue, machine.places, languages())
-    return machine.file_request(content, key or key_of_content(content))
+    return machine.visitors.file_request(content, key or key_of_content(content))
 
 
 def _decoded(line: bytes) -> str:

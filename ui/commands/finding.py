@@ -24,9 +24,9 @@ def findings(settings: Settings, data_dir: Path, text: str, by: str) -> list[dic
         StoreError: the store cannot be read, or it could not be recorded; nothing is shown.
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        found = machine.find_requests(text)
+        found = machine.staff.find_requests(text)
         if found:
-            machine.note_findings(len(found), by=by)
+            machine.staff.note_findings(len(found), by=by)
         return [
             {
                 "match": each.match.value if each.match else None,

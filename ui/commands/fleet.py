@@ -1,11 +1,15 @@
 """``fleet ...``: the machines of a centre and what it orders of them, on the centre's own machine."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.commands.options import CentreNameOption, ConfigOption, DatabaseOption, DataDirOption, JsonOption
+from ui.commands.options import ConfigOption, DatabaseOption, DataDirOption, JsonOption
+from ui.commands.working_at import the_centre, works_at
+
+if TYPE_CHECKING:
+    from sync.central.context import CentreContext
 
 app = typer.Typer(help="The machines that a centre knows; run beside the centre.", no_args_is_help=True)
 
@@ -14,7 +18,9 @@ ByOption = Annotated[str, typer.Option("--by", metavar="NAME", help="Who orders 
 
 
 @app.command("invite")
+@works_at(the_centre)
 def invite(
+    centre: "CentreContext",
     origin: OriginArgument,
     by: ByOption,
     *,
@@ -22,81 +28,63 @@ def invite(
     departement: Annotated[
         str | None, typer.Option("--departement", metavar="CODE", help="Whose counters may read it.")
     ] = None,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make the one-time code with which a machine registers its key; it works for a day."""
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_orders import invited
 
-    with centre_here(config, data_dir, database, name) as centre:
-        answer(invited(centre, origin, role=role, departement=departement, by=by), as_json=as_json)
+    answer(invited(centre, origin, role=role, departement=departement, by=by), as_json=as_json)
 
 
 @app.command("list")
+@works_at(the_centre)
 def listed(
+    centre: "CentreContext",
     *,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say which machines are registered, with which keys, and what the centre holds of each."""
     from sync.central.trust.registered import registered_machines
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_orders import fleet_lines, fleet_report
 
-    with centre_here(config, data_dir, database, name) as centre:
-        machines = registered_machines(centre.engine)
-        answer(fleet_report(machines), as_json=as_json, text=fleet_lines(machines))
+    machines = registered_machines(centre.engine)
+    answer(fleet_report(machines), as_json=as_json, text=fleet_lines(machines))
 
 
 @app.command("revoke")
+@works_at(the_centre)
 def revoke(
+    centre: "CentreContext",
     origin: OriginArgument,
     by: ByOption,
     *,
     reason: Annotated[str, typer.Option("--reason", help="Stolen, copied, out of use: for the centre's journal.")],
     key_id: Annotated[str | None, typer.Option("--key", metavar="KEY", help="One key; default: all of them.")] = None,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take the trust from a machine's keys: nothing signed with them is taken any more, seals say so."""
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_orders import revoked
 
-    with centre_here(config, data_dir, database, name) as centre:
-        answer(revoked(centre, origin, key_id=key_id, reason=reason, by=by), as_json=as_json)
+    answer(revoked(centre, origin, key_id=key_id, reason=reason, by=by), as_json=as_json)
 
 
 @app.command("rekey")
+@works_at(the_centre)
 def rekey(
+    centre: "CentreContext",
     by: ByOption,
     *,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Publish another key for what kiosks carry out by hand; what is on its way still opens with the old one."""
     from sync.central.trust.changing_opening_key import change_opening_key
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
 
-    with centre_here(config, data_dir, database, name) as centre:
-        old, new = change_opening_key(centre, by=by)
-        answer({"key_id": new, "replaces": old}, as_json=as_json)
+    old, new = change_opening_key(centre, by=by)
+    answer({"key_id": new, "replaces": old}, as_json=as_json)
 
 
 OriginOrAllArgument = Annotated[str, typer.Argument(metavar="ORIGIN|all", help="One kiosk, or all of them.")]
@@ -105,112 +93,92 @@ ReferenceArgument = Annotated[str, typer.Argument(metavar="REFERENCE", help="On 
 
 
 @app.command("configure")
+@works_at(the_centre)
 def configure(
+    centre: "CentreContext",
     origin: OriginOrAllArgument,
     file: FileArgument,
     by: ByOption,
     *,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Send settings to kiosks; they take effect at the next start of each."""
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import configured
 
-    with centre_here(config, data_dir, database, name) as centre:
-        answer(configured(centre, origin, file, by), as_json=as_json)
+    answer(configured(centre, origin, file, by), as_json=as_json)
 
 
 @app.command("catalogue")
+@works_at(the_centre)
 def catalogue(
+    centre: "CentreContext",
     origin: OriginOrAllArgument,
     file: FileArgument,
     by: ByOption,
     *,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Send overrides of the procedures to kiosks; they take effect at the next start of each."""
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import catalogued
 
-    with centre_here(config, data_dir, database, name) as centre:
-        answer(catalogued(centre, origin, file, by), as_json=as_json)
+    answer(catalogued(centre, origin, file, by), as_json=as_json)
 
 
 @app.command("status")
+@works_at(the_centre)
 def status(
+    centre: "CentreContext",
     reference: ReferenceArgument,
     status: Annotated[
         str, typer.Argument(metavar="STATUS", help="One word: received, in_progress, incomplete, completed...")
     ],
     by: ByOption,
     *,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell the kiosk of a request how far it is."""
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import status_said
 
-    with centre_here(config, data_dir, database, name) as centre:
-        answer(status_said(centre, reference, status, by), as_json=as_json)
+    answer(status_said(centre, reference, status, by), as_json=as_json)
 
 
 @app.command("reprint")
+@works_at(the_centre)
 def reprint(
+    centre: "CentreContext",
     reference: ReferenceArgument,
     by: ByOption,
     *,
     reason: Annotated[str, typer.Option("--reason", help="As for ticket reprint.")] = "lost",
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Have a ticket printed again at its kiosk, within ten minutes or not at all."""
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
     from ui.commands.fleet_updates import reprint_ordered
 
-    with centre_here(config, data_dir, database, name) as centre:
-        answer(reprint_ordered(centre, reference, reason, by), as_json=as_json)
+    answer(reprint_ordered(centre, reference, reason, by), as_json=as_json)
 
 
 @app.command("entrust")
+@works_at(the_centre)
 def entrust(
+    centre: "CentreContext",
     origin: OriginArgument,
     by: ByOption,
     *,
     to: Annotated[
         str | None, typer.Option("--to", metavar="HUB", help="The hub that brings its entries; default: none any more.")
     ] = None,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Let a hub bring the entries of a kiosk that was registered here directly."""
     from sync.central.trust.entrusting import entrust as entrust_to
     from ui.commands.answers import answer
-    from ui.commands.centre_database import centre_here
 
-    with centre_here(config, data_dir, database, name) as centre:
-        entrust_to(centre, origin, to, by=by)
+    entrust_to(centre, origin, to, by=by)
     answer({"origin": origin, "relayed_by": to}, as_json=as_json)
 
 

@@ -10,6 +10,7 @@ from kiosk.services.print_test import PrinterTestDoor
 from kiosk.services.tell_kiosk import KioskTeller
 from kiosk.services.watched_printer import PrinterWatch
 from kiosk.settings import ScannerSettings
+from ui.commands.quick_start import stands
 from ui.commands.settings_lookup import Found
 from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, applicant_services, open_machine, started
@@ -53,6 +54,8 @@ def _serve(application: "QApplication", found: Found, *, windowed: bool) -> int:
             window.showFullScreen()
         else:
             window.show()
+        application.processEvents()  # seen before anything else begins: the threads below would be in its way
+        stands()
         window.activateWindow()  # where no window manager does: keys, and who has only the accessibility bus, need it
         QTimer.singleShot(_STANDS_AFTER_MS, window, settle_memory)
         with (
@@ -77,7 +80,7 @@ def speaking(machine: Machine) -> "Iterator[EspeakSpeech | None]":
     from ui.devices.espeak import EspeakSpeech
 
     speech = EspeakSpeech(settings)
-    speech.watch(machine.voice_file.write)
+    speech.watch(machine.files.voice.write)
     speech.start()
     try:
         yield speech
@@ -118,9 +121,9 @@ def beside_the_screens(
         window: is told whether requests can be saved and tickets printed; None where nobody looks.
         has_scanner: whether the reader on a line is there; None without one.
     """
-    watch = PrinterWatch(machine.printer)
+    watch = PrinterWatch(machine.paper.printer)
     observe = observer_of(machine, has_scanner)
-    teller = KioskTeller(observe, machine.kiosk_file.write)
+    teller = KioskTeller(observe, machine.files.kiosk.write)
 
     def told(readiness: Readiness) -> None:
         observe.store_is(readiness)
@@ -128,20 +131,20 @@ def beside_the_screens(
         if window is not None:
             window.hall.told.emit(readiness)
 
-    readiness = machine.readiness_watch(told)
-    links = (machine.sync_worker, machine.condition_teller, machine.stamping_worker)
+    readiness = machine.paper.readiness_watch(told)
+    links = (machine.link.worker, machine.link.condition_teller, machine.evidence.stamping_worker)
     workers = [worker for worker in links if worker is not None]
-    nightly = machine.daily_round
+    nightly = machine.keeping.daily_round
     door = PrinterTestDoor(print_test_of(machine, lambda: sample_specimen(machine.settings)))
-    beside = (nightly, journal_watch_of(machine), machine.reprint_watch, door, teller)
-    warming = threading.Thread(target=machine.warm_up, name="warm-up", daemon=True)
+    beside = (nightly, journal_watch_of(machine), machine.paper.reprint_watch, door, teller)
+    warming = threading.Thread(target=machine.paper.warm_up, name="warm-up", daemon=True)
 
     def wind_down() -> None:
         for thread in (*workers, *beside):
             thread.stop()
         warming.join()
 
-    with machine.presence.shown(), beating(window, observe.screen_moved):
+    with machine.files.presence.shown(), beating(window, observe.screen_moved):
         warming.start()
         for thread in (watch, readiness, *beside, *workers):
             thread.start()

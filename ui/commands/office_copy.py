@@ -30,7 +30,7 @@ def write_office_copy(machine: Machine, reference: str, agent: str, out: Path, p
         clock=machine.clock,
         entropy=machine.entropy,
         site=machine.site,
-        issue=machine.issue_ticket,
+        issue=machine.paper.issue_ticket,
     )
     ticket = make(reference, agent=agent)
     gui_application()

@@ -18,7 +18,7 @@ def tell_roll(settings: Settings, data_dir: Path, new_length_mm: int | None, age
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
         if new_length_mm is not None:
-            machine.change_roll(agent, new_length_mm)
+            machine.paper.change_roll(agent, new_length_mm)
         return _tell(machine, as_json=as_json)
 
 
@@ -28,7 +28,7 @@ def _tell(machine: Machine, *, as_json: bool) -> int:
     if roll is None:
         answer({"tickets_left": None}, as_json=as_json, text="unknown: say `printer roll --changed` at the next roll")
         return _UNKNOWN_EXIT_CODE
-    is_near_end = machine.condition_file.read() is PrinterCondition.PAPER_NEAR_END
+    is_near_end = machine.files.printer.read() is PrinterCondition.PAPER_NEAR_END
     answer(
         {
             "tickets_left": roll.tickets_left(is_near_end=is_near_end),

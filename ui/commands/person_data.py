@@ -24,7 +24,7 @@ def exported_here(
         InputError: no such request, or another person's.
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        return machine.export_person(reference, PartialDate.parse(birth_date) if birth_date else None, by=by)
+        return machine.keeping.export_person(reference, PartialDate.parse(birth_date) if birth_date else None, by=by)
 
 
 def exported_at_centre(centre: CentreContext, reference: str, birth_date: str | None, by: str) -> dict[str, JsonValue]:
@@ -58,7 +58,7 @@ def corrected_here(
     asked = {CorrectedField(field): value for field, value in right.items() if value}
     with open_machine(settings, data_dir) as machine, prepared(machine):
         order = ChangeOrder(reference, machine.entropy.identifier(), SOURCE_LANGUAGE, has_slip=False)
-        outcome = machine.correct_request(order, asked, agent=by, reason=reason)
+        outcome = machine.staff.correct_request(order, asked, agent=by, reason=reason)
     corrections: dict[str, JsonValue] = {
         each.field.value: {"old": each.old, "new": each.new} for each in outcome.change.corrections
     }
@@ -73,9 +73,9 @@ def erased_here(settings: Settings, data_dir: Path, reference: str, by: str) -> 
         StoreError: nothing was erased.
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        if settings.central.url and not machine.is_held_by_centre(reference):
+        if settings.central.url and not machine.link.is_held_by_centre(reference):
             raise InputError("reference", "a request that the centre holds; `sync once` first, or the proof is lost")
-        is_new = machine.erase_request(reference, ErasureReason.RIGHT, by=by)
+        is_new = machine.keeping.erase_request(reference, ErasureReason.RIGHT, by=by)
         return {"reference": reference, "erased": is_new, "no_copy_left": machine.store.scrub()}
 
 
@@ -97,7 +97,7 @@ def retention_applied(settings: Settings, data_dir: Path) -> dict[str, JsonValue
         StoreError: what was erased before stays erased.
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        return {"erased": machine.apply_retention(), "no_copy_left": machine.store.scrub()}
+        return {"erased": machine.keeping.apply_retention(), "no_copy_left": machine.store.scrub()}
 
 
 def retention_applied_at_centre(centre: CentreContext, keep_days: int) -> dict[str, JsonValue]:

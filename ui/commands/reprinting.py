@@ -22,8 +22,8 @@ def reprint_ticket(
         StoreError: nothing was ordered.
     """
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        ordered = machine.order_reprint(reference, agent=agent, reason=reason)
-        state = machine.print_ticket(ordered.print_job_id)
+        ordered = machine.paper.order_reprint(reference, agent=agent, reason=reason)
+        state = machine.paper.print_ticket(ordered.print_job_id)
     report: dict[str, JsonValue] = {
         "reference": ordered.reference,
         "duplicate_number": ordered.duplicate_number,

@@ -39,7 +39,7 @@ class AdministratorAt:
         machine = self._stack.enter_context(open_machine(found.settings, found.data_dir))
         founded(machine)
         self.accounts, self.site = machine.desk.accounts, machine.site
-        self.today = machine.period_figures.today()
+        self.today = machine.staff.period_figures.today()
         return self
 
     def __exit__(

@@ -19,7 +19,7 @@ def send_all(machine: Machine) -> int:
     if not machine.settings.central.url:
         raise ConfigurationError("central.url", "the address of the centre; it is empty")
     sent = 0
-    while step := machine.exchange():
+    while step := machine.link.exchange():
         sent += step
     return sent
 
@@ -32,7 +32,7 @@ def sync_report(machine: Machine) -> dict[str, JsonValue]:
     kiosk last told of it: ``{state, since, next_try_at, reason}``, or null.
     """
     backlog = machine.desk.backlog()
-    link = machine.link_file.read()
+    link = machine.files.link.read()
     with machine.store.reading() as unit:
         stream, quarantined = unit.segments.current().stream, quarantined_entries(unit)
     return {

@@ -1,10 +1,12 @@
 """What a counter or a display works with when it stands on a hub instead of a store of its own."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import structlog
 
+from kiosk.domain.moment import Moment
 from kiosk.errors import HubLostError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
@@ -46,6 +48,11 @@ class Hub:
     desk: "HttpDesk"
     description: "HallDescription"
     machines: "HttpMachines"
+
+    def today(self) -> date:
+        """Return the civil day by this machine's clock."""
+        read = self.clock.read()
+        return Moment.of(read.utc, self.data.site.departement.timezone, read.quality).civil_date
 
 
 def open_hub(settings: Settings, data: SiteData, clock: Clock) -> Hub:

@@ -37,13 +37,7 @@ def rotate_key(machine: "Machine") -> str:
             raise ConfigurationError("keys rotate", "a machine on which no copy waits to be put back")
         path = signing_path(machine.settings, machine.data_dir)
         successor = make_successor(path)
-        RotateKey(
-            units=machine.store.units,
-            clock=machine.clock,
-            entropy=machine.entropy,
-            site=machine.site,
-            signer=machine.signer,
-        )(successor)
+        RotateKey(**machine.parts, signer=machine.signer)(successor)
         take_over(path, machine.signer.public_key)
         return successor.key_id
     finally:

@@ -13,14 +13,7 @@ from ui.composition.machine import Machine
 
 def founded(machine: Machine) -> None:
     """Found the journal of a machine if it is empty, so that something may be recorded in it."""
-    FoundJournal(
-        units=machine.store.units,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
-        signer=machine.signer,
-        software_version=software_version(),
-    )()
+    FoundJournal(**machine.parts, signer=machine.signer, software_version=software_version())()
 
 
 @contextmanager
@@ -34,9 +27,8 @@ def prepared(machine: Machine, *, serves_visitors: bool = False) -> Iterator[Mac
     try:
         is_alone = lock.is_alone()
         founded(machine)
-        if is_alone and (machine.has_printer or serves_visitors):
-            units, clock, entropy, site = machine.store.units, machine.clock, machine.entropy, machine.site
-            RecoverPrintJobs(units=units, clock=clock, entropy=entropy, site=site)()
+        if is_alone and (machine.paper.has_printer or serves_visitors):
+            RecoverPrintJobs(**machine.parts)()
         lock.share()
         yield machine
     finally:
@@ -46,21 +38,14 @@ def prepared(machine: Machine, *, serves_visitors: bool = False) -> Iterator[Mac
 @contextmanager
 def started(machine: Machine) -> Iterator[Machine]:
     """Prepare a machine for visitors and record its start, and its stop when it ends in order."""
-    units, clock, entropy, site = machine.store.units, machine.clock, machine.entropy, machine.site
     start = StartMachine(
-        units=units,
-        clock=clock,
-        entropy=entropy,
-        site=site,
-        signer=machine.signer,
-        catalogue=machine.catalogue,
-        software_version=software_version(),
+        **machine.parts, signer=machine.signer, catalogue=machine.catalogue, software_version=software_version()
     )
     with prepared(machine, serves_visitors=True):
-        CloseEarlierPeriods(units=units, clock=clock, entropy=entropy, site=site)()
+        CloseEarlierPeriods(**machine.parts)()
         start()
         yield machine
-        StopMachine(units=units, clock=clock, entropy=entropy, site=site)()
+        StopMachine(**machine.parts)()
 
 
 def software_version() -> str:

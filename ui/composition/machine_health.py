@@ -22,9 +22,9 @@ def machines_of(machine: Machine) -> LocalMachines:
     """Return what staff see of a machine, and do with it."""
     return LocalMachines(
         machine.desk.sessions,
-        _reading(machine, machine.presence.is_shown),
+        _reading(machine, machine.files.presence.is_shown),
         PrinterTestFile(machine.data_dir),
-        machine.change_roll,
+        machine.paper.change_roll,
         units=machine.store.units,
         reading=machine.store.reading,
         clock=machine.clock,
@@ -42,25 +42,25 @@ def _reading(machine: Machine, is_running: Callable[[], bool]) -> ReadMachine:
     settings = machine.settings
     sources = MachineSources(
         is_running=is_running,
-        report=machine.kiosk_file.read,
-        printer=machine.condition_file.lasting,
-        link=machine.link_file.read,
+        report=machine.files.kiosk.read,
+        printer=machine.files.printer.lasting,
+        link=machine.files.link.read,
         chain=ChainCheckFile(machine.data_dir).read,
-        voice=machine.voice_file.read,
+        voice=machine.files.voice.read,
         test=PrinterTestFile(machine.data_dir).last,
         free_bytes=partial(free_bytes, machine.data_dir),
         has_centre=bool(settings.central.url),
         has_voice=settings.speech.is_there,
         has_keyboard_scanner=settings.scanner.types_keys,
         version=software_version(),
-        usual_tickets=machine.change_roll.usual.tickets_left(is_near_end=False),
+        usual_tickets=machine.paper.change_roll.usual.tickets_left(is_near_end=False),
     )
     return ReadMachine(sources, reading=machine.store.reading, clock=machine.clock, site=machine.site)
 
 
 def printer_seen(machine: Machine) -> PrinterCondition | None:
     """Return what the kiosk last heard from its printer; None when it is not there."""
-    return machine.condition_file.read() if machine.presence.is_shown() else None
+    return machine.files.printer.read() if machine.files.presence.is_shown() else None
 
 
 def observer_of(machine: Machine, has_scanner: Callable[[], bool | None]) -> ObserveKiosk:
@@ -70,7 +70,7 @@ def observer_of(machine: Machine, has_scanner: Callable[[], bool | None]) -> Obs
         software_version(),
         partial(free_bytes, machine.data_dir),
         has_scanner=has_scanner,
-        before=machine.kiosk_file.read(),
+        before=machine.files.kiosk.read(),
     )
 
 
@@ -80,7 +80,7 @@ def print_test_of(machine: Machine, specimen: Callable[[], Ticket]) -> PrintTest
         PrinterTestFile(machine.data_dir),
         specimen,
         units=machine.store.units,
-        printer=machine.printer,
+        printer=machine.paper.printer,
         clock=machine.clock,
         entropy=machine.entropy,
         site=machine.site,

@@ -55,7 +55,7 @@ def note_restoration(machine: "Machine") -> None:
     done = read_prepared(note)
     if done is None:
         return
-    tell = NoteRestoration(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
+    tell = NoteRestoration(**machine.parts)
     try:
         tell(done, str(json.loads(note.read_text(encoding="utf-8")).get("set_aside", "")))
         note.unlink()
@@ -72,12 +72,4 @@ def back_up_of(machine: "Machine") -> BackUp:
         origin=machine.site.origin,
         keys=lambda: [*keys_of(machine.settings, machine.data_dir).retired, machine.signer.public_key],
     )
-    return BackUp(
-        units=machine.store.units,
-        reading=machine.store.reading,
-        clock=machine.clock,
-        entropy=machine.entropy,
-        site=machine.site,
-        sessions=machine.desk.sessions,
-        copies=copies,
-    )
+    return BackUp(**machine.parts, reading=machine.store.reading, sessions=machine.desk.sessions, copies=copies)

@@ -40,7 +40,9 @@ def gui_application(*, on_screen: bool = False) -> "QApplication":
     if not isinstance(application, QApplication):
         raise TypeError(f"a QApplication, not {type(application).__name__}")
     application.setApplicationName("borne")
-    application.setFont(QFont(list(load_fonts())))
+    families = list(load_fonts())
+    if application.font().families() != families:  # the first time, on the main thread; later whoever prints asks too
+        application.setFont(QFont(families))
     if on_screen:
         mend_accessible_tree()
     return application
@@ -66,15 +68,16 @@ def applicant_services(machine: "Machine", speech: "Speech | None" = None) -> "A
         settings=machine.settings.screen,
         clock=machine.clock,
         new_key=machine.entropy.identifier,
-        file_request=machine.file_and_notify,
-        issue_ticket=machine.issue_ticket,
-        print_ticket=machine.print_and_notify,
-        print_form=machine.print_form,
-        expire_print_job=machine.expire_print_job,
-        call_agent=machine.call_agent,
+        file_request=machine.visitors.file_and_notify,
+        issue_ticket=machine.paper.issue_ticket,
+        print_ticket=machine.paper.print_and_notify,
+        # What prints is loaded after the first page is seen.
+        print_form=lambda language: machine.paper.print_form(language),  # noqa: PLW0108
+        expire_print_job=machine.paper.expire_print_job,
+        call_agent=machine.visitors.call_agent,
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
         returning=_return_services(machine),
-        printer_condition=machine.printer.condition,
+        printer_condition=lambda: machine.paper.printer.condition(),  # noqa: PLW0108
         hours=machine.data.hours,
         files_when_closed=machine.settings.hours.files_when_closed,
         has_scanner=machine.settings.scanner.is_there,
@@ -86,12 +89,12 @@ def _return_services(machine: "Machine") -> "ReturnServices":
     from ui.applicant.return_services import ReturnServices
 
     return ReturnServices(
-        find=machine.find_ticket,
-        recognise=machine.recognise_holder,
-        look_again=machine.recognise_holder.again,
-        complete=lambda order, added: machine.and_notify(machine.complete_request(order, added)),
-        ask_correction=lambda order, right: machine.and_notify(machine.ask_correction(order, right)),
-        withdraw=lambda order: machine.and_notify(machine.withdraw_request(order)),
-        reprint=machine.reprint_for_holder,
-        list_passages=machine.list_passages,
+        find=machine.visitors.find_ticket,
+        recognise=machine.visitors.recognise_holder,
+        look_again=machine.visitors.recognise_holder.again,
+        complete=lambda order, added: machine.visitors.and_notify(machine.visitors.complete_request(order, added)),
+        ask_correction=lambda order, right: machine.visitors.and_notify(machine.visitors.ask_correction(order, right)),
+        withdraw=lambda order: machine.visitors.and_notify(machine.visitors.withdraw_request(order)),
+        reprint=machine.paper.reprint_for_holder,
+        list_passages=machine.visitors.list_passages,
     )

@@ -7,6 +7,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.ports.desk import StaffSession
 from kiosk.services.configure_site import ConfigureSite
 from kiosk.store.store_copies import mounted_places
+from ui.composition.paper import printer_of
 from ui.composition.restoring import back_up_of
 from ui.composition.site_configuration import ConfigurationInDirectory
 from ui.composition.site_data import keys_of
@@ -40,8 +41,6 @@ def settings_section(machine: "Machine", work: StaffWork) -> Section:
 
 def files_of(machine: "Machine") -> ConfigurationInDirectory:
     """Return what the files of a machine say."""
-    from ui.composition.machine import printer_of  # noqa: PLC0415  # it makes this section
-
     return ConfigurationInDirectory(machine.config, machine.data_dir, printer_of)
 
 

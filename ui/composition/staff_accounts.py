@@ -20,7 +20,7 @@ def accounts_section(machine: "Machine", work: StaffWork) -> AccountsSection:
     def sheet(accounts: Sequence[NewAccount]) -> bytes:
         from printing.reports.account_sheet import AccountSheet, account_sheet_pdf
 
-        return account_sheet_pdf(AccountSheet(machine.site, machine.period_figures.today(), accounts))
+        return account_sheet_pdf(AccountSheet(machine.site, machine.staff.period_figures.today(), accounts))
 
     desk, zone = machine.desk, machine.site.departement.timezone
     return AccountsSection(staff_translator(), work, desk.account_desk, desk.second_factor, sheet=sheet, zone=zone)

@@ -13,15 +13,16 @@ from ui.composition.site_data import keys_of
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
+    from kiosk.domain.procedure import Catalogue
     from ui.composition.machine import Machine
 
 
 def staff_figures(machine: "Machine") -> StaffFigures:
     """Return the figures for the staff screen of a machine."""
     return StaffFigures(
-        sessions=machine.desk.sessions,
+        machine.desk.sessions.actor,
         reading=machine.store.reading,
-        figures=machine.period_figures,
+        figures=machine.staff.period_figures,
         document=lambda figures: figures_document(machine, figures),
     )
 
@@ -41,7 +42,7 @@ def day_end(machine: "Machine") -> DayEnd:
         entropy=machine.entropy,
         site=machine.site,
         public_keys=own_keys,
-        printer=machine.condition_file.read,
+        printer=machine.files.printer.read,
         document=register_document,
     )
 
@@ -63,4 +64,9 @@ def register_document(register: DayRegister | PeriodRegister) -> bytes:
 
 def procedure_labels(machine: "Machine") -> dict[str, str]:
     """Return the French labels of the procedures by their codes."""
-    return {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}
+    return labels_of(machine.catalogue)
+
+
+def labels_of(catalogue: "Catalogue") -> dict[str, str]:
+    """Return the French labels of the procedures of a catalogue by their codes."""
+    return {code: procedure.shown_fr for code, procedure in catalogue.procedures.items()}

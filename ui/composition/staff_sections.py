@@ -48,7 +48,7 @@ def _search(machine: "Machine", work: StaffWork) -> Section:
 def _tickets(machine: "Machine", work: StaffWork) -> Section:
     zone = machine.site.departement.timezone
     page = FilePage(staff_translator(), zone, file_parts(machine, work))
-    today = machine.period_figures.today
+    today = machine.staff.period_figures.today
     checks = ticket_checks(machine)
     return TicketsSection(staff_translator(), zone, work, checks, desk=machine.desk, file_page=page, today=today)
 
@@ -66,4 +66,4 @@ def _register(machine: "Machine", work: StaffWork) -> Section:
 
 def file_parts(machine: "Machine", work: StaffWork) -> Sequence[FilePart]:
     """Return what staff can do with a person's file, from the top."""
-    return (TicketPart(staff_translator(), work, machine.reprint_desk), file_actions(machine, work))
+    return (TicketPart(staff_translator(), work, machine.staff.reprint_desk), file_actions(machine, work))

@@ -11,6 +11,7 @@ from kiosk.errors import ConfigurationError
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.services.check_ticket import CheckTicket
 from kiosk.services.local_reprint_desk import LocalReprintDesk
+from kiosk.services.local_ticket_checks import LocalTicketChecks
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import Settings
@@ -45,9 +46,9 @@ def counter_printer_of(settings: Settings) -> TicketPrinter | None:
 def reprint_desk(machine: "Machine") -> LocalReprintDesk:
     """Return what has tickets printed again, and writes them as files."""
     conditions: dict[ReprintPrinter, Callable[[], PrinterCondition | None]] = {}
-    if machine.has_printer:
-        conditions[ReprintPrinter.KIOSK] = machine.condition_file.read
-    printer = machine.counter_printer
+    if machine.paper.has_printer:
+        conditions[ReprintPrinter.KIOSK] = machine.files.printer.read
+    printer = machine.paper.counter_printer
     print_here: Callable[[PrintJobId], PrintState] = _prints_nothing
     if printer is not None:
         watched = WatchedPrinter(printer, lambda _: None)
@@ -55,7 +56,7 @@ def reprint_desk(machine: "Machine") -> LocalReprintDesk:
         print_here = PrintTicket(
             units=machine.store.units,
             printer=watched,
-            issue=machine.issue_ticket,
+            issue=machine.paper.issue_ticket,
             clock=machine.clock,
             entropy=machine.entropy,
             site=machine.site,
@@ -68,24 +69,24 @@ def reprint_desk(machine: "Machine") -> LocalReprintDesk:
         entropy=machine.entropy,
         site=machine.site,
         sessions=machine.desk.sessions,
-        issue=machine.issue_ticket,
+        issue=machine.paper.issue_ticket,
         conditions=conditions,
         print_here=print_here,
         write_pdf=office_pdf,
     )
 
 
-def ticket_checks(machine: "Machine") -> CheckTicket:
+def ticket_checks(machine: "Machine") -> LocalTicketChecks:
     """Return what checks tickets at the counter."""
-    return CheckTicket(
+    check = CheckTicket(
         units=machine.store.units,
         clock=machine.clock,
         entropy=machine.entropy,
         site=machine.site,
-        sessions=machine.desk.sessions,
-        keys=machine.keys_of_seals,
+        keys=machine.trust.keys_of_seals,
         catalogue=machine.catalogue,
     )
+    return LocalTicketChecks(check, machine.desk.sessions)
 
 
 def office_pdf(ticket: Ticket, paper: "OfficePaper | None" = None) -> bytes:

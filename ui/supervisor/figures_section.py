@@ -1,5 +1,6 @@
 """The figures as a section: read when it is opened, and again when something happened meanwhile."""
 
+import time
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,6 +19,7 @@ from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
 
 _UNREAD: Final = -1
+_COUNTED_AGAIN_S: Final = 20  # a month of a busy hall takes a second to count: not again at each arrival
 
 
 class FiguresSection(Section):
@@ -45,6 +47,7 @@ class FiguresSection(Section):
         self.title = tr.text("supervisor", "Chiffres")
         self._tr, self._work, self._desk = tr, work, desk
         self._read_at_seq = _UNREAD
+        self._read_at = float("-inf")
         self._period: FiguresPeriod | None = None
         self._bar = FiguresBar(tr, self)
         self._panel = FiguresPanel(tr, procedures, services)
@@ -69,7 +72,7 @@ class FiguresSection(Section):
     def show_news(self, news: DeskNews) -> None:
         """Read again what changed, if somebody looks."""
         seq = news.backlog.last_seq if news.backlog else _UNREAD
-        if self.isVisible() and seq != self._read_at_seq:
+        if self.isVisible() and seq != self._read_at_seq and self._is_due:
             self._read_at_seq = seq
             self._read()
 
@@ -85,8 +88,13 @@ class FiguresSection(Section):
         self._period = period
         self._read()
 
+    @property
+    def _is_due(self) -> bool:
+        is_day = self._period is None or self._period.kind is PeriodKind.DAY
+        return is_day or time.monotonic() - self._read_at >= _COUNTED_AGAIN_S
+
     def _read(self) -> None:
-        wanted = self._period
+        wanted, self._read_at = self._period, time.monotonic()
 
         def read(session: StaffSession) -> tuple[Figures, FiguresSpan]:
             span = self._desk.span(session)

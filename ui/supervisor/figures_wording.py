@@ -66,6 +66,8 @@ def language_said(tr: Translator, code: str) -> str:
     """Return a language of the public screens by its name in the language of the staff."""
     if code == _EASY_FRENCH:
         return tr.text("figures", "français facile")
+    if not code:
+        return tr.text("figures", "effacée avec les données")
     names: Mapping[str, str] = Locale.parse(tr.language.locale).languages
     return names.get(code.partition("-")[0], code)
 

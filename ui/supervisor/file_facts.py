@@ -12,9 +12,10 @@ from kiosk.domain.request import (
     Guardian,
     GuardianTie,
     HelpChannel,
+    HelpContact,
     RequestContent,
 )
-from kiosk.domain.request_change import ChangeKind, Completion, RequestChange, withdrawal_in
+from kiosk.domain.request_change import ChangeKind, Completion, Contact, RequestChange, withdrawal_in
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator, languages
@@ -161,9 +162,25 @@ class FileFacts:
         ]
 
     def _added(self, added: Completion, file: PersonFile) -> list[str]:
-        contacts = filter(None, (added.phone, added.email))
+        tr = self._tr
+        # A number that was taken out later is not shown here either: only the journal keeps it.
+        known = (file.content.phone, file.content.email)
+        contacts = [
+            value if value in known else words
+            for value, words in (
+                (added.phone, tr.text("supervisor", "téléphone")),
+                (added.email, tr.text("supervisor", "courriel")),
+            )
+            if value
+        ]
+        erased = {
+            Contact.PHONE: tr.text("supervisor", "téléphone effacé"),
+            Contact.EMAIL: tr.text("supervisor", "courriel effacé"),
+        }
         papers = [file.papers.get(code, code) for code in added.documents]
-        return [*papers, *contacts, *map(self._attempt, added.attempts)]
+        tried = [*map(self._attempt, added.attempts), *map(self._helped, added.help_contacts)]
+        shown = [", ".join(map(self._evidence, added.evidence))] if added.evidence else []
+        return [*papers, *contacts, *(erased[each.contact] for each in added.removed), *tried, *shown]
 
     def _marked(self, words: str, change: RequestChange) -> str:
         """Return when and by whom something was changed; the words stand for the person when no agent did it."""
@@ -224,25 +241,28 @@ class FileFacts:
     def _elsewhere(self, file: PersonFile) -> list[tuple[str, str]]:
         """Return what was tried elsewhere, as declared: it may show that the online way was impossible."""
         tr, content = self._tr, file.content
-        channels = {
-            HelpChannel.CONTACT_CENTRE: tr.text("supervisor", "centre de contact citoyens"),
-            HelpChannel.HELP_POINT: tr.text("supervisor", "point d'accueil numérique"),
-        }
-        evidence = {
-            Evidence.SCREENSHOT: tr.text("supervisor", "capture d'écran"),
-            Evidence.EMAIL: tr.text("supervisor", "courriel"),
-            Evidence.SMS: tr.text("supervisor", "SMS"),
-        }
-        helped = [
-            " · ".join(filter(None, [when_said(each.on, each.around), channels[each.channel], each.reference or ""]))
-            for each in content.help_contacts
-        ]
         return [
             (tr.text("supervisor", "Essais ailleurs"), "\n".join(map(self._attempt, content.attempts))),
             (tr.text("supervisor", "Essais et passages"), self._weeks(file)),
-            (tr.text("supervisor", "Aide demandée"), "\n".join(helped)),
-            (tr.text("supervisor", "Peut montrer"), ", ".join(evidence[each] for each in content.evidence)),
+            (tr.text("supervisor", "Aide demandée"), "\n".join(map(self._helped, content.help_contacts))),
+            (tr.text("supervisor", "Peut montrer"), ", ".join(map(self._evidence, content.evidence))),
         ]
+
+    def _helped(self, contact: HelpContact) -> str:
+        channels = {
+            HelpChannel.CONTACT_CENTRE: self._tr.text("supervisor", "centre de contact citoyens"),
+            HelpChannel.HELP_POINT: self._tr.text("supervisor", "point d'accueil numérique"),
+        }
+        said = [when_said(contact.on, contact.around), channels[contact.channel], contact.reference or ""]
+        return " · ".join(filter(None, said))
+
+    def _evidence(self, evidence: Evidence) -> str:
+        words = {
+            Evidence.SCREENSHOT: self._tr.text("supervisor", "capture d'écran"),
+            Evidence.EMAIL: self._tr.text("supervisor", "courriel"),
+            Evidence.SMS: self._tr.text("supervisor", "SMS"),
+        }
+        return words[evidence]
 
     def _attempt(self, attempt: Attempt) -> str:
         tr = self._tr

@@ -140,6 +140,7 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
         "ticket_failed": tr.text("supervisor", "Ticket non imprimé"),
         "ticket_expired": tr.text("supervisor", "Ticket expiré"),
         "reprint_ordered": tr.text("supervisor", "Duplicata demandé"),
+        "update_ordered": _order_said(tr, facts),
         "office_copy_made": tr.text("supervisor", "Preuve en PDF établie"),
         "seal_checked": tr.text("supervisor", "Ticket contrôlé"),
         "identity_compared": tr.text("supervisor", "Identité comparée au ticket"),
@@ -168,7 +169,19 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
     }
     details = [_detail(tr, name, facts[name]) for name in _DETAILS if name in facts]
     by = facts.get("agent") or facts.get("account") or facts.get("by")
-    return " · ".join(filter(None, [words.get(kind, kind), _check_said(tr, facts), *details, str(by) if by else ""]))
+    return " · ".join(
+        filter(
+            None,
+            [words.get(kind, kind), _check_said(tr, facts), *_added_said(tr, facts), *details, str(by) if by else ""],
+        )
+    )
+
+
+def _order_said(tr: Translator, facts: Mapping[str, JsonValue]) -> str:
+    """Return what was ordered of a kiosk about a request: of all orders only those of a duplicate name one."""
+    if facts.get("kind") == "withdrawn":
+        return tr.text("supervisor", "Duplicata annulé")
+    return tr.text("supervisor", "Duplicata commandé à la borne")
 
 
 _DETAILS: Final = ("call_number", "outcome", "priority", "to_service", "to_counter", "counter", "passed_over")
@@ -187,6 +200,28 @@ def _check_said(tr: Translator, facts: Mapping[str, JsonValue]) -> str:
             return tr.text("supervisor", "authentique")
         case _:
             return ""
+
+
+def _added_said(tr: Translator, facts: Mapping[str, JsonValue]) -> list[str]:
+    """Return what a completion is about, without its values; empty for every other entry."""
+    added = facts.get("added")
+    if not isinstance(added, Mapping):
+        return []
+    words = {
+        "documents": tr.text("supervisor", "pièces"),
+        "attempts": tr.text("supervisor", "essais ailleurs"),
+        "help_contacts": tr.text("supervisor", "aide demandée"),
+        "evidence": tr.text("supervisor", "preuves"),
+        "phone": tr.text("supervisor", "téléphone"),
+        "email": tr.text("supervisor", "courriel"),
+    }
+    erased = {
+        "phone": tr.text("supervisor", "téléphone effacé"),
+        "email": tr.text("supervisor", "courriel effacé"),
+    }
+    gone = added.get("removed")
+    removed = [text for name, text in erased.items() if isinstance(gone, Mapping) and name in gone]
+    return [*(text for name, text in words.items() if name in added), *removed]
 
 
 def _detail(tr: Translator, name: str, value: JsonValue) -> str:

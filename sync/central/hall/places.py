@@ -14,15 +14,44 @@ import sqlalchemy as sa
 
 from kiosk.domain.hall import CALLING_ORDER, Outcome, PlaceId, Priority
 from kiosk.domain.moment import instant_text, parse_instant
-from kiosk.domain.request import RequestId
+from kiosk.domain.request import FiledRequest, RequestId
 from kiosk.ports.hall import Place
 from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json, standing_to_json
-from sync.central.receiving.writing import is_one_of
 from sync.central.tables import WAITING_PLACE, hall_changes, hall_places
 
 Found = sa.Row[Any]
 _ALL: Final = sa.select(hall_places)
+# Counters wait for each other here: nothing is put together anew each time.
+_COLUMNS_MOVED: Final = (
+    *("state", "service", "queue_class", "priority", "counter", "wanted_counter", "calls", "outcome", "revision"),
+    *("changed_at", "changed_by", "before"),
+)
+_MOVED: Final = (
+    sa.update(hall_places)
+    .where(hall_places.c.place_id == sa.bindparam("of"), hall_places.c.revision == sa.bindparam("known"))
+    .values({name: sa.bindparam(name) for name in _COLUMNS_MOVED})
+)
+_CALLED: Final = _MOVED.values(called_at=sa.bindparam("changed_at"))
 _ORDER: Final = tuple(hall_places.c[name] for name in CALLING_ORDER)
+
+
+def _next_where(for_here: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    query = _ALL.where(hall_places.c.civil_date == sa.bindparam("day"), sa.text(WAITING_PLACE), for_here)
+    return query.order_by(*_ORDER, hall_places.c.place_id).limit(1).with_for_update(skip_locked=True)
+
+
+_WANTED_HERE: Final = hall_places.c.wanted_counter == sa.bindparam("at")
+_WANTED_NOWHERE: Final = hall_places.c.wanted_counter == ""
+_IS_OFFERED: Final = hall_places.c.service.in_(sa.bindparam("offered", expanding=True))
+_NEXT: Final = _next_where(sa.or_(_WANTED_HERE, _WANTED_NOWHERE))
+_NEXT_OF: Final = _next_where(sa.or_(_WANTED_HERE, sa.and_(_WANTED_NOWHERE, _IS_OFFERED)))
+_NUMBER: Final = sa.update(hall_changes).values(last=hall_changes.c.last + 1).returning(hall_changes.c.last)
+_NUMBERED: Final = (
+    sa.update(hall_places)
+    .where(hall_places.c.place_id.in_(sa.bindparam("places", expanding=True)))
+    .values(change=sa.bindparam("number"))
+)
+_CALL_NUMBERED: Final = _NUMBERED.values(called=sa.bindparam("number"))
 
 
 @dataclass
@@ -43,13 +72,18 @@ class HallPlaces:
         """Return a place, None when there is none."""
         return self._one(_ALL.where(hall_places.c.place_id == place_id))
 
+    def held_by(self, request: FiledRequest) -> Place | None:
+        """Return the newest place of a request, at whichever number: two kiosks may have given one."""
+        query = _ALL.where(hall_places.c.request_id == request.request_id)
+        return self._one(query.order_by(hall_places.c.civil_date.desc()).limit(1))
+
     def next_waiting(self, civil_date: date, counter: str, services: Collection[str]) -> Place | None:
         """Return who is next at a counter, by the stated order; who is being called elsewhere is passed over."""
-        offered = hall_places.c.service.in_(sorted(services)) if services else sa.true()
-        for_here = sa.or_(hall_places.c.wanted_counter == counter, sa.and_(hall_places.c.wanted_counter == "", offered))
-        query = _of_day(civil_date).where(sa.text(WAITING_PLACE), for_here)
-        query = query.order_by(*_ORDER, hall_places.c.place_id).limit(1).with_for_update(skip_locked=True)
-        row = self.connection.execute(query).one_or_none()
+        asked: dict[str, object] = {"day": civil_date.isoformat(), "at": counter}
+        if services:
+            row = self.connection.execute(_NEXT_OF, asked | {"offered": sorted(services)}).one_or_none()
+        else:
+            row = self.connection.execute(_NEXT, asked).one_or_none()
         return None if row is None else place_of(row)
 
     def waiting_before(self, place: Place) -> int:
@@ -70,12 +104,9 @@ class HallPlaces:
 
     def change(self, changed: Place) -> bool:
         """Keep a place as it is after a move; tell whether nobody else moved it meanwhile."""
-        mine = sa.and_(hall_places.c.place_id == changed.place_id, hall_places.c.revision == changed.revision - 1)
-        values = moved_values(changed)
         is_called = changed.before is not None and changed.standing.calls > changed.before.calls
-        if is_called:
-            values["called_at"] = values["changed_at"]
-        done = self.connection.execute(sa.update(hall_places).where(mine).values(values))
+        values = moved_values(changed) | {"of": changed.place_id, "known": changed.revision - 1}
+        done = self.connection.execute(_CALLED if is_called else _MOVED, values)
         if done.rowcount == 1:
             self.touched[changed.place_id] = is_called or self.touched.get(changed.place_id, False)
         return done.rowcount == 1
@@ -128,13 +159,11 @@ def number_changes(connection: sa.Connection, touched: Mapping[str, bool]) -> No
     """
     if not touched:
         return
-    step = sa.update(hall_changes).values(last=hall_changes.c.last + 1).returning(hall_changes.c.last)
-    number = connection.execute(step).scalar_one()
-    for is_called, values in ((False, {"change": number}), (True, {"change": number, "called": number})):
+    number = connection.execute(_NUMBER).scalar_one()
+    for numbered, is_called in ((_NUMBERED, False), (_CALL_NUMBERED, True)):
         places = [place_id for place_id, was_called in touched.items() if was_called is is_called]
         if places:
-            mine = is_one_of(connection, hall_places.c.place_id, places)
-            connection.execute(sa.update(hall_places).where(mine).values(values))
+            connection.execute(numbered, {"number": number, "places": places})
 
 
 def moved_values(place: Place) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class AnOffice:
     def file(self, name: str) -> str:
         """File for somebody, and return the reference."""
         content = a_request_content(birth_name=name, given_names=(), foreigner_number=None)
-        return self.machine.file_request(content, f"key-{name}").request.reference
+        return self.machine.visitors.file_request(content, f"key-{name}").request.reference
 
     def knows(self, reference: str) -> bool:
         """Whether a request is in the store."""

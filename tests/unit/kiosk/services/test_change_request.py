@@ -1,11 +1,19 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from kiosk.domain.request import Attempt, AttemptOutcome, Disposition, FilingOutcome
-from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField, as_it_stands
+from kiosk.domain.request import (
+    Attempt,
+    AttemptOutcome,
+    Disposition,
+    Evidence,
+    FilingOutcome,
+    HelpChannel,
+    HelpContact,
+)
+from kiosk.domain.request_change import ChangeKind, Completion, Contact, CorrectedField, RemovedContact, as_it_stands
 from kiosk.domain.slip import Proof
 from kiosk.errors import IdempotencyConflictError, InputError, StoreError
 from kiosk.journal.entry import EntryType
@@ -76,6 +84,52 @@ def test_a_completion_adds_what_is_new_and_keeps_what_was_said(kiosk: AKiosk, fi
     assert change.added.documents == ("titre",)
     assert types_of(kiosk) == [EntryType.REQUEST_COMPLETED]
     assert kiosk.verified().is_whole
+
+
+def test_what_was_tried_since_is_added_once(kiosk: AKiosk, filed: FilingOutcome) -> None:
+    """With help, with what shows it; a day that is known already is no other try."""
+    dated = Attempt(date(2026, 11, 24), AttemptOutcome.NO_SLOT)
+    undated = Attempt(None, AttemptOutcome.ERROR_PAGE)
+    asked = HelpContact(HelpChannel.CONTACT_CENTRE, date(2026, 11, 25), reference="A 123")
+    added = Completion(attempts=(dated, undated), help_contacts=(asked,), evidence=(Evidence.SMS,))
+    kiosk.complete(order(filed), added)
+
+    again = kiosk.complete(order(filed, "again"), added)
+
+    assert again.change.added == Completion(attempts=(undated,))
+    with kiosk.store.reading() as unit:
+        changes = unit.changes.of(filed.request.request_id)
+        stands = as_it_stands(unit.requests.get(filed.request.request_id).content, changes)
+    assert stands.attempts == (dated, undated, undated)
+    assert (stands.help_contacts, stands.evidence) == ((asked,), (Evidence.SMS,))
+    assert changes[0].added == added
+
+
+def test_a_contact_that_is_taken_out_is_known_to_the_journal_alone(kiosk: AKiosk, filed: FilingOutcome) -> None:
+    """RGPD art. 17: nobody is found by it any more, and the entry says what it was."""
+    removed = (RemovedContact(Contact.PHONE), RemovedContact(Contact.EMAIL))
+
+    outcome = kiosk.complete(order(filed), Completion(removed=removed))
+
+    assert outcome.change.added.removed == (RemovedContact(Contact.PHONE, "0611111111"),)
+    (facts,) = kiosk.facts_of(EntryType.REQUEST_COMPLETED)
+    assert facts["added"] == {"removed": {"phone": {"old": "0611111111"}}}
+    with kiosk.store.reading() as unit:
+        request = unit.requests.get(filed.request.request_id)
+        stands = as_it_stands(request.content, unit.changes.of(filed.request.request_id))
+    assert stands.phone is None
+    assert kiosk.find("0611111111") == []
+    with pytest.raises(InputError, match="does not say yet"):
+        kiosk.complete(order(filed, "again"), Completion(removed=removed))
+    assert kiosk.verified().is_whole
+
+
+def test_a_contact_that_is_said_anew_is_not_taken_out(kiosk: AKiosk, filed: FilingOutcome) -> None:
+    added = Completion(phone="0622222222", removed=(RemovedContact(Contact.PHONE),))
+
+    outcome = kiosk.complete(order(filed), added)
+
+    assert outcome.change.added == Completion(phone="0622222222")
 
 
 def test_a_correction_that_is_asked_for_changes_nothing_yet(kiosk: AKiosk, filed: FilingOutcome) -> None:

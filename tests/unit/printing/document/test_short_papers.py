@@ -1,11 +1,14 @@
 """What the short papers say: nominative, dated, with the reference and the entry, and never more than they prove."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 
+from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import ClockQuality
-from kiosk.domain.request_change import ChangeKind
+from kiosk.domain.request import Attempt, AttemptOutcome, Evidence, HelpChannel, HelpContact
+from kiosk.domain.request_change import ChangeKind, Completion, Contact, RemovedContact
 from kiosk.domain.slip import Proof
 from kiosk.translation import languages
 from printing.document.blocks import Banner, Code, Cut, Size, Text, Title
@@ -68,6 +71,47 @@ def test_what_an_act_means_is_said() -> None:
     assert "Rien n'est encore changé" in words_of(a_proof(ChangeKind.CORRECTION_ASKED))
     assert "n'étudie plus" in words_of(a_proof(ChangeKind.WITHDRAWN))
     assert "ne change pas" not in words_of(a_proof(ChangeKind.WITHDRAWN))
+
+
+def test_what_was_tried_elsewhere_is_named_with_its_days_and_no_number() -> None:
+    """As the papers that were declared; what was called where is for nobody else."""
+    added = Completion(
+        attempts=(
+            Attempt(date(2026, 11, 3), AttemptOutcome.NO_SLOT),
+            Attempt(None, AttemptOutcome.ERROR_PAGE, around=PartialDate(2026, 10)),
+            Attempt(None, AttemptOutcome.OTHER),
+        ),
+        help_contacts=(HelpContact(HelpChannel.CONTACT_CENTRE, date(2026, 11, 4), reference="A 123"),),
+        evidence=(Evidence.SCREENSHOT, Evidence.SMS),
+    )
+
+    words = words_of(completed(added))
+
+    for mention in (
+        "Essais ailleurs déclarés, non vérifiés",
+        "plus de créneau, 03/11/2026",
+        "page d'erreur, octobre 2026",
+        "autre (jour non précisé)",
+        "centre de contact citoyens, 04/11/2026",
+        "capture d'écran, SMS",
+        "Vos essais ailleurs ont été ajoutés.",
+    ):
+        assert mention in words
+    assert "A 123" not in words
+    assert "Your tries elsewhere were added." in words_of(completed(added, "en"))
+
+
+def test_a_contact_that_was_erased_is_said_without_it() -> None:
+    words = words_of(completed(Completion(removed=(RemovedContact(Contact.PHONE, "0612345678"),)), "en"))
+
+    assert "Votre téléphone a été effacé." in words
+    assert "Your phone was erased." in words
+    assert "0612345678" not in words
+
+
+def completed(added: Completion, language: str = "fr") -> Proof:
+    proof = a_proof(ChangeKind.COMPLETED, language=language)
+    return dataclasses.replace(proof, change=dataclasses.replace(proof.change, added=added))
 
 
 def test_a_doubtful_clock_is_printed_as_doubtful() -> None:

@@ -131,3 +131,11 @@ def test_a_picture_stays_inside_its_frame(values: list[int]) -> None:
         left, low, right, high = shape.getBounds()
         assert -1 <= left <= right <= 291
         assert -1 <= low <= high <= 141
+
+
+def test_the_report_of_a_hall_names_no_single_kiosk() -> None:
+    """The figures are of all of them."""
+    said = text_of(figures_report_pdf(replace(report_of(some_figures()), is_of_hall=True)))
+
+    assert "toutes les bornes du hall" in said
+    assert "38-A2" not in said

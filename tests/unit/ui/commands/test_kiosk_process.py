@@ -28,10 +28,10 @@ def test_staff_are_told_how_the_voice_is(tmp_path: Path) -> None:
     settings = Settings(speech=SpeechSettings(program=str(AVoice(tmp_path).program), device="casque"))
     with open_machine(settings, tmp_path / "data") as machine, speaking(machine) as speech:
         assert speech is not None
-        assert machine.voice_file.read() is None
+        assert machine.files.voice.read() is None
         speech.utter("Bonjour", "fr-fr")
-        until(lambda: machine.voice_file.read() is not None)
-        report = machine.voice_file.read()
+        until(lambda: machine.files.voice.read() is not None)
+        report = machine.files.voice.read()
 
         assert report is not None
         assert report.condition is VoiceCondition.WORKING

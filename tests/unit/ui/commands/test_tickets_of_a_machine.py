@@ -27,7 +27,7 @@ def reference(tmp_path: Path) -> str:
     """Somebody filed here."""
     with open_machine(load_settings(), tmp_path) as machine:
         founded(machine)
-        return machine.file_request(a_request_content(language="ar"), "a key").request.reference
+        return machine.visitors.file_request(a_request_content(language="ar"), "a key").request.reference
 
 
 def test_the_proof_is_written_as_pdf_and_recorded(tmp_path: Path, reference: str) -> None:
@@ -75,7 +75,7 @@ def test_a_duplicate_comes_out_where_there_is_a_printer(
         update={"printer": PrinterSettings(url=kiosk), "hall": HallSettings(printer_url=counter)}
     )
     with open_machine(settings, tmp_path) as machine:
-        assert list(machine.reprint_desk.printers()) == printers
+        assert list(machine.staff.reprint_desk.printers()) == printers
 
 
 @pytest.mark.parametrize("url", ["lpt1", "tcp://"])
@@ -103,10 +103,10 @@ def test_an_order_of_the_centre_is_left_to_a_kiosk_that_runs_beside(
 ) -> None:
     """``sync once`` beside the screens must not speak to their printer; alone it does what was ordered."""
     with open_machine(load_settings(), tmp_path) as machine:
-        job = machine.order_reprint(reference, agent="A", reason=ReprintReason.LOST).print_job_id
+        job = machine.paper.order_reprint(reference, agent="A", reason=ReprintReason.LOST).print_job_id
         if kiosk_runs:
-            machine.condition_file.write(PrinterCondition.READY)
-        machine.have_printed(job)
+            machine.files.printer.write(PrinterCondition.READY)
+        machine.paper.have_printed(job)
 
         assert state_of(machine, job) is (PrintState.SAVED if kiosk_runs else PrintState.FAILED)  # without a printer
 
@@ -116,9 +116,11 @@ def test_a_kiosk_takes_up_at_once_what_its_own_link_brought(tmp_path: Path, refe
     with open_machine(load_settings(), tmp_path) as machine, beside_the_screens(machine):
         with machine.store.units() as unit:
             kiosk = ReprintPrinter.KIOSK
-            job = machine.order_reprint.within(unit, reference, "A", ReprintReason.LOST, printer=kiosk).print_job_id
+            job = machine.paper.order_reprint.within(
+                unit, reference, "A", ReprintReason.LOST, printer=kiosk
+            ).print_job_id
             unit.commit()
-        machine.have_printed(job)
+        machine.paper.have_printed(job)
 
         until(lambda: state_of(machine, job) is PrintState.FAILED)
 
