@@ -102,7 +102,11 @@ def _other_title(tr: Translator, alarm: Alarm) -> str:
         case AlarmKind.LINK:
             return _link_title(tr, alarm)
         case AlarmKind.BACKLOG:
-            return tr.text("supervisor", "{count} écritures en attente").format(count=alarm.count)
+            one, many = (
+                tr.text("supervisor", "1 écriture en attente"),
+                tr.text("supervisor", "{count} écritures en attente"),
+            )
+            return one if alarm.count == 1 else many.format(count=alarm.count)
         case AlarmKind.VOICE:
             return tr.text("supervisor", "Voix du casque en panne")
         case _:

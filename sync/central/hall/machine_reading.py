@@ -21,6 +21,12 @@ from sync.protocol.messages import Condition
 # One word may be lost, and the next may take its deadline: only then a machine is late.
 _MISSED_WORDS: Final = 2
 _ON_THE_WAY: Final = timedelta(seconds=10)
+_UNTOLD_EVERY_S: Final = 60
+
+
+def late_after(told_every_s: int) -> timedelta:
+    """Return after what silence a machine is late that makes pauses of so many seconds at most."""
+    return _MISSED_WORDS * timedelta(seconds=told_every_s) + _ON_THE_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +62,8 @@ class _Heard:
             return Hearing(None, is_late=True)
         if facts is not None and not facts.is_running:
             return Hearing(at, is_late=False)  # it said that it stops
-        every = timedelta(seconds=self.condition.told_every_s if self.condition else 60)
-        return Hearing(at, now - max(at, listening_since) > _MISSED_WORDS * every + _ON_THE_WAY)
+        every_s = self.condition.told_every_s if self.condition else _UNTOLD_EVERY_S
+        return Hearing(at, now - max(at, listening_since) > late_after(every_s))
 
 
 def machines_heard(
