@@ -28,6 +28,7 @@ class AlarmKind(StrEnum):
     """What is wrong, the gravest first."""
 
     STOPPED = "stopped"  # the kiosk's process is not there
+    SILENT = "silent"  # the hub does not hear it any more
     SCREEN = "screen"  # it is there, and its screen does not move any more
     STORE = "store"  # nothing can be saved
     CHAIN = "chain"  # the journal does not verify

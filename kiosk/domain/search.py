@@ -71,12 +71,12 @@ class Readings:
     consonants: tuple[str, ...] = ()
 
 
-def readings_of(text: str, *, origin: str, today: date) -> Readings:
+def readings_of(text: str, *, origins: Sequence[str], today: date) -> Readings:
     """Return what a typed text can be.
 
     Args:
         text: as typed, in any script.
-        origin: of this machine, for references of which only the end was typed.
+        origins: the kiosks whose requests are here, for references of which only the end was typed.
         today: for a sequence without its day.
     """
     typed = unicodedata.normalize("NFKC", text).strip()
@@ -84,7 +84,7 @@ def readings_of(text: str, *, origin: str, today: date) -> Readings:
     references = tuple(_references_in(compact))
     return Readings(
         references=references,
-        parts_of_reference=() if references else tuple(_parts_of_reference(typed, compact, origin, today)),
+        parts_of_reference=() if references else tuple(_parts_of_reference(typed, compact, origins, today)),
         call_number=_call_number(typed),
         number=compact if compact.isdigit() and len(compact) >= _SHORTEST_NUMBER else "",
         phones=_phones(typed),
@@ -151,12 +151,12 @@ def _is_written_so(reference: str) -> bool:
         return False
 
 
-def _parts_of_reference(typed: str, compact: str, origin: str, today: date) -> Iterator[str]:
+def _parts_of_reference(typed: str, compact: str, origins: Sequence[str], today: date) -> Iterator[str]:
     written = re.sub(r"-+", "-", _DASHES_AND_SPACES.sub("-", typed).upper())
     if match := _DAY_AND_SEQUENCE.fullmatch(written):
-        yield f"{origin}-{match[1]}-{int(match[2]):04d}"
+        yield from (f"{origin}-{match[1]}-{int(match[2]):04d}" for origin in origins)
     elif match := _SEQUENCE.fullmatch(written):
-        yield f"{origin}-{today:%y%m%d}-{match[1]}"
+        yield from (f"{origin}-{today:%y%m%d}-{match[1]}" for origin in origins)
     if len(compact) < _SHORTEST_PART or NO_CHARACTER in compact:
         return
     for length in (2, 3):

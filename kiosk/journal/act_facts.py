@@ -30,6 +30,8 @@ ACT_TYPES: Final = (
     EntryType.MISSING_LISTED,
     EntryType.MESSAGE_LEFT,
 )
+# In the facts of a kiosk's entry: the hub's entry whose act it repeats, so that who reads both counts one.
+FOLLOWS: Final = "follows"
 _KINDS: Final = frozenset(kind.value for kind in ACT_TYPES)
 
 _Entries = Sequence[tuple[str, ActMark, Mapping[str, JsonValue]]]

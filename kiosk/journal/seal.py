@@ -72,13 +72,44 @@ def make_seal(request: FiledRequest, filing: Filing, site_kiosk: str, signer: En
         filing: gives the journal entry.
         site_kiosk: origin of the kiosk.
         signer: the kiosk's key.
-        verify_url: page that checks seals; put in upper case before ``#`` so that the QR code stays alphanumeric,
-            which is safe for scheme and host; empty for none.
+        verify_url: page that checks seals; empty for none.
     """
+    text = _text_of(request, filing, site_kiosk, signer.key_id)
+    return with_address(f"{text}.{_base32(signer.sign(text.encode('ascii')))}", verify_url)
+
+
+def rebuilt_seal(
+    request: FiledRequest, filing: Filing, site_kiosk: str, public_key: EllipticCurvePublicKey, signature: bytes
+) -> str | None:
+    """Return the seal that a kiosk made, from what it was made of and its signature; None where they do not fit.
+
+    Whoever holds a kiosk's entries has all of it but the key, and so can say the seal again, and make none.
+
+    Args:
+        request: gives reference, date of receipt and identity, as the ticket said them.
+        filing: gives the journal entry.
+        site_kiosk: origin of the kiosk.
+        public_key: the kiosk's.
+        signature: r||s, as the kiosk made it.
+    """
+    text = _text_of(request, filing, site_kiosk, key_id_of(public_key))
+    return f"{text}.{_base32(signature)}" if is_signed_by(public_key, signature, text.encode("ascii")) else None
+
+
+def with_address(seal: str, verify_url: str) -> str:
+    """Return a seal behind the address of a page that checks seals, as it stands in a code.
+
+    The address is in upper case, so that the code stays alphanumeric, which is safe for scheme and host.
+    """
+    return f"{verify_url.upper()}#{seal}" if verify_url else seal
+
+
+def _text_of(request: FiledRequest, filing: Filing, site_kiosk: str, key_id: str) -> str:
+    """Return what the signature covers."""
     identity = sealed_identity(request.content.identity.birth_name, request.content.identity.birth_date)
     fields = [
         site_kiosk,
-        signer.key_id,
+        key_id,
         request.reference,
         (request.received.utc - _EPOCH) // timedelta(minutes=1),
         request.content.procedure,
@@ -87,9 +118,7 @@ def make_seal(request: FiledRequest, filing: Filing, site_kiosk: str, signer: En
         filing.journal_seq,
         bytes.fromhex(filing.entry_hash)[:ENTRY_HASH_BYTES],
     ]
-    text = f"{MARK}.{_base32(cbor2.dumps(fields, canonical=True))}"
-    seal = f"{text}.{_base32(signer.sign(text.encode('ascii')))}"
-    return f"{verify_url.upper()}#{seal}" if verify_url else seal
+    return f"{MARK}.{_base32(cbor2.dumps(fields, canonical=True))}"
 
 
 def read_seal(text: str) -> Seal:

@@ -42,6 +42,10 @@ class UpdateKind(StrEnum):
     STATUS = "status"  # how far a request is
     ERASE = "erase"  # a person's data
     REPRINT = "reprint"  # a ticket, now
+    NEW_ROLL = "new_roll"  # staff at the hub say that one was put in
+    TEST_PRINT = "test_print"  # they want one, now
+    WITHDRAWN = "withdrawn"  # nothing any more: it was taken back before it was fetched
+    ACT = "act"  # what counters at a hub did with a request, to be followed here
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,20 @@ Each protocol is what one family of verbs asks for, so that a verb says by its t
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
 from kiosk.domain.hall import PlaceId
-from kiosk.domain.request import FiledRequest, PrintJobId, RequestId
+from kiosk.domain.request import FiledRequest, PrintJobId, RequestContent, RequestId
 from kiosk.domain.request_change import RequestChange
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from kiosk.ports.figures import FigureTable
+from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import Place
+from kiosk.ports.presentations import PresentationTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
+from kiosk.ports.unit_of_work import PersonKey, PrintJob
 from kiosk.workflows.print_job import PrintState
 
 
@@ -170,7 +173,114 @@ class FiguresUnit(StaffUnit, Protocol):
     def changes(self) -> KnownChanges: ...
 
 
+class SearchUnit(FileUnit, Protocol):
+    """One transaction that finds requests and lists them."""
+
+    @property
+    def finding(self) -> FindingTable: ...
+
+    @property
+    def listing(self) -> ListingTable: ...
+
+
+class CheckingUnit(FileUnit, Protocol):
+    """One transaction in which tickets are checked."""
+
+    @property
+    def presentations(self) -> PresentationTable: ...
+
+
+class LeftPlaces(CalledPlaces, Protocol):
+    """The places of the hall, also for whoever withdraws."""
+
+    def held_by(self, request: FiledRequest) -> Place | None:
+        """Return the place of the newest filing of a request."""
+        ...
+
+
+class LiveRequests(KnownRequests, Protocol):
+    """The requests that staff work on."""
+
+    def live_request_of(self, person: PersonKey, procedure: str) -> RequestId | None:
+        """Return the live request of this person and procedure, if there is one without contradiction."""
+        ...
+
+    def close(self, request_id: RequestId) -> None:
+        """Let a request live no longer: another filing of the person makes a new one."""
+        ...
+
+    def reopen(self, request_id: RequestId) -> None:
+        """Let a request live again; the caller knows that the person has no other."""
+        ...
+
+    def correct(self, request_id: RequestId, content: RequestContent, person: PersonKey) -> None:
+        """Find and recognise a person by what a request says now; what was filed stays as it is."""
+        ...
+
+
+class RecordedChanges(KnownChanges, Protocol):
+    """What happens to requests after they were filed."""
+
+    def add(self, request_id: RequestId, change: RequestChange, idempotency_key: str, content_hash: str) -> None:
+        """Keep an act whose entry is in the journal."""
+        ...
+
+    def by_idempotency_key(self, key: str) -> tuple[RequestChange, str] | None:
+        """Return the act and the content hash that a client's key led to, if any."""
+        ...
+
+
+class OrderedPapers(KnownTickets, Protocol):
+    """Papers that staff order beside the tickets."""
+
+    def add(self, job: PrintJob) -> None:
+        """Order a paper."""
+        ...
+
+    def slip_of(self, journal_seq: int) -> PrintJobId | None:
+        """Return the job of the paper that proves an entry, if there is one."""
+        ...
+
+
+class MadeMerges(KnownMerges, Protocol):
+    """Which requests stand for others, for whoever merges and parts them."""
+
+    def add(self, merged: RequestId, kept: RequestId, person: PersonKey, at: datetime) -> None:
+        """Let one request stand for another, and for those that were merged into that one before."""
+        ...
+
+    def remove(self, merged: RequestId) -> None:
+        """Let a request stand for itself again."""
+        ...
+
+
+class ActUnit(FileUnit, Protocol):
+    """One transaction in which staff, or a person, act on a request after it was filed."""
+
+    @property
+    def places(self) -> LeftPlaces: ...
+
+    @property
+    def requests(self) -> LiveRequests: ...
+
+    @property
+    def changes(self) -> RecordedChanges: ...
+
+    @property
+    def print_jobs(self) -> OrderedPapers: ...
+
+
+class MergeUnit(ActUnit, Protocol):
+    """One transaction in which requests are made one, or parted."""
+
+    @property
+    def merges(self) -> MadeMerges: ...
+
+
 StaffUnits = Callable[[], StaffUnit]
 HallUnits = Callable[[], HallUnit]
 FileUnits = Callable[[], FileUnit]
 FiguresUnits = Callable[[], FiguresUnit]
+SearchUnits = Callable[[], SearchUnit]
+CheckingUnits = Callable[[], CheckingUnit]
+ActUnits = Callable[[], ActUnit]

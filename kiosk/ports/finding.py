@@ -198,39 +198,34 @@ class ListedRows:
 
     Attributes:
         rows: in order.
-        beyond: number of the entry behind which the next ones are; None at the end.
+        beyond: behind which place of the list the next ones are; None at the end.
+        looked_to: day of that place; None at the end.
     """
 
     rows: Sequence[FoundRow]
-    beyond: int | None
+    beyond: str | None
+    looked_to: date | None = None
 
 
 class ListingTable(Protocol):
     """All requests in the order in which they came, some at a time, however many there are."""
 
-    def ends(self, first: date | None, last: date | None) -> tuple[int, int] | None:
-        """Return two numbers of entries that hold the filings of a period between them; None when there was none."""
-        ...
-
-    def newest_first(self, wanted: RequestFilter, today: date, *, beyond: int, down_to: int, most: int) -> ListedRows:
-        """Return wanted requests that came before an entry, newest first.
+    def step(
+        self, wanted: RequestFilter, order: ListOrder, today: date, *, beyond: str | None, most: int
+    ) -> ListedRows:
+        """Return the next wanted requests.
 
         The window is not looked at. Only some thousand requests are looked through at once: there may be no row, and
         yet more of them further on.
 
         Args:
             wanted: which.
+            order: how they are listed.
             today: whose places in the hall are named.
-            beyond: number of an entry; only earlier ones.
-            down_to: number of the last entry that counts.
+            beyond: where the step before ended; None for the first.
             most: rows at most.
+
+        Raises:
+            InputError: no list has such a place.
         """
-        ...
-
-    def oldest_first(self, wanted: RequestFilter, today: date, *, beyond: int, up_to: int, most: int) -> ListedRows:
-        """Return wanted requests that came after an entry, oldest first; see :meth:`newest_first`."""
-        ...
-
-    def day_of(self, seq: int) -> date | None:
-        """Return the day of the filing with that entry; None when it is no filing."""
         ...

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kiosk.domain.hall import PlaceId
-from kiosk.domain.request import RequestId
+from kiosk.domain.request import FiledRequest, RequestId
 from kiosk.workflows.hall_place import Standing
 
 
@@ -52,6 +52,10 @@ class PlaceTable(Protocol):
 
     def by_call_number(self, civil_date: date, call_number: str) -> Place | None:
         """Return the place of a number of a day."""
+        ...
+
+    def held_by(self, request: FiledRequest) -> Place | None:
+        """Return the place of the newest filing of a request."""
         ...
 
     def next_waiting(self, civil_date: date, counter: str, services: Collection[str]) -> Place | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, Self, TypeVar
 
 from kiosk.domain.alarm import Alarm, AlarmKind, Severity, Silence, SilenceFor
@@ -24,11 +24,11 @@ class Lasting(Generic[Value]):
 
     Attributes:
         value: how it is.
-        since: UTC instant at which it became so.
+        since: UTC instant at which it became so; None when nobody knows.
     """
 
     value: Value
-    since: datetime
+    since: datetime | None
 
     def seen(self, value: Value, at: datetime) -> "Lasting[Value]":
         """Return what to tell after another look: the same while nothing changed."""
@@ -112,6 +112,19 @@ class PaperInPrinter:
 
 
 @dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a hub hears of a machine that stands elsewhere.
+
+    Attributes:
+        at: UTC instant of the hub's clock at which it was last heard; None before the first word.
+        is_late: whether that is longer ago than it is when all is well, so that nobody knows how it is now.
+    """
+
+    at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MachineFacts:
     """All that is known of one machine at one look; nothing of it names a visitor.
 
@@ -135,6 +148,8 @@ class MachineFacts:
         has_keyboard_scanner: whether a reader types like a keyboard: whether it is there, nobody can see.
         test: how the last test print ended.
         version: of the software that looks.
+        usual_tickets: about how many tickets a new roll gives; None when it never said.
+        heard: how this came to a hub; None on the machine itself.
     """
 
     origin: str
@@ -156,6 +171,18 @@ class MachineFacts:
     has_keyboard_scanner: bool = False
     test: PrinterTest | None = None
     version: str = ""
+    usual_tickets: int | None = None
+    heard: Hearing | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this is how the machine is now, as far as anybody can know."""
+        return self.heard is None or not self.heard.is_late
+
+    @property
+    def takes_orders(self) -> bool:
+        """Whether something can be asked of it: from a hub only while it is heard, and says all that staff see."""
+        return self.heard is None or (self.is_known and self.is_running and self.usual_tickets is not None)
 
     @property
     def tickets_left(self) -> int | None:
@@ -227,9 +254,15 @@ class MachinesView(Protocol):
 class Machines(MachinesView, Protocol):
     """What staff do with machines.
 
+    At a hub what is done at a printer is asked of the machine, and its answer is among the facts as soon as it came.
     Every verb raises ``NotSignedInError`` and ``NotAllowedError`` like those of the desk, and ``InputError`` when there
     is no such machine.
     """
+
+    @property
+    def answers_within(self) -> timedelta:
+        """After this without an answer what was asked of a machine will not be done any more."""
+        ...
 
     def silence(self, session: StaffSession, origin: str, kind: AlarmKind, how: SilenceFor, reason: str) -> Silence:
         """Silence an alarm that sounds, as an entry.
@@ -244,8 +277,8 @@ class Machines(MachinesView, Protocol):
         """Return about how many tickets a new roll gives."""
         ...
 
-    def change_roll(self, session: StaffSession, origin: str, tickets: int | None) -> PaperRoll:
-        """Record that a roll was put in, and count from now on.
+    def change_roll(self, session: StaffSession, origin: str, tickets: int | None) -> PaperRoll | None:
+        """Record that a roll was put in, and count from now on; None when the machine was asked to.
 
         Args:
             session: who did it.

@@ -39,7 +39,7 @@ class ListPage:
     """
 
     requests: Sequence[FoundRequest]
-    beyond: int | None
+    beyond: str | None
     looked_to: date | None = None
 
 
@@ -111,7 +111,7 @@ class RequestSearch(Protocol):
         """Return the wanted requests that a text can mean; no file is opened."""
         ...
 
-    def page(self, session: StaffSession, wanted: RequestFilter, order: ListOrder, beyond: int | None) -> ListPage:
+    def page(self, session: StaffSession, wanted: RequestFilter, order: ListOrder, beyond: str | None) -> ListPage:
         """Return the next wanted requests of the list of all; ``beyond`` is None for the first page."""
         ...
 

@@ -6,7 +6,7 @@ who sees a document, corrects it. The seal on the ticket is nominative: nobody c
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, assert_never
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.names import cleaned_field, digits_only, required_name
@@ -24,8 +24,8 @@ from kiosk.domain.request_change import (
 )
 from kiosk.errors import InputError
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import ActUnit, ActUnits
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.hall import leave_hall
 from kiosk.services.person import person_key_of
 from kiosk.services.record_change import ChangeOrder, ChangeOutcome, OpenRequest, RecordChange, Said
@@ -36,9 +36,7 @@ _MOST_ATTEMPTS: Final = 50  # as in the request JSON
 class CompleteRequest:
     """Adds papers now at hand, contacts and attempts to a request, and takes contacts out of it."""
 
-    def __init__(
-        self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site, catalogue: Catalogue
-    ) -> None:
+    def __init__(self, *, units: ActUnits, clock: Clock, entropy: Entropy, site: Site, catalogue: Catalogue) -> None:
         self._record = RecordChange(units=units, clock=clock, entropy=entropy, site=site)
         self._catalogue = catalogue
 
@@ -78,7 +76,7 @@ class CompleteRequest:
 class AskCorrection:
     """Records what the holder says is wrong, for an agent; the request says what it said before."""
 
-    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+    def __init__(self, *, units: ActUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._record = RecordChange(units=units, clock=clock, entropy=entropy, site=site)
 
     def __call__(self, order: ChangeOrder, right: Mapping[CorrectedField, str]) -> ChangeOutcome:
@@ -100,7 +98,7 @@ class AskCorrection:
 class CorrectRequest:
     """Corrects a request, by an agent who says why; the old value stays in the journal."""
 
-    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+    def __init__(self, *, units: ActUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._record = RecordChange(units=units, clock=clock, entropy=entropy, site=site)
 
     def __call__(
@@ -132,7 +130,7 @@ class CorrectRequest:
 class WithdrawRequest:
     """Withdraws a request for its holder; what was filed and when stays proved."""
 
-    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+    def __init__(self, *, units: ActUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._record = RecordChange(units=units, clock=clock, entropy=entropy, site=site)
 
     def __call__(self, order: ChangeOrder) -> ChangeOutcome:
@@ -147,13 +145,32 @@ class WithdrawRequest:
         return self._record(order, said.kind, lambda _: said, _close)
 
 
-def _close(unit: UnitOfWork, found: OpenRequest, _said: Said) -> None:
+def what_follows(unit: ActUnit, found: OpenRequest, said: Said) -> None:
+    """Let a request live, and be found, as an act says that was decided elsewhere; its entry is in the journal.
+
+    Raises:
+        InputError: another live request of the same procedure is that of the corrected person.
+    """
+    match said.kind:
+        case ChangeKind.COMPLETED:
+            _follow_phone(unit, found, said)
+        case ChangeKind.CORRECTED:
+            _follow_person(unit, found, said)
+        case ChangeKind.WITHDRAWN:
+            _close(unit, found, said)
+        case ChangeKind.CORRECTION_ASKED:
+            pass
+        case _:
+            assert_never(said.kind)
+
+
+def _close(unit: ActUnit, found: OpenRequest, _said: Said) -> None:
     """Let the request live no longer, and its person be called no more."""
     unit.requests.close(found.request.request_id)
     leave_hall(unit, found.request)
 
 
-def _follow_person(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
+def _follow_person(unit: ActUnit, found: OpenRequest, said: Said) -> None:
     """Recognise the person by the corrected values from now on, unless that would be two requests in one."""
     content = corrected(found.content, said.corrections)
     person = person_key_of(content)
@@ -163,7 +180,7 @@ def _follow_person(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
     unit.requests.correct(found.request.request_id, content, person)
 
 
-def _follow_phone(unit: UnitOfWork, found: OpenRequest, said: Said) -> None:
+def _follow_phone(unit: ActUnit, found: OpenRequest, said: Said) -> None:
     """Let staff find the request by a telephone number that came later, and no more by one that was taken out."""
     content = completed(found.content, said.added)
     if content.phone != found.content.phone:

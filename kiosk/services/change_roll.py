@@ -15,7 +15,7 @@ from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import require
 
@@ -51,22 +51,33 @@ class ChangeRoll:
             NotSignedInError, NotAllowedError: the account may not do this.
             StoreError: nothing was recorded.
         """
-        roll = PaperRoll(length_mm or self._usual_length_mm)
         with self._units() as unit:
             if needs is not None:
                 require(unit, by, needs)
-            before = unit.paper.current() or PaperRoll(self._usual_length_mm)
-            reading, moment = self._entries.now()
-            facts: dict[str, JsonValue] = {
-                "by": by,
-                "length_mm": roll.length_mm,
-                "used_mm_before": before.used_mm,
-                "slips_before": before.slips,
-            }
-            unit.journal.append(self._entries.draft(EntryType.ROLL_CHANGED, facts, at=(reading, moment)))
-            unit.paper.replace(roll, moment.utc)
+            roll = self.within(unit, by, length_mm)
             unit.commit()
         log.info(LogEvent.ROLL_CHANGED)
+        return roll
+
+    def within(self, unit: UnitOfWork, by: str, length_mm: int | None = None) -> PaperRoll:
+        """Start a new roll inside a transaction of somebody else's.
+
+        Args:
+            unit: the transaction.
+            by: who says so.
+            length_mm: of the new roll; None for the usual one.
+        """
+        roll = PaperRoll(length_mm or self._usual_length_mm)
+        before = unit.paper.current() or PaperRoll(self._usual_length_mm)
+        reading, moment = self._entries.now()
+        facts: dict[str, JsonValue] = {
+            "by": by,
+            "length_mm": roll.length_mm,
+            "used_mm_before": before.used_mm,
+            "slips_before": before.slips,
+        }
+        unit.journal.append(self._entries.draft(EntryType.ROLL_CHANGED, facts, at=(reading, moment)))
+        unit.paper.replace(roll, moment.utc)
         return roll
 
 

@@ -1,6 +1,7 @@
 """Checking a ticket at the counter: the verdict on its seal, what is known of it here, how often it was shown."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 
 import structlog
 
@@ -16,14 +17,12 @@ from kiosk.journal.seal import ENTRY_HASH_BYTES, Seal, matches_identity, seal_in
 from kiosk.journal.seal_verdict import JudgedSeal, KnownKey, Verdict, judged
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
-from kiosk.ports.desk import StaffSession
+from kiosk.ports.desk_units import CheckingUnit, CheckingUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.presentations import Presentation
 from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
-from kiosk.services.staff_sessions import StaffSessions
 
 log = structlog.get_logger()
 
@@ -33,18 +32,18 @@ _READABLE = _BELIEVED | {Verdict.REVOKED_KEY, Verdict.UNKNOWN_KIOSK}
 
 
 class CheckTicket:
-    """The :class:`kiosk.ports.ticket_checks.TicketChecks` of one machine; needs no network."""
+    """Judges the code of a ticket for somebody of the staff; needs no network."""
 
     def __init__(
         self,
         *,
-        units: UnitOfWorkFactory,
+        units: CheckingUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
-        sessions: StaffSessions,
         keys: Callable[[], Sequence[KnownKey]],
         catalogue: Catalogue,
+        held_to: Callable[[str], float] = lambda _: inf,
     ) -> None:
         """Take what it works with.
 
@@ -53,17 +52,17 @@ class CheckTicket:
             clock: to know a ticket of the future.
             entropy: for entries.
             site: of this machine.
-            sessions: who is signed in.
             keys: that seals are checked with; asked each time, as a key may be changed meanwhile.
             catalogue: gives the labels of procedures.
+            held_to: the last entry of a kiosk that is held here: of a later one nobody can say that it is missing. At
+                the kiosk itself there is no end.
         """
-        self._units, self._clock, self._sessions, self._keys = units, clock, sessions, keys
+        self._units, self._clock, self._keys, self._held_to = units, clock, keys, held_to
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
         self._catalogue = catalogue
 
-    def check(self, session: StaffSession, text: str) -> CheckedTicket:
-        """Return what can be said of a code, scanned or pasted."""
-        actor = self._sessions.actor(session)
+    def check(self, actor: Actor, text: str) -> CheckedTicket:
+        """Return what can be said of a code, scanned or pasted; see :class:`kiosk.ports.ticket_checks.TicketChecks`."""
         found = self._judged(text)
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
@@ -73,9 +72,8 @@ class CheckTicket:
         log.info(LogEvent.SEAL_CHECKED, verdict=checked.verdict.value)
         return checked
 
-    def is_of(self, session: StaffSession, text: str, birth_name: str, birth_date: PartialDate | None) -> bool:
-        """Whether a genuine ticket is this person's."""
-        actor = self._sessions.actor(session)
+    def is_of(self, actor: Actor, text: str, birth_name: str, birth_date: PartialDate | None) -> bool:
+        """Whether a genuine ticket is this person's; see :class:`kiosk.ports.ticket_checks.TicketChecks`."""
         found = self._judged(text)
         if found.seal is None or found.verdict not in _BELIEVED:
             raise InputError("seal", f"the code of a genuine ticket, not one that is {found.verdict}")
@@ -91,7 +89,7 @@ class CheckTicket:
     def _judged(self, text: str) -> JudgedSeal:
         return judged(seal_in(text), self._keys(), self._clock.read().utc)
 
-    def _known(self, unit: UnitOfWork, found: JudgedSeal) -> CheckedTicket:
+    def _known(self, unit: CheckingUnit, found: JudgedSeal) -> CheckedTicket:
         seal = found.seal
         if seal is None or found.verdict not in _READABLE:
             return CheckedTicket(found.verdict)
@@ -108,7 +106,7 @@ class CheckTicket:
             said,
             call_number=_call_number_of(request, seal),
             is_here=True,
-            agrees=_is_in_journal(request, seal),
+            agrees=_is_in_journal(request, seal) or seal.journal_seq > self._held_to(seal.kiosk),
             earlier=earlier,
         )
 
@@ -117,7 +115,7 @@ class CheckTicket:
         label = procedure.shown_fr if procedure else seal.procedure
         return TicketSaid(seal.kiosk, seal.reference, seal.received_at, label, seal.journal_seq)
 
-    def _record(self, unit: UnitOfWork, actor: Actor, checked: CheckedTicket) -> None:
+    def _record(self, unit: CheckingUnit, actor: Actor, checked: CheckedTicket) -> None:
         reading, moment = self._entries.now()
         facts: dict[str, JsonValue] = {**_by(actor), "verdict": checked.verdict.value}
         subject = None
@@ -137,7 +135,7 @@ def _by(actor: Actor) -> Mapping[str, JsonValue]:
     return {"account": actor.name, "counter": actor.counter}
 
 
-def _request_here(unit: UnitOfWork, reference: str) -> RequestId | None:
+def _request_here(unit: CheckingUnit, reference: str) -> RequestId | None:
     """Return the request that a seal names, unless its data were erased."""
     request_id = unit.requests.by_reference(reference)
     return None if request_id is None or unit.erasures.is_erased(request_id) else request_id

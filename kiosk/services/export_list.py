@@ -1,16 +1,16 @@
 """A list of requests leaves the machine as a file: for supervisors, recorded, and never half a file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kiosk.domain.place import Site
 from kiosk.domain.staff import Permission
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import StaffUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.finding import FoundRequest, RequestFilter
 from kiosk.ports.request_search import ListExport, ListFormat, ListTarget
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.find_requests import FindRequests
 from kiosk.services.list_requests import ListRequests
 from kiosk.services.recording import EntryWriter
@@ -25,7 +25,7 @@ class ExportList:
         find: FindRequests,
         list_all: ListRequests,
         *,
-        units: UnitOfWorkFactory,
+        units: StaffUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -55,26 +55,12 @@ class ExportList:
         """
         with self._units() as unit:
             require(unit, actor.name, Permission.EXPORT_LIST)
-        count = 0
-        is_whole = False
-        try:
-            for requests in self._pages(export):
-                target.write(requests)
-                count += len(requests)
-                if not goes_on(count):
-                    break
-            else:
-                target.finish()
-                is_whole = goes_on(count)
-            self._record(actor, export, count, is_whole=is_whole)
-            if is_whole:
-                target.keep()
-        except OSError:
-            self._record(actor, export, count, is_whole=False)
-            raise
-        finally:
-            target.discard()
-        return count if is_whole else None
+        return write_list(
+            self._pages(export),
+            target,
+            goes_on,
+            lambda count, is_whole: self._record(actor, export, count, is_whole=is_whole),
+        )
 
     def _pages(self, export: ListExport) -> Iterator[Sequence[FoundRequest]]:
         if export.text:
@@ -97,10 +83,52 @@ class ExportList:
             unit.commit()
 
 
+def write_list(
+    pages: Iterable[Sequence[FoundRequest]],
+    target: ListTarget,
+    goes_on: Callable[[int], bool],
+    record: Callable[[int, bool], None],
+) -> int | None:
+    """Write the pages of a list into a file, which has its name at the end or is gone.
+
+    Args:
+        pages: in order; read one after the other, here or at a hub.
+        target: the file.
+        goes_on: is told the count of lines after each page, and says whether to go on.
+        record: is told the count, and whether the list is whole, before the file has its name.
+
+    Returns:
+        How many lines were written; None when it was not to go on.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    count = 0
+    is_whole = False
+    try:
+        for requests in pages:
+            target.write(requests)
+            count += len(requests)
+            if not goes_on(count):
+                break
+        else:
+            target.finish()
+            is_whole = goes_on(count)
+        record(count, is_whole)
+        if is_whole:
+            target.keep()
+    except OSError:
+        record(count, False)
+        raise
+    finally:
+        target.discard()
+    return count if is_whole else None
+
+
 class NoteFindings:
     """Records that findings were shown where no account is signed in: at the command line."""
 
-    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+    def __init__(self, *, units: StaffUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._units = units
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 

@@ -75,7 +75,7 @@ def _held(unit: UnitOfWork, request_id: RequestId) -> dict[str, JsonValue]:
         "status": {"status": status.status, "said_at": instant_text(status.said_at)} if status else None,
         "filings": [_filing(unit, request, rank) for rank in range(len(request.filings))],
         "changes": [_change(unit, change) for change in unit.changes.of(request_id)],
-        "noted": [_noted(entry, payload) for entry, payload in unit.journal.about(request_id, ()) if is_act(entry)],
+        "noted": [noted_held(entry, payload) for entry, payload in unit.journal.about(request_id, ()) if is_act(entry)],
     }
 
 
@@ -87,9 +87,7 @@ def _filing(unit: UnitOfWork, request: FiledRequest, rank: int) -> JsonValue:
         "call_number": filing.call_number,
         "language": filing.language,
         "ticket": unit.print_jobs.get(filing.print_job_id).state.value,
-        "entry": entry_to_json(entry),
-        "facts": dict(payload.facts) if payload else None,
-        "salt": payload.salt.hex() if payload else None,
+        **entry_held(entry, payload),
     }
 
 
@@ -100,17 +98,18 @@ def _change(unit: UnitOfWork, change: RequestChange) -> JsonValue:
         "kind": change.kind.value,
         "changed_at": instant_text(change.changed.utc),
         "paper": unit.print_jobs.get(slip).state.value if slip else None,
-        "entry": entry_to_json(entry),
-        "facts": dict(payload.facts) if payload else None,
-        "salt": payload.salt.hex() if payload else None,
+        **entry_held(entry, payload),
     }
 
 
-def _noted(entry: Entry, payload: Payload | None) -> JsonValue:
+def noted_held(entry: Entry, payload: Payload | None) -> JsonValue:
     """Return what staff did with the file: whoever it is about may read it."""
+    return {"kind": entry.type, "noted_at": instant_text(entry.recorded_at), **entry_held(entry, payload)}
+
+
+def entry_held(entry: Entry, payload: Payload | None) -> dict[str, JsonValue]:
+    """Return an entry and what lies beside it."""
     return {
-        "kind": entry.type,
-        "noted_at": instant_text(entry.recorded_at),
         "entry": entry_to_json(entry),
         "facts": dict(payload.facts) if payload else None,
         "salt": payload.salt.hex() if payload else None,

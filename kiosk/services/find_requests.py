@@ -14,8 +14,8 @@ from kiosk.domain.search import Match, readings_of, references_one_slip_away
 from kiosk.errors import SealError
 from kiosk.journal.seal import read_seal
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import SearchUnits
 from kiosk.ports.finding import EVERYTHING, FindingTable, FoundRequest, RequestFilter
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.found_requests import found_request
 from kiosk.services.hall import day_of_hall
 
@@ -29,7 +29,15 @@ _Question = tuple[Match, Callable[[], Sequence[RequestId]]]
 class FindRequests:
     """Answers the one search box of the staff."""
 
-    def __init__(self, *, reading: UnitOfWorkFactory, clock: Clock, site: Site, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        *,
+        reading: SearchUnits,
+        clock: Clock,
+        site: Site,
+        catalogue: Catalogue,
+        origins: Callable[[], Sequence[str]] | None = None,
+    ) -> None:
         """Take what it works with.
 
         Args:
@@ -37,7 +45,9 @@ class FindRequests:
             clock: says which day is today.
             site: gives the legal time and the beginning of references.
             catalogue: gives the labels.
+            origins: the kiosks whose requests are here; the site's own alone when None.
         """
+        self._origins = origins or (lambda: (site.origin,))
         self._reading, self._clock, self._site, self._catalogue = reading, clock, site, catalogue
 
     def __call__(self, text: str, wanted: RequestFilter = EVERYTHING) -> Sequence[FoundRequest]:
@@ -54,7 +64,7 @@ class FindRequests:
         most = MOST_FINDINGS if wanted == EVERYTHING else _LOOKED_THROUGH
         with self._reading() as unit:
             today = day_of_hall(unit, self._today())
-            found = _first_of(_questions(unit.finding, text, self._site.origin, today, most), most)
+            found = _first_of(_questions(unit.finding, text, self._origins, today, most), most)
             rows = {row.request_id: row for row in unit.finding.rows(list(found), today)}
             shown = (found_request(unit, rows[each], match, self._catalogue) for each, match in found.items())
             return list(islice(filter(wanted.takes, shown), MOST_FINDINGS))
@@ -75,12 +85,14 @@ def _first_of(questions: Iterator[_Question], most: int) -> dict[RequestId, Matc
     return dict(list(found.items())[:most])
 
 
-def _questions(table: FindingTable, text: str, origin: str, today: date, most: int) -> Iterator[_Question]:
+def _questions(
+    table: FindingTable, text: str, origins: Callable[[], Sequence[str]], today: date, most: int
+) -> Iterator[_Question]:
     scanned = _reference_on_ticket(text)
     if scanned:
         yield Match.TICKET, partial(table.with_references, scanned)
         return
-    can_be = readings_of(text, origin=origin, today=today)
+    can_be = readings_of(text, origins=origins(), today=today)
     if can_be.references:
         yield Match.REFERENCE, partial(table.with_references, can_be.references)
     if can_be.call_number:

@@ -8,7 +8,7 @@ from kiosk.errors import InputError
 from kiosk.journal.seal import seal_in
 from kiosk.journal.seal_verdict import JudgedSeal, KnownKey, Verdict, has_mark, judged
 from kiosk.ports.clock import Clock
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.ports.desk_units import FileUnits
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class FindTicket:
     """Reads what was scanned or typed, with the keys that this kiosk knows and no network."""
 
     def __init__(
-        self, *, reading: UnitOfWorkFactory, clock: Clock, origin: str, keys: Callable[[], Sequence[KnownKey]]
+        self, *, reading: FileUnits, clock: Clock, origin: str, keys: Callable[[], Sequence[KnownKey]]
     ) -> None:
         """Take what it reads with.
 

@@ -5,11 +5,11 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request_change import as_it_stands
 from kiosk.domain.search import Match
 from kiosk.domain.ticket import WindowPosition
+from kiosk.ports.desk_units import FileUnit
 from kiosk.ports.finding import FoundRequest, FoundRow, RequestState
-from kiosk.ports.unit_of_work import UnitOfWork
 
 
-def found_request(unit: UnitOfWork, row: FoundRow, match: Match | None, catalogue: Catalogue) -> FoundRequest:
+def found_request(unit: FileUnit, row: FoundRow, match: Match | None, catalogue: Catalogue) -> FoundRequest:
     """Return what a list shows of a request.
 
     Args:

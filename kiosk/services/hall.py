@@ -20,7 +20,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
-from kiosk.ports.desk_units import HallUnit, HallUnits
+from kiosk.ports.desk_units import ActUnit, HallUnit, HallUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.hall import Place
 from kiosk.ports.unit_of_work import UnitOfWork
@@ -79,13 +79,12 @@ def take_place(unit: UnitOfWork, request: FiledRequest, service: str) -> None:
         unit.places.change(replace(kept, changed_by="", before=None))
 
 
-def leave_hall(unit: UnitOfWork, request: FiledRequest) -> None:
+def leave_hall(unit: ActUnit, request: FiledRequest) -> None:
     """Let nobody call a person who withdrew the request, inside the transaction of the withdrawal.
 
     Whoever is at a counter already stays there: the agent sees the person.
     """
-    filing, head = request.latest_filing, unit.journal.head()
-    place = unit.places.by_call_number(filing.filed.civil_date, filing.call_number)
+    head, place = unit.journal.head(), unit.places.held_by(request)
     if place is None or head.recorded_at is None or not can_happen(place.standing.state, PlaceEvent.WITHDRAWN):
         return
     standing = after(place.standing, Move(PlaceEvent.WITHDRAWN, outcome=Outcome.WITHDRAWN))

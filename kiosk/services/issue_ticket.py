@@ -5,23 +5,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.file_act import ActMark, labels_of
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.missing_papers import MissingPapers
-from kiosk.domain.place import Departement, Places, Site
+from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, Filing, RequestContent
-from kiosk.domain.request_change import ChangeKind, RequestChange, as_it_stands
+from kiosk.domain.request_change import RequestChange, as_it_stands
 from kiosk.domain.slip import OrderedSlip, PassageList, Proof, SlipKind
 from kiosk.domain.ticket import Reprint, Ticket
-from kiosk.errors import ConfigurationError
 from kiosk.journal.act_facts import asked_from_facts
 from kiosk.journal.closure import FILING_TYPES, closure_of
 from kiosk.journal.entry import EntryType
 from kiosk.journal.seal import make_seal
 from kiosk.ports.signer import Signer
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.draw_up_ticket import DrawUpTicket, corrected
 
 # Between the last closure and the first filing of a day lie a few starts and stops; further back nobody looks.
 _NEAR_ENTRIES: Final = 20
@@ -54,9 +53,7 @@ class IssueTicket:
         """
         self._signer = signer
         self._site = site
-        self._places = places
-        self._catalogue = catalogue
-        self._calendar = calendar
+        self._draw_up = DrawUpTicket(site=site, places=places, catalogue=catalogue, calendar=calendar)
         self._verify_url = verify_url
         self._reading = reading
 
@@ -79,38 +76,9 @@ class IssueTicket:
         Raises:
             ConfigurationError: the procedure is no longer in the catalogue.
         """
-        corrections = [change for change in changes if change.kind is ChangeKind.CORRECTED]
-        request = dataclasses.replace(request, content=as_it_stands(request.content, corrections))
-        procedure = self._procedure_of(request)
-        residence = self._residence_of(request)
-        deadlines = deadlines_of(
-            procedure,
-            request.received.civil_date,
-            zone=residence.holiday_zone,
-            calendar=self._calendar,
-            permit_expires_on=request.content.permit_expires_on,
-            birth_date=request.content.identity.birth_date,
-        )
-        return Ticket(
-            request=request,
-            filing=filing,
-            procedure=procedure,
-            site=self._site,
-            residence=residence,
-            deadlines=deadlines,
-            seal=make_seal(request, filing, self._site.origin, self._signer, self._verify_url),
-            reprint=reprint,
-            previous_head=self._previous_head(filing),
-            corrected=corrections[-1].changed if corrections else None,
-        )
-
-    def _procedure_of(self, request: FiledRequest) -> Procedure:
-        procedure = self._catalogue.procedures.get(request.content.procedure)
-        if procedure is None:
-            raise ConfigurationError(
-                "procedures_file", f"the procedure {request.content.procedure}, already filed here"
-            )
-        return procedure
+        seal = make_seal(corrected(request, changes), filing, self._site.origin, self._signer, self._verify_url)
+        ticket = self._draw_up(request, filing, seal, changes)
+        return dataclasses.replace(ticket, reprint=reprint, previous_head=self._previous_head(filing))
 
     def slip(
         self, request: FiledRequest, changes: Sequence[RequestChange], ordered: OrderedSlip
@@ -120,7 +88,7 @@ class IssueTicket:
         Raises:
             ConfigurationError: the procedure is in no catalogue any more.
         """
-        procedure = self._procedure_of(request)
+        procedure = self._draw_up.procedure_of(request)
         until = [change for change in changes if change.journal_seq <= ordered.journal_seq]
         content = as_it_stands(request.content, until)
         if ordered.kind is SlipKind.PASSAGES:
@@ -166,7 +134,3 @@ class IssueTicket:
             if entry.type == EntryType.CLOSURE_MADE and payload is not None:
                 head = closure_of(payload.facts).head
         return head
-
-    def _residence_of(self, request: FiledRequest) -> Departement:
-        """The département whose administrative court is competent (CJA R. 312-8); the kiosk's own if none was said."""
-        return self._places.departements.get(request.content.departement or "", self._site.departement)

@@ -1,6 +1,5 @@
 """All requests in the order in which they came, page by page: a million are as fluid as a thousand."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -8,9 +7,9 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.ports.clock import Clock
-from kiosk.ports.finding import FoundRequest, ListedRows, ListOrder, RequestFilter
+from kiosk.ports.desk_units import SearchUnit, SearchUnits
+from kiosk.ports.finding import FoundRequest, ListOrder, RequestFilter
 from kiosk.ports.request_search import ListPage
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.found_requests import found_request
 from kiosk.services.hall import day_of_hall
 
@@ -19,33 +18,10 @@ PAGE: Final = 300
 _MOST_STEPS: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is read in one transaction."""
-
-    unit: UnitOfWork
-    wanted: RequestFilter
-    order: ListOrder
-    ends: tuple[int, int]
-    today: date
-
-    def start(self) -> int:
-        """Return the number before the first that counts, in this order."""
-        lowest, highest = self.ends
-        return highest + 1 if self.order is ListOrder.NEWEST_FIRST else lowest - 1
-
-    def step(self, beyond: int, most: int) -> ListedRows:
-        lowest, highest = self.ends
-        listing = self.unit.listing
-        if self.order is ListOrder.NEWEST_FIRST:
-            return listing.newest_first(self.wanted, self.today, beyond=beyond, down_to=lowest, most=most)
-        return listing.oldest_first(self.wanted, self.today, beyond=beyond, up_to=highest, most=most)
-
-
 class ListRequests:
     """Reads the list of all requests, or of those that somebody wants to see."""
 
-    def __init__(self, *, reading: UnitOfWorkFactory, clock: Clock, site: Site, catalogue: Catalogue) -> None:
+    def __init__(self, *, reading: SearchUnits, clock: Clock, site: Site, catalogue: Catalogue) -> None:
         """Take what it works with.
 
         Args:
@@ -57,7 +33,7 @@ class ListRequests:
         self._reading, self._clock, self._site, self._catalogue = reading, clock, site, catalogue
 
     def __call__(
-        self, wanted: RequestFilter, order: ListOrder = ListOrder.NEWEST_FIRST, beyond: int | None = None
+        self, wanted: RequestFilter, order: ListOrder = ListOrder.NEWEST_FIRST, beyond: str | None = None
     ) -> ListPage:
         """Return the next requests.
 
@@ -67,26 +43,24 @@ class ListRequests:
             beyond: where the page before ended; None for the first page.
 
         Raises:
+            InputError: no page ended there.
             StoreError: the store cannot be read.
         """
         reading = self._clock.read()
         civil_date = Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
         with self._reading() as unit:
-            ends = unit.listing.ends(wanted.first, wanted.last)
-            if ends is None:
-                return ListPage((), None)
-            return self._page(_Asked(unit, wanted, order, ends, day_of_hall(unit, civil_date)), beyond)
+            return self._page(unit, wanted, order, day_of_hall(unit, civil_date), beyond)
 
-    def _page(self, asked: _Asked, beyond: int | None) -> ListPage:
-        at = asked.start() if beyond is None else beyond
+    def _page(
+        self, unit: SearchUnit, wanted: RequestFilter, order: ListOrder, today: date, beyond: str | None
+    ) -> ListPage:
         found: list[FoundRequest] = []
+        looked_to = None
         for _ in range(_MOST_STEPS):
-            listed = asked.step(at, PAGE)
-            shown = (found_request(asked.unit, row, None, self._catalogue) for row in listed.rows)
-            found += filter(asked.wanted.takes, shown)
-            if listed.beyond is None:
-                return ListPage(tuple(found), None)
-            at = listed.beyond
-            if len(found) >= PAGE:
+            listed = unit.listing.step(wanted, order, today, beyond=beyond, most=PAGE)
+            shown = (found_request(unit, row, None, self._catalogue) for row in listed.rows)
+            found += filter(wanted.takes, shown)
+            beyond, looked_to = listed.beyond, listed.looked_to
+            if beyond is None or len(found) >= PAGE:
                 break
-        return ListPage(tuple(found), at, asked.unit.listing.day_of(at))
+        return ListPage(tuple(found), beyond, looked_to)

@@ -3,8 +3,8 @@
 Nothing is rewritten: the later request keeps its entries and points to the earlier one, whose date stands.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, Generic, TypeVar
 
 from kiosk.domain.name_keys import consonant_key, latin_key
 from kiosk.domain.place import Site
@@ -18,30 +18,32 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile, StaffSession
+from kiosk.ports.desk_units import FileUnit, MergeUnit
 from kiosk.ports.duplicates import Duplicate
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.person import person_key_of
 from kiosk.services.person_file import ReadFile, request_with
 from kiosk.services.record_change import NOT_HERE
 from kiosk.services.recording import EntryWriter
-from kiosk.services.staff import Actor, require
-from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.staff import Actor, ActorOf, require
 
+Unit = TypeVar("Unit", bound=MergeUnit)
 _MOST_LOOKED_AT: Final = 300
 _MOST_SHOWN: Final = 20
 
 
-class LocalDuplicates:
-    """The :class:`kiosk.ports.duplicates.Duplicates` of one machine."""
+class LocalDuplicates(Generic[Unit]):
+    """The :class:`kiosk.ports.duplicates.Duplicates` of one store."""
 
     def __init__(
         self,
-        sessions: StaffSessions,
+        actor: ActorOf,
         read: ReadFile,
         *,
-        units: UnitOfWorkFactory,
-        reading: UnitOfWorkFactory,
+        units: Callable[[], Unit],
+        reading: Callable[[], Unit],
+        candidates: Callable[[Unit, RequestContent], Iterable[RequestId]],
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -50,17 +52,18 @@ class LocalDuplicates:
         """Take what it works with.
 
         Args:
-            sessions: say who acts.
+            actor: says who acts.
             read: makes the file that an act returns.
             units: of the store.
             reading: gives units that never wait for a writer.
+            candidates: finds requests that are worth a look; merged ones stand in those that stand for them.
             clock: dates the acts.
             entropy: for salts.
             site: gives the legal time.
             catalogue: gives the labels.
         """
-        self._sessions, self._read, self._units, self._reading = sessions, read, units, reading
-        self._catalogue = catalogue
+        self._actor, self._read, self._units, self._reading = actor, read, units, reading
+        self._candidates, self._catalogue = candidates, catalogue
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
 
     def of(self, session: StaffSession, reference: str) -> Sequence[Duplicate]:
@@ -69,14 +72,14 @@ class LocalDuplicates:
         Raises:
             InputError: there is no such request here.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._reading() as unit:
             require(unit, actor.name, Permission.SERVE)
             request_id = request_with(unit, reference)
             content = _stands(unit, request_id)
             found = [
                 self._shown(unit, candidate, content)
-                for candidate in _candidates(unit, content)
+                for candidate in self._candidates(unit, content)
                 if candidate != request_id and _is_same(unit, candidate, content)
             ]
         return sorted(found, key=lambda each: (each.received.utc, each.reference))[:_MOST_SHOWN]
@@ -87,10 +90,11 @@ class LocalDuplicates:
         Raises:
             InputError: they are one already, or for different procedures, withdrawn, erased, or not of one person.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.MERGE_REQUESTS)
-            both = [unit.requests.get(request_with(unit, each)) for each in (reference, other)]
+            # Always in the same order, so that two who merge the same never wait for each other at a hub.
+            both = [unit.requests.get(request_with(unit, each)) for each in sorted((reference, other))]
             _require_mergeable(unit, *both)
             kept, merged = sorted(both, key=lambda each: (each.received.utc, each.reference))
             self._note(unit, EntryType.REQUEST_MERGED, actor, kept, merged)
@@ -107,7 +111,7 @@ class LocalDuplicates:
         Raises:
             InputError: it was not merged, or its person has another live request for the procedure by now.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.MERGE_REQUESTS)
             kept = unit.requests.get(request_with(unit, reference))
@@ -122,7 +126,7 @@ class LocalDuplicates:
             unit.commit()
         return file
 
-    def _reopen(self, unit: UnitOfWork, request: FiledRequest) -> None:
+    def _reopen(self, unit: MergeUnit, request: FiledRequest) -> None:
         """Let a request live again, unless its person could not be told from another then."""
         if unit.erasures.is_erased(request.request_id):
             return
@@ -132,7 +136,7 @@ class LocalDuplicates:
             raise InputError("merged", "a request whose person has no other live one for the procedure")
         unit.requests.reopen(request.request_id)
 
-    def _note(self, unit: UnitOfWork, kind: EntryType, actor: Actor, kept: FiledRequest, merged: FiledRequest) -> None:
+    def _note(self, unit: MergeUnit, kind: EntryType, actor: Actor, kept: FiledRequest, merged: FiledRequest) -> None:
         facts: dict[str, JsonValue] = {
             "reference": merged.reference,
             "kept": kept.reference,
@@ -142,7 +146,7 @@ class LocalDuplicates:
         }
         unit.journal.append(self._entries.draft(kind, facts, subject=merged.request_id))
 
-    def _shown(self, unit: UnitOfWork, request_id: RequestId, of: RequestContent) -> Duplicate:
+    def _shown(self, unit: FileUnit, request_id: RequestId, of: RequestContent) -> Duplicate:
         request, content = unit.requests.get(request_id), _stands(unit, request_id)
         procedure = self._catalogue.procedures.get(content.procedure)
         is_withdrawn = withdrawal_in(unit.changes.of(request_id)) is not None
@@ -155,7 +159,7 @@ class LocalDuplicates:
         )
 
 
-def _require_mergeable(unit: UnitOfWork, one: FiledRequest, other: FiledRequest) -> None:
+def _require_mergeable(unit: FileUnit, one: FiledRequest, other: FiledRequest) -> None:
     if one.request_id == other.request_id:
         raise InputError("other", "another request")
     for each in (one, other):
@@ -169,8 +173,8 @@ def _require_mergeable(unit: UnitOfWork, one: FiledRequest, other: FiledRequest)
         raise InputError("other", "a request of the same person: name, birth date and number must fit")
 
 
-def _candidates(unit: UnitOfWork, content: RequestContent) -> Iterator[RequestId]:
-    """Yield requests that are worth a look, each once; merged ones stand in those that stand for them."""
+def candidates_here(unit: UnitOfWork, content: RequestContent) -> Iterator[RequestId]:
+    """Yield requests of a kiosk's own store that are worth a look, each once; merged ones are left out."""
     identity, finding = content.identity, unit.finding
     seen: set[RequestId] = set()
     prefixes = {prefix_of_name(name) for name in (identity.birth_name, *identity.given_names)} - {""}
@@ -188,10 +192,10 @@ def _candidates(unit: UnitOfWork, content: RequestContent) -> Iterator[RequestId
             yield request_id
 
 
-def _is_same(unit: UnitOfWork, request_id: RequestId, content: RequestContent) -> bool:
+def _is_same(unit: FileUnit, request_id: RequestId, content: RequestContent) -> bool:
     return is_probably_same_person(_stands(unit, request_id), content)
 
 
-def _stands(unit: UnitOfWork, request_id: RequestId) -> RequestContent:
+def _stands(unit: FileUnit, request_id: RequestId) -> RequestContent:
     """Return what a request says today."""
     return as_it_stands(unit.requests.get(request_id).content, unit.changes.of(request_id))

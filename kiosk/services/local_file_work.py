@@ -1,4 +1,4 @@
-"""What staff do with a person's file on this machine's own store: one transaction and one entry for each act."""
+"""What staff do with a person's file, at a kiosk or a hub: one transaction and one entry for each act."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -19,28 +19,28 @@ from kiosk.journal.chain import settled
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile, StaffSession
+from kiosk.ports.desk_units import ActUnits
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import PrintJob
 from kiosk.services.change_request import CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.person_file import ReadFile, request_with
 from kiosk.services.record_change import NOT_HERE, ChangeOrder
 from kiosk.services.recording import EntryWriter
-from kiosk.services.staff import require
-from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.staff import ActorOf, require
 from kiosk.workflows.print_job import PrintState
 
 _STAFF_LANGUAGE = "fr"
 
 
 class LocalFileWork:
-    """The :class:`kiosk.ports.file_work.FileWork` of one machine."""
+    """The :class:`kiosk.ports.file_work.FileWork` of one store."""
 
     def __init__(
         self,
-        sessions: StaffSessions,
+        actor: ActorOf,
         read: ReadFile,
         *,
-        units: UnitOfWorkFactory,
+        units: ActUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
@@ -49,7 +49,7 @@ class LocalFileWork:
         """Take what it works with.
 
         Args:
-            sessions: say who acts.
+            actor: says who acts.
             read: makes the file that an act returns.
             units: of the store.
             clock: dates the acts.
@@ -57,7 +57,7 @@ class LocalFileWork:
             site: gives the legal time.
             catalogue: knows the papers of a procedure.
         """
-        self._sessions, self._read, self._units = sessions, read, units
+        self._actor, self._read, self._units = actor, read, units
         self._clock, self._entropy, self._site = clock, entropy, site
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
         self._correct = CorrectRequest(units=units, clock=clock, entropy=entropy, site=site)
@@ -85,7 +85,7 @@ class LocalFileWork:
             InputError: no reason, nothing differs, a value that cannot be, or the person would have two requests.
         """
         order = self._order(session, reference)
-        self._correct(order, right, agent=self._sessions.actor(session).name, reason=reason)
+        self._correct(order, right, agent=self._actor(session).name, reason=reason)
         return self._again(session, reference)
 
     def complete(self, session: StaffSession, reference: str, added: Completion) -> PersonFile:
@@ -139,7 +139,7 @@ class LocalFileWork:
         Raises:
             InputError: nothing was asked for, or no such request, or erased.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
             request_id = request_with(unit, reference)
@@ -182,7 +182,7 @@ class LocalFileWork:
     def _record(
         self, session: StaffSession, reference: str, kind: EntryType, facts: Mapping[str, JsonValue]
     ) -> PersonFile:
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
             request_id = request_with(unit, reference)
@@ -196,12 +196,12 @@ class LocalFileWork:
 
     def _order(self, session: StaffSession, reference: str) -> ChangeOrder:
         """Return one confirmation of whoever is signed in; the paper about it is the agent's to print."""
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         return ChangeOrder(reference, self._entropy.identifier(), _STAFF_LANGUAGE, has_slip=False, actor=actor)
 
     def _again(self, session: StaffSession, reference: str) -> PersonFile:
         """Return the file after an act that was committed; whoever did it has the file open."""
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
             return self._read(unit, request_with(unit, reference))

@@ -15,8 +15,7 @@ from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.export_person import ExportPerson
 from kiosk.services.person_file import ReadFile, request_with
-from kiosk.services.staff import require
-from kiosk.services.staff_sessions import StaffSessions
+from kiosk.services.staff import ActorOf, require
 
 
 class LocalPersonRights:
@@ -24,7 +23,7 @@ class LocalPersonRights:
 
     def __init__(
         self,
-        sessions: StaffSessions,
+        actor: ActorOf,
         read: ReadFile,
         *,
         units: UnitOfWorkFactory,
@@ -37,7 +36,7 @@ class LocalPersonRights:
         """Take what it works with.
 
         Args:
-            sessions: say who acts.
+            actor: says who acts.
             read: makes the file that an erasure leaves.
             units: of the store.
             clock: dates the acts.
@@ -46,7 +45,7 @@ class LocalPersonRights:
             is_held: whether the centre has all of a request; where there is none, always.
             scrub: leaves no copy of what was erased.
         """
-        self._sessions, self._read, self._units = sessions, read, units
+        self._actor, self._read, self._units = actor, read, units
         self._is_held, self._scrub = is_held, scrub
         self._export = ExportPerson(units=units, clock=clock, entropy=entropy, site=site)
         self._erase = EraseRequest(units=units, clock=clock, entropy=entropy, site=site)
@@ -57,14 +56,11 @@ class LocalPersonRights:
         Raises:
             InputError: the newest check of identity says something else, or there is none.
         """
-        actor = self._sessions.actor(session)
+        actor = self._actor(session)
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
             request_id = request_with(unit, reference)
-            file = self._read(unit, request_id)
-            checks = file.acts.identity
-            if not file.is_erased and not (checks and checks[-1].result is IdentityResult.MATCH):
-                raise InputError("identity", "a person whose identity document was seen and matches")
+            require_known_person(self._read(unit, request_id))
             held = self._export.within(unit, request_id, actor.name)
             unit.commit()
         return held
@@ -76,9 +72,8 @@ class LocalPersonRights:
             InputError: the reference was not repeated, its ticket is being printed, or the centre does not hold
                 everything yet: the proof of the filing would be lost.
         """
-        actor = self._sessions.actor(session)
-        if not _is_same(reference, repeated):
-            raise InputError("repeated", f"{reference} once more")
+        actor = self._actor(session)
+        require_repeated(reference, repeated)
         if not self._is_held(reference):
             raise InputError("centre", "a request that the centre holds")
         with self._units() as unit:
@@ -91,8 +86,26 @@ class LocalPersonRights:
         return file
 
 
-def _is_same(reference: str, repeated: str) -> bool:
+def require_known_person(file: PersonFile) -> None:
+    """Refuse to hand out what nobody's document was seen for; of somebody erased there is nothing to hand out.
+
+    Raises:
+        InputError: the newest check of identity says something else, or there is none.
+    """
+    checks = file.acts.identity
+    if not file.is_erased and not (checks and checks[-1].result is IdentityResult.MATCH):
+        raise InputError("identity", "a person whose identity document was seen and matches")
+
+
+def require_repeated(reference: str, repeated: str) -> None:
+    """Refuse what cannot be undone to whoever did not repeat the reference.
+
+    Raises:
+        InputError: it is not the same.
+    """
     try:
-        return str(parse_reference(repeated)) == reference
+        is_same = str(parse_reference(repeated)) == reference
     except InputError:
-        return False
+        is_same = False
+    if not is_same:
+        raise InputError("repeated", f"{reference} once more")

@@ -29,8 +29,20 @@ UNREADABLE: Final = "unreadable"  # detail of a store alarm: the staff screen it
 
 def alarms_of(facts: MachineFacts) -> tuple[Alarm, ...]:
     """Return what somebody should look at, the most urgent first."""
-    found = [*_kept(facts), *(_running(facts) if facts.is_running else _stopped(facts))]
+    found = [*_kept(facts), *_now(facts)]
     return tuple(sorted(found, key=lambda alarm: (alarm.severity, _ORDER[alarm.kind])))
+
+
+def _now(facts: MachineFacts) -> Iterator[Alarm]:
+    if not facts.is_known:
+        return _silent(facts)  # what it last said of its devices may not be so any more
+    return _running(facts) if facts.is_running else _stopped(facts)
+
+
+def _silent(facts: MachineFacts) -> Iterator[Alarm]:
+    since = facts.heard.at if facts.heard else None
+    severity = Severity.SOON if since is None else Severity.URGENT
+    yield Alarm(AlarmKind.SILENT, severity, _coming(since), since=since)
 
 
 def _stopped(facts: MachineFacts) -> Iterator[Alarm]:

@@ -1,7 +1,7 @@
 """Reading a person's file in a transaction: all that was said and all that happened."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.file_act import FileActs
@@ -37,7 +37,7 @@ class ReadFile:
         request, changes = unit.requests.get(request_id), unit.changes.of(request_id)
         merged = [unit.requests.get(each) for each in unit.merges.into(request_id)]
         entries = [found for each in (request, *merged) for found in _about(unit, each)]
-        entries.sort(key=lambda found: found[0].seq)
+        entries.sort(key=_number if len({entry.origin for entry, _ in entries}) == 1 else _hour)
         return self.worded(
             request,
             as_it_stands(request.content, changes),
@@ -128,6 +128,16 @@ def request_with(unit: FileUnit, reference: str) -> RequestId:
 
 def _about(unit: FileUnit, request: FiledRequest) -> Sequence[tuple[Entry, Payload | None]]:
     return unit.journal.about(request.request_id, [filing.journal_seq for filing in request.filings])
+
+
+def _number(found: tuple[Entry, Payload | None]) -> int:
+    """Return where an entry stands in the history of one journal: a clock may have been put back."""
+    return found[0].seq
+
+
+def _hour(found: tuple[Entry, Payload | None]) -> datetime:
+    """Return where an entry stands among those of several journals, whose numbers have no order."""
+    return found[0].recorded_at
 
 
 def _told(entry: Entry, payload: Payload | None) -> TimelineEntry:

@@ -4,6 +4,7 @@ The state ``sending`` is durable before the first byte leaves; the final state f
 goes wrong in between leaves ``sending`` on disk, which the next start turns into ``unconfirmed``.
 """
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,9 +14,11 @@ import structlog
 from kiosk.domain.place import Site
 from kiosk.domain.request import FiledRequest, PrintJobId
 from kiosk.domain.request_change import RequestChange
+from kiosk.domain.ticket import Ticket
 from kiosk.errors import StoreError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
+from kiosk.journal.seal import read_seal
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
@@ -90,11 +93,13 @@ class _Sending:
 
     job: PrintJob
     journal: PrintJournal
+    paper: Paper
     state: PrintState = field(default=PrintState.SAVED)
 
     def start(self) -> None:
         """Make ``sending`` durable, before the first byte."""
-        self.state = self.journal.record(self.job, PrintState.SAVED, PrintEvent.STARTED)
+        facts = _seal_facts(self.paper)
+        self.state = self.journal.record(self.job, PrintState.SAVED, PrintEvent.STARTED, paper_mm=0, **facts)
 
 
 class PrintTicket:
@@ -141,7 +146,7 @@ class PrintTicket:
             changes = unit.changes.of(job.request_id) if job.slip or job.reprint else ()
         next_print_state(job.state, PrintEvent.STARTED)
         paper = self._paper(job, request, changes)
-        sending = _Sending(job, self._journal)
+        sending = _Sending(job, self._journal, paper)
         log.info(LogEvent.PRINT_STARTED, print_job_id=print_job_id)
         try:
             report = self._printer.print_ticket(paper, before_first_byte=sending.start)
@@ -183,6 +188,13 @@ class PrintTicket:
             bytes_sent=report.bytes_sent,
         )
         return final
+
+
+def _seal_facts(paper: Paper) -> dict[str, str]:
+    """Return the signature of the seal on a ticket: with it whoever holds our entries can say the same seal again."""
+    if not isinstance(paper, Ticket):
+        return {}
+    return {"seal_signature": base64.b64encode(read_seal(paper.seal).signature).decode()}
 
 
 def _unknown_report() -> PrintReport:

@@ -33,8 +33,9 @@ from kiosk.journal.change_facts import ENTRY_OF, change_facts, said_facts
 from kiosk.journal.entry import Entry
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
+from kiosk.ports.desk_units import ActUnit, ActUnits, FileUnit
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import PrintJob
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
 from kiosk.workflows.print_job import PrintState
@@ -131,7 +132,7 @@ class _Tap:
     digest: str
 
 
-def opened(unit: UnitOfWork, reference: str) -> OpenRequest:
+def opened(unit: FileUnit, reference: str) -> OpenRequest:
     """Return a request that lives, with what happened to it.
 
     Raises:
@@ -149,7 +150,7 @@ def opened(unit: UnitOfWork, reference: str) -> OpenRequest:
 class RecordChange:
     """Records one act; the services of each act say what it is and what follows from it."""
 
-    def __init__(self, *, units: UnitOfWorkFactory, clock: Clock, entropy: Entropy, site: Site) -> None:
+    def __init__(self, *, units: ActUnits, clock: Clock, entropy: Entropy, site: Site) -> None:
         self._units = units
         self._entropy = entropy
         self._entries = EntryWriter(clock=clock, entropy=entropy, site=site)
@@ -159,7 +160,7 @@ class RecordChange:
         order: ChangeOrder,
         asked: object,
         say: Callable[[OpenRequest], Said],
-        then: Callable[[UnitOfWork, OpenRequest, Said], None] = lambda *_: None,
+        then: Callable[[ActUnit, OpenRequest, Said], None] = lambda *_: None,
     ) -> ChangeOutcome:
         """Record an act, durably, dated by this call.
 
@@ -200,7 +201,7 @@ class RecordChange:
 
     def _record(
         self,
-        unit: UnitOfWork,
+        unit: ActUnit,
         order: ChangeOrder,
         found: OpenRequest,
         tap: _Tap,
@@ -244,7 +245,7 @@ def _change(change_id: ChangeId, ordinal: int, said: Said, changed: Moment, entr
     )
 
 
-def _earlier(unit: UnitOfWork, order: ChangeOrder, digest: str) -> ChangeOutcome | None:
+def _earlier(unit: ActUnit, order: ChangeOrder, digest: str) -> ChangeOutcome | None:
     known = unit.changes.by_idempotency_key(order.key)
     if known is None:
         return None

@@ -3,17 +3,13 @@
 from collections.abc import Callable
 
 from kiosk.domain.staff import Permission
-from kiosk.errors import InputError
-from kiosk.journal.seal import seal_in
-from kiosk.journal.seal_verdict import Verdict, has_mark
 from kiosk.ports.desk import PersonFile, StaffSession
-from kiosk.ports.finding import EVERYTHING, ListOrder, RequestFilter
+from kiosk.ports.desk_units import StaffUnits
+from kiosk.ports.finding import ListOrder, RequestFilter
 from kiosk.ports.request_search import Findings, ListExport, ListPage, ListTarget
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.export_list import ExportList
-from kiosk.services.find_requests import MOST_FINDINGS, FindRequests
-from kiosk.services.find_ticket import FindTicket
 from kiosk.services.list_requests import ListRequests
+from kiosk.services.search_findings import SearchFindings
 from kiosk.services.staff import require
 from kiosk.services.staff_sessions import StaffSessions
 
@@ -27,10 +23,9 @@ class SearchDesk:
         self,
         *,
         sessions: StaffSessions,
-        reading: UnitOfWorkFactory,
-        find: FindRequests,
+        reading: StaffUnits,
+        find: SearchFindings,
         list_all: ListRequests,
-        find_ticket: FindTicket,
         export_list: ExportList,
         open_file: Opening,
     ) -> None:
@@ -39,26 +34,21 @@ class SearchDesk:
         Args:
             sessions: says who acts.
             reading: gives units that never wait for a writer.
-            find: finds by what was typed.
+            find: finds by what was typed or scanned.
             list_all: lists page by page.
-            find_ticket: judges the seal of a scanned ticket.
             export_list: writes a list into a file.
             open_file: opens a file, with its entry.
         """
         self._sessions, self._reading = sessions, reading
-        self._find, self._list, self._find_ticket = find, list_all, find_ticket
+        self._find, self._list = find, list_all
         self._export_list, self._open_file = export_list, open_file
 
     def find(self, session: StaffSession, text: str, wanted: RequestFilter) -> Findings:
         """Return the wanted requests that a text can mean."""
         self._require(session)
-        scanned = seal_in(text)
-        if has_mark(scanned):
-            return self._of_ticket(scanned)
-        found = self._find(text, wanted)
-        return Findings(found, are_all=len(found) < MOST_FINDINGS)
+        return self._find(text, wanted)
 
-    def page(self, session: StaffSession, wanted: RequestFilter, order: ListOrder, beyond: int | None) -> ListPage:
+    def page(self, session: StaffSession, wanted: RequestFilter, order: ListOrder, beyond: str | None) -> ListPage:
         """Return the next wanted requests of the list of all."""
         self._require(session)
         return self._list(wanted, order, beyond)
@@ -72,14 +62,6 @@ class SearchDesk:
     ) -> int | None:
         """Write a list into a file; who did it, which list and how many lines is an entry."""
         return self._export_list(self._sessions.actor(session), export, target, goes_on)
-
-    def _of_ticket(self, scanned: str) -> Findings:
-        """Find the request of a ticket whatever the filters say: somebody holds the paper in their hand."""
-        try:
-            ticket = self._find_ticket(scanned)
-        except InputError:
-            return Findings((), seal=Verdict.ALTERED)
-        return Findings(self._find(ticket.reference, EVERYTHING)[:1], seal=ticket.verdict, reference=ticket.reference)
 
     def _require(self, session: StaffSession) -> None:
         actor = self._sessions.actor(session)

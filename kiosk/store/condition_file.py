@@ -30,9 +30,8 @@ class ConditionFile:
             last = self._told()
             self._latest = last[0] if last is not None else Lasting(condition, now)
         self._latest = self._latest.seen(condition, now)
-        self._file.write(
-            {"condition": condition.value, "at": instant_text(now), "since": instant_text(self._latest.since)}
-        )
+        since = self._latest.since or now
+        self._file.write({"condition": condition.value, "at": instant_text(now), "since": instant_text(since)})
 
     def read(self) -> PrinterCondition | None:
         """Return what the kiosk last heard, or None when no kiosk has told anything lately."""

@@ -46,8 +46,8 @@ class KioskFile:
             return None
 
 
-def _told(value: str | bool, since: datetime) -> dict[str, JsonValue]:
-    return {"value": value, "since": instant_text(since)}
+def _told(value: str | bool, since: datetime | None) -> dict[str, JsonValue]:
+    return {"value": value, "since": instant_text(since) if since is not None else None}
 
 
 def _report(told: Mapping[str, JsonValue]) -> KioskReport:
@@ -73,7 +73,8 @@ def _truth(told: JsonValue) -> Lasting[bool]:
     return Lasting(value is True, since)
 
 
-def _parts(told: JsonValue) -> tuple[JsonValue, datetime]:
+def _parts(told: JsonValue) -> tuple[JsonValue, datetime | None]:
     if not isinstance(told, dict):
         raise TypeError("not told as a value and an instant")
-    return told["value"], parse_instant(str(told["since"]))
+    since = told["since"]
+    return told["value"], parse_instant(str(since)) if since is not None else None

@@ -13,9 +13,10 @@ from sqlalchemy import Select, bindparam, case, column, func, select
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request import OriginId, RequestId
+from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.request_facts import asked_in
-from kiosk.ports.finding import FoundRow, ListedRows, RequestFilter, RequestState
+from kiosk.ports.finding import FoundRow, ListedRows, ListOrder, RequestFilter, RequestState
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, facts_of, moment_of
@@ -156,33 +157,34 @@ _BEYOND_ALL: Final = 1 << 62
 
 
 class ListingRows:
-    """The :class:`kiosk.ports.finding.ListingTable` of one transaction."""
+    """The :class:`kiosk.ports.finding.ListingTable` of one transaction; a place is the number of an entry."""
 
     def __init__(self, connection: Connection, origin: OriginId) -> None:
         self._connection, self._origin = connection, origin
 
-    def ends(self, first: date | None, last: date | None) -> tuple[int, int] | None:
-        """Return two numbers of entries that hold the filings of a period between them."""
+    def step(
+        self, wanted: RequestFilter, order: ListOrder, today: date, *, beyond: str | None, most: int
+    ) -> ListedRows:
+        """Return the next wanted requests."""
+        ends = self._ends(wanted.first, wanted.last)
+        if ends is None:
+            return ListedRows((), None)
+        lowest, highest = ends
+        if order is ListOrder.NEWEST_FIRST:
+            at = highest + 1 if beyond is None else _place_of(beyond)
+            step = self._bound(_STEP_BACK, at)
+            bound = lowest if step is None else max(step, lowest)
+            return self._page(_NEWEST_FIRST, wanted, today, (at, bound, most), is_last=bound <= lowest)
+        at = lowest - 1 if beyond is None else _place_of(beyond)
+        step = self._bound(_STEP_ON, at)
+        bound = highest if step is None else min(step, highest)
+        return self._page(_OLDEST_FIRST, wanted, today, (at, bound, most), is_last=bound >= highest)
+
+    def _ends(self, first: date | None, last: date | None) -> tuple[int, int] | None:
+        """Return two numbers of entries that hold the filings of a period between them; None when there was none."""
         lowest = self._one(_FIRST_SINCE, first) if first else _BEFORE_ALL
         highest = self._one(_LAST_UNTIL, last) if last else _BEYOND_ALL
         return None if lowest is None or highest is None or lowest > highest else (lowest, highest)
-
-    def newest_first(self, wanted: RequestFilter, today: date, *, beyond: int, down_to: int, most: int) -> ListedRows:
-        """Return wanted requests that came before an entry, newest first."""
-        step = self._step(_STEP_BACK, beyond)
-        bound = down_to if step is None else max(step, down_to)
-        return self._page(_NEWEST_FIRST, wanted, today, (beyond, bound, most), is_last=bound <= down_to)
-
-    def oldest_first(self, wanted: RequestFilter, today: date, *, beyond: int, up_to: int, most: int) -> ListedRows:
-        """Return wanted requests that came after an entry, oldest first."""
-        step = self._step(_STEP_ON, beyond)
-        bound = up_to if step is None else min(step, up_to)
-        return self._page(_OLDEST_FIRST, wanted, today, (beyond, bound, most), is_last=bound >= up_to)
-
-    def day_of(self, seq: int) -> date | None:
-        """Return the day of the filing with that entry."""
-        row = _DAY.first(self._connection, {"of_origin": self._origin, "of_entry": seq})
-        return civil_date_of(row[0]) if row else None
 
     def _page(
         self, question: Prepared, wanted: RequestFilter, today: date, span: tuple[int, int, int], *, is_last: bool
@@ -192,17 +194,29 @@ class ListingRows:
         found = question.rows(self._connection, values | _values_of(wanted))
         rows = rows_of(self._connection, found, today)
         if len(rows) == most:
-            return ListedRows(rows, rows[-1].seq)
-        return ListedRows(rows, None if is_last else bound)
+            bound = rows[-1].seq
+        elif is_last:
+            return ListedRows(rows, None)
+        return ListedRows(rows, str(bound), self._day_of(bound))
 
-    def _step(self, question: Prepared, beyond: int) -> int | None:
+    def _bound(self, question: Prepared, beyond: int) -> int | None:
         values = {"of_origin": self._origin, "beyond": beyond, "steps": _LOOKED_THROUGH - 1}
         row = question.first(self._connection, values)
         return int(row[0]) if row else None
 
+    def _day_of(self, seq: int) -> date | None:
+        row = _DAY.first(self._connection, {"of_origin": self._origin, "of_entry": seq})
+        return civil_date_of(row[0]) if row else None
+
     def _one(self, question: Prepared, day: date) -> int | None:
         row = question.first(self._connection, {"day": day.isoformat()})
         return None if row is None or row[0] is None else int(row[0])
+
+
+def _place_of(beyond: str) -> int:
+    if not beyond.isascii() or not beyond.isdecimal():
+        raise InputError("beyond", "a place that a page of this list ended with")
+    return int(beyond)
 
 
 def rows_of(connection: Connection, found: Iterable[tuple[Any, ...]], today: date) -> Sequence[FoundRow]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Integer, and_, bindparam, column, func, insert, or_, select, text, update
 
 from kiosk.domain.hall import CALLING_ORDER, Outcome, PlaceId, Priority
-from kiosk.domain.request import RequestId
+from kiosk.domain.request import FiledRequest, RequestId
 from kiosk.ports.hall import Place
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
@@ -106,6 +106,11 @@ class PlaceRows:
     def get(self, place_id: PlaceId) -> Place | None:
         """Return a place, None when there is none."""
         return _place_or_none(_ONE.first(self._connection, {"place_id": place_id}))
+
+    def held_by(self, request: FiledRequest) -> Place | None:
+        """Return the place of the newest filing of a request."""
+        filing = request.latest_filing
+        return self.by_call_number(filing.filed.civil_date, filing.call_number)
 
     def by_call_number(self, civil_date: date, call_number: str) -> Place | None:
         """Return the place of a number of a day."""

@@ -189,7 +189,8 @@ def _date(ticket: Ticket, say: Wording) -> Iterator[Block]:
         yield Space(1)
         yield Text(sentence, weight=Weight.BOLD, speech=say.speech)
     if say.is_french:
-        yield KeyValue(say.say(texts.KIOSK), f"{ticket.site.origin}, {ticket.site.kiosk_place}", is_plain=True)
+        place = ", ".join(filter(None, (ticket.site.origin, ticket.site.kiosk_place)))
+        yield KeyValue(say.say(texts.KIOSK), place, is_plain=True)
 
 
 def _person_and_procedure(ticket: Ticket, say: Wording) -> Iterator[Block]:
@@ -324,6 +325,9 @@ def _disclaimers(say: Wording) -> Iterator[Block]:
 
 
 def _seal(ticket: Ticket, say: Wording) -> Iterator[Block]:
+    if not ticket.seal:
+        yield from _journal_proof(ticket)
+        return
     yield Space(2)
     yield Code(ticket.seal)
     yield Space(1)
@@ -332,11 +336,26 @@ def _seal(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield Space(2)
 
 
+def _journal_proof(ticket: Ticket) -> Iterator[Block]:
+    """Say where a copy that cannot repeat the seal is checked, and by what: the entry that the kiosk signed."""
+    filing = ticket.filing
+    yield Space(2)
+    yield Text(texts.NO_SEAL, weight=Weight.BOLD)
+    yield Space(1)
+    yield Text(texts.PROVEN_BY_JOURNAL)
+    yield Text(texts.JOURNAL_PROOF.format(origin=ticket.site.origin, seq=filing.journal_seq))
+    yield Text(_in_groups(filing.entry_hash))
+    yield Space(2)
+
+
 def _previous_head(ticket: Ticket) -> Iterator[Block]:
     if ticket.previous_head:
-        digits = ticket.previous_head[:_HEAD_DIGITS].upper()
-        groups = " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+        groups = _in_groups(ticket.previous_head[:_HEAD_DIGITS])
         yield Text(texts.PREVIOUS_HEAD.format(head=groups), align=Align.CENTRE)
+
+
+def _in_groups(digits: str) -> str:
+    return " ".join(digits[start : start + 4].upper() for start in range(0, len(digits), 4))
 
 
 def _heading(message: Message, say: Wording) -> Iterator[Block]:

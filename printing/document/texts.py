@@ -41,6 +41,11 @@ REPRINT_REASONS: Final = {
 }
 REPRINT_AGENTS: Final = {"kiosk": "la borne"}
 CORRECTED_SINCE: Final = "Identité corrigée par un agent le {instant}. L'ancien ticket reste une preuve."
+NO_SEAL: Final = "Cette copie n'a pas de code à scanner : seul le ticket imprimé par la borne en a un."
+PROVEN_BY_JOURNAL: Final = (
+    "Elle se vérifie auprès du service indiqué ci-dessus, avec la référence et cette preuve au journal :"
+)
+JOURNAL_PROOF: Final = "borne {origin}, écriture n° {seq}, empreinte"
 OFFICE_COPY: Final = "Copie du ticket, établie le {instant} par {agent}. La date de la demande ne change pas."
 PREVIOUS_HEAD: Final = "Chaîne de la veille : {head}"
 CALL_NUMBER: Final = Message("key", "Votre numéro d'appel")

@@ -17,6 +17,12 @@ from sync.central.hall.desk import HubDesk
 from sync.central.hall.doors import hall_router
 from sync.central.hall.factor_doors import factor_router
 from sync.central.hall.figures_doors import figures_router
+from sync.central.hall.machines import HubMachines
+from sync.central.hall.machines_doors import hall_machines_router
+from sync.central.hall.search import HubSearch
+from sync.central.hall.search_doors import hall_search_router
+from sync.central.hall.tickets_doors import hall_tickets_router
+from sync.central.hall.work_doors import file_work_router
 from sync.central.health import health_router
 from sync.central.measurements import Measurements, Measuring
 from sync.central.rate_limits import RateLimiter, RateLimits
@@ -67,6 +73,10 @@ def _add_hall(app: FastAPI, bench: HallBench) -> None:
     app.include_router(hall_router(HubDesk(bench)))
     app.include_router(figures_router(bench))
     app.include_router(factor_router(bench))
+    app.include_router(hall_search_router(HubSearch(bench)))
+    app.include_router(hall_machines_router(HubMachines(bench)))
+    app.include_router(hall_tickets_router(bench))
+    app.include_router(file_work_router(bench))
 
 
 def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:

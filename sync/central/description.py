@@ -15,6 +15,22 @@ from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
 from sync.protocol.hall_factor import ProvenPerson
 from sync.protocol.hall_figures import WantedFigures
+from sync.protocol.hall_machines import AlarmSilencing, NewRoll
+from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
+from sync.protocol.hall_tickets import HALL_TICKET_BODIES
+from sync.protocol.hall_work import (
+    AboutFile,
+    AddedNote,
+    AddedToFile,
+    AskedErasure,
+    AskedPapers,
+    FoundImpossibility,
+    LeftAtKiosk,
+    MadeCorrection,
+    OtherRequest,
+    SeenIdentity,
+    SeenPapers,
+)
 from sync.protocol.messages import (
     PROBLEM_TYPE,
     Batch,
@@ -40,6 +56,24 @@ _BODIES: Final = (
     WantedFile,
     WantedFigures,
     ProvenPerson,
+    WantedFindings,
+    WantedPage,
+    WantedExport,
+    EndedExport,
+    AlarmSilencing,
+    NewRoll,
+    *HALL_TICKET_BODIES,
+    AboutFile,
+    SeenIdentity,
+    AddedNote,
+    MadeCorrection,
+    AddedToFile,
+    FoundImpossibility,
+    SeenPapers,
+    AskedPapers,
+    LeftAtKiosk,
+    OtherRequest,
+    AskedErasure,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

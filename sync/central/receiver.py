@@ -6,6 +6,7 @@ from sync.central.context import CentreContext
 from sync.central.desk.projection import index_requests
 from sync.central.erasure.erase import erase_as_told
 from sync.central.hall.projection import KeepHall, number_hall_changes
+from sync.central.hall.ticket_projection import KeepTickets
 from sync.central.receiving.receive import Projection, ReceiveEntries
 from sync.central.trust.hub_revocations import follow_hub_revocations
 
@@ -19,4 +20,6 @@ def receiver(centre: CentreContext) -> ReceiveEntries:
     usual: list[Projection] = [index_requests, partial(erase_as_told, centre), follow_hub_revocations]
     if centre.hall is None:
         return ReceiveEntries(centre, usual)
-    return ReceiveEntries(centre, [KeepHall(centre, centre.hall), *usual, number_hall_changes])
+    return ReceiveEntries(
+        centre, [KeepHall(centre, centre.hall), *usual, KeepTickets(centre.hall), number_hall_changes]
+    )

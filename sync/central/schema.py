@@ -14,7 +14,21 @@ from kiosk.errors import ConfigurationError, NewerStoreError, StoreUnreadableErr
 from sync.central.reading import READS_ONLY
 
 VERSION_TABLE: Final = "centre_schema"
-KNOWN_REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0008", "0009", "0010", "0011", "0015")
+KNOWN_REVISIONS: Final = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0014",
+    "0015",
+    "0016",
+)
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _CONNECT_TIMEOUT_S: Final = 5  # a server that is gone must not hold a request for minutes
 _ASKED_AFTER_S: Final = 5.0  # a call of the next number has ten milliseconds, and asking takes one of them

@@ -196,12 +196,33 @@ desk_requests: Final = Table(
     Column("birth_date", String(10)),  # 1990-04-00 where a part is unknown
     Column("folded_birth_name", FoldedName),
     Column("folded_usage_name", FoldedName),
+    # What the list and the search of a site's hall need; null where it was erased before the hub knew these columns.
+    Column("zone", String(40)),
+    Column("clock", String(20)),
+    Column("language", String(16)),  # chosen at the first filing
+    Column("service", String(1)),  # letter of the first call number
+    Column("permit_expires_on", String(10)),
+    Column("search_name", FoldedName),  # birth name, then given names, as kiosk.domain.name_keys has them
+    Column("search_usage_name", FoldedName),  # nom d'usage, then given names; null when there is none
+    Column("search_consonants", FoldedName),  # of a name in a script without vowels
+    Column("foreigner_number", FoldedName),
+    Column("phone", FoldedName),  # digits, as kiosk.domain.search.phone_key has them
+    Column("merged_into", String(64)),  # the request that stands for this one; null for one that stands for itself
     Index("ix_desk_requests_received", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_day", "departement", "received_at", "request_id", "stream"),
     Index("ix_desk_requests_reference", "reference"),
     Index("ix_desk_requests_birth_name", "folded_birth_name"),
     Index("ix_desk_requests_usage_name", "folded_usage_name"),
     Index("ix_desk_requests_birth_date", "birth_date"),
+    Index("ix_desk_requests_search_name", "search_name"),
+    *(
+        Index(f"ix_desk_requests_{name}", name, sqlite_where=text(known), postgresql_where=text(known))
+        for name, known in (
+            (key, f"{key} IS NOT NULL")
+            for key in ("search_usage_name", "search_consonants", "foreigner_number", "phone")
+        )
+    ),
+    Index("ix_desk_requests_merged_into", "merged_into"),
 )
 
 # People who sign in at the centre.
@@ -343,10 +364,53 @@ hall_places: Final = Table(
     Index("ix_hall_places_request", "request_id"),
 )
 
+# A hub with counters: when tickets were shown at a counter, its own and those of its kiosks.
+hall_presentations: Final = Table(
+    "hall_presentations",
+    metadata,
+    Column("stream", String(32), primary_key=True),  # and number of the entry that says so
+    Column("seq", Seq, primary_key=True, autoincrement=False),
+    Column("reference", String(40), nullable=False),
+    Column("shown_at", String(24), nullable=False),
+    Column("counter", String(12), nullable=False),  # empty where staff sit at none
+    Index("ix_hall_presentations_reference", "reference"),
+    Index("ix_hall_presentations_shown_at", "shown_at"),
+)
+
+# A hub with counters: duplicates that its counters ordered of a kiosk, and what the kiosk's entries say of them.
+hall_reprints: Final = Table(
+    "hall_reprints",
+    metadata,
+    Column("origin", String(32), primary_key=True),  # the kiosk
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the order in its queue
+    Column("request_id", String(64), nullable=False),
+    Column("ordered_at", String(24), nullable=False),
+    Column("print_job_id", String(64)),  # null until the kiosk says that it took the order up
+    Column("duplicate_number", Integer),  # null until then
+    Column("state", String(16), nullable=False),  # saved, sending, confirmed, unconfirmed, failed, expired
+    Index("ix_hall_reprints_request", "request_id"),
+    Index("ix_hall_reprints_job", "print_job_id"),
+)
+
 # One row: how many changes the hall saw. Whoever changes a place takes the next number, one after the other.
 hall_changes: Final = Table(
     "hall_changes",
     metadata,
     Column("one", Integer, primary_key=True),
     Column("last", Seq),
+)
+
+# Lists that leave a hub page by page, while they do: who asks, which list, how many lines went out. What was typed to
+# find them is not here, for that may be a name.
+hall_exports: Final = Table(
+    "hall_exports",
+    metadata,
+    Column("export_id", String(64), primary_key=True),
+    Column("name", String(40), nullable=False),  # of the account
+    Column("counter", String(12), nullable=False),
+    Column("facts", Text, nullable=False),  # JSON: what the journal keeps of it, without the lines
+    Column("wanted", Text, nullable=False),  # JSON: filter and order
+    Column("beyond", String(400)),  # where the next page begins; null after the last
+    Column("lines", Seq, nullable=False),
+    Column("touched_at", String(24), nullable=False),
 )

@@ -1,6 +1,7 @@
 """What the centre answers, checked: nothing that it did not sign counts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -24,11 +25,13 @@ class Answer:
         status: code.
         body: bytes, bounded.
         retry_after_s: what the server asked to wait, None when it did not say.
+        headers: of the answer, by their names in small letters.
     """
 
     status: int
     body: bytes
     retry_after_s: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class GapError(CentreRefusedError):

@@ -1,4 +1,7 @@
-"""Telling the centre how this machine is: at most once a minute, sooner after a change, never in the way of entries.
+"""Telling the centre how this machine is: once a minute, at once after a change, never in the way of entries.
+
+A hub with counters asks in its answer for a quicker pace, so that it soon knows of a machine that fell silent, and says
+which order waits, so that nobody stands at a printer until the next look for orders.
 
 It runs beside the sending of entries, on a thread and a connection of its own with a short deadline, so that a centre
 that takes its time over it holds back nothing. Without a link it does not even try: the sending side finds out when
@@ -8,10 +11,12 @@ there is one again.
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
 
+from kiosk.domain.alarm import FEW_TICKETS
 from kiosk.domain.chain_check import ChainCheck
 from kiosk.domain.moment import instant_text
 from kiosk.errors import CentreError, StoreError
@@ -19,16 +24,21 @@ from kiosk.journal.chain import EntrySigner
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.link import LinkState
+from kiosk.ports.machines import MachineFacts
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.machine_alarms import SCREEN_STUCK_AFTER
 from kiosk.settings import CentreSettings
-from sync.client.answers import problem_error
+from sync.client.answers import Answer, problem_error
 from sync.client.signed_exchange import SignedExchange
-from sync.protocol.messages import Condition
+from sync.protocol.machine_facts import ToldFacts
+from sync.protocol.messages import LATER_MEMBERS, NEWEST_ORDER, TELL_EVERY, Condition
 
 TOLD_EVERY_S: Final = 60.0
 LOOKED_EVERY_S: Final = 5.0
 _DEADLINE_S: Final = 5.0
+_QUICKEST_S: Final = 1.0
+_MOST_DIGITS: Final = 15
 _LINK_IS_DOWN: Final = (LinkState.NO_LINK, LinkState.NOT_OUR_CENTRE)
 
 
@@ -43,6 +53,7 @@ class ObserveCondition:
         printer: Callable[[], PrinterCondition | None],
         chain: Callable[[], ChainCheck | None],
         version: str,
+        facts: Callable[[], MachineFacts] | None = None,
     ) -> None:
         """Take what is looked at.
 
@@ -52,8 +63,10 @@ class ObserveCondition:
             printer: what was last heard of the printer.
             chain: outcome of the last verification of the journal.
             version: of the software.
+            facts: all that staff see of the machine; None where nobody does.
         """
         self._reading = reading
+        self._facts = facts
         self._clock = clock
         self._printer = printer
         self._chain = chain
@@ -90,7 +103,21 @@ class ObserveCondition:
             chain="never" if chain is None else "whole" if chain.broken_at is None else "broken",
             chain_verified_at=instant_text(chain.at) if chain is not None else None,
             chain_broken_at=chain.broken_at if chain is not None else None,
+            facts=ToldFacts.of(self._facts()) if self._facts is not None else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an answer asks for.
+
+    Attributes:
+        told_every_s: how often the receiver wants to hear; None when it did not say.
+        newest_order: number of the newest order that waits or was done; 0 when it did not say.
+    """
+
+    told_every_s: float | None = None
+    newest_order: int = 0
 
 
 class TellCondition:
@@ -111,16 +138,21 @@ class TellCondition:
         self._path = f"/v1/origins/{origin}/condition"
         self._send = SignedExchange(patience, sender or origin, signer)
 
-    def __call__(self, condition: Condition) -> None:
-        """Send.
+    def __call__(self, condition: Condition) -> Wish:
+        """Send, and return what is asked for.
 
         Raises:
             CentreError: it was not taken; the next one will say more anyway.
         """
-        body = condition.model_dump_json().encode()
-        answer = self._send("PUT", self._path, body, {"Content-Type": "application/json"})
+        answer = self._put(condition.model_dump_json())
+        if answer.status == 400:  # a centre of an earlier version, which takes no member that it does not know
+            answer = self._put(condition.model_dump_json(exclude=LATER_MEMBERS))
         if answer.status != 204:
             raise problem_error(answer)
+        return Wish(_whole(answer.headers.get(TELL_EVERY)), _whole(answer.headers.get(NEWEST_ORDER)) or 0)
+
+    def _put(self, document: str) -> Answer:
+        return self._send("PUT", self._path, document.encode(), {"Content-Type": "application/json"})
 
 
 class ConditionTeller(threading.Thread):
@@ -129,9 +161,10 @@ class ConditionTeller(threading.Thread):
     def __init__(
         self,
         observe: Callable[[LinkState], Condition],
-        tell: Callable[[Condition], None],
+        tell: Callable[[Condition], Wish],
         link: Callable[[], LinkState],
         *,
+        ordered: Callable[[], object] = lambda: None,
         told_every_s: float = TOLD_EVERY_S,
         looked_every_s: float = LOOKED_EVERY_S,
     ) -> None:
@@ -141,13 +174,16 @@ class ConditionTeller(threading.Thread):
             observe: looks at the machine.
             tell: sends.
             link: what the sending side is about.
-            told_every_s: longest pause between two words while there is a link.
-            looked_every_s: pause between two looks.
+            ordered: called when an order waits that was not there before.
+            told_every_s: longest pause between two words while there is a link, until the centre asks for another.
+            looked_every_s: pause between two looks; a quick receiver is told of a change within half a second.
         """
         super().__init__(name="condition", daemon=True)
         self._observe = observe
         self._tell = tell
         self._link = link
+        self._ordered = ordered
+        self._newest_order = 0
         self._told_every_s = told_every_s
         self._looked_every_s = looked_every_s
         self._stopping = threading.Event()
@@ -161,10 +197,22 @@ class ConditionTeller(threading.Thread):
             self._stopping.wait(self._looked_every_s)
 
     def stop(self) -> None:
-        """End the thread and wait for it."""
+        """End the thread and wait for it; the last word says that the machine serves nobody any more."""
         self._stopping.set()
         if self.is_alive():
             self.join()
+            self._say_farewell()
+
+    def _say_farewell(self) -> None:
+        last = self._told
+        if last is None or last.facts is None or self._link() in _LINK_IS_DOWN:
+            return
+        try:
+            condition = self._observe(self._link())
+            facts = condition.facts.model_copy(update={"is_running": False}) if condition.facts else None
+            self._tell(condition.model_copy(update={"facts": facts}))
+        except (CentreError, StoreError) as error:  # it falls silent then, which is noticed too
+            structlog.get_logger().info(LogEvent.CONDITION_NOT_TOLD, error=type(error).__name__)
 
     def step(self, now_s: float) -> bool:
         """Look once, and tell when it is time or something changed; return whether the centre took it.
@@ -183,13 +231,22 @@ class ConditionTeller(threading.Thread):
             if not is_due and (self._told is None or not has_changed(self._told, condition)):
                 return False
             self._tried_at = now_s
-            self._tell(condition)
+            wish = self._tell(condition.model_copy(update={"told_every_s": max(1, round(self._told_every_s))}))
         except (CentreError, StoreError) as error:
             self._told = None  # a failure waits for the next minute
             structlog.get_logger().info(LogEvent.CONDITION_NOT_TOLD, error=type(error).__name__)
             return False
         self._told = condition
+        self._heed(wish)
         return True
+
+    def _heed(self, wish: Wish) -> None:
+        if wish.told_every_s is not None:
+            self._told_every_s = min(TOLD_EVERY_S, max(_QUICKEST_S, wish.told_every_s))
+            self._looked_every_s = min(LOOKED_EVERY_S, self._told_every_s / 10)
+        if wish.newest_order > self._newest_order:
+            self._newest_order = wish.newest_order
+            self._ordered()
 
 
 def has_changed(before: Condition, after: Condition) -> bool:
@@ -204,4 +261,27 @@ def _is_unknown(condition: Condition) -> bool:
 
 def _noted(condition: Condition) -> tuple[object, ...]:
     is_refused = condition.link == LinkState.REFUSED
-    return (condition.printer, condition.clock, condition.chain, condition.version, is_refused)
+    facts = condition.facts
+    noted = (condition.printer, condition.clock, condition.chain, condition.version, is_refused)
+    return noted if facts is None else (*noted, *_noted_of(facts))
+
+
+def _noted_of(facts: ToldFacts) -> tuple[object, ...]:
+    """What staff wait for beside that: paper, store, disk, readers, voice, screen, a test, a closure."""
+    report, paper, meant = facts.report, facts.paper, facts.facts("")
+    screen_at = meant.report.screen_at if meant.report else None
+    tickets = meant.tickets_left
+    return (
+        report and (report.store, report.is_disk_low, report.scanner, report.started_at),
+        screen_at is not None and meant.seen_at - screen_at > SCREEN_STUCK_AFTER,
+        paper and paper.changed_at,
+        tickets is not None and tickets < FEW_TICKETS,
+        facts.backlog is None,
+        facts.voice,
+        facts.test,
+        facts.closure,
+    )
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() and len(text) <= _MOST_DIGITS else None

@@ -76,7 +76,8 @@ async def _exchange(client: httpx.AsyncClient, request: httpx.Request, most_answ
             answer += chunk
             if len(answer) > most_answer_bytes:
                 raise NotOurCentreError(f"an answer of more than {most_answer_bytes} bytes")
-        return Answer(response.status_code, bytes(answer), _retry_after_s(response.headers.get("retry-after", "")))
+        headers = dict(response.headers)
+        return Answer(response.status_code, bytes(answer), _retry_after_s(headers.get("retry-after", "")), headers)
 
 
 def _trust(authority_file: Path | None) -> ssl.SSLContext:

@@ -494,6 +494,38 @@ class WireTimelineEntry(_Message):
     facts: dict[str, Any]
 
 
+class WireRequest(_Message):
+    """A later request of the same person, for which another stands; see :class:`kiosk.domain.request.FiledRequest`."""
+
+    request_id: str
+    reference: str
+    received: WireMoment
+    filed: dict[str, Any]
+    filings: list[WireFiling]
+
+    @classmethod
+    def of(cls, request: FiledRequest) -> "WireRequest":
+        """Return the message about a request, without the salt that would let its reader guess at names."""
+        return cls(
+            request_id=request.request_id,
+            reference=request.reference,
+            received=WireMoment.of(request.received),
+            filed=content_facts(request.content),
+            filings=_wire_filings(request.filings),
+        )
+
+    def request(self) -> FiledRequest:
+        """Return the request."""
+        return FiledRequest(
+            request_id=RequestId(self.request_id),
+            reference=self.reference,
+            received=self.received.moment(),
+            content=content_from_facts(self.filed),
+            identity_salt=bytes(16),
+            filings=tuple(map(_filing_of, self.filings)),
+        )
+
+
 class HallFile(_Message):
     """Answer of ``POST /v1/hall/files``; see :class:`kiosk.ports.desk.PersonFile`.
 
@@ -507,6 +539,7 @@ class HallFile(_Message):
         changes: what happened to it after the filing, oldest first.
         is_erased: the person's data were taken out.
         timeline: its entries, oldest first; this opening is the last.
+        merged: later requests of the same person that it stands for.
     """
 
     request_id: str
@@ -518,6 +551,7 @@ class HallFile(_Message):
     changes: list[WireChange]
     is_erased: bool
     timeline: list[WireTimelineEntry]
+    merged: list[WireRequest] = Field(default_factory=list)
 
     @classmethod
     def of(cls, file: PersonFile) -> "HallFile":
@@ -535,6 +569,7 @@ class HallFile(_Message):
                 WireTimelineEntry(at=instant_text(each.at), type=each.type, facts=dict(each.facts))
                 for each in file.timeline
             ],
+            merged=[*map(WireRequest.of, file.merged)],
         )
 
     def file(self, words: ReadFile) -> PersonFile:
@@ -558,6 +593,7 @@ class HallFile(_Message):
             tuple(change.change() for change in self.changes),
             timeline,
             acts=acts_told((each.type, each.at, each.facts) for each in timeline),
+            merged=tuple(each.request() for each in self.merged),
             is_erased=self.is_erased,
         )
 

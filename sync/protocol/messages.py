@@ -16,18 +16,13 @@ from kiosk.domain.moment import ClockQuality
 from kiosk.errors import InputError
 from kiosk.journal.canonical import LARGEST_WHOLE, JsonValue, canonical_bytes
 from kiosk.journal.entry import Entry, Payload, entry_document, entry_from_json, entry_to_json
+from sync.protocol.forms import DAY, INSTANT, WORD
+from sync.protocol.machine_facts import ToldFacts
 
 MOST_ENTRIES: Final = 5000
 MOST_ROTATIONS: Final = 50
 PROBLEM_TYPE: Final = "application/problem+json"
 _HEX_64: Final = re.compile(r"[0-9a-f]{64}")
-_LEAP_YEAR: Final = "(2[0-9](0[48]|[2468][048]|[13579][26])|2[048]00)"
-_DAY: Final = (
-    "(2[0-9]{3}-((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
-    f"|{_LEAP_YEAR}-02-29)"
-)
-_INSTANT: Final = rf"^{_DAY}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{{3}}Z$"
-_WORD: Final = r"^[a-z_]{1,32}$"
 _FORMS: Final = {
     "origin": re.compile(r"[0-9A-Z-]{4,32}"),
     "type": re.compile(r"[a-z_]{1,40}"),
@@ -56,8 +51,8 @@ _ENTRY_FIELDS: Final[dict[str, JsonValue]] = {
     **{name: {"type": "string", "pattern": f"^{pattern.pattern}$"} for name, pattern in _FORMS.items()},
     "seq": _WHOLE | {"minimum": 1},
     "subject": {"anyOf": [{"type": "string", "pattern": f"^{_FORMS['subject'].pattern}$"}, {"type": "null"}]},
-    "recorded_at": {"type": "string", "pattern": _INSTANT},
-    "civil_date": {"type": "string", "pattern": f"^{_DAY}$"},
+    "recorded_at": {"type": "string", "pattern": INSTANT},
+    "civil_date": {"type": "string", "pattern": f"^{DAY}$"},
     "clock": {"enum": [quality.value for quality in ClockQuality]},
     "monotonic_ms": _WHOLE,
     "signature": {"type": "string", "pattern": _BASE64},
@@ -286,6 +281,13 @@ class OpenSegment(_Message):
     follows: EntryPlace
 
 
+# Headers of the answer to a condition: how often the receiver wants to hear, in seconds, and the newest order.
+TELL_EVERY: Final = "borne-tell-every"
+NEWEST_ORDER: Final = "borne-newest-order"
+# Members of a condition that an earlier version refuses.
+LATER_MEMBERS: Final = {"told_every_s", "facts"}
+
+
 class Condition(_Message):
     """Body of ``PUT /v1/origins/{origin}/condition``: what a machine says of itself. Nothing personal.
 
@@ -303,21 +305,25 @@ class Condition(_Message):
         chain: what the last verification of its journal found: ``whole``, ``broken``, or ``never`` verified.
         chain_verified_at: when that was, UTC; null with ``never``.
         chain_broken_at: first entry that did not verify; null unless ``broken``.
+        told_every_s: the longest pause between two such words while all is well, in seconds.
+        facts: all that its staff see of it; null from an older machine, and of one that its hub speaks for.
     """
 
-    told_at: str = Field(pattern=_INSTANT)
+    told_at: str = Field(pattern=INSTANT)
     version: str = Field(pattern=r"^[0-9A-Za-z.+-]{1,32}$")
     head_seq: int = Field(ge=0, le=LARGEST_WHOLE)
     head: str = Field(pattern=r"^[0-9a-f]{64}$")
     pending: int = Field(ge=0, le=LARGEST_WHOLE)
-    oldest_unsent_at: str | None = Field(None, pattern=_INSTANT)
-    link: str = Field(pattern=_WORD)
-    printer: str | None = Field(None, pattern=_WORD)
+    oldest_unsent_at: str | None = Field(None, pattern=INSTANT)
+    link: str = Field(pattern=WORD)
+    printer: str | None = Field(None, pattern=WORD)
     tickets_left: int | None = Field(None, ge=0, le=1_000_000)
-    clock: str = Field(pattern=_WORD)
+    clock: str = Field(pattern=WORD)
     chain: Literal["whole", "broken", "never"]
-    chain_verified_at: str | None = Field(None, pattern=_INSTANT)
+    chain_verified_at: str | None = Field(None, pattern=INSTANT)
     chain_broken_at: int | None = Field(None, ge=1, le=LARGEST_WHOLE)
+    told_every_s: int = Field(60, ge=1, le=86_400)
+    facts: ToldFacts | None = None
 
 
 class Enrolment(_Message):

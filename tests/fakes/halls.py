@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from kiosk.domain.hall import PlaceId
 from kiosk.domain.staff import Role
+from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType, entry_from_json
 from kiosk.journal.verification import VerificationReport, verify_chain
 from kiosk.services.machine import FoundJournal
@@ -24,7 +25,7 @@ from sync.central.hall.desk import HubDesk
 from sync.central.hall.site import HallSite
 from sync.central.receiver import receiver
 from sync.central.serve import CentreOptions, RunningCentre, background_centre, open_centre
-from sync.central.tables import entries
+from sync.central.tables import entries, payloads
 from sync.client.hub_desk import HttpDesk, hub_hall
 from sync.client.hub_link import HubLink
 from sync.relay.stream_unit import StreamEntries
@@ -82,6 +83,14 @@ class AHall:
         with self.centre.engine.connect() as connection:
             found = connection.execute(query.order_by(entries.c.seq)).scalars()
             return [entry_from_json(json.loads(document)).subject for document in found]
+
+    def own_facts(self, kind: EntryType) -> list[dict[str, JsonValue]]:
+        """Return the facts of the hub's own entries of a type, in order."""
+        beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
+        query = sa.select(payloads.c.facts).join(entries, beside)
+        query = query.where(entries.c.stream == HUB, entries.c.type == kind.value).order_by(entries.c.seq)
+        with self.centre.engine.connect() as connection:
+            return [json.loads(facts) for facts in connection.execute(query).scalars()]
 
     def verified(self) -> VerificationReport:
         """Verify the hub's own journal with every signature."""

@@ -22,7 +22,7 @@ from kiosk.journal.verification import VerificationReport
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.change_request import AskCorrection, CompleteRequest, CorrectRequest, WithdrawRequest
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.check_ticket import CheckTicket
@@ -35,10 +35,11 @@ from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.list_passages import ListPassages
 from kiosk.services.list_requests import ListRequests
 from kiosk.services.local_desk import LocalDesk
-from kiosk.services.local_duplicates import LocalDuplicates
+from kiosk.services.local_duplicates import LocalDuplicates, candidates_here
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.services.local_reprint_desk import LocalReprintDesk
+from kiosk.services.local_ticket_checks import LocalTicketChecks
 from kiosk.services.period_figures import PeriodFigures
 from kiosk.services.person_file import ReadFile
 from kiosk.services.print_form import PrintForm
@@ -46,6 +47,7 @@ from kiosk.services.print_jobs import ExpirePrintJob, RecoverPrintJobs
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.reprint_ticket import OrderReprint
 from kiosk.services.search_desk import SearchDesk
+from kiosk.services.search_findings import SearchFindings
 from kiosk.services.take_up_reprints import TakeUpReprints
 from kiosk.store.places_file import load_calendar, load_places
 from kiosk.store.store import Store
@@ -152,18 +154,14 @@ class AKiosk:
                 ReprintPrinter.COUNTER: self.counter_printer.condition,
             },
             print_here=print_here,
-            write_pdf=lambda ticket: compose(ticket).words.encode(),
+            write_pdf=lambda ticket: f"{compose(ticket).words}\n{ticket.seal}".encode(),
         )
 
     @property
-    def checks(self) -> CheckTicket:
+    def checks(self) -> LocalTicketChecks:
         """Checks tickets at the counter, with the key of this kiosk."""
-        return CheckTicket(
-            **self.parts,
-            sessions=self.desk.sessions,
-            keys=lambda: self.keys_of_seals,
-            catalogue=self.catalogue,
-        )
+        check = CheckTicket(**self.parts, keys=lambda: self.keys_of_seals, catalogue=self.catalogue)
+        return LocalTicketChecks(check, self.desk.sessions)
 
     @property
     def complete(self) -> CompleteRequest:
@@ -232,11 +230,11 @@ class AKiosk:
         return SearchDesk(
             sessions=desk.sessions,
             reading=self.store.reading,
-            find=self.find,
-            list_all=self.list_all,
-            find_ticket=FindTicket(
-                reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys
+            find=SearchFindings(
+                self.find,
+                FindTicket(reading=self.store.reading, clock=self.clock, origin=self.site.origin, keys=lambda: keys),
             ),
+            list_all=self.list_all,
             export_list=ExportList(self.find, self.list_all, **self.parts),
             open_file=desk.open_file,
         )
@@ -267,18 +265,23 @@ class AKiosk:
     @cached_property
     def file_work(self) -> LocalFileWork:
         """What staff do with files."""
-        return LocalFileWork(self.desk.sessions, self.read_file, **self.parts, catalogue=self.catalogue)
+        return LocalFileWork(self.desk.sessions.actor, self.read_file, **self.parts, catalogue=self.catalogue)
 
     @cached_property
     def person_rights(self) -> LocalPersonRights:
         """What people may ask about their data."""
-        return LocalPersonRights(self.desk.sessions, self.read_file, **self.parts, scrub=self.store.scrub)
+        return LocalPersonRights(self.desk.sessions.actor, self.read_file, **self.parts, scrub=self.store.scrub)
 
     @cached_property
-    def duplicates(self) -> LocalDuplicates:
+    def duplicates(self) -> LocalDuplicates[UnitOfWork]:
         """Finds and merges requests of one person."""
         return LocalDuplicates(
-            self.desk.sessions, self.read_file, **self.parts, reading=self.store.reading, catalogue=self.catalogue
+            self.desk.sessions.actor,
+            self.read_file,
+            **self.parts,
+            reading=self.store.reading,
+            candidates=candidates_here,
+            catalogue=self.catalogue,
         )
 
     def state_of(self, print_job_id: PrintJobId) -> PrintState:

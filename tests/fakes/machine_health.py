@@ -11,7 +11,8 @@ from kiosk.ports.link import LinkCondition, LinkState
 from kiosk.ports.machines import KioskReport, Lasting, MachineFacts, MachineHealth
 from kiosk.ports.readiness import StoreCondition
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.services.local_machines import LocalMachines, MachineSources
+from kiosk.services.local_machines import LocalMachines
+from kiosk.services.machine_facts import MachineSources, ReadMachine
 from kiosk.services.print_test import PrintTest
 from kiosk.store.chain_check_file import ChainCheckFile
 from kiosk.store.condition_file import ConditionFile
@@ -72,15 +73,18 @@ class ASite:
             link=self.link_file.read,
             chain=self.chain_file.read,
             voice=self.voice_file.read,
+            test=self.orders.last,
             free_bytes=lambda: self.free_bytes,
             has_centre=self.has_centre,
             has_voice=True,
             has_keyboard_scanner=False,
             version=A_VERSION,
+            usual_tickets=self.kiosk.change_roll.usual.tickets_left(is_near_end=False),
         )
         kiosk = self.kiosk
+        self.read = ReadMachine(sources, reading=kiosk.store.reading, clock=clock, site=kiosk.site)
         self.machines = LocalMachines(
-            kiosk.desk.sessions, sources, self.orders, kiosk.change_roll, reading=kiosk.store.reading, **kiosk.parts
+            kiosk.desk.sessions, self.read, self.orders, kiosk.change_roll, reading=kiosk.store.reading, **kiosk.parts
         )
 
     @property

@@ -231,7 +231,7 @@ def test_a_test_print_says_how_it_ended(
     screen.printer.mood, screen.printer.refusal = mood, refusal
     screen.click("testPrint")
     screen.settle()
-    assert screen.said("machinesNotice") == "… Essai demandé à 38-A2"
+    assert screen.said("machinesNotice") == "… Essai demandé à 38-A2, pas encore de réponse"
     screen.site.print_test(A_SPECIMEN)()
     screen.look()
 
@@ -249,7 +249,7 @@ def test_a_test_print_that_nobody_answers_is_given_up(screen: AMachineScreen) ->
     assert order is not None
     assert screen.site.orders.take() is None
     screen.pass_seconds(20)
-    assert screen.said("machinesNotice") == "… Essai demandé à 38-A2"
+    assert screen.said("machinesNotice") == "… Essai demandé à 38-A2, pas encore de réponse"
     screen.pass_seconds(1)
 
     assert screen.said("machinesNotice") == "✖ Pas de réponse en 20 secondes"

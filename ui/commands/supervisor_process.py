@@ -116,12 +116,19 @@ def supervising_at_hub(settings: Settings) -> Iterator[SupervisorWindow]:
         has_hub=True,
         lock_after_s=settings.hall.lock_after_s,
         priorities=tuple(map(Priority, settings.hall.priorities)),
-        sections=hub_sections(hub),
+        sections=hub_sections(hub, hub.machines),
         file_parts=lambda work: hub_file_parts(hub, work),
     )
+    window.session_changed.connect(hub.machines.use)
     try:
         with watching(
-            window, desk, clock, lambda: None, hub_lost=lambda: desk.lost_since, hall_printers=lambda: desk.printers
+            window,
+            desk,
+            clock,
+            lambda: None,
+            machines=hub.machines.look,
+            hub_lost=lambda: desk.lost_since,
+            hall_printers=lambda: desk.printers,
         ):
             yield window
     finally:

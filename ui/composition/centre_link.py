@@ -18,7 +18,9 @@ from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.note_quarantine import NoteQuarantine
 from kiosk.services.part_journal import PartJournal
 from kiosk.services.rotate_key import rotations
+from kiosk.services.tend_as_ordered import TendAsOrdered
 from kiosk.store.chain_check_file import ChainCheckFile
+from kiosk.store.printer_test_file import PrinterTestFile
 from ui.composition.received_files import ReceivedInDirectory
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ class CentreLink:
             files=ReceivedInDirectory(machine.data_dir),
             print_ticket=machine.paper.have_printed,
             scrub=machine.store.scrub,
+            tend=TendAsOrdered(machine.paper.change_roll, PrinterTestFile(machine.data_dir), machine.clock),
         )
         return FollowUpdates(machine.store.reading, self.centre, apply)
 
@@ -121,6 +124,7 @@ class CentreLink:
         if worker is None:
             return None
         from sync.client.condition import ConditionTeller, ObserveCondition, TellCondition
+        from ui.composition.machine_health import machine_from_within
 
         has_printer = machine.paper.has_printer
         observe = ObserveCondition(
@@ -129,9 +133,10 @@ class CentreLink:
             printer=machine.files.printer.read if has_printer else lambda: PrinterCondition.ABSENT,
             chain=ChainCheckFile(machine.data_dir).read,
             version=version("borne"),
+            facts=machine_from_within(machine),
         )
         tell = TellCondition(machine.trust.settings, machine.site.origin, machine.signer)
-        return ConditionTeller(observe, tell, lambda: worker.state)
+        return ConditionTeller(observe, tell, lambda: worker.state, ordered=worker.notify)
 
     @cached_property
     def carry_out(self) -> "CarryOut":

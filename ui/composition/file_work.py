@@ -16,7 +16,7 @@ from kiosk.ports.duplicates import Duplicates
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.file_work import FileWork, PersonRights
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
-from kiosk.services.local_duplicates import LocalDuplicates
+from kiosk.services.local_duplicates import LocalDuplicates, candidates_here
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.translation import Translator
@@ -45,18 +45,20 @@ if TYPE_CHECKING:
 def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
     """Return the list of what can be done with a file, and the forms behind it."""
     tr = staff_translator()
-    sessions, read = machine.desk.sessions, machine.data.read_file
+    actor, read = machine.desk.sessions.actor, machine.data.read_file
     has_centre = bool(machine.settings.central.url)
     parts = _Parts(units=machine.store.units, clock=machine.clock, entropy=machine.entropy, site=machine.site)
-    files = LocalFileWork(sessions, read, **parts, catalogue=machine.catalogue)
+    files = LocalFileWork(actor, read, **parts, catalogue=machine.catalogue)
     rights = LocalPersonRights(
-        sessions,
+        actor,
         read,
         **parts,
         is_held=machine.link.is_held_by_centre if has_centre else lambda _reference: True,
         scrub=machine.store.scrub,
     )
-    duplicates = LocalDuplicates(sessions, read, **parts, reading=machine.store.reading, catalogue=machine.catalogue)
+    duplicates = LocalDuplicates(
+        actor, read, **parts, reading=machine.store.reading, candidates=candidates_here, catalogue=machine.catalogue
+    )
     verbs = FileVerbs(files, rights, duplicates, machine.paper.has_printer)
     return FileActions(tr, work, file_forms(tr, verbs, work, machine.site))
 

@@ -1,10 +1,12 @@
 """What a counter or a display works with when it stands on a hub instead of a store of its own."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import structlog
 
+from kiosk.domain.moment import Moment
 from kiosk.errors import HubLostError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
@@ -14,6 +16,7 @@ from ui.composition.site_data import SiteData
 if TYPE_CHECKING:
     from sync.client.hub_desk import HttpCallBoard, HttpDesk
     from sync.client.hub_link import HubLink
+    from sync.client.hub_machines import HttpMachines
     from sync.protocol.hall import HallDescription
 
 
@@ -35,6 +38,7 @@ class Hub:
         link: to the hub.
         desk: behind the door and the hall.
         description: what the hub says of its hall.
+        machines: the kiosks of the hall.
     """
 
     settings: Settings
@@ -43,6 +47,12 @@ class Hub:
     link: "HubLink"
     desk: "HttpDesk"
     description: "HallDescription"
+    machines: "HttpMachines"
+
+    def today(self) -> date:
+        """Return the civil day by this machine's clock."""
+        read = self.clock.read()
+        return Moment.of(read.utc, self.data.site.departement.timezone, read.quality).civil_date
 
 
 def open_hub(settings: Settings, data: SiteData, clock: Clock) -> Hub:
@@ -54,6 +64,7 @@ def open_hub(settings: Settings, data: SiteData, clock: Clock) -> Hub:
         ConfigurationError: the address or the authority of the hub is wrong, or it has no hall.
     """
     from sync.client.hub_desk import HttpDesk, hub_hall  # noqa: PLC0415  # without a hub nothing of HTTP is loaded
+    from sync.client.hub_machines import HttpMachines  # noqa: PLC0415
     from sync.protocol.hall import HallDescription  # noqa: PLC0415
 
     link = _link(settings, clock)
@@ -67,7 +78,9 @@ def open_hub(settings: Settings, data: SiteData, clock: Clock) -> Hub:
             has_accounts=True,
             has_centre=True,
         )
-    return Hub(settings, data, clock, link, HttpDesk(link, description, data.read_file), description)
+    return Hub(
+        settings, data, clock, link, HttpDesk(link, description, data.read_file), description, HttpMachines(link)
+    )
 
 
 def hub_call_board(settings: Settings, clock: Clock) -> "HttpCallBoard":

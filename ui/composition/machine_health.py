@@ -5,7 +5,8 @@ from functools import partial
 
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.services.local_machines import LocalMachines, MachineSources
+from kiosk.services.local_machines import LocalMachines
+from kiosk.services.machine_facts import MachineSources, ReadMachine
 from kiosk.services.print_test import PrintTest
 from kiosk.services.tell_kiosk import ObserveKiosk
 from kiosk.services.verify_journal import JournalWatch, VerifyJournal
@@ -19,23 +20,9 @@ from ui.composition.site_data import keys_of
 
 def machines_of(machine: Machine) -> LocalMachines:
     """Return what staff see of a machine, and do with it."""
-    settings = machine.settings
-    sources = MachineSources(
-        is_running=machine.files.presence.is_shown,
-        report=machine.files.kiosk.read,
-        printer=machine.files.printer.lasting,
-        link=machine.files.link.read,
-        chain=ChainCheckFile(machine.data_dir).read,
-        voice=machine.files.voice.read,
-        free_bytes=partial(free_bytes, machine.data_dir),
-        has_centre=bool(settings.central.url),
-        has_voice=settings.speech.is_there,
-        has_keyboard_scanner=settings.scanner.types_keys,
-        version=software_version(),
-    )
     return LocalMachines(
         machine.desk.sessions,
-        sources,
+        _reading(machine, machine.files.presence.is_shown),
         PrinterTestFile(machine.data_dir),
         machine.paper.change_roll,
         units=machine.store.units,
@@ -44,6 +31,31 @@ def machines_of(machine: Machine) -> LocalMachines:
         entropy=machine.entropy,
         site=machine.site,
     )
+
+
+def machine_from_within(machine: Machine) -> ReadMachine:
+    """Return what the process that serves the public tells a hub of the machine."""
+    return _reading(machine, lambda: True)
+
+
+def _reading(machine: Machine, is_running: Callable[[], bool]) -> ReadMachine:
+    settings = machine.settings
+    sources = MachineSources(
+        is_running=is_running,
+        report=machine.files.kiosk.read,
+        printer=machine.files.printer.lasting,
+        link=machine.files.link.read,
+        chain=ChainCheckFile(machine.data_dir).read,
+        voice=machine.files.voice.read,
+        test=PrinterTestFile(machine.data_dir).last,
+        free_bytes=partial(free_bytes, machine.data_dir),
+        has_centre=bool(settings.central.url),
+        has_voice=settings.speech.is_there,
+        has_keyboard_scanner=settings.scanner.types_keys,
+        version=software_version(),
+        usual_tickets=machine.paper.change_roll.usual.tickets_left(is_near_end=False),
+    )
+    return ReadMachine(sources, reading=machine.store.reading, clock=machine.clock, site=machine.site)
 
 
 def printer_seen(machine: Machine) -> PrinterCondition | None:

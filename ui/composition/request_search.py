@@ -1,12 +1,17 @@
-"""The staff's search, wired: its services on a machine and its section."""
+"""The staff's search, wired: its services on a machine or at a hub, and its section."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.ports.request_search import ListFormat, ListTarget
+from kiosk.domain.procedure import Catalogue
+from kiosk.ports.request_search import ListFormat, ListTarget, RequestSearch
 from kiosk.services.export_list import ExportList
 from kiosk.services.list_requests import ListRequests
 from kiosk.services.search_desk import SearchDesk
+from kiosk.services.search_findings import SearchFindings
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.list_export import ListExportBar
 from ui.supervisor.search_filters import SearchFilters
@@ -16,6 +21,7 @@ from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.wording import staff_translator
 
 if TYPE_CHECKING:
+    from ui.composition.hub import Hub
     from ui.composition.machine import Machine
 
 
@@ -26,9 +32,8 @@ def search_desk(machine: "Machine") -> SearchDesk:
     return SearchDesk(
         sessions=machine.desk.sessions,
         reading=store.reading,
-        find=machine.staff.find_requests,
+        find=SearchFindings(machine.staff.find_requests, machine.visitors.find_ticket),
         list_all=list_all,
-        find_ticket=machine.visitors.find_ticket,
         export_list=ExportList(
             machine.staff.find_requests, list_all, units=store.units, clock=clock, entropy=machine.entropy, site=site
         ),
@@ -38,10 +43,32 @@ def search_desk(machine: "Machine") -> SearchDesk:
 
 def search_section(machine: "Machine", work: StaffWork, file_page: FilePage) -> SearchSection:
     """Return the section of a machine's staff window."""
-    tr, search, today = staff_translator(), search_desk(machine), machine.staff.period_figures.today
-    procedures = {code: procedure.shown_fr for code, procedure in machine.catalogue.procedures.items()}
-    filters = SearchFilters(tr, procedures, machine.desk.services(), today)
-    export = ListExportBar(tr, work, search, target=_list_file, today=today)
+    asked = _Asked(machine.catalogue, machine.desk.services(), machine.staff.period_figures.today)
+    return _section(search_desk(machine), asked, work, file_page)
+
+
+def hub_search_section(hub: "Hub", work: StaffWork, file_page: FilePage) -> SearchSection:
+    """Return the section of a staff window at a hub: what is found is of all kiosks of the hall."""
+    from sync.client.hub_search import HttpSearch  # noqa: PLC0415  # without a hub nothing of HTTP is loaded
+
+    asked = _Asked(hub.data.catalogue, hub.desk.services(), hub.today)
+    return _section(HttpSearch(hub.link, hub.desk.open_file), asked, work, file_page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the filters of a section offer."""
+
+    catalogue: Catalogue
+    services: Mapping[str, str]
+    today: Callable[[], date]
+
+
+def _section(search: RequestSearch, asked: _Asked, work: StaffWork, file_page: FilePage) -> SearchSection:
+    tr = staff_translator()
+    procedures = {code: procedure.shown_fr for code, procedure in asked.catalogue.procedures.items()}
+    filters = SearchFilters(tr, procedures, asked.services, asked.today)
+    export = ListExportBar(tr, work, search, target=_list_file, today=asked.today)
     return SearchSection(tr, work, search, SearchPage(tr, filters, export), file_page)
 
 

@@ -11,6 +11,7 @@ from kiosk.errors import ConfigurationError
 from kiosk.ports.ticket_printer import PrinterCondition, TicketPrinter
 from kiosk.services.check_ticket import CheckTicket
 from kiosk.services.local_reprint_desk import LocalReprintDesk
+from kiosk.services.local_ticket_checks import LocalTicketChecks
 from kiosk.services.print_ticket import PrintTicket
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import Settings
@@ -75,17 +76,17 @@ def reprint_desk(machine: "Machine") -> LocalReprintDesk:
     )
 
 
-def ticket_checks(machine: "Machine") -> CheckTicket:
+def ticket_checks(machine: "Machine") -> LocalTicketChecks:
     """Return what checks tickets at the counter."""
-    return CheckTicket(
+    check = CheckTicket(
         units=machine.store.units,
         clock=machine.clock,
         entropy=machine.entropy,
         site=machine.site,
-        sessions=machine.desk.sessions,
         keys=machine.trust.keys_of_seals,
         catalogue=machine.catalogue,
     )
+    return LocalTicketChecks(check, machine.desk.sessions)
 
 
 def office_pdf(ticket: Ticket, paper: "OfficePaper | None" = None) -> bytes:

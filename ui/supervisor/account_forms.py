@@ -11,9 +11,10 @@ from kiosk.domain.account_list import AccountLine
 from kiosk.domain.staff import Role
 from kiosk.ports.account_desk import NewAccount
 from kiosk.translation import Translator
-from ui.supervisor.account_widgets import add_field, button, label, line, on_key
+from ui.supervisor.account_widgets import add_field, button, on_key
 from ui.supervisor.accounts_wording import line_said
 from ui.supervisor.appearance import FORM_WIDTH_PX
+from ui.supervisor.controls import named_field, named_text
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.hall_wording import role_said
 
@@ -30,7 +31,8 @@ class NewAccountForm(QWidget):
     def __init__(self, tr: Translator) -> None:
         super().__init__()
         self.setObjectName("newAccountForm")
-        self._name, self._roles, self._error = line("accountNewName"), QComboBox(), label("accountNewError", "error")
+        self._name, self._roles = named_field("accountNewName"), QComboBox()
+        self._error = named_text("accountNewError", "error")
         self._roles.setObjectName("accountNewRole")
         for role in Role:
             self._roles.addItem(role_said(tr, role), role)
@@ -45,8 +47,8 @@ class NewAccountForm(QWidget):
             "supervisor",
             "Le premier mot de passe s'affichera une seule fois. La personne choisira le sien en se connectant.",
         )
-        heading = tr.text("supervisor", "Nouveau compte")
-        _card(self, [label("", "heading", heading), label("", "text", text), form, self._error], [back, self._go])
+        heading = named_text("", "heading", tr.text("supervisor", "Nouveau compte"))
+        _card(self, [heading, named_text("", "text", text), form, self._error], [back, self._go])
         self._go.clicked.connect(self._send)
         self._name.returnPressed.connect(self._send)
         back.clicked.connect(self.left)
@@ -94,7 +96,7 @@ class NewPasswordsPage(QWidget):
         self._table = FactTable("newPasswords", tr.text("supervisor", "Premiers mots de passe"), heads, wide=2)
         for copying in self._table.findChildren(QShortcut):
             copying.setEnabled(False)  # a clipboard outlives the lock of the screen
-        self._said = label("newPasswordsSaid", "text")
+        self._said = named_text("newPasswordsSaid", "text")
         sheet = button("savePasswords", "plain", tr.text("supervisor", "Enregistrer une feuille à imprimer (PDF)"))
         self._done = button("passwordsDone", "main", tr.text("supervisor", "C'est noté"))
         text = tr.text(
@@ -102,8 +104,8 @@ class NewPasswordsPage(QWidget):
             "Montrés une seule fois, gardés nulle part. Remettez chaque mot de passe en main propre : la personne "
             "choisit le sien à la première connexion.",
         )
-        heading = label("", "heading", tr.text("supervisor", "Premiers mots de passe"))
-        parts = [heading, label("", "text", text), self._table, self._said]
+        heading = named_text("", "heading", tr.text("supervisor", "Premiers mots de passe"))
+        parts = [heading, named_text("", "text", text), self._table, self._said]
         _card(self, parts, [sheet, self._done], width=_WIDE_FORM_PX, stretches=self._table)
         sheet.clicked.connect(self.wants_sheet)
         self._done.clicked.connect(self.left)
@@ -144,10 +146,10 @@ class ImportPage(QWidget):
             tr.text("supervisor", "Ce qui sera fait"),
         )
         self._table = FactTable("importLines", tr.text("supervisor", "Lignes de la liste"), heads, wide=3, numbers=(0,))
-        self._summary, self._error = label("importSummary", "text"), label("importError", "error")
+        self._summary, self._error = named_text("importSummary", "text"), named_text("importError", "error")
         self._go = button("importGo", "main", tr.text("supervisor", "Créer les comptes"))
         back = button("importBack", "plain", tr.text("supervisor", "Retour"), _BACK_KEY)
-        heading = label("", "heading", tr.text("supervisor", "Importer une liste"))
+        heading = named_text("", "heading", tr.text("supervisor", "Importer une liste"))
         parts = [heading, self._summary, self._table, self._error]
         _card(self, parts, [back, self._go], width=_WIDE_FORM_PX, stretches=self._table)
         self._go.clicked.connect(self.wants)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 from kiosk.domain.staff import Role
 from kiosk.ports.account_desk import AccountRow
 from kiosk.translation import Translator
-from ui.supervisor.account_widgets import button, label
+from ui.supervisor.account_widgets import button
 from ui.supervisor.accounts_wording import (
     ACT_KEYS,
     AccountAct,
@@ -21,6 +21,7 @@ from ui.supervisor.accounts_wording import (
     signed_in_said,
 )
 from ui.supervisor.appearance import PANEL_WIDTH_PX
+from ui.supervisor.controls import named_text
 from ui.supervisor.hall_wording import role_said
 
 
@@ -36,8 +37,8 @@ class AccountPanel(QFrame):
         self._tr, self._zone = tr, zone
         self._row: AccountRow | None = None
         self._asked: tuple[AccountRow, AccountAct, Role | None] | None = None
-        self._name, self._facts = label("accountName", "name"), label("accountFacts", "fact")
-        self._question = label("accountQuestion", "text")
+        self._name, self._facts = named_text("accountName", "name"), named_text("accountFacts", "fact")
+        self._question = named_text("accountQuestion", "text")
         self._yes = button("accountYes", "main", tr.text("supervisor", "Confirmer"))
         self._no = button("accountNo", "plain", tr.text("supervisor", "Annuler"))
         self._buttons = {act: button(act.value, "plain", act_label(tr, act), key) for act, key in ACT_KEYS.items()}

@@ -4,45 +4,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
-_LONGEST = 200
-
-
-def label(name: str, role: str, text: str = "") -> QLabel:
-    """Return a text that wraps and takes no markup."""
-    found = QLabel(text)
-    found.setObjectName(name)
-    found.setProperty("role", role)
-    found.setWordWrap(True)
-    found.setTextFormat(Qt.TextFormat.PlainText)
-    return found
+from ui.supervisor.controls import named_button, named_text
 
 
 def button(name: str, role: str, text: str, key: str = "") -> QPushButton:
     """Return a button that names its key."""
-    found = QPushButton(f"{key}  {text}" if key else text)
-    found.setObjectName(name)
-    found.setProperty("role", role)
-    found.setAccessibleName(text)
+    found = named_button(name, role, text)
+    if key:
+        found.setText(f"{key}  {text}")
     found.setAutoDefault(True)  # Enter presses the one that has the keyboard
-    return found
-
-
-def line(name: str, *, is_secret: bool = False) -> QLineEdit:
-    """Return a field of one line."""
-    found = QLineEdit()
-    found.setObjectName(name)
-    found.setMaxLength(_LONGEST)
-    if is_secret:
-        found.setEchoMode(QLineEdit.EchoMode.Password)
-        found.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
     return found
 
 
 def add_field(form: QFormLayout, caption: str, widget: QWidget) -> None:
     """Put a field under its caption, which names it."""
-    found = label(f"{widget.objectName()}Caption", "field", caption)
+    found = named_text(f"{widget.objectName()}Caption", "field", caption)
     found.setBuddy(widget)
     widget.setAccessibleName(caption)
     form.addRow(found, widget)

@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.domain.alarm import AlarmKind, Severity, SilenceFor
 from kiosk.ports.machines import RaisedAlarm
 from kiosk.translation import Translator
 from ui.supervisor.alarm_wording import SEVERITY_TONES, alarm_title, severity_said, silence_said, steps_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_button, named_label
 from ui.supervisor.wording import Tone, instant_said
 
 _LONGEST_REASON: Final = 120
@@ -31,8 +32,9 @@ class AlarmCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._tr, self._zone, self._kind = tr, zone, kind
-        self._title, self._since = _label(f"{kind.value}Title", "state"), _label(f"{kind.value}Since", "caption")
-        self._steps = _label(f"{kind.value}Steps", "fact")
+        self._title = named_label(f"{kind.value}Title", "state")
+        self._since = named_label(f"{kind.value}Since", "caption")
+        self._steps = named_label(f"{kind.value}Steps", "fact")
         self._wants_steps: bool | None = None  # None until somebody said so
         self._is_first = False
         self._how = self._button("how", "")
@@ -138,7 +140,7 @@ class AlarmCard(QFrame):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
         caption = tr.text("supervisor", "Pourquoi ? (inscrit au journal)")
-        column.addWidget(_label("", "field", caption))
+        column.addWidget(named_label("", "field", caption))
         self._reason.setObjectName(f"{self._kind.value}Reason")
         self._reason.setAccessibleName(caption)
         self._reason.setMaxLength(_LONGEST_REASON)
@@ -160,16 +162,4 @@ class AlarmCard(QFrame):
         column.addLayout(line)
 
     def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(f"{self._kind.value}_{name}")
-        button.setProperty("role", "plain")
-        button.setAccessibleName(text)
-        return button
-
-
-def _label(name: str, role: str, text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+        return named_button(f"{self._kind.value}_{name}", "plain", text)

@@ -91,6 +91,9 @@ def alarm_title(tr: Translator, alarm: Alarm) -> str:
 
 def _other_title(tr: Translator, alarm: Alarm) -> str:
     match alarm.kind:
+        case AlarmKind.SILENT:
+            is_new = alarm.since is None
+            return tr.text("supervisor", "Jamais entendue") if is_new else tr.text("supervisor", "Ne répond plus")
         case AlarmKind.DISK:
             return tr.text("supervisor", "Disque presque plein")
         case AlarmKind.CLOCK:
@@ -132,6 +135,8 @@ def steps_said(tr: Translator, alarm: Alarm) -> tuple[str, ...]:
             return say.store(alarm)
         case AlarmKind.LINK:
             return say.link(LinkState(alarm.detail))
+        case AlarmKind.SILENT if alarm.since is None:
+            return say.never_heard()
         case _:
             return say.others()[alarm.kind]
 
@@ -195,6 +200,13 @@ class _Steps:
             case _:
                 return (tr.text("supervisor", "Appelez l'assistance et lisez-lui cette ligne."), kept)
 
+    def never_heard(self) -> tuple[str, ...]:
+        tr = self._tr
+        return (
+            tr.text("supervisor", "Vérifiez que la borne est allumée et reliée au réseau."),
+            tr.text("supervisor", "Sinon, appelez l'assistance : l'adresse du serveur se règle sur la borne."),
+        )
+
     def others(self) -> Mapping[AlarmKind, tuple[str, ...]]:
         tr = self._tr
         return {
@@ -202,6 +214,12 @@ class _Steps:
                 tr.text("supervisor", "Regardez l'écran de la borne : s'il est noir, vérifiez la prise et le bouton."),
                 tr.text("supervisor", "Éteignez la machine puis rallumez-la."),
                 tr.text("supervisor", "Dirigez les personnes vers le guichet en attendant."),
+            ),
+            AlarmKind.SILENT: (
+                tr.text("supervisor", "Allez à la borne : si son écran marche, elle continue de recevoir."),
+                tr.text("supervisor", "Écran noir : vérifiez la prise et le bouton, puis rallumez la machine."),
+                tr.text("supervisor", "Écran allumé : vérifiez le câble du réseau, puis appelez l'assistance."),
+                tr.text("supervisor", "Ses demandes restent enregistrées et partiront ensuite : rien n'est perdu."),
             ),
             AlarmKind.SCREEN: (
                 tr.text("supervisor", "Touchez l'écran de la borne : il doit réagir."),

@@ -5,13 +5,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QListWidget, QVBoxLayout
 
 from kiosk.errors import InputError
 from kiosk.ports.store_copies import PreparedRestoration, StoreCopy
 from kiosk.services.back_up import BackUp
 from kiosk.translation import Translator
 from ui.supervisor.backup_wording import copy_said, prepared_said, trouble_said, what_a_restoration_does
+from ui.supervisor.controls import named_button
 from ui.supervisor.settings_pages import FormPage
 from ui.supervisor.staff_work import StaffWork
 
@@ -47,8 +48,8 @@ class BackupPage(FormPage):
         self._folder.setEditable(True)
         self._folder.setObjectName("backupFolder")
         self._folder.setAccessibleName(tr.text("supervisor", "Dossier ou clé USB"))
-        self._make = _button("makeBackup", tr.text("supervisor", "Sauvegarder ici"), "main")
-        self._look = _button("findBackups", tr.text("supervisor", "Voir les sauvegardes"), "plain")
+        self._make = named_button("makeBackup", "main", tr.text("supervisor", "Sauvegarder ici"))
+        self._look = named_button("findBackups", "plain", tr.text("supervisor", "Voir les sauvegardes"))
         self._said, self._waiting = QLabel(), QLabel()
         self._said.setObjectName("backupSaid")
         self._waiting.setObjectName("restorationWaiting")
@@ -56,8 +57,8 @@ class BackupPage(FormPage):
         self._list.setObjectName("settingsVersions")
         self._list.setAccessibleName(tr.text("supervisor", "Sauvegardes trouvées"))
         self._list.setFixedHeight(_LIST_PX)
-        self._restore = _button("restoreBackup", tr.text("supervisor", "Reprendre cette sauvegarde"), "plain")
-        self._cancel = _button("cancelRestoration", tr.text("supervisor", "Annuler la reprise"), "plain")
+        self._restore = named_button("restoreBackup", "plain", tr.text("supervisor", "Reprendre cette sauvegarde"))
+        self._cancel = named_button("cancelRestoration", "plain", tr.text("supervisor", "Annuler la reprise"))
         self._question = _Question(tr)
         self._question.answered.connect(self._show_list)
         self._lay_out()
@@ -220,8 +221,8 @@ class _Question(QFrame):
         self._text = QLabel()
         self._text.setProperty("role", "text")
         self._text.setWordWrap(True)
-        yes = _button("prepareRestoration", tr.text("supervisor", "Préparer la reprise"), "main")
-        no = _button("leaveRestoration", tr.text("supervisor", "Retour"), "plain")
+        yes = named_button("prepareRestoration", "main", tr.text("supervisor", "Préparer la reprise"))
+        no = named_button("leaveRestoration", "plain", tr.text("supervisor", "Retour"))
         yes.clicked.connect(self._go)
         no.clicked.connect(self._leave)
         buttons = QHBoxLayout()
@@ -249,11 +250,3 @@ class _Question(QFrame):
     def _go(self) -> None:
         self._leave()
         self._confirmed()
-
-
-def _button(name: str, text: str, role: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setAccessibleName(text)
-    button.setProperty("role", role)
-    return button

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
 from kiosk.translation import Translator
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_text
 from ui.supervisor.hall_wording import moment_said
 from ui.supervisor.ticket_wording import earlier_said, known_said, verdict_explained, verdict_said
 from ui.supervisor.wording import Said, Tone
@@ -24,10 +25,10 @@ class CheckedCard(QFrame):
         self.setObjectName("card")
         self._tr, self._zone = tr, ZoneInfo(zone)
         self._reference = ""
-        self._verdict, self._meaning = _label("verdict", "verdict"), _label("verdictMeaning", "text")
-        self._known = _label("knownHere", "heading")
-        self._facts, self._earlier = _label("ticketFacts", "text"), _label("presentations", "state")
-        self._permit = _label("noPermit", "detail")
+        self._verdict, self._meaning = named_text("verdict", "verdict"), named_text("verdictMeaning", "text")
+        self._known = named_text("knownHere", "heading")
+        self._facts, self._earlier = named_text("ticketFacts", "text"), named_text("presentations", "state")
+        self._permit = named_text("noPermit", "detail")
         self._open = QPushButton(tr.text("supervisor", "Ouvrir le dossier") + "  (F11)")
         self._open.setObjectName("openCheckedFile")
         self._open.setAccessibleName(tr.text("supervisor", "Ouvrir le dossier"))
@@ -98,15 +99,6 @@ class CheckedCard(QFrame):
             column.addWidget(label)
         column.addStretch(1)
         column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
-
-
-def _label(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _show(label: QLabel, said: Said) -> None:

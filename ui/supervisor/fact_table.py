@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QTableView
 
 from ui.supervisor.list_looks import lay_out_list
+from ui.supervisor.row_table import AnyIndex, RowTable
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 Row = tuple[str, ...]
 
 _STYLE: Final = """
@@ -67,49 +67,41 @@ class FactTable(QTableView):
         """Put the chosen rows, or all, on the clipboard with the headings, as sheets take them; return how many."""
         selected = sorted(index.row() for index in self.selectionModel().selectedRows())
         rows = [self._facts.rows[row] for row in selected] or list(self._facts.rows)
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in (self._facts.heads, *rows)))
+        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in (self._facts.headings, *rows)))
         return len(rows)
 
 
-class _Facts(QAbstractTableModel):
-    """The texts."""
+class _Facts(RowTable[Row]):
+    """The texts; every one of them may be too long for its column."""
 
     def __init__(self, heads: Row, numbers: Sequence[int], parent: QObject) -> None:
-        super().__init__(parent)
-        self.heads, self.rows = heads, tuple[Row, ...]()
+        super().__init__(heads, parent, cut=range(len(heads)))
+        self._rows: tuple[Row, ...] = ()
         self._numbers = frozenset(numbers)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
 
     def replace(self, rows: Sequence[Row]) -> None:
         """Take other texts."""
         self.beginResetModel()
-        self.rows = tuple(rows)
+        self._rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # the signature is Qt's
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.heads)
+    def cell(self, row: Row, column: int) -> str:
+        return row[column]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.heads[section]
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(section)
-            case _:
-                return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return self._alignment(section)
+        return super().headerData(section, orientation, role)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self.rows[index.row()][index.column()]
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(index.column())
-            case _:
-                return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        return super().data(index, role)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if column in self._numbers else Qt.AlignmentFlag.AlignLeft

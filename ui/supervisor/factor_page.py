@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 from kiosk.ports.account_desk import FactorOffer, FactorState
 from kiosk.translation import Translator
 from ui.kit.qr_picture import qr_label
-from ui.supervisor.account_widgets import add_field, button, label, line, on_key
+from ui.supervisor.account_widgets import add_field, button, on_key
 from ui.supervisor.appearance import PANEL_WIDTH_PX
+from ui.supervisor.controls import named_field, named_text
 
 _QR_PX: Final = 300
 _WIDTH_PX: Final = 860
@@ -39,10 +40,10 @@ class FactorPage(QWidget):
         super().__init__()
         self.setObjectName("factorPage")
         self._tr = tr
-        self._heading = label("factorHeading", "heading", tr.text("supervisor", "Mon code du téléphone"))
-        self._text, self._error = label("factorText", "text"), label("factorError", "error")
-        self._password, self._code = line("factorPassword", is_secret=True), line("factorCode")
-        self._secret, self._codes = label("factorSecret", "fact"), _Columns("recoveryCodes")
+        self._heading = named_text("factorHeading", "heading", tr.text("supervisor", "Mon code du téléphone"))
+        self._text, self._error = named_text("factorText", "text"), named_text("factorError", "error")
+        self._password, self._code = named_field("factorPassword", is_secret=True), named_field("factorCode")
+        self._secret, self._codes = named_text("factorSecret", "fact"), _Columns("recoveryCodes")
         self._picture_place = QVBoxLayout()
         self._picture: QLabel | None = None
         words = {
@@ -245,7 +246,7 @@ class _Columns(QWidget):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._columns = [label(f"{name}{at}", "name") for at in range(_HALVES)]
+        self._columns = [named_text(f"{name}{at}", "name") for at in range(_HALVES)]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for column in self._columns:

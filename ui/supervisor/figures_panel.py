@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from kiosk.domain.figures import Figures, PeriodKind, TicketEnd, Waits
 from kiosk.translation import Translator
 from ui.supervisor.bar_pictures import Bar, BarPicture, ColumnsPicture, RowsPicture
+from ui.supervisor.controls import named_label
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.figures_rows import FigureRows
 from ui.supervisor.figures_wording import (
@@ -59,7 +60,7 @@ class FiguresPanel(QStackedWidget):
         self._rows = FigureRows(tr, procedures, services)
         self._is_table = False
         self._has_arrivals = False
-        self._numbers = {name: _label(name, "value") for name in _NUMBERS}
+        self._numbers = {name: named_label(name, "value") for name in _NUMBERS}
         minutes = (say("la moitié"), say("9 sur 10"))
         self._days = ColumnsPicture("days", say("Arrivées par jour"))
         self._hours = ColumnsPicture("hours", say("Arrivées par heure"))
@@ -79,7 +80,7 @@ class FiguresPanel(QStackedWidget):
             wide=1,
             numbers=(2,),
         )
-        self._nobody = _label("figuresEmpty", "empty")
+        self._nobody = named_label("figuresEmpty", "empty")
         self._lay_out()
 
     @property
@@ -247,15 +248,8 @@ def _wait_bar(label: str, waits: Waits) -> Bar:
     return Bar(label, half, str(half), nine, str(nine)) if waits.count else Bar(label, 0, "-")
 
 
-def _label(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    return label
-
-
 def _tile(caption: str, number: QLabel) -> QFrame:
-    frame, title = QFrame(), _label("", "caption")
+    frame, title = QFrame(), named_label("", "caption")
     frame.setProperty("tile", True)
     title.setText(caption)
     title.setWordWrap(True)
@@ -273,8 +267,8 @@ class _Card(QFrame):
         super().__init__()
         self._picture, self._nothing, title = (
             picture,
-            _label(f"{picture.objectName()}Empty", "fact"),
-            _label("", "caption"),
+            named_label(f"{picture.objectName()}Empty", "fact"),
+            named_label("", "caption"),
         )
         self.setProperty("tile", True)
         title.setText(picture.accessibleName())

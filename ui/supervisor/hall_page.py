@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QStackedLayout,
     QTableView,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from kiosk.domain.hall import PlaceId, Priority
 from kiosk.ports.desk import Desk, HallRow, PersonFile, StaffSession
 from kiosk.translation import Translator
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_at_counter_of
+from ui.supervisor.controls import named_button
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.hall_table import FLAGS, PERSON, PROCEDURE, HallFilter, HallTable, View
 from ui.supervisor.help_page import HelpPage
@@ -64,7 +64,8 @@ class HallPage(QWidget):
         self._panel = PlacePanel(tr, zone, tuple(desk.counters()), services, priorities)
         self.notice = NoticeBar(tr)
         self._file, self._help = file_page, HelpPage(tr)
-        self._next = _button("callNext", "main", f"{action_label(tr, Action.CALL_NEXT)}  ({KEYS[Action.CALL_NEXT]})")
+        calling = f"{action_label(tr, Action.CALL_NEXT)}  ({KEYS[Action.CALL_NEXT]})"
+        self._next = named_button("callNext", "main", calling)
         self._services, self._views, self._search = QComboBox(), QComboBox(), QLineEdit()
         self._fill_choices({letter: f"{letter} · {label}" for letter, label in services.items()})
         self._pages, self._list = QStackedLayout(), QStackedLayout()
@@ -287,11 +288,3 @@ class HallPage(QWidget):
         view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         lay_out_list(view, wide=(PERSON, PROCEDURE, FLAGS))
         return view
-
-
-def _button(name: str, role: str, text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setProperty("role", role)
-    button.setAccessibleName(text)
-    return button

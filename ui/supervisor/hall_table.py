@@ -6,8 +6,7 @@ from enum import Enum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 
 from kiosk.domain.hall import PlaceId
 from kiosk.domain.identity import folded_name
@@ -15,11 +14,9 @@ from kiosk.ports.desk import HallRow, StaffSession
 from kiosk.translation import Translator, languages
 from kiosk.workflows.hall_place import PlaceState
 from ui.supervisor.actions import is_aside, is_at_counter_of
-from ui.supervisor.appearance import TONE_COLOURS
 from ui.supervisor.hall_wording import LONG_WAIT, flags_said, state_said, wait_said
+from ui.supervisor.row_table import AnyIndex, RowTable
 from ui.supervisor.wording import Tone
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 CALL, WAIT, STATE, PERSON, PROCEDURE, LANGUAGE, FLAGS = range(7)
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -58,16 +55,11 @@ def stated_order(rows: Sequence[HallRow], session: StaffSession | None) -> tuple
     return tuple(sorted(rows, key=rank))
 
 
-class HallTable(QAbstractTableModel):
+class HallTable(RowTable[HallRow]):
     """Rows of the day under translated headings."""
 
     def __init__(self, tr: Translator, zone: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tr, self._zone = tr, ZoneInfo(zone)
-        self._rows: tuple[HallRow, ...] = ()
-        self._session: StaffSession | None = None
-        self._now = _EARLIEST
-        self._headings = (
+        headings = (
             tr.text("supervisor", "Appel"),
             tr.text("supervisor", "Attente"),
             tr.text("supervisor", "État"),
@@ -76,15 +68,16 @@ class HallTable(QAbstractTableModel):
             tr.text("supervisor", "Langue"),
             tr.text("supervisor", "À savoir"),
         )
+        super().__init__(headings, parent, cut=(PERSON, PROCEDURE, FLAGS))
+        self._tr, self._zone = tr, ZoneInfo(zone)
+        self._rows: tuple[HallRow, ...] = ()
+        self._session: StaffSession | None = None
+        self._now = _EARLIEST
 
     @property
     def rows(self) -> tuple[HallRow, ...]:
         """What is shown, in the stated order."""
         return self._rows
-
-    def row_at(self, index: AnyIndex) -> HallRow | None:
-        """Return the row of an index of this model."""
-        return self._rows[index.row()] if index.isValid() else None
 
     def position_of(self, place_id: PlaceId) -> int | None:
         """Return where a place is shown, None when it is not."""
@@ -104,40 +97,13 @@ class HallTable(QAbstractTableModel):
         if not is_same_list:
             self.endResetModel()
         elif ordered:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(ordered) - 1, len(self._headings) - 1))
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  # the signature is Qt's
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self._headings[section]
-        return None
+            self.dataChanged.emit(self.index(0, 0), self.index(len(ordered) - 1, len(self.headings) - 1))
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
-        column = index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._cell(row, column)
-            case Qt.ItemDataRole.ToolTipRole if column in (PERSON, PROCEDURE, FLAGS):
-                return self._cell(row, column)
-            case Qt.ItemDataRole.ForegroundRole:
-                tone = self._tone(row, column)
-                return None if tone is None else QBrush(QColor(TONE_COLOURS[tone]))
-            case Qt.ItemDataRole.FontRole if column == CALL or self._is_mine(row):
-                font = QFont()
-                font.setBold(True)
-                return font
-            case _:
-                return self._sort_key(row, column) if role == SORT_ROLE else None
+        row = self.row_at(index) if role == SORT_ROLE else None
+        return super().data(index, role) if row is None else self._sort_key(row, index.column())
 
-    def _cell(self, row: HallRow, column: int) -> str:
+    def cell(self, row: HallRow, column: int) -> str:
         match column:
             case 0:
                 return row.call_number
@@ -161,7 +127,7 @@ class HallTable(QAbstractTableModel):
         since = row.changed_at if row.standing.state.is_at_counter else row.filed_at
         return wait_said(self._tr, self._now - since)
 
-    def _tone(self, row: HallRow, column: int) -> Tone | None:
+    def tone(self, row: HallRow, column: int) -> Tone | None:
         if column == STATE:
             return state_said(self._tr, row).tone
         if column == FLAGS:
@@ -170,11 +136,11 @@ class HallTable(QAbstractTableModel):
             return Tone.WARNING
         return Tone.QUIET if row.standing.state is PlaceState.FINISHED else None
 
-    def _is_mine(self, row: HallRow) -> bool:
-        return self._session is not None and is_at_counter_of(row, self._session)
+    def is_bold(self, row: HallRow, column: int) -> bool:
+        return column == CALL or (self._session is not None and is_at_counter_of(row, self._session))
 
     def _sort_key(self, row: HallRow, column: int) -> object:
-        return row.filed_at.timestamp() if column == WAIT else self._cell(row, column)
+        return row.filed_at.timestamp() if column == WAIT else self.cell(row, column)
 
 
 class HallFilter(QSortFilterProxyModel):

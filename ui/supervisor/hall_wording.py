@@ -140,6 +140,7 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
         "ticket_failed": tr.text("supervisor", "Ticket non imprimé"),
         "ticket_expired": tr.text("supervisor", "Ticket expiré"),
         "reprint_ordered": tr.text("supervisor", "Duplicata demandé"),
+        "update_ordered": _order_said(tr, facts),
         "office_copy_made": tr.text("supervisor", "Preuve en PDF établie"),
         "seal_checked": tr.text("supervisor", "Ticket contrôlé"),
         "identity_compared": tr.text("supervisor", "Identité comparée au ticket"),
@@ -174,6 +175,13 @@ def entry_said(tr: Translator, kind: str, facts: Mapping[str, JsonValue]) -> str
             [words.get(kind, kind), _check_said(tr, facts), *_added_said(tr, facts), *details, str(by) if by else ""],
         )
     )
+
+
+def _order_said(tr: Translator, facts: Mapping[str, JsonValue]) -> str:
+    """Return what was ordered of a kiosk about a request: of all orders only those of a duplicate name one."""
+    if facts.get("kind") == "withdrawn":
+        return tr.text("supervisor", "Duplicata annulé")
+    return tr.text("supervisor", "Duplicata commandé à la borne")
 
 
 _DETAILS: Final = ("call_number", "outcome", "priority", "to_service", "to_counter", "counter", "passed_over")

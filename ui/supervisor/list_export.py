@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from kiosk.domain.staff import Permission
-from kiosk.errors import InputError
+from kiosk.errors import HubLostError, InputError
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.finding import ListOrder, RequestFilter
 from kiosk.ports.request_search import ListExport, ListFormat, ListTarget, RequestSearch
@@ -18,6 +19,7 @@ from kiosk.translation import Translator
 from ui.supervisor.place_question import FileKind, PlaceQuestion
 from ui.supervisor.staff_work import StaffWork
 
+_LINK: Final = "link"  # to the hub, as the field of an error
 TargetMaker = Callable[[Path, ListFormat], ListTarget]
 
 
@@ -138,6 +140,8 @@ class ListExportBar(QWidget):
                 return self._search.export(session, export, self._target(path, export.format), goes_on)
             except OSError as error:
                 raise InputError("file", "one that can be written") from error
+            except HubLostError as error:
+                raise InputError(_LINK, "whole until the last line is here") from error
 
         def done(count: int | None) -> None:
             self._end()
@@ -155,7 +159,11 @@ class ListExportBar(QWidget):
         self._show_state()
         self._work.read(write, done, refuse, said=self._not_written)
 
-    def _not_written(self, _error: InputError) -> str:
+    def _not_written(self, error: InputError) -> str:
+        if error.field == _LINK:
+            return self._tr.text(
+                "supervisor", "Le lien avec le serveur s'est coupé : aucun fichier n'est resté. Recommencez l'export."
+            )
         return self._tr.text("supervisor", "Le fichier n'a pas pu être écrit : disque plein, ou dossier interdit.")
 
     def _end(self) -> None:

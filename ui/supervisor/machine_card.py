@@ -13,13 +13,21 @@ from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import Translator
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.machine_wording import FactSaid, facts_said
+from ui.supervisor.wording import Tone
 
 _COLUMNS: Final = 3
+_COLUMNS_FOLDED: Final = 4
+# What is always before the eyes of a card among several; whatever is not well joins it.
+_ALWAYS: Final = ("process", "printerState", "paperState", "linkState")
+_NOT_WELL: Final = (Tone.BAD, Tone.WARNING)
 _ROLL_KEY, _TEST_KEY = "Ctrl+R", "Ctrl+E"
 
 
 class MachineCard(QFrame):
-    """Shows one :class:`MachineHealth`; ``wants_roll`` and ``wants_test`` ask for what is done at its printer."""
+    """Shows one :class:`MachineHealth`; ``wants_roll`` and ``wants_test`` ask for what is done at its printer.
+
+    Among several machines a card is folded: what staff look for first, and what is not well; the rest when asked for.
+    """
 
     wants_roll = Signal(str)
     wants_test = Signal(str)
@@ -30,17 +38,24 @@ class MachineCard(QFrame):
         self._tr, self._zone, self._origin = tr, ZoneInfo(zone), origin
         self._name = _label("machineName", "name")
         self._cells: dict[str, _Cell] = {}
+        self._shown: tuple[tuple[str, ...], int] = ((), 0)
+        self._is_folded, self._is_alone = True, True
+        self._health: tuple[MachineHealth, bool] | None = None
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(8)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        self._fold = self._button("foldMachine", "")
+        self._fold.clicked.connect(self._toggle)
         self._roll = self._button("changeRoll", tr.text("supervisor", "Changer le rouleau"))
         self._test = self._button("testPrint", tr.text("supervisor", "Imprimer un essai"))
         self._roll.clicked.connect(lambda: self.wants_roll.emit(self._origin))
         self._test.clicked.connect(lambda: self.wants_test.emit(self._origin))
+        self._hint = _label("machineHint", "caption", tr.text("supervisor", "Rouleau et essai : à faire à la borne"))
+        self._hint.hide()
         line = QHBoxLayout()
         line.addWidget(self._name, 1)
+        line.addWidget(self._hint)
+        line.addWidget(self._fold)
         line.addWidget(self._roll)
         line.addWidget(self._test)
         column_of_all = QVBoxLayout(self)
@@ -55,28 +70,62 @@ class MachineCard(QFrame):
             button.setText(f"{button.text()}  ({key})")
             button.setShortcut(QKeySequence(key))
 
-    def show_health(self, health: MachineHealth, *, may_tend: bool) -> None:
+    def show_health(self, health: MachineHealth, *, may_tend: bool, is_alone: bool = True) -> None:
         """Paint everything from one value.
 
         Args:
             health: of this machine.
             may_tend: whether the role allows changing the roll and printing a test.
+            is_alone: whether there is no other machine.
         """
+        self._health, self._is_alone = (health, may_tend), is_alone
         facts = health.facts
-        text = self._tr.text("supervisor", "Borne {machine} · {place}")
+        text = self._tr.text("supervisor", "Borne {machine} · {place}") if facts.place else facts.origin
         self._name.setText(text.format(machine=facts.origin, place=facts.place))
         self._show_facts(facts_said(self._tr, facts, self._zone))
         prints = facts.is_running and facts.printer is not None and facts.printer.value is not PrinterCondition.ABSENT
         self._roll.setEnabled(may_tend)
         self._test.setEnabled(may_tend and prints)
+        for button in (self._roll, self._test):
+            button.setVisible(facts.takes_orders)
+        self._hint.setVisible(may_tend and not facts.takes_orders)
 
     def _show_facts(self, facts: Sequence[FactSaid]) -> None:
-        for rank, fact in enumerate(facts):
-            cell = self._cells.get(fact.name)
-            if cell is None:
-                cell = self._cells[fact.name] = _Cell(fact.name, fact.caption)
-                self._grid.addWidget(cell, rank // _COLUMNS, rank % _COLUMNS)
-            cell.show_fact(fact)
+        for fact in facts:
+            if fact.name not in self._cells:
+                self._cells[fact.name] = _Cell(fact.name, fact.caption)
+            self._cells[fact.name].show_fact(fact)
+        if self._is_alone or not self._is_folded:
+            self._place([fact.name for fact in facts], _COLUMNS)
+        else:
+            troubles = [fact.name for fact in facts if fact.said.tone in _NOT_WELL and fact.name not in _ALWAYS]
+            self._place([*_ALWAYS, *troubles], _COLUMNS_FOLDED)
+        self._fold.setVisible(not self._is_alone)
+        tr = self._tr
+        text = tr.text("supervisor", "Tout voir") if self._is_folded else tr.text("supervisor", "Réduire")
+        self._fold.setText(text)
+        self._fold.setAccessibleName(f"{text} {self._origin}")
+
+    def _place(self, names: Sequence[str], columns: int) -> None:
+        """Lay out the cells that are shown, when they are others than before."""
+        if (tuple(names), columns) == self._shown:
+            return
+        for cell in self._cells.values():
+            self._grid.removeWidget(cell)
+            cell.setParent(self)
+            cell.hide()
+        for rank, name in enumerate(names):
+            self._grid.addWidget(self._cells[name], rank // columns, rank % columns)
+            self._cells[name].show()
+        for column in range(max(_COLUMNS, _COLUMNS_FOLDED)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._shown = tuple(names), columns
+
+    def _toggle(self) -> None:
+        self._is_folded = not self._is_folded
+        if self._health is not None:
+            health, may_tend = self._health
+            self.show_health(health, may_tend=may_tend, is_alone=self._is_alone)
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text)

@@ -1,7 +1,7 @@
 """What the staff screen says of machines; always a word beside a sign, colour alone says nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -18,6 +18,20 @@ from ui.supervisor.wording import Said, Tone, instant_said, link_said, printer_s
 
 _GIGABYTE: Final = 1_000_000_000
 _MEGABYTE: Final = 1_000_000
+# What may have changed since a machine was last heard.
+_CHANGING: Final = frozenset(
+    {
+        "kioskScreen", "printerState", "paperState", "linkState", "backlogState", "clockState", "diskState",
+        "voiceState", "scannerState",
+    }
+)  # fmt: skip
+# What machines of an earlier version do not tell a hub.
+_TOLD_LATER: Final = frozenset(
+    {
+        "kioskScreen", "paperState", "clockState", "diskState", "chainState", "closureState", "voiceState",
+        "scannerState",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +65,41 @@ class _FactWords:
         self._report = facts.report if facts.is_running else None
 
     def all(self) -> Iterator[FactSaid]:
+        """Say every fact; of a machine that is not heard, what may have changed since is unknown, with what it was."""
+        for fact in self._each():
+            if not self._facts.is_known and fact.name in _CHANGING:
+                yield replace(fact, said=self._unknown, detail=self._last(fact.said))
+            elif self._is_earlier and fact.name in _TOLD_LATER:
+                yield replace(fact, said=self._unknown, detail=self._tr.text("supervisor", "pas dit par sa version"))
+            else:
+                yield fact
+
+    @property
+    def _is_earlier(self) -> bool:
+        """Whether a hub hears it, and it says less than this version."""
+        return self._facts.heard is not None and self._facts.usual_tickets is None
+
+    def _last(self, said: Said) -> str:
+        heard = self._facts.heard
+        word = said.text.partition(" ")[2]
+        if heard is None or heard.at is None or said == self._unknown:
+            return ""
+        text = self._tr.text("supervisor", "à {time} : {state}")
+        return text.format(time=self._hour(heard.at), state=word[:1].lower() + word[1:])
+
+    def _hour(self, at: datetime) -> str:
+        local = at.astimezone(self._zone)
+        is_today = local.date() == self._facts.seen_at.astimezone(self._zone).date()
+        return f"{local:%H:%M}" if is_today else f"{local:%d/%m %H:%M}"
+
+    def _each(self) -> Iterator[FactSaid]:
         tr = self._tr
         yield FactSaid("process", tr.text("supervisor", "Borne"), *self._process())
         yield FactSaid("kioskScreen", tr.text("supervisor", "Écran"), *self._screen())
         yield FactSaid("printerState", tr.text("supervisor", "Imprimante"), *self._printer())
         yield FactSaid("paperState", tr.text("supervisor", "Papier"), *self._paper())
         yield FactSaid("linkState", tr.text("supervisor", "Liaison"), *self._link())
-        yield FactSaid("backlogState", tr.text("supervisor", "À transmettre au centre"), *self._backlog())
+        yield FactSaid("backlogState", self._backlog_caption(), *self._backlog())
         yield FactSaid("clockState", tr.text("supervisor", "Horloge"), *self._clock())
         yield FactSaid("diskState", tr.text("supervisor", "Disque"), *self._disk())
         yield FactSaid("chainState", tr.text("supervisor", "Journal"), *self._chain())
@@ -79,7 +121,10 @@ class _FactWords:
         return Said(f"– {text}", Tone.QUIET)
 
     def _process(self) -> tuple[Said, str]:
-        tr, report = self._tr, self._facts.report
+        tr, report, heard = self._tr, self._facts.report, self._facts.heard
+        if heard is not None and heard.is_late:
+            text = tr.text("supervisor", "Ne répond plus") if heard.at else tr.text("supervisor", "Jamais entendue")
+            return Said(f"✖ {text}", Tone.BAD), self._since(heard.at)
         if not self._facts.is_running:
             return Said("✖ " + tr.text("supervisor", "Borne arrêtée"), Tone.BAD), self._since(
                 report.at if report else None
@@ -115,12 +160,23 @@ class _FactWords:
         return (Said(f"! {text}", Tone.WARNING) if left < FEW_TICKETS else self._good(text)), put_in
 
     def _link(self) -> tuple[Said, str]:
-        tr, link = self._tr, self._facts.link
+        tr, link, heard = self._tr, self._facts.link, self._facts.heard
         if not self._facts.has_centre:
             return self._none(tr.text("supervisor", "Pas de centre")), ""
+        if heard is not None and heard.at is not None:
+            said = link_said(tr, link) if link is not None else None
+            heard_at = tr.text("supervisor", "entendue à {time}").format(
+                time=f"{heard.at.astimezone(self._zone):%H:%M:%S}"
+            )
+            return said or self._good(tr.text("supervisor", "Établie")), heard_at
         if link is None:
             return self._unknown, ""
         return link_said(tr, link) or self._good(tr.text("supervisor", "Établie")), self._since(link.since)
+
+    def _backlog_caption(self) -> str:
+        if self._facts.heard is not None:
+            return self._tr.text("supervisor", "À transmettre")
+        return self._tr.text("supervisor", "À transmettre au centre")
 
     def _backlog(self) -> tuple[Said, str]:
         tr, backlog, oldest = self._tr, self._facts.backlog, self._facts.oldest_unsent_at
@@ -133,6 +189,8 @@ class _FactWords:
         text = tr.text("supervisor", "{count} écritures").format(count=backlog.pending)
         is_late = self._facts.seen_at - oldest > BACKLOG_AFTER
         said = Said(f"! {text}", Tone.WARNING) if is_late else Said(f"… {text}", Tone.BUSY)
+        if self._facts.heard is not None:
+            return said, self._since(oldest)
         return said, tr.text("supervisor", "la plus ancienne : {instant}").format(instant=self._instant(oldest))
 
     def _contact(self, backlog: SyncBacklog) -> str:

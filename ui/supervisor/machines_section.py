@@ -22,6 +22,7 @@ from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.machine_card import MachineCard
 from ui.supervisor.printer_testing import PrinterTesting
 from ui.supervisor.roll_assistant import RollAssistant
+from ui.supervisor.roll_following import RollFollowing, counted_said
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.wording import Said, Tone
@@ -50,6 +51,7 @@ class MachinesSection(Section):
         self._seen: tuple[MachineHealth, ...] = ()
         self._now: datetime | None = None
         self._said_at: datetime | None = None
+        self._following: RollFollowing | None = None
         self._cards: dict[str, MachineCard] = {}
         self._alarms: dict[tuple[str, AlarmKind], AlarmCard] = {}
         self._testing = PrinterTesting(tr, work, machines, self)
@@ -73,13 +75,14 @@ class MachinesSection(Section):
         """Paint the machines."""
         self._seen, self._now = news.machines, news.seen_at
         self._testing.see(news.machines, news.seen_at)
+        self._follow_roll()
         if self._said_at is not None and news.seen_at - self._said_at > _SAID_FOR and not self._testing.is_waiting:
             self._say(None)
         self._paint()
 
     def forget(self) -> None:
         """Leave no reason that was typed, and no step that was begun."""
-        self._session = None
+        self._session, self._following = None, None
         self._testing.clear()
         self._say(None)
         for card in self._alarms.values():
@@ -106,14 +109,18 @@ class MachinesSection(Section):
             origin = health.facts.origin
             if origin not in self._cards:
                 self._cards[origin] = self._new_card(origin)
-            self._cards[origin].show_health(health, may_tend=may_tend)
+            self._cards[origin].show_health(health, may_tend=may_tend, is_alone=len(self._seen) == 1)
+        for origin in [known for known in self._cards if all(each.facts.origin != known for each in self._seen)]:
+            self._cards.pop(origin).deleteLater()
         here = next((each.facts for each in self._seen if each.facts.origin == self._roll.origin), None)
         if here is not None:
             self._roll.show_printer(here.printer.value if here.printer else None)
 
     def _paint_alarms(self, now: datetime) -> None:
         may_silence = self._session is not None and self._session.may(Permission.SILENCE_ALARMS)
-        raised = {(each.facts.origin, one.alarm.kind): one for each in self._seen for one in each.alarms}
+        found = [((each.facts.origin, one.alarm.kind), one) for each in self._seen for one in each.alarms]
+        found.sort(key=lambda each: (each[1].silence is not None, each[1].alarm.severity))  # of all machines
+        raised = dict(found)
         for key in [key for key in self._alarms if key not in raised]:
             self._alarms.pop(key).deleteLater()
         for rank, (key, one) in enumerate(raised.items()):
@@ -156,6 +163,7 @@ class MachinesSection(Section):
 
     def _start_roll(self, origin: str) -> None:
         self._testing.clear()
+        self._following = None
         self._say(None)
         self._roll.start(origin, self._machines.usual_tickets(origin))
         self._pages.setCurrentWidget(self._roll)
@@ -165,13 +173,33 @@ class MachinesSection(Section):
     def _record_roll(self, tickets: int | None) -> None:
         origin = self._roll.origin
 
-        def done(roll: PaperRoll) -> None:
-            self._leave_roll()
-            left = roll.tickets_left(is_near_end=False)
-            text = self._tr.text("supervisor", "Rouleau enregistré : {count} tickets environ").format(count=left)
-            self._say(Said(f"✔ {text}", Tone.GOOD))
+        before = next((each.facts.paper for each in self._seen if each.facts.origin == origin), None)
 
-        self._work.do(lambda session: self._machines.change_roll(session, origin, tickets), done, self._roll.refuse)
+        def done(roll: PaperRoll | None) -> None:
+            self._leave_roll()
+            if roll is not None:
+                self._say(counted_said(self._tr, roll.tickets_left(is_near_end=False)))
+            elif self._now is not None:
+                within, changed_at = self._machines.answers_within, before.changed_at if before else None
+                self._following = RollFollowing(origin, changed_at, self._now, within)
+                self._follow_roll()
+
+        def change(session: StaffSession) -> PaperRoll | None:
+            return self._machines.change_roll(session, origin, tickets)
+
+        self._work.do(change, done, self._roll.refuse, said=self._why_not_asked)
+
+    def _follow_roll(self) -> None:
+        """Say how far the machine is that was asked to count."""
+        if self._following is None or self._now is None:
+            return
+        said, is_over = self._following.said(self._tr, self._seen, self._now)
+        if is_over:
+            self._following = None
+        self._say(said)
+
+    def _why_not_asked(self, _error: InputError) -> str:
+        return self._tr.text("supervisor", "La borne ne répond pas : faites-le à la borne.")
 
     def _leave_roll(self) -> None:
         self._testing.clear()

@@ -27,6 +27,7 @@ from kiosk.translation import Translator, languages
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_aside, is_at_counter_of, possible
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_label
 from ui.supervisor.fitting_area import FittingArea
 from ui.supervisor.hall_wording import (
     flags_said,
@@ -285,9 +286,6 @@ def _prioritise(priority: Priority) -> Move:
 
 
 def _label(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = named_label(name, role)
     label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
     return label

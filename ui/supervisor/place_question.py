@@ -3,15 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QObject, QSize, QStandardPaths, QStorageInfo, QTranslator, QUrl
+from PySide6.QtCore import QLibraryInfo, QObject, QStandardPaths, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from kiosk.translation import Translator
-
-_SIZE: Final = QSize(880, 560)
-_STICKS: Final = ("/media/", "/run/media/", "/mnt/")  # where a USB stick appears
+from ui.supervisor.file_dialog import file_dialog, own_folders, plugged_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +72,14 @@ class PlaceQuestion(QObject):
             question.deleteLater()
 
     def _asking(self, title: str, name: str, kinds: Sequence[FileKind]) -> QFileDialog:
-        tr = self._tr
-        question = QFileDialog(self._window, title, self._folder)
+        folders = list(dict.fromkeys([*own_folders(), *plugged_in(to_write=True)]))
+        question = file_dialog(self._tr, self._window, title, self._folder, folders, saves=True)
         question.setObjectName("saveDocument")
-        # The native one would be drawn by the desktop, which a machine of the hall does not have.
-        question.setOption(QFileDialog.Option.DontUseNativeDialog)
-        question.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         suffixes = {f"{kind.label} (*{kind.suffix})": kind.suffix for kind in kinds}
         question.setNameFilters(list(suffixes))
         question.setDefaultSuffix(kinds[0].suffix)
         question.filterSelected.connect(lambda words: question.setDefaultSuffix(suffixes[words]))
-        question.setSidebarUrls([QUrl.fromLocalFile(folder) for folder in _folders()])
-        question.resize(_SIZE)
         question.selectFile(name)
-        for label, text in (
-            (QFileDialog.DialogLabel.LookIn, tr.text("supervisor", "Dossier :")),
-            (QFileDialog.DialogLabel.FileName, tr.text("supervisor", "Nom du fichier :")),
-            (QFileDialog.DialogLabel.FileType, tr.text("supervisor", "Type :")),
-            (QFileDialog.DialogLabel.Accept, tr.text("supervisor", "Enregistrer")),
-            (QFileDialog.DialogLabel.Reject, tr.text("supervisor", "Annuler")),
-        ):
-            question.setLabelText(label, text)
         _speak_french(question)
         return question
 
@@ -107,15 +91,6 @@ class _DialogWords(QTranslator):
         if context == "QGuiApplication":
             return None
         return super().translate(context, source, disambiguation, n)
-
-
-def _folders() -> list[str]:
-    """Return where an agent keeps documents, and what is plugged in."""
-    places = QStandardPaths.StandardLocation
-    own = [QStandardPaths.writableLocation(place) for place in (places.DocumentsLocation, places.HomeLocation)]
-    sticks = [volume.rootPath() for volume in QStorageInfo.mountedVolumes() if not volume.isReadOnly()]
-    there = [folder for folder in own if Path(folder).is_dir()]
-    return list(dict.fromkeys([*there, *(stick for stick in sticks if stick.startswith(_STICKS))]))
 
 
 def _speak_french(question: QFileDialog) -> None:

@@ -1,13 +1,12 @@
 """A test print as the staff screen follows it: asked for, waited for, ended. No widget here."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.ports.machines import MachineHealth, Machines, PrinterTest
-from kiosk.ports.printer_test import WANTED_FOR
 from kiosk.ports.ticket_printer import PrintVerdict
 from kiosk.translation import Translator
 from ui.supervisor.staff_work import StaffWork
@@ -22,6 +21,11 @@ class Stage(Enum):
     ENDED = "ended"
     UNANSWERED = "unanswered"
     REFUSED = "refused"  # it could not even be asked for
+
+
+def unanswered_said(tr: Translator, within: timedelta) -> str:
+    """Return that nothing came in time."""
+    return tr.text("supervisor", "Pas de réponse en {count} secondes").format(count=round(within.total_seconds()))
 
 
 class PrinterTesting(QObject):
@@ -62,11 +66,10 @@ class PrinterTesting(QObject):
             case Stage.REFUSED:
                 return Said(f"✖ {self._refusal}", Tone.BAD)
             case Stage.WAITING:
-                return Said(
-                    "… " + tr.text("supervisor", "Essai demandé à {machine}").format(machine=self._origin), Tone.BUSY
-                )
+                text = tr.text("supervisor", "Essai demandé à {machine}, pas encore de réponse")
+                return Said("… " + text.format(machine=self._origin), Tone.BUSY)
             case Stage.UNANSWERED:
-                return Said("✖ " + tr.text("supervisor", "Pas de réponse en 20 secondes"), Tone.BAD)
+                return Said("✖ " + unanswered_said(tr, self._machines.answers_within), Tone.BAD)
             case Stage.ENDED:
                 assert test is not None
                 return self._ended(test)
@@ -87,7 +90,12 @@ class PrinterTesting(QObject):
         self.clear()
         self._stage, self._origin = Stage.WAITING, origin
         self.changed.emit()
-        self._work.do(lambda session: self._machines.order_test(session, origin), ordered, refused)
+        self._work.do(
+            lambda session: self._machines.order_test(session, origin),
+            ordered,
+            refused,
+            said=lambda _error: self._tr.text("supervisor", "La borne ne répond pas : faites-le à la borne."),
+        )
 
     def see(self, machines: Sequence[MachineHealth], now: datetime) -> None:
         """Look for the answer among what is known."""
@@ -99,7 +107,7 @@ class PrinterTesting(QObject):
         self._test = next((test for test in tests if test.order == self._order), None)
         if self._test is not None:
             self._stage = Stage.ENDED
-        elif now - self._asked_at > WANTED_FOR:
+        elif now - self._asked_at > self._machines.answers_within:
             self._stage = Stage.UNANSWERED
         else:
             return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from kiosk.translation import Translator
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_button, named_text
 from ui.supervisor.wording import Said, Tone
 
 CLOSE_KEY = "Alt+C"
@@ -25,12 +26,12 @@ class DayCard(QFrame):
         super().__init__()
         self.setObjectName("dayCard")
         self.setProperty("tile", True)
-        self._title = _label("dayTitle", "section")
+        self._title = named_text("dayTitle", "section")
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(14)
         self._facts.setVerticalSpacing(3)
         self._facts.setColumnStretch(1, 1)
-        self._warnings = _label("dayWarnings", "fact")
+        self._warnings = named_text("dayWarnings", "fact")
         self._warnings.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[Tone.WARNING]))
         column = _column(self)
         column.addWidget(self._title)
@@ -63,7 +64,7 @@ class ClosingBar(QFrame):
         self.setObjectName("closingBar")
         self.setProperty("tile", True)
         say = partial(tr.text, "register")
-        self._state, self._question = _label("dayState", "fact"), _label("dayQuestion", "fact")
+        self._state, self._question = named_text("dayState", "fact"), named_text("dayQuestion", "fact")
         self._close = card_button("closeDay", "main", say("Clore la journée"), CLOSE_KEY)
         self._yes = card_button("closeDayYes", "main", say("Oui, clore"), CONFIRM_KEY)
         self._no = card_button("closeDayNo", "plain", say("Ne pas clore"), BACK_KEY)
@@ -135,8 +136,7 @@ class CheckCard(QFrame):
         super().__init__()
         self.setObjectName("checkCard")
         self.setProperty("tile", True)
-        title = _label("checkTitle", "section")
-        title.setText(tr.text("register", "Contrôle du matin"))
+        title = named_text("checkTitle", "section", tr.text("register", "Contrôle du matin"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(1)
         self._busy = tr.text("register", "Vérification en cours")
@@ -168,8 +168,7 @@ class CheckCard(QFrame):
         """Paint what was found."""
         _clear(self._lines)
         for said in lines:
-            label = _label("", "fact")
-            label.setText(said.text)
+            label = named_text("", "fact", said.text)
             label.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone]))
             self._lines.addWidget(label)
         self._earlier.setVisible(has_open_days)
@@ -181,19 +180,15 @@ class CheckCard(QFrame):
 
 def card_button(name: str, role: str, text: str, key: str) -> QPushButton:
     """Return a button that says its key."""
-    button = QPushButton(f"{text} ({'Échap' if key == BACK_KEY else key})")
-    button.setObjectName(name)
-    button.setProperty("role", role)
-    button.setAccessibleName(text)
+    button = named_button(name, role, text)
+    button.setText(f"{text} ({'Échap' if key == BACK_KEY else key})")
     return button
 
 
 def _fill(grid: QGridLayout, facts: Sequence[tuple[str, str]]) -> None:
     _clear(grid)
     for row, (what, how_much) in enumerate(facts):
-        name, value = _label("", "field"), _label("", "fact")
-        name.setText(what)
-        value.setText(how_much)
+        name, value = named_text("", "field", what), named_text("", "fact", how_much)
         value.setAccessibleName(f"{what} : {how_much}")
         grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(value, row, 1)
@@ -212,11 +207,3 @@ def _column(frame: QWidget) -> QVBoxLayout:
     column.setContentsMargins(16, 10, 16, 12)
     column.setSpacing(7)
     return column
-
-
-def _label(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label

@@ -5,13 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import Translator
 from ui.kit.icons import icon
 from ui.kit.theme import Colours
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import named_button, named_label
 from ui.supervisor.wording import Said, Tone, printer_said
 
 _PICTURE_PX: Final = 200
@@ -80,14 +81,14 @@ class RollAssistant(QFrame):
         self.setObjectName("panel")
         self._tr, self._steps = tr, roll_steps(tr)
         self._at, self._usual, self._origin = 0, 0, ""
-        self._rank, self._heading = _label("rollRank", "field"), _label("rollHeading", "heading")
-        self._text, self._seen = _label("rollText", "text"), _label("rollSeen", "state")
-        self._tested, self._refusal = _label("rollTested", "state"), _label("rollRefusal", "error")
+        self._rank, self._heading = named_label("rollRank", "field"), named_label("rollHeading", "heading")
+        self._text, self._seen = named_label("rollText", "text"), named_label("rollSeen", "state")
+        self._tested, self._refusal = named_label("rollTested", "state"), named_label("rollRefusal", "error")
         self._picture, self._tickets = QLabel(), QLineEdit()
-        self._back = self._button("rollBack", tr.text("supervisor", "Étape précédente"), "plain")
-        self._leave = self._button("rollLeave", tr.text("supervisor", "Abandonner (Échap)"), "plain")
-        self._test = self._button("rollTest", tr.text("supervisor", "Imprimer un essai"), "plain")
-        self._next = self._button("rollNext", tr.text("supervisor", "C'est fait"), "main")
+        self._back = named_button("rollBack", "plain", tr.text("supervisor", "Étape précédente"))
+        self._leave = named_button("rollLeave", "plain", tr.text("supervisor", "Abandonner (Échap)"))
+        self._test = named_button("rollTest", "plain", tr.text("supervisor", "Imprimer un essai"))
+        self._next = named_button("rollNext", "main", tr.text("supervisor", "C'est fait"))
         self._lay_out()
         self._back.clicked.connect(lambda: self._go(self._at - 1))
         self._next.clicked.connect(self._advance)
@@ -194,12 +195,11 @@ class RollAssistant(QFrame):
         line = QHBoxLayout(around)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
-        fewer = self._button("rollFewer", f"− {_BY_TICKETS}", "plain")
-        more = self._button("rollMore", f"+ {_BY_TICKETS}", "plain")
+        fewer = named_button("rollFewer", "plain", f"− {_BY_TICKETS}")
+        more = named_button("rollMore", "plain", f"+ {_BY_TICKETS}")
         fewer.clicked.connect(lambda: self._add(-_BY_TICKETS))
         more.clicked.connect(lambda: self._add(_BY_TICKETS))
-        unit = _label("rollUnit", "text")
-        unit.setText(self._tr.text("supervisor", "tickets environ"))
+        unit = named_label("rollUnit", "text", self._tr.text("supervisor", "tickets environ"))
         for widget in (fewer, tickets, unit, more):
             line.addWidget(widget)
         return around
@@ -216,18 +216,3 @@ class RollAssistant(QFrame):
         line.addWidget(self._back)
         line.addWidget(self._next)
         return line
-
-    def _button(self, name: str, text: str, role: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setProperty("role", role)
-        button.setAccessibleName(text)
-        return button
-
-
-def _label(name: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -16,6 +16,7 @@ from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.ports.finding import EVERYTHING, ListOrder
 from kiosk.ports.request_search import Findings, ListPage, RequestSearch
 from kiosk.translation import Translator
+from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.list_export import ListQuestion
 from ui.supervisor.search_page import SearchPage
@@ -57,7 +58,8 @@ class SearchSection(Section):
         self.page, self._file = page, file_page
         self._question: ListQuestion | None = None  # what the list answers, or will
         self._is_asking, self._ask_again = False, False
-        self._beyond: int | None = None
+        self._is_refused, self._is_lost = False, False
+        self._beyond: str | None = None
         self._wanted_rows = _AT_ONCE
         self._order = ListOrder.NEWEST_FIRST
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None  # of what is shown, not of the list of all
@@ -85,6 +87,12 @@ class SearchSection(Section):
             self._ask()
         self.page.focus_box()
 
+    def show_news(self, news: DeskNews) -> None:
+        """Ask again what could not be answered, once the link to a hub is back."""
+        was_lost, self._is_lost = self._is_lost, news.hub_lost_since is not None
+        if was_lost and not self._is_lost and self._is_refused:
+            self._ask()
+
     def take_scan(self, text: str) -> bool:
         """Look for the request of a scanned ticket; a code of another kind is not for here."""
         if not (has_mark(seal_in(text)) or _is_reference(text)):
@@ -98,7 +106,7 @@ class SearchSection(Section):
     def forget(self) -> None:
         """Leave nothing of anybody, and drop what is still being answered."""
         self._pause.stop()
-        self._question, self._ask_again, self._is_asking = None, False, False
+        self._question, self._ask_again, self._is_asking, self._is_refused = None, False, False, False
         self._beyond, self._kept, self._jumps = None, "", False
         self._order, self._sorted_by = ListOrder.NEWEST_FIRST, None
         self.page.forget()
@@ -149,7 +157,7 @@ class SearchSection(Section):
         if self._question is not None and self._beyond is not None and not self._is_asking:
             self._read_page(self._question, self._beyond)
 
-    def _read_page(self, question: ListQuestion, beyond: int | None) -> None:
+    def _read_page(self, question: ListQuestion, beyond: str | None) -> None:
         self._read(
             lambda session: self._search.page(session, question.wanted, question.order, beyond),
             lambda page: self._show_page(question, page, is_first=beyond is None),
@@ -157,7 +165,7 @@ class SearchSection(Section):
 
     def _read(self, task: Callable[[StaffSession], object], show: Callable[..., None]) -> None:
         question = self._question
-        self._is_asking = True
+        self._is_asking, self._is_refused = True, False
 
         def done(answer: object) -> None:
             if self._question is question and question is not None:
@@ -167,7 +175,7 @@ class SearchSection(Section):
 
         def refuse(sentence: str) -> None:
             if self._question is question:
-                self._is_asking = False
+                self._is_asking, self._is_refused = False, True
                 self.page.say(Said(sentence, Tone.BAD))
                 self._goes_back_to_asking()
 
@@ -308,7 +316,7 @@ class SearchSection(Section):
         )
 
     def _gone(self, _error: InputError) -> str:
-        return self._tr.text("supervisor", "Cette demande n'est plus sur cette machine.")
+        return self._tr.text("supervisor", "Cette demande n'est plus enregistrée ici.")
 
     def _show_file(self, file: PersonFile) -> None:
         self._file.show_file(file)

@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from kiosk.domain.name_keys import latin_key
 from kiosk.domain.search import Match
 from kiosk.ports.finding import FoundRequest
 from kiosk.translation import Translator
-from ui.supervisor.appearance import TONE_COLOURS
 from ui.supervisor.hall_wording import moment_said
+from ui.supervisor.row_table import AnyIndex, RowTable
 from ui.supervisor.search_wording import (
     cells,
     headings,
@@ -24,33 +23,26 @@ from ui.supervisor.search_wording import (
 )
 from ui.supervisor.wording import Tone
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
 REFERENCE, RECEIVED, PERSON, PROCEDURE, LANGUAGE, STATE, WINDOW, TICKET, WHY = range(9)
 IN_ORDER_OF_RECEIPT: Final = (REFERENCE, RECEIVED)
 
 
-class SearchTable(QAbstractTableModel):
+class SearchTable(RowTable[FoundRequest]):
     """Rows under translated headings; ``wants_more`` when somebody scrolled to their end and there are more."""
 
     wants_more = Signal()
 
     def __init__(self, tr: Translator, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((*headings(tr), tr.text("supervisor", "Trouvée par")), parent, cut=(PERSON, PROCEDURE, WHY))
         self._tr = tr
         self._rows: list[FoundRequest] = []
         self._ranks: dict[str, int] = {}  # as they came
         self._has_more = False
-        self._headings = (*headings(tr), tr.text("supervisor", "Trouvée par"))
 
     @property
     def rows(self) -> Sequence[FoundRequest]:
         """What is shown."""
         return self._rows
-
-    def row_at(self, index: AnyIndex) -> FoundRequest | None:
-        """Return the request of an index."""
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def position_of(self, reference: str) -> int | None:
         """Return where a request is shown, None when it is not."""
@@ -102,45 +94,14 @@ class SearchTable(QAbstractTableModel):
         if self.canFetchMore(parent):
             self.wants_more.emit()
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._headings)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self._headings[section]
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row_at(index)
-        if row is None:
-            return None
-        column = index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._cell(row, column)
-            case Qt.ItemDataRole.ToolTipRole if column in (PERSON, PROCEDURE, WHY):
-                return self._cell(row, column)
-            case Qt.ItemDataRole.ForegroundRole:
-                tone = self._tone(row, column)
-                return None if tone is None else QBrush(QColor(TONE_COLOURS[tone]))
-            case Qt.ItemDataRole.FontRole if column == REFERENCE:
-                font = QFont()
-                font.setBold(True)
-                return font
-            case _:
-                return None
-
-    def _cell(self, row: FoundRequest, column: int) -> str:
+    def cell(self, row: FoundRequest, column: int) -> str:
         if column == WHY:
             return match_said(self._tr, row.match) if row.match else ""
         cell = cells(self._tr, row)[column]
         text = moment_said(cell, with_day=True) if isinstance(cell, datetime) else cell
         return f"{text} · {row.call_number}" if column == STATE and row.call_number else text
 
-    def _tone(self, row: FoundRequest, column: int) -> Tone | None:
+    def tone(self, row: FoundRequest, column: int) -> Tone | None:
         """Return the colour of what is not as usual; a list in which all is well is plain."""
         match column:
             case 5:
@@ -153,6 +114,10 @@ class SearchTable(QAbstractTableModel):
                 tone = Tone.GOOD if row.applicant else Tone.QUIET
         return None if tone is Tone.GOOD else tone
 
+    def is_bold(self, row: FoundRequest, column: int) -> bool:
+        del row
+        return column == REFERENCE
+
     def _sort_key(self, row: FoundRequest, column: int) -> tuple[object, ...]:
         rank = self._ranks[row.reference]
         match column:
@@ -163,4 +128,4 @@ class SearchTable(QAbstractTableModel):
             case 8:
                 return (rank,)
             case _:
-                return self._cell(row, column), rank
+                return self.cell(row, column), rank

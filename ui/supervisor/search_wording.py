@@ -89,7 +89,7 @@ def seal_said(tr: Translator, findings: Findings) -> Said | None:
         case Verdict.AUTHENTIC if is_here:
             return Said(tr.text("supervisor", "Ticket authentique."), Tone.GOOD)
         case Verdict.AUTHENTIC | Verdict.FROM_THE_FUTURE:
-            text = tr.text("supervisor", "Ticket authentique {reference}, mais la demande n'est pas sur cette machine.")
+            text = tr.text("supervisor", "Ticket authentique {reference}, mais la demande n'est pas enregistrée ici.")
             return Said(text.format(reference=findings.reference), Tone.WARNING)
 
 

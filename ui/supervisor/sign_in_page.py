@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from kiosk.translation import Translator
 from ui.kit.announcement import announce
 from ui.supervisor.appearance import FORM_WIDTH_PX
+from ui.supervisor.controls import named_button, named_field, named_text
 
 
 class Door(Enum):
@@ -50,13 +51,12 @@ class SignInPage(Widget):
         self.setObjectName("door")
         self._tr = tr
         self._door, self._name, self._is_asking_code = Door.SIGN_IN, "", False
-        self._heading, self._text, self._error = _label("doorHeading"), _label("doorText"), _label("doorError")
-        for label, role in ((self._heading, "heading"), (self._text, "text"), (self._error, "error")):
-            label.setProperty("role", role)
+        self._heading, self._text = named_text("doorHeading", "heading"), named_text("doorText", "text")
+        self._error = named_text("doorError", "error")
         self._counter = QComboBox()
         self._counter.setObjectName("counter")
         self._counter.addItems(list(counters))
-        self._lines = {name: _line(name, is_secret=name not in ("name", "code")) for name in _LINES}
+        self._lines = {name: named_field(name, is_secret=name not in ("name", "code")) for name in _LINES}
         self._captions = {
             "name": tr.text("supervisor", "Nom"),
             "password": tr.text("supervisor", "Mot de passe"),
@@ -65,8 +65,8 @@ class SignInPage(Widget):
             "counter": tr.text("supervisor", "Guichet"),
             "code": tr.text("supervisor", "Code"),
         }
-        self._go = _button("enter", "main")
-        self._leave = _button("leave", "plain")
+        self._go = named_button("enter", "main")
+        self._leave = named_button("leave", "plain")
         self._form = QFormLayout()
         self._lay_out()
         self._go.clicked.connect(self._send)
@@ -241,9 +241,7 @@ class SignInPage(Widget):
         self._form.setVerticalSpacing(12)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, widget in self._fields():
-            caption = _label(f"{name}Caption")
-            caption.setText(self._captions[name])
-            caption.setProperty("role", "field")
+            caption = named_text(f"{name}Caption", "field", self._captions[name])
             caption.setBuddy(widget)
             widget.setAccessibleName(self._captions[name])
             self._form.addRow(caption, widget)
@@ -262,29 +260,3 @@ class SignInPage(Widget):
         middle.addStretch(1)
         page.addLayout(middle)
         page.addStretch(2)
-
-
-def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
-
-
-def _line(name: str, *, is_secret: bool) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setMaxLength(200)
-    if is_secret:
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-        line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-    return line
-
-
-def _button(name: str, role: str) -> QPushButton:
-    button = QPushButton()
-    button.setObjectName(name)
-    button.setProperty("role", role)
-    button.setAutoDefault(False)
-    return button

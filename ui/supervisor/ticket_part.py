@@ -19,7 +19,7 @@ from ui.supervisor.saving import DocumentSaving
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.ticket_wording import reason_said, reprint_said
 
-_LOOK_EVERY_MS: Final = 400
+LOOK_EVERY_MS: Final = 400
 _REASONS: Final = (
     ReprintReason.LOST,
     ReprintReason.UNREADABLE,
@@ -34,13 +34,14 @@ _PDF_KEY: Final = "Ctrl+P"
 class TicketPart(FilePart):
     """Orders duplicates and says where the last one stands, until it is printed or cannot be."""
 
-    def __init__(self, tr: Translator, work: StaffWork, desk: ReprintDesk) -> None:
+    def __init__(self, tr: Translator, work: StaffWork, desk: ReprintDesk, look_every_ms: int = LOOK_EVERY_MS) -> None:
         """Make a part without a file.
 
         Args:
             tr: of the staff screen.
             work: does and reads.
             desk: orders and prints.
+            look_every_ms: pause between two looks at a duplicate that is on its way.
         """
         super().__init__()
         self.setObjectName("ticketPart")
@@ -58,7 +59,8 @@ class TicketPart(FilePart):
         self._pdf = self._button("officePdf", tr.text("supervisor", "Preuve en PDF"), _PDF_KEY)
         self._open = self._button("openPdf", tr.text("supervisor", "Ouvrir le PDF"), "")
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.setInterval(look_every_ms)
+        self._timer.setSingleShot(True)  # a look that takes long is not overtaken by the next
         self._lay_out()
         self._connect()
 
@@ -116,7 +118,7 @@ class TicketPart(FilePart):
     def _look(self) -> None:
         job = self._job
         if job is not None:
-            self._work.read(lambda session: self._desk.news(session, job), self._show, self._fail)
+            self._work.read(lambda session: self._desk.news(session, job), self._show, self._fail_to_look)
 
     def _stop(self) -> None:
         job = self._job
@@ -138,6 +140,12 @@ class TicketPart(FilePart):
         self._timer.stop()
         self._job = None
         self._reason.setCurrentIndex(0)
+
+    def _fail_to_look(self, sentence: str) -> None:
+        """Say that nothing can be seen now, and look again: what was ordered goes on."""
+        self._fail(sentence)
+        if self._job is not None:
+            self._timer.start()
 
     def _fail(self, sentence: str) -> None:
         self.refused.emit(sentence)

@@ -36,6 +36,8 @@ def reason_said(tr: Translator, reason: ReprintReason) -> str:
 
 def reprint_said(tr: Translator, news: ReprintNews) -> Said:
     """Return where a duplicate stands; « imprimé » only when the printer said so."""
+    if news.number == 0:
+        return _order_said(tr, news)
     at_kiosk = news.printer is not ReprintPrinter.COUNTER
     number = news.number
     match news.state:
@@ -63,6 +65,24 @@ def reprint_said(tr: Translator, news: ReprintNews) -> Said:
         case PrintState.EXPIRED:
             text = tr.text("supervisor", "Duplicata n° {number} annulé : rien n'est sorti.")
             return Said("– " + text.format(number=number), Tone.WARNING)
+
+
+def _order_said(tr: Translator, news: ReprintNews) -> Said:
+    """Return where an order to another machine stands that has not said which duplicate it makes of it."""
+    match news.state:
+        case PrintState.SAVED if news.condition is None:
+            text = tr.text("supervisor", "Duplicata demandé, mais la borne ne donne pas de nouvelles.")
+            return Said("! " + text, Tone.WARNING)
+        case PrintState.SAVED | PrintState.SENDING:
+            return Said("… " + tr.text("supervisor", "Duplicata demandé : en attente de la borne."), Tone.BUSY)
+        case PrintState.EXPIRED:
+            text = tr.text("supervisor", "Duplicata annulé. S'il sort malgré tout, reprenez-le à la borne.")
+            return Said("– " + text, Tone.WARNING)
+        case PrintState.FAILED:
+            return Said("✖ " + tr.text("supervisor", "La borne a refusé le duplicata : rien n'est sorti."), Tone.BAD)
+        case PrintState.CONFIRMED | PrintState.UNCONFIRMED:
+            text = tr.text("supervisor", "La borne n'a rien répondu : regardez si le duplicata est sorti.")
+            return Said("? " + text, Tone.WARNING)
 
 
 def verdict_said(tr: Translator, checked: CheckedTicket) -> Said:

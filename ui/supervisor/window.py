@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
@@ -27,6 +27,7 @@ from ui.supervisor.account_widgets import on_key
 from ui.supervisor.accounts_wording import refusal_said
 from ui.supervisor.actions import KEYS, Action, action_label
 from ui.supervisor.appearance import STYLE
+from ui.supervisor.controls import named_label
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
@@ -97,7 +98,7 @@ class SupervisorWindow(QWidget):
         self.setWindowTitle(self._tr.text("supervisor", "Borne - écran du personnel"))
         self.setStyleSheet(STYLE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._time, self._who = _label("clock"), _label("who")
+        self._time, self._who = named_label("clock"), named_label("who")
         self._tiles = Tiles(self._tr, site, has_centre=has_centre, has_hub=has_hub)
         self._hub_bar = HubBar(self._tr, self._zone)
         self._door = SignInPage(self._tr, desk.counters())
@@ -379,17 +380,11 @@ class SupervisorWindow(QWidget):
         line.setSpacing(14)
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(_label("title", self._tr.text("supervisor", "Accueil du hall")))
-        names.addWidget(_label("place", f"{self._site.prefecture_name} · {self._site.service_name}"))
+        names.addWidget(named_label("title", text=self._tr.text("supervisor", "Accueil du hall")))
+        names.addWidget(named_label("place", text=f"{self._site.prefecture_name} · {self._site.service_name}"))
         line.addLayout(names, 1)
         line.addWidget(self._who)
         for button in self._staff_buttons:
             line.addWidget(button)
         line.addWidget(self._time)
         return header
-
-
-def _label(name: str, text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setObjectName(name)
-    return label

@@ -11,6 +11,7 @@ from kiosk.domain.request_change import CorrectedField, Correction
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.change_facts import ENTRY_OF, corrections_from_facts
 from kiosk.journal.entry import Entry, EntryType
+from sync.central.desk.search_keys import name_keys, number_key, phone_number_key
 from sync.central.receiving.taking import Taken
 from sync.central.receiving.writing import insert_rows, is_one_of
 from sync.central.tables import desk_requests, origins
@@ -26,6 +27,19 @@ TICKET_STATES: Final = {
 STATUS_OF_CHANGES: Final = {entry_type: kind.value for kind, entry_type in ENTRY_OF.items()}
 # A merged request is not for counters to work on; parted, it is what it was before.
 STATUS_OF_MERGES: Final = {EntryType.REQUEST_MERGED: "merged", EntryType.MERGE_UNDONE: "filed"}
+_PERSONAL: Final = (
+    "birth_name",
+    "given_names",
+    "birth_date",
+    "folded_birth_name",
+    "folded_usage_name",
+    "permit_expires_on",
+    "search_name",
+    "search_usage_name",
+    "search_consonants",
+    "foreigner_number",
+    "phone",
+)
 _Values = dict[str, object]
 
 
@@ -47,13 +61,28 @@ def index_requests(connection: sa.Connection, taken: Taken) -> None:
         new = [row | {"departement": departement} for row in _not_there_yet(connection, taken.stream, filed)]
         insert_rows(connection, desk_requests, new)
     _update(connection, taken.head.origin, told)
+    _find_by_right_names(connection, taken)
+
+
+def index_own(connection: sa.Connection, entry: Entry, facts: Mapping[str, JsonValue], origin: str) -> None:
+    """Add what an entry of this hub's own counters says of a request, in their transaction.
+
+    A centre above learns it from the kiosk, which follows what its hub did.
+
+    Args:
+        connection: of the transaction; it holds the kiosk's streams.
+        entry: about the request.
+        facts: beside it.
+        origin: the kiosk of the request.
+    """
+    changes = _changes(entry, facts)
+    if changes and entry.subject is not None:
+        _update(connection, origin, {entry.subject: changes})
 
 
 def forget_people(connection: sa.Connection, request_ids: Sequence[str]) -> None:
     """Take away what the index says of the people of some requests, for an erasure."""
-    nothing = dict.fromkeys(
-        ("birth_name", "given_names", "birth_date", "folded_birth_name", "folded_usage_name"), sa.null()
-    )
+    nothing = dict.fromkeys(_PERSONAL, sa.null())
     mine = desk_requests.c.request_id.in_(request_ids)
     connection.execute(sa.update(desk_requests).where(mine).values(**nothing))
 
@@ -65,12 +94,31 @@ def _changes(entry: Entry, facts: Mapping[str, JsonValue] | None) -> _Values:
         return {"ticket": TICKET_STATES[EntryType(entry.type)]}
     if entry.type == EntryType.FILING_REPEATED:
         ordinal = facts.get("ordinal") if facts is not None else None
-        return {"status": "filed_again", "filings": ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2}
+        again = ordinal if isinstance(ordinal, int) and 1 < ordinal < 10**6 else 2
+        return {"status": "filed_again", "filings": again} | _learned(facts)
     if entry.type in STATUS_OF_MERGES:
-        return {"status": STATUS_OF_MERGES[EntryType(entry.type)]}
+        kept = facts.get("kept_id") if facts is not None and entry.type == EntryType.REQUEST_MERGED else None
+        into = _storable(kept)[:64] if isinstance(kept, str) else None
+        return {"status": STATUS_OF_MERGES[EntryType(entry.type)], "merged_into": into}
     if entry.type in STATUS_OF_CHANGES:
         status: _Values = {"status": STATUS_OF_CHANGES[EntryType(entry.type)]}
-        return status | (_corrected(facts) if entry.type == EntryType.REQUEST_CORRECTED and facts is not None else {})
+        return status | _said_later(entry, facts or {})
+    return {}
+
+
+def _learned(facts: Mapping[str, JsonValue] | None) -> _Values:
+    """Return the number that somebody gave who did not know it the first time."""
+    content = facts.get("content") if facts is not None else None
+    number = number_key(_text(content, "foreigner_number")) if isinstance(content, Mapping) else None
+    return {} if number is None else {"foreigner_number": number}
+
+
+def _said_later(entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
+    if entry.type == EntryType.REQUEST_CORRECTED:
+        return _corrected(facts)
+    added = facts.get("added")
+    if entry.type == EntryType.REQUEST_COMPLETED and isinstance(added, Mapping) and "phone" in added:
+        return {"phone": phone_number_key(_text(added, "phone"))}
     return {}
 
 
@@ -85,7 +133,27 @@ def _corrected(facts: Mapping[str, JsonValue]) -> _Values:
         values["given_names"] = _storable(right[CorrectedField.GIVEN_NAMES].replace(", ", " "))
     if CorrectedField.BIRTH_DATE in right:
         values["birth_date"] = _storable(right[CorrectedField.BIRTH_DATE])[:10]
+    if CorrectedField.FOREIGNER_NUMBER in right:
+        values["foreigner_number"] = number_key(right[CorrectedField.FOREIGNER_NUMBER])
     return values
+
+
+def _find_by_right_names(connection: sa.Connection, taken: Taken) -> None:
+    """Make the keys of names anew that an agent put right; of a nom d'usage only its folded form is left."""
+    corrected = {str(entry.subject) for entry, _ in taken.facts if entry.type == EntryType.REQUEST_CORRECTED}
+    if not corrected:
+        return
+    row = desk_requests.c
+    query = sa.select(row.request_id, row.birth_name, row.given_names, row.folded_usage_name).where(
+        is_one_of(connection, row.request_id, sorted(corrected)),
+        row.origin == taken.head.origin,
+        row.birth_name.is_not(None),
+    )
+    keys: dict[str, _Values] = {
+        request_id: {**name_keys(birth_name, (given_names or "").split(), usage_name)}
+        for request_id, birth_name, given_names, usage_name in connection.execute(query).tuples()
+    }
+    _update(connection, taken.head.origin, keys)
 
 
 def _corrections(facts: Mapping[str, JsonValue]) -> Sequence[Correction]:
@@ -98,7 +166,8 @@ def _corrections(facts: Mapping[str, JsonValue]) -> Sequence[Correction]:
 def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
     content = facts.get("content")
     asked = content if isinstance(content, Mapping) else {}
-    given_names = asked.get("given_names")
+    said = asked.get("given_names")
+    given_names = tuple(map(str, said)) if isinstance(said, Sequence) and not isinstance(said, str) else ()
     birth_name, usage_name = _text(asked, "birth_name"), _text(asked, "usage_name")
     return {
         "request_id": str(entry.subject)[:64],
@@ -113,10 +182,26 @@ def _row(stream: str, entry: Entry, facts: Mapping[str, JsonValue]) -> _Values:
         "filings": 1,
         "ticket": "unknown",
         "birth_name": birth_name,
-        "given_names": _storable(" ".join(map(str, given_names))) if isinstance(given_names, Sequence) else None,
+        "given_names": _storable(" ".join(given_names)) or None,
         "birth_date": (_text(asked, "birth_date") or "")[:10] or None,
         "folded_birth_name": _folded(birth_name),
         "folded_usage_name": _folded(usage_name),
+        "merged_into": None,
+        **_for_the_hall(facts, asked),
+        **name_keys(birth_name, given_names, usage_name),
+        "foreigner_number": number_key(_text(asked, "foreigner_number")),
+        "phone": phone_number_key(_text(asked, "phone")),
+    }
+
+
+def _for_the_hall(facts: Mapping[str, JsonValue], asked: Mapping[str, JsonValue]) -> _Values:
+    """Return what a list of the hall shows of a request beside what counters see in a browser."""
+    return {
+        "zone": (_text(facts, "zone") or "")[:40] or None,
+        "clock": (_text(facts, "clock") or "")[:20] or None,
+        "language": (_text(asked, "language") or "")[:16] or None,
+        "service": (_text(facts, "call_number") or "")[:1] or None,
+        "permit_expires_on": (_text(asked, "permit_expires_on") or "")[:10] or None,
     }
 
 

@@ -4,17 +4,15 @@ Pages are cut by the last row of the one before (keyset), so that the thousandth
 nothing is shown twice when new requests come in between.
 """
 
-import base64
-import binascii
-import json
 from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from kiosk.domain.identity import folded_name
-from kiosk.journal.canonical import canonical_bytes
+from kiosk.errors import InputError
 from sync.central.desk.accounts import Account
+from sync.central.desk.cursors import cursor_of, place_of
 from sync.central.desk.messages import FoundRequest, FoundRequests, Wanted
 from sync.central.desk.projection import FOLDED_LENGTH
 from sync.central.desk.scope import FILE, files_of
@@ -37,7 +35,7 @@ def search(connection: sa.Connection, account: Account, wanted: Wanted) -> Found
         query = query.where(sa.tuple_(*_ORDER) < sa.tuple_(*map(sa.literal, _place(wanted.cursor))))
     rows = connection.execute(query.order_by(*(column.desc() for column in _ORDER)).limit(wanted.limit + 1)).all()
     page = rows[: wanted.limit]
-    following = _cursor(page[-1]) if len(rows) > wanted.limit else None
+    following = cursor_of(page[-1]) if len(rows) > wanted.limit else None
     return FoundRequests(requests=[found_request(row) for row in page], next_cursor=following)
 
 
@@ -77,17 +75,8 @@ def _around(day: str) -> tuple[str, str]:
     return (middle - timedelta(days=1)).isoformat(), (middle + timedelta(days=2)).isoformat()
 
 
-def _cursor(row: Any) -> str:
-    place = [row.received_at, row.request_id, row.stream]
-    return base64.urlsafe_b64encode(canonical_bytes(place)).decode().rstrip("=")
-
-
 def _place(cursor: str) -> tuple[str, str, str]:
     try:
-        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        received_at, request_id, stream = place
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        return place_of(cursor)
+    except InputError as error:
         raise RefusedRequestError(ProblemCode.NOT_FOUND, _NO_PAGE) from error
-    if not all(isinstance(part, str) and part.isascii() and part.isprintable() for part in place):
-        raise RefusedRequestError(ProblemCode.NOT_FOUND, _NO_PAGE)
-    return received_at, request_id, stream

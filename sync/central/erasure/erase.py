@@ -27,7 +27,9 @@ from sync.central.partitions import KnownMonths, month_of
 from sync.central.receiving.taking import PERSONAL_TYPES, Taken
 from sync.central.receiving.writing import insert_once
 from sync.central.tables import entries, erased_subjects, origins, payloads, requests, set_aside, streams
-from sync.central.trust.senders import KIOSK_ROLE
+from sync.central.trust.senders import KIOSK_ROLE, origin_of
+from sync.central.trust.writers import is_believed
+from sync.central.updates.acts import forget_acts
 from sync.central.updates.orders import order
 
 BY_MACHINE: Final = "machine"
@@ -50,21 +52,31 @@ def erase_by_reference(centre: CentreContext, reference: str, *, reason: str, by
     Raises:
         InputError: not a reference, or of a kiosk that the centre does not know.
     """
-    parsed = parse_reference(reference)
-    number, origin = str(parsed), f"{parsed.departement}-{parsed.kiosk_id}"
     KnownMonths().ensure(centre.engine, month_of(instant_text(centre.now())))
     with centre.engine.begin() as connection:
-        _lock_streams(connection, origin)
-        found = _requests_with(connection, number, origin)
-        count = 0
-        for request_id in found:
-            count += erase_subject(centre, connection, request_id, origin, reason=reason, by=by)
-        if not found:
-            erase_subject(centre, connection, number, origin, reason=reason, by=by)
-        told: list[dict[str, JsonValue]] = [{"request_id": request_id} for request_id in found]
-        for request in told or [{"request_id": None}]:
-            order(centre, connection, origin, UpdateKind.ERASE, {**request, "reference": number}, by=by)
+        count = erase_within(centre, connection, reference, reason=reason, by=by)
     scrub(centre.engine, centre.now())
+    return count
+
+
+def erase_within(centre: CentreContext, connection: sa.Connection, reference: str, *, reason: str, by: str) -> int:
+    """Do the same inside the caller's transaction, which scrubs after it; the arguments are those before.
+
+    Raises:
+        InputError: not a reference, or of a kiosk that the centre does not know.
+    """
+    parsed = parse_reference(reference)
+    number, origin = str(parsed), f"{parsed.departement}-{parsed.kiosk_id}"
+    _lock_streams(connection, origin)
+    found = _requests_with(connection, number, origin)
+    count = 0
+    for request_id in found:
+        count += erase_subject(centre, connection, request_id, origin, reason=reason, by=by)
+    if not found:
+        erase_subject(centre, connection, number, origin, reason=reason, by=by)
+    told: list[dict[str, JsonValue]] = [{"request_id": request_id} for request_id in found]
+    for request in told or [{"request_id": None}]:
+        order(centre, connection, origin, UpdateKind.ERASE, {**request, "reference": number}, by=by)
     return count
 
 
@@ -121,7 +133,8 @@ def erase_subject(
         centre: clock, journal.
         connection: its transaction holds the locks of the streams that could bring more.
         subject: request id; the reference of a request that was not heard of yet.
-        origin: the machine that filed it: what others wrote under the same subject is not touched.
+        origin: the machine that filed it. What its hub wrote about it, or we did, goes too; what others wrote under
+            the same subject is not touched.
         reason: for the journal.
         by: who ordered it, for the journal.
     """
@@ -137,8 +150,8 @@ def erase_subject(
     insert_once(connection, erased_subjects, [row])
     count = _delete(connection, places)
     forget_people(connection, [subject])
-    facts: dict[str, JsonValue] = {"reason": reason, "by": by, "entries": [seq for _, seq, _ in places]}
-    centre.journal.append(connection, EntryType.DATA_ERASED, facts, subject)
+    forget_acts(centre, connection, subject, origin)
+    centre.journal.append(connection, EntryType.DATA_ERASED, _told(origin, places, reason, by), subject)
     return count
 
 
@@ -154,11 +167,23 @@ def erase_as_told(centre: CentreContext, connection: sa.Connection, taken: Taken
         subject, origin = entry.subject, entry.origin
         if _is_erased(connection, subject) or _is_of_another(connection, subject, origin):
             continue
+        _lock_hub(connection, origin)
         erase_subject(centre, connection, subject, origin, reason="right", by=f"{BY_MACHINE} {origin}")
         if _is_kiosk(connection, origin):
             request: dict[str, JsonValue] = {"request_id": subject, "reference": None}
             order(centre, connection, origin, UpdateKind.ERASE, request, by=f"{BY_MACHINE} {origin}")
         taken.has_erased = True
+
+
+def _told(origin: str, places: Sequence[_Place], reason: str, by: str) -> dict[str, JsonValue]:
+    """Return what an erasure says: which entries of the machine lost their facts, and which of its hub and of us."""
+    mine: list[JsonValue] = [seq for stream, seq, _ in places if origin_of(stream) == origin]
+    others: dict[str, list[JsonValue]] = {}
+    for stream, seq, _ in places:
+        if origin_of(stream) != origin:
+            others.setdefault(stream, []).append(seq)
+    facts: dict[str, JsonValue] = {"reason": reason, "by": by, "entries": mine}
+    return facts | {"others": {**others}} if others else facts
 
 
 def _erase_some(centre: CentreContext, before: str) -> int:
@@ -196,7 +221,7 @@ def _requests_with(connection: sa.Connection, reference: str, origin: str) -> li
 
 def _places(connection: sa.Connection, subject: str, origin: str) -> list[_Place]:
     query = sa.select(entries.c.stream, entries.c.seq, entries.c.month).where(
-        entries.c.subject == subject, entries.c.origin == origin, entries.c.type.in_(PERSONAL_TYPES)
+        entries.c.subject == subject, is_believed(entries.c.origin, origin), entries.c.type.in_(PERSONAL_TYPES)
     )
     return [(row.stream, row.seq, row.month) for row in connection.execute(query)]
 
@@ -221,6 +246,14 @@ def _lock_streams(connection: sa.Connection, origin: str) -> None:
     if not names:
         raise InputError("reference", f"one of a kiosk that this centre knows, not of {origin}")
     for name in sorted(names):
+        lock_stream(connection, name)
+    _lock_hub(connection, origin)
+
+
+def _lock_hub(connection: sa.Connection, origin: str) -> None:
+    """Wait for the hub that brings a machine as well: it writes about the same people. It comes after the machine's."""
+    query = sa.select(streams.c.stream).join(origins, origins.c.relayed_by == streams.c.origin)
+    for name in connection.execute(query.where(origins.c.origin == origin).order_by(streams.c.stream)).scalars():
         lock_stream(connection, name)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from kiosk.domain.moment import instant_text
 from kiosk.log_events import LogEvent
 from sync.central.partitions import month_of
-from sync.central.tables import desk_requests, erased_subjects, set_aside
+from sync.central.tables import desk_requests, erased_subjects, set_aside, updates
 
 _SCRUB_LOCK: Final = 0x7363727562  # "scrub"
 _PATIENCE: Final = "30s"  # for a table that somebody reads; the next run tries again
@@ -68,7 +68,7 @@ def _vacuum(engine: sa.Engine, months: set[str], this_month: str) -> bool:
             for month in sorted(months):
                 how = "VACUUM" if month >= this_month else "VACUUM (FULL)"
                 connection.exec_driver_sql(f"{how} payloads_{month.replace('-', '_')}")
-            for table in (set_aside, desk_requests):
+            for table in (set_aside, desk_requests, updates):
                 connection.exec_driver_sql(f"VACUUM {table.name}")
         finally:
             connection.exec_driver_sql("RESET lock_timeout")

@@ -13,12 +13,13 @@ from sync.central.context import CentreContext
 from sync.central.description import body_of, problems
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
-from sync.central.tables import conditions
+from sync.central.tables import conditions, updates
 from sync.central.trust.senders import Sender, require_speaker, sender_of
-from sync.protocol.messages import Condition, ProblemCode
+from sync.protocol.messages import NEWEST_ORDER, TELL_EVERY, Condition, ProblemCode
 
 _ORIGIN: Final = r"^([0-9A-Z]{2,3}-[0-9A-Z]{2}|HUB-[0-9A-Z]{2,8})$"
 _MOST_BYTES: Final = 8 << 10
+HALL_TELLS_EVERY_S: Final = 5  # a kiosk of the hall that fell silent is noticed after a few of these
 
 
 def condition_router(centre: CentreContext) -> APIRouter:
@@ -34,8 +35,7 @@ def condition_router(centre: CentreContext) -> APIRouter:
     async def put_condition(origin: Annotated[str, Path(pattern=_ORIGIN)], request: Request) -> Response:
         """Keep what a machine says of itself; replaces what it said before."""
         body = await read_limited(request, _MOST_BYTES)
-        await run_in_threadpool(_put, centre, origin, request, body)
-        return Response(status_code=204)
+        return Response(status_code=204, headers=await run_in_threadpool(_put, centre, origin, request, body))
 
     return router
 
@@ -64,7 +64,8 @@ def keep_condition(
     connection.execute(insert.on_conflict_do_update(index_elements=["origin"], set_=values))
 
 
-def _put(centre: CentreContext, origin: str, request: Request, body: bytes) -> None:
+def _put(centre: CentreContext, origin: str, request: Request, body: bytes) -> dict[str, str]:
+    """Keep it, and return what a hub with counters asks for in its answer; a centre asks for nothing."""
     now = centre.now()
     with centre.engine.begin() as connection:
         sender = sender_of(connection, request, body, now)
@@ -72,6 +73,11 @@ def _put(centre: CentreContext, origin: str, request: Request, body: bytes) -> N
         condition = parsed_message(Condition, body)
         offset = _offset(sender, origin, condition, now)
         keep_condition(connection, origin, condition, received_at=now, offset=offset)
+        if centre.hall is None or sender.origin != origin or not centre.hall.takes(origin):
+            return {}
+        newest = sa.select(sa.func.max(updates.c.number)).where(updates.c.origin == origin)
+        number = connection.execute(newest).scalar_one_or_none() or 0
+        return {TELL_EVERY: str(HALL_TELLS_EVERY_S), NEWEST_ORDER: str(number)}
 
 
 def _offset(sender: Sender, origin: str, condition: Condition, now: datetime) -> timedelta | None:

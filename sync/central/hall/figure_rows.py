@@ -39,7 +39,7 @@ _FILINGS: Final = frozenset({_FIRST, EntryType.FILING_REPEATED.value})
 _CHANGES: Final = frozenset(kind.value for kind in ENTRY_OF.values())
 _TICKETS: Final[Mapping[str, PrintState]] = {kind.value: PrintState(state) for kind, state in TICKET_STATES.items()}
 _OF_KIOSKS: Final = sorted(_FILINGS | _CHANGES | MOVES | _TICKETS.keys())
-_OF_THE_HUB: Final = sorted(MOVES)
+_OF_THE_HUB: Final = sorted(_CHANGES | MOVES)  # a counter completes and withdraws too
 _OF_PEOPLE: Final = sorted(_FILINGS | _CHANGES)
 _FINISHED: Final = EntryType.PLACE_FINISHED.value
 # Only of these it matters what they say beside their type.

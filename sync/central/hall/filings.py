@@ -13,12 +13,16 @@ from kiosk.domain.moment import ClockQuality, Moment, parse_instant
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestContent, RequestId
 from kiosk.domain.request_change import ChangeId, ChangeKind, RequestChange
 from kiosk.errors import InputError
+from kiosk.journal.act_facts import FOLLOWS
 from kiosk.journal.change_facts import ENTRY_OF, completion_from_facts, corrections_from_facts
 from kiosk.journal.entry import Entry, EntryType, Payload, entry_from_json
 from kiosk.journal.request_facts import asked_in, content_from_facts, received_from_facts
 from kiosk.workflows.print_job import PrintState
+from sync.central.hall.scope import of_hall
+from sync.central.hall.site import HallSite
 from sync.central.receiving.writing import is_one_of
 from sync.central.tables import desk_requests, entries, erased_subjects, hall_places, payloads
+from sync.central.trust.writers import is_believed
 
 _FILINGS: Final = frozenset({EntryType.REQUEST_FILED.value, EntryType.FILING_REPEATED.value})
 _KIND_OF: Final = {entry_type.value: kind for kind, entry_type in ENTRY_OF.items()}
@@ -27,6 +31,9 @@ _STATE_OF: Final = {state.value: state for state in PrintState}
 _WITH_PLACE: Final = sa.select(
     desk_requests, hall_places.c.place_id, hall_places.c.call_number, hall_places.c.print_job_id, hall_places.c.language
 ).select_from(desk_requests.outerjoin(hall_places, hall_places.c.request_id == desk_requests.c.request_id))
+_IS_BELIEVED: Final = sa.exists().where(
+    desk_requests.c.request_id == entries.c.subject, is_believed(entries.c.origin, desk_requests.c.origin)
+)
 _Told = tuple[Entry, Payload | None]
 _Facts = Mapping[str, Any]
 _NO_FACTS: Final[_Facts] = {}
@@ -42,16 +49,39 @@ class HallFilings:
     Attributes:
         connection: of the transaction.
         known: the entries that were read already, by request.
+        hall: whose requests they are.
     """
 
     connection: sa.Connection
     known: dict[str, list[_Told]]
+    hall: HallSite
 
     def by_reference(self, reference: str) -> RequestId | None:
-        """Return the request with a reference, if one of this hub's kiosks has it."""
-        query = sa.select(desk_requests.c.request_id).where(desk_requests.c.reference == reference).limit(1)
+        """Return the request with a reference, if one of this hall's kiosks has it, or the one that stands for it."""
+        is_it = sa.and_(desk_requests.c.reference == reference, of_hall(self.hall))
+        query = sa.select(desk_requests.c.request_id).where(is_it).limit(1)
         found = self.connection.execute(query).scalar_one_or_none()
+        return None if found is None else self.stands_for(RequestId(found))
+
+    def stands_for(self, request_id: RequestId) -> RequestId:
+        """Return the request that stands for another; itself for one that stands for itself."""
+        seen = {request_id}
+        while (kept := self.kept_for(request_id)) is not None and kept not in seen:
+            seen.add(kept)
+            request_id = kept
+        return request_id
+
+    def kept_for(self, request_id: RequestId) -> RequestId | None:
+        """Return the request into which another was merged, if it is held here; None for one that was not."""
+        kept = desk_requests.alias()
+        query = sa.select(kept.c.request_id).join(desk_requests, desk_requests.c.merged_into == kept.c.request_id)
+        found = self.connection.execute(query.where(desk_requests.c.request_id == request_id).limit(1)).scalar()
         return None if found is None else RequestId(found)
+
+    def origin_of(self, request_id: RequestId) -> str:
+        """Return the kiosk at which a request was filed."""
+        query = sa.select(desk_requests.c.origin).where(desk_requests.c.request_id == request_id).limit(1)
+        return str(self.connection.execute(query).scalar_one())
 
     def get(self, request_id: RequestId) -> FiledRequest:
         """Return a request with all its filings."""
@@ -61,9 +91,16 @@ class HallFilings:
         return _request_of(row, [told for told in self.known[request_id] if told[0].type in _FILINGS])
 
     def into(self, kept: RequestId) -> Sequence[RequestId]:
-        """Return nothing: what the staff of a kiosk merged stays two files here, each with the entry that says so."""
-        del kept
-        return ()
+        """Return the requests that another stands for, in the order in which they were filed."""
+        found: list[RequestId] = []
+        below = [kept]
+        while below:
+            query = sa.select(desk_requests.c.request_id, desk_requests.c.received_at).distinct()
+            query = query.where(is_one_of(self.connection, desk_requests.c.merged_into, below))
+            rows = self.connection.execute(query.order_by(desk_requests.c.received_at, desk_requests.c.request_id))
+            below = [RequestId(row.request_id) for row in rows if row.request_id not in (kept, *found)]
+            found += below
+        return found
 
     def filed_on(self, civil_date: date) -> Sequence[FiledRequest]:
         """Return the requests with a place in the hall of that day."""
@@ -118,11 +155,13 @@ class HallFilings:
         query = (
             sa.select(entries.c.subject, entries.c.document, payloads.c.salt, payloads.c.facts)
             .select_from(entries.outerjoin(payloads, beside))
-            .where(is_one_of(self.connection, entries.c.subject, missing), entries.c.fault.is_(None))
+            .where(is_one_of(self.connection, entries.c.subject, missing), entries.c.fault.is_(None), _IS_BELIEVED)
             .order_by(entries.c.recorded_at, entries.c.stream, entries.c.seq)
         )
         for row in self.connection.execute(query):
             payload = None if row.salt is None else Payload(bytes(row.salt), json.loads(row.facts))
+            if payload is not None and FOLLOWS in payload.facts:
+                continue  # a kiosk that followed what was done here: that is there already
             self.known[row.subject].append((entry_from_json(json.loads(row.document)), payload))
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from kiosk.domain.hall import CALLING_ORDER, Outcome, PlaceId, Priority
 from kiosk.domain.moment import instant_text, parse_instant
-from kiosk.domain.request import RequestId
+from kiosk.domain.request import FiledRequest, RequestId
 from kiosk.ports.hall import Place
 from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json, standing_to_json
 from sync.central.tables import WAITING_PLACE, hall_changes, hall_places
@@ -71,6 +71,11 @@ class HallPlaces:
     def get(self, place_id: PlaceId) -> Place | None:
         """Return a place, None when there is none."""
         return self._one(_ALL.where(hall_places.c.place_id == place_id))
+
+    def held_by(self, request: FiledRequest) -> Place | None:
+        """Return the newest place of a request, at whichever number: two kiosks may have given one."""
+        query = _ALL.where(hall_places.c.request_id == request.request_id)
+        return self._one(query.order_by(hall_places.c.civil_date.desc()).limit(1))
 
     def next_waiting(self, civil_date: date, counter: str, services: Collection[str]) -> Place | None:
         """Return who is next at a counter, by the stated order; who is being called elsewhere is passed over."""

@@ -11,6 +11,8 @@ from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
 from sync.central.context import CentreContext
 from sync.central.hall.figure_rows import HallFigures
 from sync.central.hall.filings import HallFilings
+from sync.central.hall.finding import HallFinding
+from sync.central.hall.listing import HallListing
 from sync.central.hall.places import HallPlaces, number_changes
 from sync.central.hall.site import HallSite
 from sync.central.hall.staff import HallAgents, HallSignInGuards
@@ -39,7 +41,7 @@ class HallJournal:
 
 
 class HallUnit:
-    """A :class:`kiosk.ports.desk_units.FileUnit` at a hub; leaving it without :meth:`commit` rolls back."""
+    """A :class:`kiosk.ports.desk_units.SearchUnit` at a hub; leaving it without :meth:`commit` rolls back."""
 
     def __init__(self, centre: CentreContext, hall: HallSite, *, reads_only: bool) -> None:
         self._centre, self._hall, self._reads_only = centre, hall, reads_only
@@ -50,8 +52,12 @@ class HallUnit:
             engine.execution_options(**{READS_ONLY: True}).connect() if self._reads_only else engine.connect()
         )
         self.places = HallPlaces(self.connection, locks=not self._reads_only)
-        self.requests = self.changes = self.print_jobs = self.merges = self.erasures = HallFilings(self.connection, {})
+        self.requests = self.changes = self.print_jobs = self.merges = self.erasures = HallFilings(
+            self.connection, {}, self._hall
+        )
         self.figures = HallFigures(self.connection, self._hall, self.requests, self._centre.name)
+        self.finding = HallFinding(self.connection, self._hall)
+        self.listing = HallListing(self.connection, self._hall)
         self.journal = HallJournal(self.connection, self._centre.journal, self.requests)
         self.agents = HallAgents(self.connection, self._hall, self._centre.factors)
         self.sign_in_guards = HallSignInGuards(self.connection)

@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from kiosk.domain.moment import parse_instant
 from kiosk.journal.canonical import canonical_bytes
+from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
 from sync.central.conditional import kept_answer
 from sync.central.context import CentreContext
@@ -15,7 +17,7 @@ from sync.central.reading import reading
 from sync.central.tables import entries, origin_keys, origins
 from sync.central.trust.enrolments import published_encryption_key
 from sync.central.trust.senders import KIOSK_ROLE
-from sync.protocol.key_lists import public_text, signed_keys
+from sync.protocol.key_lists import public_key_of, public_text, signed_keys
 from sync.protocol.messages import KeyList, PublishedEncryptionKey, PublishedKey, plain
 
 # Five minutes without asking again: a revocation must not wait longer. Any page may read public keys.
@@ -73,4 +75,12 @@ def published_keys(engine: sa.Engine) -> list[PublishedKey]:
             revoked_at=row.revoked_at,
         )
         for row in rows
+    ]
+
+
+def known_keys(engine: sa.Engine) -> list[KnownKey]:
+    """Return the same keys for whoever checks seals here."""
+    return [
+        KnownKey(public_key_of(key.public_key), key.origin, parse_instant(key.revoked_at) if key.revoked_at else None)
+        for key in published_keys(engine)
     ]

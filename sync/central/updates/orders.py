@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -10,12 +11,16 @@ from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.entry import EntryType
+from kiosk.ports.centre import UpdateKind
 from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
 from sync.central.tables import origins, updates
 from sync.central.trust.senders import KIOSK_ROLE
 from sync.protocol.messages import Update, UpdateBody, plain
 from sync.protocol.updates import MOST_ANSWER_CHARACTERS, MOST_UPDATE_BYTES, MOST_UPDATES, signed_update
+
+# An order about which the journal has nothing more to say than who ordered what.
+NOTHING_MORE: Final[Mapping[str, JsonValue]] = {}
 
 
 def order(
@@ -27,6 +32,8 @@ def order(
     *,
     by: str,
     issued_at: datetime | None = None,
+    subject: str | None = None,
+    facts: Mapping[str, JsonValue] = NOTHING_MORE,
 ) -> int:
     """Put an order into a machine's queue, inside the caller's transaction, and return its number.
 
@@ -38,6 +45,8 @@ def order(
         content: what it says.
         by: who ordered it, for the journal.
         issued_at: when, if it comes from above; now when None.
+        subject: the request that it is about, for the journal.
+        facts: what else the journal is to say of it.
 
     Raises:
         InputError: no such kiosk, or it is too large.
@@ -68,9 +77,50 @@ def order(
             document=document,
         )
     )
-    facts: dict[str, JsonValue] = {"origin": origin, "number": body.number, "kind": body.kind, "by": by}
-    centre.journal.append(connection, EntryType.UPDATE_ORDERED, facts)
+    told: dict[str, JsonValue] = {**facts, "origin": origin, "number": body.number, "kind": body.kind, "by": by}
+    centre.journal.append(connection, EntryType.UPDATE_ORDERED, told, subject)
     return body.number
+
+
+def take_back(
+    centre: CentreContext,
+    connection: sa.Connection,
+    origin: str,
+    number: int,
+    *,
+    by: str,
+    subject: str | None = None,
+    facts: Mapping[str, JsonValue] = NOTHING_MORE,
+) -> None:
+    """Let an order say nothing any more, inside the caller's transaction.
+
+    A machine that has not fetched it finds the empty word under its number; one that has fetched it never asks for that
+    number again, and does what it was told.
+
+    Args:
+        centre: key, clock, journal.
+        connection: of the transaction.
+        origin: the machine.
+        number: of the order.
+        by: who takes it back, for the journal.
+        subject: the request that it is about, for the journal.
+        facts: what else the journal is to say of it.
+    """
+    lock_stream(connection, origin)
+    body = UpdateBody(
+        origin=origin,
+        number=number,
+        kind=UpdateKind.WITHDRAWN.value,
+        issued_at=instant_text(centre.now()),
+        content={},
+        key_id=centre.key.key_id,
+    )
+    document = canonical_bytes(plain(signed_update(body, centre.key.sign))).decode()
+    its_own = sa.and_(updates.c.origin == origin, updates.c.number == number)
+    values = {"kind": body.kind, "issued_at": body.issued_at, "document": document}
+    connection.execute(sa.update(updates).where(its_own).values(**values))
+    told: dict[str, JsonValue] = {**facts, "origin": origin, "number": number, "kind": body.kind, "by": by}
+    centre.journal.append(connection, EntryType.UPDATE_ORDERED, told, subject)
 
 
 def orders_after(connection: sa.Connection, origin: str, number: int) -> Sequence[Update]:

@@ -15,7 +15,7 @@ from kiosk.ports.link import LinkState
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.store.chain_check_file import ChainCheckFile
 from sync.central.tables import conditions
-from sync.client.condition import ConditionTeller, ObserveCondition, TellCondition
+from sync.client.condition import ConditionTeller, ObserveCondition, TellCondition, Wish
 from sync.protocol.messages import Condition
 from tests.fakes.centres import ORIGIN, ALink, a_link, drained
 from tests.fakes.clocks import FixedClock, FixedSigner, a_signer
@@ -56,9 +56,9 @@ class Watched:
         """Return the thread, to be stepped by hand."""
         send = TellCondition(self.link.settings, ORIGIN, a_signer())
 
-        def tell(condition: Condition) -> None:
-            send(condition)
+        def tell(condition: Condition) -> Wish:
             self.told.append(condition)
+            return send(condition)
 
         return ConditionTeller(self.observe, tell, lambda: self.state)
 
@@ -112,7 +112,7 @@ def test_a_failure_waits_for_the_next_minute(link: ALink) -> None:
     """Whatever changes meanwhile."""
     calls = []
 
-    def fail(condition: Condition) -> None:
+    def fail(condition: Condition) -> Wish:
         calls.append(condition)
         raise CentreUnreachableError("x")
 

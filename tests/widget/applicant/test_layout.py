@@ -44,8 +44,8 @@ VIEWS = [
     View(SQUARE, languages=("fr", "bn", *LONG)),
     *(View(size, LARGEST, LONG) for size in (UPRIGHT, SQUARE)),
 ]
-VIEWS += [View(size, LARGE, ("ta", "ru")) for size in (UPRIGHT, SQUARE)]
-VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGE, LARGEST)]
+VIEWS += [View(SQUARE, LARGE, ("ta", "ru"))]  # between the two others, where there is least room
+VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGEST)]
 
 
 @dataclass

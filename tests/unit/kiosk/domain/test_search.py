@@ -12,7 +12,7 @@ REFERENCE = make_reference("38", "A2", TODAY, 42)
 
 
 def read(text: str) -> Readings:
-    return readings_of(text, origin="38-A2", today=TODAY)
+    return readings_of(text, origins=("38-A2",), today=TODAY)
 
 
 @pytest.mark.parametrize(

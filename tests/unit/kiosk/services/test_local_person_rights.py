@@ -91,7 +91,7 @@ def test_what_the_centre_does_not_hold_stays(tmp_path: Path) -> None:
     """Or the proof of the filing would be lost."""
     kiosk = a_kiosk(tmp_path)
     reference, session = a_filed_reference(kiosk), signed_in(kiosk.desk, role=Role.SUPERVISOR)
-    rights = LocalPersonRights(kiosk.desk.sessions, kiosk.read_file, **kiosk.parts, is_held=lambda _: False)
+    rights = LocalPersonRights(kiosk.desk.sessions.actor, kiosk.read_file, **kiosk.parts, is_held=lambda _: False)
 
     with pytest.raises(InputError, match="centre"):
         rights.erase(session, reference, reference)

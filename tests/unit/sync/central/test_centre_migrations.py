@@ -15,6 +15,7 @@ from sync.central.tables import (
     acknowledgements,
     desk_requests,
     entries,
+    hall_presentations,
     metadata,
     origin_keys,
     origins,
@@ -91,6 +92,27 @@ def test_every_migration_is_known_and_in_order() -> None:
     assert tuple(reversed(steps)) == schema.KNOWN_REVISIONS
 
 
+def test_tickets_that_were_shown_before_the_update_are_counted_after_it(engine: sa.Engine) -> None:
+    """Genuine ones, from the entries that are held; whatever was no ticket of ours stays out."""
+    checks = [
+        {"verdict": "authentic", "reference": "38-A2-260923-0001", "counter": "2"},
+        {"verdict": "altered"},
+        {"verdict": "revoked_key", "reference": "38-A2-260923-0001", "counter": "2"},
+    ]
+    with engine.begin() as connection:
+        migrated(connection, "0011")
+        for seq, facts in enumerate(checks, 1):
+            place = {"stream": "38-A2", "seq": seq, "month": "2026-11"}
+            entry = THE_OTHERS["entries"] | place | {"type": "seal_checked", "subject": None}
+            _insert(connection, "entries", entry)
+            _insert(connection, "payloads", place | {"salt": b"s", "facts": json.dumps(facts)})
+        migrated(connection, "head")
+        shown = connection.execute(sa.select(hall_presentations)).all()
+    engine.dispose()
+
+    assert [(row.seq, row.reference, row.shown_at, row.counter) for row in shown] == [(1, "38-A2-260923-0001", AT, "2")]
+
+
 def test_a_migrated_database_has_the_columns_that_the_code_names(tmp_path: Path) -> None:
     """Models equal schema."""
     opened = schema.open_database(f"sqlite:///{tmp_path / 'centre.db'}")
@@ -149,6 +171,55 @@ def test_the_counters_index_is_made_of_what_an_older_centre_held(engine: sa.Engi
     assert (known.given_names, known.departement, known.received_on) == ("A B", "38", "2026-10-31")
     assert (known.ticket, known.status, known.filings) == ("confirmed", "filed_again", 2)
     assert (erased.birth_name, erased.ticket, erased.status, erased.filings) == (None, "unknown", "filed", 1)
+
+
+def test_the_hall_s_search_is_made_of_what_an_older_centre_held(engine: sa.Engine) -> None:
+    """The names as they stand, what was added or put right since, and nothing of whose data were erased."""
+    filed = {
+        "zone": "Europe/Paris",
+        "clock": "synced",
+        "call_number": "B007",
+        "content": {
+            "birth_name": "Wrong",
+            "usage_name": "d'Arc",
+            "language": "ar",
+            "permit_expires_on": "2027-01-15",
+            "phone": "06 12 34 56 78",
+        },
+    }
+    later = {
+        "filing_repeated": {"content": {"foreigner_number": "9912345678"}},
+        "request_completed": {"added": {"phone": "+33 7 99 88 77 66"}},
+        "request_corrected": {"corrections": {"foreigner_number": {"old": "9912345678", "new": "9900000001"}}},
+        "correction_asked": {"corrections": {"foreigner_number": {"old": "", "new": "1"}}},
+    }
+    place = {"stream": "38-A2", "month": "2026-10"}
+    known: dict[str, object] = {
+        "origin": "38-A2",
+        "stream": "38-A2",
+        "departement": "38",
+        "received_at": AT,
+        "received_on": AT[:10],
+    }
+    known |= {"procedure": "RNV-SAL", "status": "filed", "filings": 1, "ticket": "unknown", "reference": "38-A2-1"}
+    with engine.begin() as connection:
+        migrated(connection, "0011")
+        _insert(connection, "desk_requests", {**known, "request_id": "R", "seq": 1, "birth_name": "Ковальчук"})
+        _insert(connection, "desk_requests", {**known, "request_id": "ERASED", "seq": 2})
+        for seq, (kind, facts) in enumerate({"request_filed": filed, "ticket_confirmed": {}, **later}.items(), 1):
+            written = {"seq": seq, "type": kind, "recorded_at": f"2026-10-31T23:59:{seq + 10}.000Z"}
+            _insert(connection, "entries", {**THE_OTHERS["entries"], **place, **written})
+            if facts:
+                _insert(connection, "payloads", {**place, "seq": seq, "salt": b"s", "facts": json.dumps(facts)})
+        migrated(connection, "head")
+        found, erased = connection.execute(sa.select(desk_requests).order_by(desk_requests.c.seq)).all()
+    engine.dispose()
+
+    assert (found.search_name, found.search_usage_name, found.search_consonants) == ("kovalchuk", "darc", None)
+    assert (found.phone, found.foreigner_number) == ("0799887766", "9900000001")
+    assert (found.zone, found.clock, found.language, found.service) == ("Europe/Paris", "synced", "ar", "B")
+    assert found.permit_expires_on == "2027-01-15"
+    assert (erased.search_name, erased.phone, erased.language) == (None, None, None)
 
 
 def _insert(connection: sa.Connection, table: str, row: dict[str, object]) -> None:
