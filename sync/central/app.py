@@ -72,11 +72,11 @@ def _add_hall(app: FastAPI, bench: HallBench) -> None:
     """Open what the counters and displays of a site ask: one router for each area of their work."""
     app.include_router(hall_router(HubDesk(bench)))
     app.include_router(figures_router(bench))
+    app.include_router(factor_router(bench))
     app.include_router(hall_search_router(HubSearch(bench)))
     app.include_router(hall_machines_router(HubMachines(bench)))
     app.include_router(hall_tickets_router(bench))
     app.include_router(file_work_router(bench))
-    app.include_router(factor_router(bench))
 
 
 def _handle_refusals(app: FastAPI, measurements: Measurements) -> None:

@@ -55,6 +55,7 @@ _BODIES: Final = (
     PlaceMove,
     WantedFile,
     WantedFigures,
+    ProvenPerson,
     WantedFindings,
     WantedPage,
     WantedExport,
@@ -73,7 +74,6 @@ _BODIES: Final = (
     LeftAtKiosk,
     OtherRequest,
     AskedErasure,
-    ProvenPerson,
     Problem,
 )
 _PLACE: Final = "#/components/schemas/{model}"

@@ -27,6 +27,7 @@ from sync.client.hub_link import HubLink
 from tests.fakes.hall_days import FRIDAY, ADay, a_friday
 from tests.fakes.halls import A_HALL, AHall, AHubAtWork, a_hall, a_hub_at_work, a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
+from tests.fakes.workplaces import at_hub, followed
 
 
 def counted(hall: AHall, kind: PeriodKind = PeriodKind.DAY, day: date = FRIDAY) -> Figures:
@@ -142,6 +143,19 @@ def test_whose_data_were_erased_still_came(day: ADay, hall_on_each: AHall) -> No
     assert parts_of(erased) == parts_of(before)
     assert counted(hall_on_each).arrivals_by_language == {"fr": 2, "ar": 1, "": 1}
     assert counted(hall_on_each).arrivals_by_service == before.arrivals_by_service
+
+
+def test_whom_a_counter_withdraws_is_counted_once(tmp_path: Path) -> None:
+    """By the hub's own entry, before and after the kiosk followed it with one of its own."""
+    with at_hub(tmp_path) as place:
+        reference = place.kiosk.file(a_request_content()).request.reference
+        place.told()
+        place.files.withdraw(place.session(), reference)
+        before = counted(place.hub, day=date(2026, 11, 20))
+        followed(place.hub, place.kiosk, tmp_path)
+
+        assert before.endings == {Ending.WITHDRAWN: 1}
+        assert parts_of(counted(place.hub, day=date(2026, 11, 20))) == parts_of(before)
 
 
 def test_kiosks_of_another_hall_are_not_counted(day: ADay, hall: AHall) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -39,7 +40,9 @@ _FILINGS: Final = frozenset({_FIRST, EntryType.FILING_REPEATED.value})
 _CHANGES: Final = frozenset(kind.value for kind in ENTRY_OF.values())
 _TICKETS: Final[Mapping[str, PrintState]] = {kind.value: PrintState(state) for kind, state in TICKET_STATES.items()}
 _OF_KIOSKS: Final = sorted(_FILINGS | _CHANGES | MOVES | _TICKETS.keys())
-_OF_THE_HUB: Final = sorted(MOVES)
+_OF_THE_HUB: Final = sorted(_CHANGES | MOVES)  # a counter completes and withdraws too
+_STORY: Final = MOVES | EVENTS.keys()
+_PLACE_IN_CHAIN: Final = itemgetter(0, 1)
 _OF_PEOPLE: Final = sorted(_FILINGS | _CHANGES)
 _FINISHED: Final = EntryType.PLACE_FINISHED.value
 # Only of these it matters what they say beside their type.
@@ -209,16 +212,19 @@ class HallFigures:
 
     def _add(self, question: sa.Select[Any], stories: defaultdict[str, _Story]) -> None:
         """Read entries; in order of their numbers, which costs less here than in the database."""
-        for row in sorted(self._connection.execute(question).all(), key=_place_in_chain):
-            story, kind = stories[row.subject], row.type
+        rows = sorted(self._connection.execute(question).tuples(), key=_PLACE_IN_CHAIN)
+        for stream, seq, kind, request_id, recorded_at, day, zone, clock, facts in rows:
+            story = stories[request_id]
             if kind in _FILINGS:
-                story.filings.append(_filed(row))
-            if kind in _TICKETS:
-                story.tickets.append((row.seq, kind))
-            if kind in EVENTS or kind == EntryType.PLACE_UNDONE:
-                at, outcome = parse_instant(row.recorded_at), _outcome_in(row) if kind == _FINISHED else None
-                story.moves.append((row.civil_date, ToldMove(at, row.stream, row.seq, kind, outcome)))
-            story.has_changes = story.has_changes or kind in _CHANGES
+                filed = Moment(parse_instant(recorded_at), date.fromisoformat(day), zone, ClockQuality(clock))
+                story.filings.append(_filed(seq, kind, filed, facts))
+            elif kind in _TICKETS:
+                story.tickets.append((seq, kind))
+            if kind in _STORY:
+                outcome = _outcome_in(facts) if kind == _FINISHED else None
+                story.moves.append((day, ToldMove(recorded_at, stream, seq, kind, outcome)))
+            if kind in _CHANGES:
+                story.has_changes = True
 
     def _whole(self, request_ids: Sequence[str]) -> dict[str, _Story]:
         """Return all filings of requests that began before the period, and whether anything else happened to them."""
@@ -288,15 +294,9 @@ def _word(connection: sa.Connection, name: str) -> sa.Label[str]:
     return read.label(name)
 
 
-def _place_in_chain(row: sa.Row[Any]) -> tuple[str, int]:
-    return row.stream, row.seq
-
-
-def _filed(row: sa.Row[Any]) -> _Filed:
-    day, clock = date.fromisoformat(row.civil_date), ClockQuality(row.clock)
-    moment = Moment(parse_instant(row.recorded_at), day, row.zone, clock)
-    said = {} if row.facts is None else _said_in(json.loads(row.facts))
-    return _Filed(row.seq, row.type == _FIRST, moment, **said)
+def _filed(seq: int, kind: str, filed: Moment, document: str | None) -> _Filed:
+    said = {} if document is None else _said_in(json.loads(document))
+    return _Filed(seq, kind == _FIRST, filed, **said)
 
 
 def _said_in(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -316,8 +316,8 @@ def _said_in(facts: Mapping[str, Any]) -> dict[str, Any]:
         return {}
 
 
-def _outcome_in(row: sa.Row[Any]) -> Outcome | None:
+def _outcome_in(document: str | None) -> Outcome | None:
     try:
-        return Outcome(json.loads(row.facts or "{}")["outcome"])
+        return Outcome(json.loads(document or "{}")["outcome"])
     except (KeyError, ValueError):
         return None
