@@ -66,11 +66,17 @@ def order(
             kind=body.kind,
             issued_at=body.issued_at,
             document=document,
+            subject=_subject_of(content),
         )
     )
     facts: dict[str, JsonValue] = {"origin": origin, "number": body.number, "kind": body.kind, "by": by}
     centre.journal.append(connection, EntryType.UPDATE_ORDERED, facts)
     return body.number
+
+
+def _subject_of(content: Mapping[str, JsonValue]) -> str | None:
+    request_id = content.get("request_id")
+    return request_id[:64] if isinstance(request_id, str) else None
 
 
 def orders_after(connection: sa.Connection, origin: str, number: int) -> Sequence[Update]:
