@@ -159,6 +159,8 @@ updates: Final = Table(
     Column("kind", String(20), nullable=False),
     Column("issued_at", String(24), nullable=False),
     Column("document", Text, nullable=False),  # signed, canonical JSON
+    Column("subject", String(64)),  # the request that it is about; null for none
+    Index("ix_updates_subject", "subject"),
 )
 
 # Requests whose facts were erased and do not come back with a batch that is sent again, by request id; by reference
