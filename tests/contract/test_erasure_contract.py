@@ -23,6 +23,7 @@ from sync.central.tables import (
     erased_subjects,
     hall_exports,
     hall_places,
+    hall_reprints,
     metadata,
     payloads,
     requests,
@@ -255,6 +256,7 @@ def test_every_table_with_what_requests_said_is_known_to_the_erasure() -> None:
         updates.name,
         hall_places.name,
         hall_exports.name,
+        hall_reprints.name,
     }
     telling = {"request_id", "subject", "facts", "document"}
     holding = {name for name, table in metadata.tables.items() if telling & set(table.columns.keys())}

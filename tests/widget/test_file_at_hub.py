@@ -11,6 +11,7 @@ from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
 from kiosk.settings import load_settings
 from sync.client.hub_desk import hub_hall
+from sync.client.hub_machines import HttpMachines
 from tests.fakes.fault_proxy import Fault
 from tests.fakes.file_screens import AnOpenFile
 from tests.fakes.hubs import HUB
@@ -31,7 +32,8 @@ class AFileScreenAtHub(AScreenAtHub):
         del file_parts
         settings = load_settings()
         desk = self.hub.http_desk(self.link)
-        hub = Hub(settings, load_site(settings), self.clock, self.link, desk, hub_hall(self.link))
+        machines = HttpMachines(self.link)
+        hub = Hub(settings, load_site(settings), self.clock, self.link, desk, hub_hall(self.link), machines)
         return super()._new_window(lock_after_s, sections, lambda work: (file_actions_at_hub(hub, work),))
 
 
