@@ -58,6 +58,13 @@ class AgentTable(Protocol):
         """Return an account, disabled or not; None when there is none of this name."""
         ...
 
+    def hold(self, name: str) -> AgentAccount | None:
+        """Return an account as :meth:`get` does, and let nobody else change it before this transaction is over.
+
+        A code that is right once must not be so for two who come at the same moment.
+        """
+        ...
+
     def all(self) -> Sequence[AgentAccount]:
         """Return all accounts by name, the disabled ones too."""
         ...

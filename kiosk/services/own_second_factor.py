@@ -1,7 +1,7 @@
 """The second factor of one's own account: taken, proven by a code, given up; each an entry."""
 
-import threading
 from dataclasses import replace
+from typing import Protocol
 
 from kiosk.domain.place import Site
 from kiosk.domain.second_factor import (
@@ -12,32 +12,56 @@ from kiosk.domain.second_factor import (
     recovery_code,
     secret_to_type,
 )
+from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, NotSignedInError
 from kiosk.one_time_codes import SECRET_BYTES, enrolment_uri, step_of_code
 from kiosk.ports.account_desk import FactorOffer, FactorState
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import StaffSession
-from kiosk.ports.desk_units import StaffUnit
+from kiosk.ports.desk_units import StaffUnit, StaffUnits
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.staff import AgentAccount
-from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.account_entries import AccountEntries
 from kiosk.services.sign_in import CheckPassword
-from kiosk.services.staff_sessions import StaffSessions
+
+
+class FactorSessions(Protocol):
+    """Who is signed in, for the second factor: the process knows it at a kiosk, the database at a hub."""
+
+    def requires_factor(self, role: Role) -> bool:
+        """Whether accounts of a role must have a second factor."""
+        ...
+
+    def awake(self, session: StaffSession) -> StaffSession:
+        """Return a session that is not locked, whatever it must do first; ``NotSignedInError`` when there is none."""
+        ...
+
+    def offer(self, session: StaffSession, secret: bytes | None) -> None:
+        """Keep a secret that is offered to somebody's telephone, in place of one before; None: none."""
+        ...
+
+    def offered(self, session: StaffSession) -> bytes | None:
+        """Return the secret that was offered last; None without one."""
+        ...
+
+    def factor_taken(self, session: StaffSession) -> StaffSession:
+        """Go on with a session whose account has a second factor now."""
+        ...
 
 
 class OwnSecondFactor:
-    """The :class:`kiosk.ports.account_desk.FactorDesk` of one machine; what was offered ends with the program."""
+    """The :class:`kiosk.ports.account_desk.FactorDesk` of one machine, a kiosk or a hub."""
 
     def __init__(
         self,
         check: CheckPassword,
-        sessions: StaffSessions,
+        sessions: FactorSessions,
         *,
-        reading: UnitOfWorkFactory,
+        reading: StaffUnits,
         clock: Clock,
         entropy: Entropy,
         site: Site,
+        machine: str = "",
     ) -> None:
         """Take what it works with.
 
@@ -47,14 +71,13 @@ class OwnSecondFactor:
             reading: gives units that never wait for a writer.
             clock: codes are right at their time.
             entropy: for secrets and codes.
-            site: named on the telephone.
+            site: gives the legal time.
+            machine: named on the telephone; the kiosk of the site when empty.
         """
         self._check, self._sessions = check, sessions
         self._reading, self._clock, self._entropy = reading, clock, entropy
-        self._issuer = f"Borne {site.origin}"
+        self._issuer = f"Borne {machine or site.origin}"
         self._entries = AccountEntries(clock=clock, entropy=entropy, site=site)
-        self._offers: dict[str, bytes] = {}
-        self._lock = threading.Lock()
 
     def state(self, session: StaffSession) -> FactorState:
         """Return what one's own account asks for."""
@@ -69,15 +92,13 @@ class OwnSecondFactor:
         if account.second_factor is not None:
             raise NotAllowedError("this account has a second factor already")
         secret = self._entropy.salt(SECRET_BYTES)
-        with self._lock:
-            self._offers[session.token] = secret
+        self._sessions.offer(session, secret)
         return FactorOffer(secret_to_type(secret), enrolment_uri(secret, account.name, self._issuer))
 
     def confirm(self, session: StaffSession, password: str, code: str) -> tuple[StaffSession, tuple[str, ...]]:
         """Take the secret that was offered, and return the session that goes on and the recovery codes."""
         account = self._account(session)
-        with self._lock:
-            secret = self._offers.get(session.token)
+        secret = self._sessions.offered(session)
         if secret is None:
             raise InputError("offer", "a secret that was offered in this session")
         codes = self._new_codes()
@@ -93,8 +114,7 @@ class OwnSecondFactor:
             self._entries.record(unit, "totp_on", proven.name, by=proven.name)
 
         self._check(account.name, password, take, code=None)
-        with self._lock:
-            self._offers.pop(session.token, None)
+        self._sessions.offer(session, None)
         return self._sessions.factor_taken(session), codes
 
     def new_recovery_codes(self, session: StaffSession, password: str, code: str) -> tuple[str, ...]:

@@ -80,8 +80,8 @@ class CheckPassword:
         hashed = account.password_hash if account else None
         fits = self._passwords.fits(hashed, password)  # slow: outside of the transaction
         with self._units() as unit:
+            account = unit.agents.hold(name)
             self._require_unlocked(unit, name)  # others may have guessed meanwhile
-            account = unit.agents.get(name)
             if fits and account is not None and account.is_enabled and account.password_hash == hashed:
                 proven = account if code is None else self._proven(unit, account, code)
                 if proven is not None:

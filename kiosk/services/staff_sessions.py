@@ -27,6 +27,7 @@ class StaffSessions:
         self._entropy, self._factor_for = entropy, frozenset(factor_for)
         self._sessions: dict[str, StaffSession] = {}
         self._locked: set[str] = set()
+        self._offers: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
     def requires_factor(self, role: Role) -> bool:
@@ -45,6 +46,7 @@ class StaffSessions:
         """End a session and return it; None when it was over already."""
         with self._lock:
             self._locked.discard(session.token)
+            self._offers.pop(session.token, None)
             return self._sessions.pop(session.token, None)
 
     def lock(self, session: StaffSession) -> None:
@@ -87,6 +89,19 @@ class StaffSessions:
             NotSignedInError: it is over.
         """
         return self._put(replace(self.known(session), must_enrol=False))
+
+    def offer(self, session: StaffSession, secret: bytes | None) -> None:
+        """Keep a secret that is offered to somebody's telephone, in place of one before; None: none."""
+        with self._lock:
+            if secret is None:
+                self._offers.pop(session.token, None)
+            else:
+                self._offers[session.token] = secret
+
+    def offered(self, session: StaffSession) -> bytes | None:
+        """Return the secret that was offered last; None without one."""
+        with self._lock:
+            return self._offers.get(session.token)
 
     def known(self, session: StaffSession) -> StaffSession:
         """Return a session, locked or not, as it was opened.

@@ -48,6 +48,10 @@ class AgentRows:
         row = _ACCOUNT.first(self._connection, {"of_name": name})
         return None if row is None else _account_of(row)
 
+    def hold(self, name: str) -> AgentAccount | None:
+        """Return an account; a store has one writer, so that nobody else changes it meanwhile."""
+        return self.get(name)
+
     def all(self) -> Sequence[AgentAccount]:
         """Return all accounts by name, the disabled ones too."""
         return [_account_of(row) for row in _ACCOUNTS.rows(self._connection)]

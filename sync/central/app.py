@@ -15,6 +15,7 @@ from sync.central.fleet.pages import fleet_router
 from sync.central.hall.bench import HallBench, hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.hall.doors import hall_router
+from sync.central.hall.factor_doors import factor_router
 from sync.central.hall.figures_doors import figures_router
 from sync.central.hall.machines import HubMachines
 from sync.central.hall.machines_doors import hall_machines_router
@@ -71,6 +72,7 @@ def _add_hall(app: FastAPI, bench: HallBench) -> None:
     """Open what the counters and displays of a site ask: one router for each area of their work."""
     app.include_router(hall_router(HubDesk(bench)))
     app.include_router(figures_router(bench))
+    app.include_router(factor_router(bench))
     app.include_router(hall_search_router(HubSearch(bench)))
     app.include_router(hall_machines_router(HubMachines(bench)))
     app.include_router(hall_tickets_router(bench))

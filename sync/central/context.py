@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from sync.central.desk.factors import SealedFactors
 from sync.central.hall.site import HallSite
 from sync.central.journal import CentreJournal
 from sync.central.trust.centre_key import CentreKey
@@ -35,3 +36,8 @@ class CentreContext:
     opening_keys: OpeningKeys
     trust_first_use: bool
     hall: HallSite | None = None
+
+    @property
+    def factors(self) -> SealedFactors:
+        """What opens and seals the second factors of accounts."""
+        return SealedFactors(self.key)

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
 from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
+from sync.protocol.hall_factor import ProvenPerson
 from sync.protocol.hall_figures import WantedFigures
 from sync.protocol.hall_machines import AlarmSilencing, NewRoll
 from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
@@ -54,6 +55,7 @@ _BODIES: Final = (
     PlaceMove,
     WantedFile,
     WantedFigures,
+    ProvenPerson,
     WantedFindings,
     WantedPage,
     WantedExport,

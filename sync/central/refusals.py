@@ -17,6 +17,7 @@ STATUS: Final = {
     ProblemCode.NOT_FOUND: 404,
     ProblemCode.METHOD_NOT_ALLOWED: 405,
     ProblemCode.SIGN_IN_REFUSED: 403,
+    ProblemCode.CODE_NEEDED: 403,
     ProblemCode.PLACE_MOVED: 409,
     ProblemCode.NOT_ACCEPTED: 422,
     ProblemCode.BAD_ENTRY: 422,

@@ -26,6 +26,7 @@ KNOWN_REVISIONS: Final = (
     "0011",
     "0012",
     "0014",
+    "0015",
     "0016",
 )
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"

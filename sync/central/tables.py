@@ -159,6 +159,8 @@ updates: Final = Table(
     Column("kind", String(20), nullable=False),
     Column("issued_at", String(24), nullable=False),
     Column("document", Text, nullable=False),  # signed, canonical JSON
+    Column("subject", String(64)),  # the request that it is about; null for none
+    Index("ix_updates_subject", "subject"),
 )
 
 # Requests whose facts were erased and do not come back with a batch that is sent again, by request id; by reference
@@ -235,6 +237,9 @@ accounts: Final = Table(
     Column("created_at", String(24), nullable=False),
     Column("disabled_at", String(24)),
     Column("must_change", Boolean, nullable=False, server_default=false()),  # somebody else chose the password
+    Column("totp_secret", LargeBinary),  # sealed: sync.central.desk.factors; null while no code is asked for
+    Column("totp_step", Integer),  # of the last code that was taken: none is right twice, whichever worker it reaches
+    Column("recovery_hashes", Text),  # of the codes on paper that are left, with spaces between
 )
 
 # What an account may see: a département (38) or one machine (38-A2). An administrator without any sees everything.
@@ -265,6 +270,7 @@ account_sessions: Final = Table(
     Column("seen_at", String(24), nullable=False),
     Column("counter", String(12)),  # of the hall; null for a browser
     Column("locked_at", String(24)),  # since when a counter's screen is locked; null while it is not
+    Column("totp_offer", LargeBinary),  # a secret that was offered to a telephone, sealed; null without one
     Index("ix_account_sessions_name", "name"),
 )
 
@@ -358,6 +364,16 @@ hall_places: Final = Table(
     Index("ix_hall_places_change", "civil_date", "change"),
     Index("ix_hall_places_number", "civil_date", "call_number"),
     Index("ix_hall_places_request", "request_id"),
+)
+
+# A hub: the keys of all kiosks, as the list of the centre above has them; for whoever checks tickets here.
+upstream_keys: Final = Table(
+    "upstream_keys",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("key_id", String(4), primary_key=True),
+    Column("public_key", Text, nullable=False),  # Base64 of its DER
+    Column("revoked_at", String(24)),
 )
 
 # A hub with counters: when tickets were shown at a counter, its own and those of its kiosks.

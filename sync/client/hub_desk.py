@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -23,7 +23,6 @@ from kiosk.errors import (
     HubLostError,
     InputError,
     NotAllowedError,
-    SignInRefusedError,
     StaffError,
 )
 from kiosk.log_events import LogEvent
@@ -33,7 +32,7 @@ from kiosk.ports.hall_printers import HallPrinter
 from kiosk.services.person_file import ReadFile
 from kiosk.workflows.hall_place import Move
 from sync.client.answers import Answer
-from sync.client.hub_link import HubLink, TooManyAtHubError, require_done, understood
+from sync.client.hub_link import HubLink, require_done, require_let_through, understood
 from sync.protocol.hall import (
     Called,
     CounterSession,
@@ -141,11 +140,10 @@ class HttpDesk:
         return self._description.services
 
     def sign_in(self, name: str, password: str, counter: str, code: str = "") -> StaffSession:
-        """Sign somebody in; the accounts of a hub have no second factor."""
-        del code
+        """Sign somebody in."""
         if counter not in self.counters():
             raise InputError("counter", f"one of {', '.join(self.counters())}, not {counter!r}")
-        wanted = CounterSignIn.model_construct(name=name, password=password, counter=counter)
+        wanted = CounterSignIn.model_construct(name=name, password=password, counter=counter, code=code)
         opened = self._link.read(OpenedSession, self._typed("/v1/hall/session", wanted))
         return opened.session.session(opened.token)
 
@@ -161,8 +159,8 @@ class HttpDesk:
 
     def unlock(self, session: StaffSession, password: str, code: str = "") -> StaffSession:
         """Go on with a locked session."""
-        del code
-        answer = self._typed("/v1/hall/session/unlock", TypedPassword.model_construct(password=password), session.token)
+        typed = TypedPassword.model_construct(password=password, code=code)
+        answer = self._typed("/v1/hall/session/unlock", typed, session.token)
         return self._link.read(CounterSession, answer).session(session.token)
 
     def change_password(self, session: StaffSession, password: str, new_password: str) -> StaffSession:
@@ -208,15 +206,7 @@ class HttpDesk:
         return understood(lambda found: found.file(self._words), answer)
 
     def _typed(self, path: str, body: BaseModel, token: str = "") -> Answer:
-        """Send a typed password; the hub's wait is the lock of a name."""
-        answer = self._link.ask("POST", path, body, token=token)
-        if answer.status == 400:
-            raise SignInRefusedError  # in the form of no name or password
-        try:
-            require_done(answer)
-        except TooManyAtHubError as error:
-            raise SignInRefusedError(timedelta(seconds=error.wait_s or 60)) from error
-        return answer
+        return require_let_through(self._link.ask("POST", path, body, token=token))
 
     def _told(self, tell: Callable[[], object]) -> None:
         """Tell the hub something that it finds out by itself otherwise."""

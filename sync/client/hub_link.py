@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from ipaddress import ip_address
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.errors import (
     CentreUnreachableError,
+    CodeNeededError,
     ConfigurationError,
     HubLostError,
     InputError,
@@ -145,12 +146,31 @@ def require_done(answer: Answer) -> None:
             raise PlaceMovedError(_detail_of(answer))
         case ProblemCode.SIGN_IN_REFUSED:
             raise SignInRefusedError
+        case ProblemCode.CODE_NEEDED:
+            raise CodeNeededError
         case ProblemCode.TOO_MANY:
             raise TooManyAtHubError(answer.retry_after_s)
         case ProblemCode.NOT_ACCEPTED:
             raise InputError(_detail_of(answer), "a value that the hub accepts")
         case _:
             raise StoreBusyError(f"the hub answered {answer.status}: nothing was done")
+
+
+def require_let_through(answer: Answer) -> Answer:
+    """Return an answer to a typed password; the hub's wait is the lock of a name.
+
+    Raises:
+        CodeNeededError: the account also asks for a code.
+        SignInRefusedError: what was typed does not fit.
+        StaffError, InputError, StoreError: the hub said no.
+    """
+    if answer.status == 400:
+        raise SignInRefusedError  # in the form of no name or password
+    try:
+        require_done(answer)
+    except TooManyAtHubError as error:
+        raise SignInRefusedError(timedelta(seconds=error.wait_s or 60)) from error
+    return answer
 
 
 def understood(read: Callable[[Message], Understood], message: Message) -> Understood:

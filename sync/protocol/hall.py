@@ -24,6 +24,7 @@ from kiosk.workflows.print_job import PrintState
 LONGEST_WAIT_S: Final = 8
 CounterName = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Password = Annotated[str, Field(min_length=1, max_length=200)]
+TypedCode = Annotated[str, Field(max_length=100)]
 ServiceLetter = Annotated[str, Field(pattern=r"^[A-Z]$")]
 # What staff do; what a person does comes with the entries of a kiosk.
 StaffEvent = Literal[
@@ -52,11 +53,19 @@ class HallDescription(_Message):
 
 
 class CounterSignIn(_Message):
-    """Body of ``POST /v1/hall/session``."""
+    """Body of ``POST /v1/hall/session``.
+
+    Attributes:
+        name: of the account.
+        password: as typed.
+        counter: where.
+        code: of the telephone, or a recovery code, as typed; empty before it was asked for.
+    """
 
     name: str = Field(min_length=1, max_length=100)
     password: Password
     counter: CounterName
+    code: TypedCode = ""
 
 
 class CounterSession(_Message):
@@ -67,12 +76,14 @@ class CounterSession(_Message):
         role: what it may do.
         counter: where.
         must_change: nothing is allowed before the password was changed.
+        must_enrol: nothing is allowed before the account has a second factor.
     """
 
     account: str
     role: Literal["agent", "supervisor", "administrator"]
     counter: str
     must_change: bool
+    must_enrol: bool = False
 
     @classmethod
     def of(cls, session: StaffSession) -> "CounterSession":
@@ -82,11 +93,12 @@ class CounterSession(_Message):
             role=session.role.value,
             counter=session.counter,
             must_change=session.must_change,
+            must_enrol=session.must_enrol,
         )
 
     def session(self, token: str) -> StaffSession:
         """Return the session that has a token."""
-        return StaffSession(token, self.account, Role(self.role), self.counter, self.must_change)
+        return StaffSession(token, self.account, Role(self.role), self.counter, self.must_change, self.must_enrol)
 
 
 class OpenedSession(_Message):
@@ -102,9 +114,15 @@ class OpenedSession(_Message):
 
 
 class TypedPassword(_Message):
-    """Body of ``POST /v1/hall/session/unlock``."""
+    """Body of ``POST /v1/hall/session/unlock``.
+
+    Attributes:
+        password: as typed.
+        code: of the telephone, or a recovery code, as typed; empty before it was asked for.
+    """
 
     password: Password
+    code: TypedCode = ""
 
 
 class PasswordChange(_Message):

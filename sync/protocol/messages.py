@@ -216,6 +216,7 @@ class ProblemCode(StrEnum):
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"  # the address has others; ``Allow`` says which
     SIGN_IN_REFUSED = "sign_in_refused"  # a counter's name and password do not fit
+    CODE_NEEDED = "code_needed"  # name and password fit, and the account also asks for a code: the same, with it
     PLACE_MOVED = "place_moved"  # the place in the hall is not where the counter thought it was
     NOT_ACCEPTED = "not_accepted"  # a value of the right form that cannot be; the detail names the field
     BAD_ENTRY = "bad_entry"  # an entry is not authentic; ``seq`` says which

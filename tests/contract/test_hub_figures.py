@@ -27,6 +27,7 @@ from sync.client.hub_link import HubLink
 from tests.fakes.hall_days import FRIDAY, ADay, a_friday
 from tests.fakes.halls import A_HALL, AHall, AHubAtWork, a_hall, a_hub_at_work, a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
+from tests.fakes.workplaces import at_hub, followed
 
 
 def counted(hall: AHall, kind: PeriodKind = PeriodKind.DAY, day: date = FRIDAY) -> Figures:
@@ -48,13 +49,20 @@ def day(tmp_path: Path) -> Iterator[ADay]:
 
 
 @pytest.fixture
-def hall(tmp_path: Path, database: str, day: ADay) -> Iterator[AHall]:
+def hall(tmp_path: Path, day: ADay) -> Iterator[AHall]:
     """A hub on the same clock."""
+    with a_hall(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", now=lambda: day.clock.utc) as hall:
+        yield hall
+
+
+@pytest.fixture
+def hall_on_each(tmp_path: Path, database: str, day: ADay) -> Iterator[AHall]:
+    """A hub on the same clock, on each kind of database."""
     with a_hall(tmp_path, database, now=lambda: day.clock.utc) as hall:
         yield hall
 
 
-def test_a_hub_counts_what_a_kiosk_counts(day: ADay, hall: AHall) -> None:
+def test_a_hub_counts_what_a_kiosk_counts(day: ADay, hall_on_each: AHall) -> None:
     """Also of days of which the hub never held the places, and of weeks and months."""
     tried = [Attempt(on, AttemptOutcome.NO_SLOT) for on in (date(2026, 11, 9), date(2026, 11, 11), date(2026, 11, 4))]
     filed = day.kiosk.file(a_request_content(birth_name="EVE", attempts=tried, permit_expires_on=date(2026, 11, 1)))
@@ -62,7 +70,7 @@ def test_a_hub_counts_what_a_kiosk_counts(day: ADay, hall: AHall) -> None:
     day.kiosk.complete(ChangeOrder(filed.request.reference, "tap", "fr"), later)
     gone = day.kiosk.file(a_request_content(birth_name="FAY"))
     day.kiosk.withdraw(ChangeOrder(gone.request.reference, "tap 2", "fr"))
-    hall.take(day.kiosk)
+    hall_on_each.take(day.kiosk)
 
     for kind, on in (
         (PeriodKind.DAY, FRIDAY),
@@ -73,7 +81,7 @@ def test_a_hub_counts_what_a_kiosk_counts(day: ADay, hall: AHall) -> None:
         (PeriodKind.MONTH, FRIDAY),
         (PeriodKind.MONTH, date(2026, 10, 1)),
     ):
-        assert parts_of(counted(hall, kind, on)) == parts_of(day.figures(kind, on)), (kind, on)
+        assert parts_of(counted(hall_on_each, kind, on)) == parts_of(day.figures(kind, on)), (kind, on)
 
 
 def test_what_the_hub_s_counters_do_is_counted(day: ADay, hall: AHall) -> None:
@@ -121,20 +129,33 @@ def test_days_of_which_the_places_are_gone_are_counted_the_same(day: ADay, hall:
     assert parts_of(counted(hall, PeriodKind.MONTH)) == before
 
 
-def test_whose_data_were_erased_still_came(day: ADay, hall: AHall) -> None:
+def test_whose_data_were_erased_still_came(day: ADay, hall_on_each: AHall) -> None:
     """By procedure and service; the language is known as long as the place is there."""
-    hall.take(day.kiosk)
+    hall_on_each.take(day.kiosk)
     with day.kiosk.store.reading() as unit:
         reference = unit.requests.filed_on(FRIDAY)[1].reference
-    before = counted(hall)
-    erase_by_reference(hall.centre, reference, reason="right", by="test")
-    erased = counted(hall)
-    with hall.centre.engine.begin() as connection:
+    before = counted(hall_on_each)
+    erase_by_reference(hall_on_each.centre, reference, reason="right", by="test")
+    erased = counted(hall_on_each)
+    with hall_on_each.centre.engine.begin() as connection:
         connection.execute(hall_places.delete())
 
     assert parts_of(erased) == parts_of(before)
-    assert counted(hall).arrivals_by_language == {"fr": 2, "ar": 1, "": 1}
-    assert counted(hall).arrivals_by_service == before.arrivals_by_service
+    assert counted(hall_on_each).arrivals_by_language == {"fr": 2, "ar": 1, "": 1}
+    assert counted(hall_on_each).arrivals_by_service == before.arrivals_by_service
+
+
+def test_whom_a_counter_withdraws_is_counted_once(tmp_path: Path) -> None:
+    """By the hub's own entry, before and after the kiosk followed it with one of its own."""
+    with at_hub(tmp_path) as place:
+        reference = place.kiosk.file(a_request_content()).request.reference
+        place.told()
+        place.files.withdraw(place.session(), reference)
+        before = counted(place.hub, day=date(2026, 11, 20))
+        followed(place.hub, place.kiosk, tmp_path)
+
+        assert before.endings == {Ending.WITHDRAWN: 1}
+        assert parts_of(counted(place.hub, day=date(2026, 11, 20))) == parts_of(before)
 
 
 def test_kiosks_of_another_hall_are_not_counted(day: ADay, hall: AHall) -> None:

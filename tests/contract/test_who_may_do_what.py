@@ -20,6 +20,7 @@ import kiosk.services
 from kiosk.domain.staff import MAY, Permission, Role
 from kiosk.errors import NotAllowedError, NotSignedInError, StaffError
 from kiosk.ports.desk import StaffSession
+from kiosk.services.own_second_factor import FactorSessions
 from kiosk.services.staff_accounts import StaffAccounts
 from kiosk.services.staff_sessions import StaffSessions
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD
@@ -34,6 +35,8 @@ from tests.fakes.staff_verbs import (
     Verb,
 )
 from tests.fakes.staff_worlds import AStaffWorld, SessionState
+
+WHO_IS_THERE = (StaffSessions, FactorSessions)
 
 
 def _classes_in(package: ModuleType) -> Iterator[type]:
@@ -52,7 +55,7 @@ def staff_ports() -> list[type]:
 def staff_services() -> list[type]:
     """Every service with a verb that takes a session and is of no port; who is signed in is asked by all of them."""
     of_ports = [verbs_of(port) for port in staff_ports()]
-    found = [each for each in _classes_in(kiosk.services) if each is not StaffSessions and with_session(each)]
+    found = [each for each in _classes_in(kiosk.services) if each not in WHO_IS_THERE and with_session(each)]
     return [each for each in found if not any(with_session(each) <= verbs for verbs in of_ports)]
 
 

@@ -67,12 +67,16 @@ def test_the_page_gives_every_published_vector_its_verdict(page: VerificationPag
         assert page.text("fact-code") == row["procedure"]
 
 
-@pytest.mark.parametrize("row", rows_of("identities"), ids=lambda row: f"{row['birth_name']} {row['birth_date']}")
-def test_the_page_matches_every_published_person_or_not(page: VerificationPage, row: dict[str, JsonValue]) -> None:
-    """Any script, one letter, partial dates: as the kiosk sealed them."""
-    page.open(str(row["seal"]))
-
-    assert page.compare(str(row["birth_name"]), str(row["birth_date"])) == ("matches" if row["matches"] else "differs")
+def test_the_page_matches_every_published_person_or_not(page: VerificationPage) -> None:
+    """Any script, one letter, partial dates: as the kiosk sealed them; on one ticket one after another."""
+    of_seal: dict[str, list[dict[str, JsonValue]]] = {}
+    for row in rows_of("identities"):
+        of_seal.setdefault(str(row["seal"]), []).append(row)
+    assert len(of_seal) > 10
+    for seal, rows in of_seal.items():
+        assert page.paste(seal) in {Verdict.AUTHENTIC, Verdict.FROM_THE_FUTURE}
+        said = [page.compare(str(row["birth_name"]), str(row["birth_date"])) for row in rows]
+        assert said == ["matches" if row["matches"] else "differs" for row in rows]
 
 
 def test_the_page_folds_every_character_as_the_kiosk_does(page: VerificationPage) -> None:
@@ -208,12 +212,11 @@ CUT = """.map((element) => element.textContent);
 function cut(element) { return element.offsetParent !== null && element.scrollWidth > element.clientWidth + 1; }"""
 
 
-@pytest.mark.parametrize("verdict", [verdict.value for verdict in Verdict])
-def test_every_text_stands_out_from_its_ground(page: VerificationPage, verdict: str) -> None:
+def test_every_text_stands_out_from_its_ground(page: VerificationPage) -> None:
     """7:1 or more, as on the kiosk's own screens (EN 301 549, 11.1.4.3 asks for 4.5:1)."""
-    page.open(SEAL_OF[verdict])
-
-    assert page.script(CONTRAST) == []
+    for verdict in Verdict:
+        page.paste(SEAL_OF[verdict.value])
+        assert page.script(CONTRAST) == [], verdict
 
 
 CONTRAST = """

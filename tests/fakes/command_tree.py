@@ -18,6 +18,7 @@ COMMANDS = {
     "staff add", "staff list", "staff disable", "staff reset", "staff role", "staff enable", "staff unlock",
     "staff import", "staff totp remove",
     "centre account add", "centre account list", "centre account disable", "centre account reset",
+    "centre account totp remove",
     "sync export", "sync import", "fleet join", "fleet relayed", "fleet entrust", "fleet rekey",
     "find", "figures", "backup", "restore",
 }  # fmt: skip

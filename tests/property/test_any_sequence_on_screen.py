@@ -38,6 +38,7 @@ class AnySequence(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        QGuiApplication.clipboard().clear()  # another test may have copied something
         self.folder = tempfile.TemporaryDirectory(prefix="borne-any-")
         self.visitor: WildVisitor = a_wild_visitor(Path(self.folder.name))
         self.errors: list[BaseException] = []

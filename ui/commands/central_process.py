@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.domain.hall import Priority
+from kiosk.domain.staff import Role
 from kiosk.errors import ConfigurationError
 from kiosk.settings import Settings
 from ui.commands.logs import configure_logs
@@ -75,6 +76,7 @@ def hall_of(settings: Settings) -> "HallSite":
         data.read_file,
         priorities=tuple(map(Priority, hall.priorities)),
         kiosks=hall.origins,
+        factor_for=tuple(map(Role, hall.totp_for)),
     )
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The centre's administration.", no_args_is_help=True)
 account = typer.Typer(help="Who may sign in at the centre.", no_args_is_help=True)
 app.add_typer(account, name="account")
+totp = typer.Typer(help="The code that an account asks for beside the password.", no_args_is_help=True)
+account.add_typer(totp, name="totp")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="Name to sign in with, for example a.martin.")]
 PasswordFileOption = Annotated[
@@ -93,3 +95,18 @@ def reset(
     from ui.commands.centre_accounts import password_reset
 
     answer(password_reset(found, account_name, password_file), as_json=as_json)
+
+
+@totp.command("remove")
+@works_at(the_centre_to_be)
+def remove_totp(
+    found: "CentreContext",
+    account_name: NameArgument,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """Let an account ask for no code any more: its telephone is lost."""
+    from ui.commands.answers import answer
+    from ui.commands.centre_accounts import factor_removed
+
+    answer(factor_removed(found, account_name), as_json=as_json)

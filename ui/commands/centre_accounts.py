@@ -13,6 +13,7 @@ from sync.central.desk.accounts import (
     add_account,
     disable_account,
     list_accounts,
+    remove_factor,
     reset_password,
 )
 from sync.central.reading import reading
@@ -48,6 +49,12 @@ def password_reset(centre: CentreContext, name: str, password_file: Path | None)
     return {"account": name, "password_reset": True}
 
 
+def factor_removed(centre: CentreContext, name: str) -> dict[str, JsonValue]:
+    """Let an account ask for no code and report that."""
+    remove_factor(centre, name, by=getpass.getuser())
+    return {"account": name, "second_factor": False}
+
+
 def _password(password_file: Path | None) -> str:
     return typed_password(password_file, option="--password-file", prompt="Password", is_new=True)
 
@@ -58,4 +65,5 @@ def _report(account: Account) -> dict[str, JsonValue]:
         "role": account.role.value,
         "scopes": list(account.scopes),
         "disabled_at": account.disabled_at,
+        "second_factor": account.has_second_factor,
     }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kiosk.ports.machines import Machines
 from ui.composition.hub import Hub
+from ui.composition.hub_factor import own_factor_section
 from ui.composition.hub_figures import hub_figures_section
 from ui.composition.hub_file_work import file_actions_at_hub
 from ui.composition.hub_tickets import LOOK_EVERY_MS, hub_reprint_desk, hub_tickets_section
@@ -25,6 +26,7 @@ def hub_sections(hub: Hub, machines: Machines) -> Sequence[SectionMaker]:
         lambda work: hub_tickets_section(hub, work, hub_file_parts(hub, work)),
         lambda work: MachinesSection(staff_translator(), zone, work, machines),
         lambda work: hub_figures_section(hub, work),
+        lambda work: own_factor_section(hub, work),
     ]
 
 

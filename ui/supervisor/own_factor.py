@@ -22,8 +22,20 @@ class OwnFactor(QObject):
 
     goes_on = Signal(object)
 
-    def __init__(self, tr: Translator, work: StaffWork, factors: FactorDesk, page: FactorPage) -> None:
+    def __init__(
+        self, tr: Translator, work: StaffWork, factors: FactorDesk, page: FactorPage, *, has_list: bool = True
+    ) -> None:
+        """Take what it works with.
+
+        Args:
+            tr: of the staff screen.
+            work: does and reads.
+            factors: the second factor of whoever is signed in.
+            page: shows it.
+            has_list: there is a list of accounts, to which an administrator goes back.
+        """
         super().__init__(page)
+        self._has_list = has_list
         self._tr, self._work, self._factors, self._page = tr, work, factors, page
         page.wants_offer.connect(self._offer)
         page.confirms.connect(self._confirm)
@@ -39,7 +51,7 @@ class OwnFactor(QObject):
             return
 
         def shown(state: FactorState) -> None:
-            self._page.show_state(state, has_back=session.may(Permission.MANAGE_ACCOUNTS))
+            self._page.show_state(state, has_back=self._has_list and session.may(Permission.MANAGE_ACCOUNTS))
 
         self._work.read(self._factors.state, shown, self._page.refuse)
 

@@ -23,6 +23,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.password_hashes import Argon2Passwords
 from sync.central.context import CentreContext
+from sync.central.desk.factors import forget_factor
 from sync.central.desk.sign_in_guard import forgive
 from sync.central.tables import account_scopes, account_sessions, accounts
 
@@ -47,12 +48,14 @@ class Account:
         scopes: départements (``38``) and machines (``38-A2``) whose files it may see; empty for an administrator means
             all, for anybody else it does not happen.
         disabled_at: UTC text; None while it may sign in.
+        has_second_factor: it asks for a code beside the password.
     """
 
     name: str
     role: AccountRole
     scopes: tuple[str, ...]
     disabled_at: str | None = None
+    has_second_factor: bool = False
 
     @property
     def sees_all(self) -> bool:
@@ -103,7 +106,7 @@ def account_of(connection: sa.Connection, name: str) -> Account | None:
         return None
     query = sa.select(account_scopes.c.scope).where(account_scopes.c.name == name).order_by(account_scopes.c.scope)
     scopes = connection.execute(query).scalars().all()
-    return Account(name, AccountRole(row.role), tuple(scopes), row.disabled_at)
+    return Account(name, AccountRole(row.role), tuple(scopes), row.disabled_at, row.totp_secret is not None)
 
 
 def disable_account(centre: CentreContext, name: str, *, by: str) -> None:
@@ -139,6 +142,19 @@ def reset_password(centre: CentreContext, name: str, password: str, *, by: str) 
         connection.execute(sa.delete(account_sessions).where(account_sessions.c.name == name))
         forgive(connection, name)
         _record(centre, connection, "password_reset", name, by=by)
+
+
+def remove_factor(centre: CentreContext, name: str, *, by: str) -> None:
+    """Let an account ask for no code: its telephone and its recovery codes are lost.
+
+    Raises:
+        InputError: there is no such account, or it asks for none.
+    """
+    with centre.engine.begin() as connection:
+        if not _existing(connection, name).has_second_factor:
+            raise InputError("name", f"an account with a second factor, not {name!r}")
+        forget_factor(connection, name)
+        _record(centre, connection, "totp_off", name, by=by)
 
 
 def _existing(connection: sa.Connection, name: str) -> Account:

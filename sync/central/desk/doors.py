@@ -37,13 +37,13 @@ def desk_router(centre: CentreContext) -> APIRouter:
     @router.post(
         "/session",
         status_code=201,
-        responses={201: {"headers": _SETS_SESSION}, **problems(400, 401, 413)},
+        responses={201: {"headers": _SETS_SESSION}, **problems(400, 401, 403, 413)},
         openapi_extra=body_of(SignInRequest, "Who signs in."),
     )
     async def post_session(request: Request, response: Response) -> SessionState:
         """Sign in; the answer sets the session's cookie."""
         message = parsed_message(SignInRequest, await read_limited(request, _MOST_BYTES))
-        session = await run_in_threadpool(sign_in, message.name, message.password)
+        session = await run_in_threadpool(sign_in, message.name, message.password, message.code)
         keep(response, request, session)
         return _state(session)
 

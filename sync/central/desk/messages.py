@@ -13,10 +13,17 @@ class _Message(BaseModel):
 
 
 class SignInRequest(_Message):
-    """Body of ``POST /v1/desk/session``."""
+    """Body of ``POST /v1/desk/session``.
+
+    Attributes:
+        name: of the account.
+        password: as typed.
+        code: of the telephone, or a recovery code, as typed; empty before it was asked for.
+    """
 
     name: str = Field(min_length=1, max_length=100)
     password: str = Field(min_length=1, max_length=200)
+    code: str = Field("", max_length=100)
 
 
 class SessionState(_Message):

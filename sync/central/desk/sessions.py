@@ -9,15 +9,17 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from fastapi import Request, Response
 
 from kiosk.domain.moment import instant_text, parse_instant
+from kiosk.domain.staff import Role
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.password_hashes import Argon2Passwords
+from kiosk.services.second_factor import take_code
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import Account, account_of
 from sync.central.desk.sign_in_guard import forgive, note_failure, require_unlocked
@@ -60,16 +62,18 @@ class SignIn:
         self._centre = centre
         self._passwords = Argon2Passwords()
 
-    def __call__(self, name: str, password: str) -> Session:
+    def __call__(self, name: str, password: str, code: str = "") -> Session:
         """Sign somebody in; the success and the failure are both entries of the centre's journal.
 
         Args:
             name: as typed.
             password: as typed.
+            code: of the account's second factor, as typed; empty before it was asked for.
 
         Raises:
             RefusedRequestError: ``too_many`` while the name is locked; ``unauthenticated``, which does not say whether
-                there is such an account.
+                there is such an account; ``code_needed`` when the rest fits and the account asks for a code;
+                ``forbidden`` when it must take a second factor first.
         """
         engine, now = self._centre.engine, self._centre.now()
         with reading(engine) as connection:
@@ -79,11 +83,35 @@ class SignIn:
             hashed = connection.execute(query).scalar_one_or_none()
         fits = self._passwords.fits(hashed, password)
         with engine.begin() as connection:
+            row = connection.execute(sa.select(accounts).where(accounts.c.name == name).with_for_update()).one_or_none()
             require_unlocked(connection, name, now)  # others may have guessed meanwhile
-            if fits and account is not None and account.disabled_at is None:
+            is_same = row is not None and row.password_hash == hashed and row.disabled_at is None
+            if fits and account is not None and is_same and self._has_factor(connection, row, code, now):
                 return self._opened(connection, account, now)
             self._failed(connection, name, account, now)
         raise RefusedRequestError(ProblemCode.UNAUTHENTICATED, "no account has this name and password")
+
+    def _has_factor(self, connection: sa.Connection, row: Any, code: str, now: datetime) -> bool:
+        """Whether what was typed is the second factor of an account, if it has one; the code is right no more."""
+        factors = self._centre.factors
+        factor = factors.of_row(row)
+        if factor is None:
+            hall = self._centre.hall
+            if hall is not None and Role(row.role) in hall.factor_for:
+                detail = "this account must take a second factor first, at a counter"
+                raise RefusedRequestError(ProblemCode.FORBIDDEN, detail)
+            return True
+        if not code.strip():
+            raise RefusedRequestError(ProblemCode.CODE_NEEDED, "this account also asks for a code")
+        taken = take_code(row.name, factor, code, now)
+        if taken is None:
+            return False
+        mine = accounts.c.name == row.name
+        connection.execute(sa.update(accounts).where(mine).values(**factors.values(row.name, taken.factor)))
+        if taken.is_recovery:
+            facts: dict[str, JsonValue] = {"account": row.name, "act": "recovery_code_used", "by": row.name}
+            self._centre.journal.append(connection, EntryType.ACCOUNT_CHANGED, facts)
+        return True
 
     def _opened(self, connection: sa.Connection, account: Account, now: datetime) -> Session:
         token, at = secrets.token_urlsafe(_TOKEN_BYTES), instant_text(now)

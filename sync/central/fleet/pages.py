@@ -107,9 +107,12 @@ class _Pages:
         answer.headers["Retry-After"] = "30"
         return answer
 
-    def sign_in_form(self, request: Request, *, problem: str = "", name: str = "", status: int = 200) -> Response:
+    def sign_in_form(
+        self, request: Request, *, problem: str = "", name: str = "", asks_code: bool = False, status: int = 200
+    ) -> Response:
         token = fresh_form_token(request)
-        page = self._page("sign_in.html", status, form_token=token, problem=problem, name=name)
+        values = {"form_token": token, "problem": problem, "name": name, "asks_code": asks_code}
+        page = self._page("sign_in.html", status, **values)
         keep_form_token(request, page, token)
         return page
 
@@ -118,17 +121,23 @@ class _Pages:
             return self.sign_in_form(request, problem="Le formulaire a expiré. Recommencez.", status=403)
         name = form.get("name", "")[:100]
         try:
-            session = self._open(name, form.get("password", "")[:200])
+            session = self._open(name, form.get("password", "")[:200], form.get("code", "")[:100])
         except RefusedRequestError as refusal:
-            return self._refused(request, refusal, name)
+            return self._refused(request, refusal, name, asks_code="code" in form)
         answer = RedirectResponse(HOME, 303, HEADERS)
         keep(answer, request, session)
         return answer
 
-    def _refused(self, request: Request, refusal: RefusedRequestError, name: str) -> Response:
+    def _refused(self, request: Request, refusal: RefusedRequestError, name: str, *, asks_code: bool) -> Response:
+        if refusal.code is ProblemCode.CODE_NEEDED:
+            problem = "Ce compte demande aussi un code. Tapez de nouveau le mot de passe, puis le code."
+            return self.sign_in_form(request, problem=problem, name=name, asks_code=True, status=401)
+        if refusal.code is ProblemCode.FORBIDDEN:
+            problem = "Ce compte doit d'abord prendre un code du téléphone, à l'écran d'un guichet (« Mon compte »)."
+            return self.sign_in_form(request, problem=problem, name=name, status=403)
         if refusal.code is not ProblemCode.TOO_MANY:
-            problem = "Nom ou mot de passe incorrect."
-            return self.sign_in_form(request, problem=problem, name=name, status=401)
+            problem = "Mot de passe ou code incorrect." if asks_code else "Nom ou mot de passe incorrect."
+            return self.sign_in_form(request, problem=problem, name=name, asks_code=asks_code, status=401)
         wait = refusal.retry_after_s or 60
         minutes = counted(-(-wait // 60), "minute")
         problem = f"Trop d'essais. Réessayez dans {minutes}, ou demandez un nouveau mot de passe."

@@ -9,7 +9,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
-from kiosk.errors import InputError, NotAllowedError, NotSignedInError, PlaceMovedError, SignInRefusedError
+from kiosk.errors import (
+    CodeNeededError,
+    InputError,
+    NotAllowedError,
+    NotSignedInError,
+    PlaceMovedError,
+    SignInRefusedError,
+)
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
 from sync.protocol.messages import ProblemCode
@@ -63,6 +70,8 @@ def _said(verb: Callable[[], Answered]) -> Answered:
         raise RefusedRequestError(ProblemCode.FORBIDDEN, str(error)) from error
     except PlaceMovedError as error:
         raise RefusedRequestError(ProblemCode.PLACE_MOVED, str(error)) from error
+    except CodeNeededError as error:
+        raise RefusedRequestError(ProblemCode.CODE_NEEDED, str(error)) from error
     except SignInRefusedError as error:
         raise _sign_in_refused(error) from error
     except InputError as error:  # without what was expected: it would quote what was typed

@@ -16,12 +16,13 @@ from kiosk.ports.hall_printers import HallPrinter
 from kiosk.services.hall import MoveInHall, day_of_hall
 from kiosk.services.hall_rows import hall_rows
 from kiosk.services.open_file import OpenFile
-from kiosk.services.sign_in import CheckPassword, SignIn
+from kiosk.services.sign_in import SignIn
 from kiosk.services.staff import require
 from kiosk.services.staff_accounts import StaffAccounts
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from sync.central.hall.bench import HallBench
 from sync.central.hall.board import board_of
+from sync.central.hall.factor import check_password
 from sync.central.hall.places import last_change
 from sync.central.hall.printers import hall_printers
 from sync.central.hall.unit import HallUnit
@@ -57,9 +58,7 @@ class HubDesk:
         self._reading, self._clock = bench.reading, bench.clock
         units, clock, entropy, site = bench.units, bench.clock, bench.entropy, bench.site
         passwords = bench.passwords
-        check = CheckPassword(
-            units=units, reading=self._reading, clock=clock, entropy=entropy, site=site, passwords=passwords
-        )
+        check = check_password(bench)
         self._accounts = StaffAccounts(
             check, units=units, reading=self._reading, clock=clock, entropy=entropy, site=site, passwords=passwords
         )
@@ -110,11 +109,11 @@ class HubDesk:
         with reading(self._centre.engine) as connection:
             return connection.execute(sa.select(relay.c.stream).limit(1)).first() is not None
 
-    def sign_in(self, name: str, password: str, counter: str) -> StaffSession:
+    def sign_in(self, name: str, password: str, counter: str, code: str = "") -> StaffSession:
         """Sign somebody in."""
         if counter not in self.counters():
             raise InputError("counter", f"one of {', '.join(self.counters())}, not {counter!r}")
-        return self._sessions.open(self._sign_in(name, password, "", counter=counter), counter)
+        return self._sessions.open(self._sign_in(name, password, code, counter=counter), counter)
 
     def session(self, token: str) -> StaffSession:
         """Return a session, locked or not.
@@ -134,10 +133,10 @@ class HubDesk:
         """Let a session do and see nothing until it is unlocked."""
         self._sessions.lock(token)
 
-    def unlock(self, token: str, password: str) -> StaffSession:
+    def unlock(self, token: str, password: str, code: str = "") -> StaffSession:
         """Go on with a locked session."""
         known = self._sessions.known(token)
-        self._sign_in(known.name, password, "", counter=known.counter, after_lock=True)
+        self._sign_in(known.name, password, code, counter=known.counter, after_lock=True)
         return self._sessions.unlock(token)
 
     def change_password(self, token: str, password: str, new_password: str) -> StaffSession:

@@ -80,7 +80,7 @@ def _add_sessions(router: APIRouter, desk: HubDesk) -> None:
     async def post_session(request: Request, response: Response) -> OpenedSession:
         """Sign in at a counter; the answer's token goes with everything that follows."""
         message = await body(CounterSignIn, request)
-        session = await done(lambda: desk.sign_in(message.name, message.password, message.counter))
+        session = await done(lambda: desk.sign_in(message.name, message.password, message.counter, message.code))
         response.headers.update(NoStore)
         return OpenedSession(token=session.token, session=CounterSession.of(session))
 
@@ -115,7 +115,7 @@ def _add_sessions(router: APIRouter, desk: HubDesk) -> None:
         """Go on at a locked counter."""
         token, message = token_of(request), await body(TypedPassword, request)
         response.headers.update(NoStore)
-        return CounterSession.of(await done(lambda: desk.unlock(token, message.password)))
+        return CounterSession.of(await done(lambda: desk.unlock(token, message.password, message.code)))
 
     @router.post(
         "/session/password",

@@ -10,7 +10,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from kiosk.domain.request import Attempt, RequestId
 from kiosk.errors import InputError
 from kiosk.journal.change_facts import ENTRY_OF
 from kiosk.journal.entry import EntryType
-from kiosk.journal.request_facts import asked_in, attempts_from_facts
+from kiosk.journal.request_facts import attempts_from_facts
 from kiosk.ports.figures import ArrivalRow, ReceivedRow, VisitsRow
 from kiosk.workflows.print_job import PrintState
 from sync.central.desk.projection import TICKET_STATES
@@ -34,12 +35,15 @@ from sync.central.receiving.writing import is_one_of
 from sync.central.tables import desk_requests, entries, hall_places, payloads
 
 _DAY: Final = timedelta(days=1)
+_day: Final = lru_cache(maxsize=4096)(date.fromisoformat)
 _FIRST: Final = EntryType.REQUEST_FILED.value
 _FILINGS: Final = frozenset({_FIRST, EntryType.FILING_REPEATED.value})
 _CHANGES: Final = frozenset(kind.value for kind in ENTRY_OF.values())
 _TICKETS: Final[Mapping[str, PrintState]] = {kind.value: PrintState(state) for kind, state in TICKET_STATES.items()}
 _OF_KIOSKS: Final = sorted(_FILINGS | _CHANGES | MOVES | _TICKETS.keys())
-_OF_THE_HUB: Final = sorted(MOVES)
+_OF_THE_HUB: Final = sorted(_CHANGES | MOVES)  # a counter completes and withdraws too
+_STORY: Final = MOVES | EVENTS.keys()
+_PLACE_IN_CHAIN: Final = itemgetter(0, 1)
 _OF_PEOPLE: Final = sorted(_FILINGS | _CHANGES)
 _FINISHED: Final = EntryType.PLACE_FINISHED.value
 # Only of these it matters what they say beside their type.
@@ -209,16 +213,19 @@ class HallFigures:
 
     def _add(self, question: sa.Select[Any], stories: defaultdict[str, _Story]) -> None:
         """Read entries; in order of their numbers, which costs less here than in the database."""
-        for row in sorted(self._connection.execute(question).all(), key=_place_in_chain):
-            story, kind = stories[row.subject], row.type
+        rows = sorted(self._connection.execute(question).tuples().all(), key=_PLACE_IN_CHAIN)
+        for stream, seq, kind, request_id, recorded_at, day, zone, clock, facts in rows:
+            story = stories[request_id]
             if kind in _FILINGS:
-                story.filings.append(_filed(row))
-            if kind in _TICKETS:
-                story.tickets.append((row.seq, kind))
-            if kind in EVENTS or kind == EntryType.PLACE_UNDONE:
-                at, outcome = parse_instant(row.recorded_at), _outcome_in(row) if kind == _FINISHED else None
-                story.moves.append((row.civil_date, ToldMove(at, row.stream, row.seq, kind, outcome)))
-            story.has_changes = story.has_changes or kind in _CHANGES
+                filed = Moment(parse_instant(recorded_at), _day(day), zone, ClockQuality(clock))
+                story.filings.append(_filed(seq, kind, filed, facts))
+            elif kind in _TICKETS:
+                story.tickets.append((seq, kind))
+            if kind in _STORY:
+                outcome = _outcome_in(facts) if kind == _FINISHED else None
+                story.moves.append((day, ToldMove(recorded_at, stream, seq, kind, outcome)))
+            if kind in _CHANGES:
+                story.has_changes = True
 
     def _whole(self, request_ids: Sequence[str]) -> dict[str, _Story]:
         """Return all filings of requests that began before the period, and whether anything else happened to them."""
@@ -280,44 +287,44 @@ def _told(connection: sa.Connection, beside: sa.ColumnElement[bool]) -> sa.Selec
 
 
 def _word(connection: sa.Connection, name: str) -> sa.Label[str]:
-    """Return one word of an entry, read by the database: the others are not brought over."""
+    """Return one word of an entry, read by the database: the others are not brought over.
+
+    PostgreSQL parses a whole document for each word. In the canonical form (RFC 8785) a member that is a text without
+    quotation marks stands in one way only, and nowhere inside of another text, whose marks are escaped.
+    """
+    document = entries.c.document
     if connection.dialect.name == "postgresql":
-        read: sa.ColumnElement[str] = sa.cast(entries.c.document, sa.JSON)[name].as_string()
+        begins: sa.ColumnElement[str] = sa.func.split_part(document, f'"{name}":"', 2)
+        read: sa.ColumnElement[str] = sa.func.split_part(begins, '"', 1, type_=sa.String)
     else:
-        read = sa.func.json_extract(entries.c.document, f"$.{name}", type_=sa.String)
+        read = sa.func.json_extract(document, f"$.{name}", type_=sa.String)
     return read.label(name)
 
 
-def _place_in_chain(row: sa.Row[Any]) -> tuple[str, int]:
-    return row.stream, row.seq
-
-
-def _filed(row: sa.Row[Any]) -> _Filed:
-    day, clock = date.fromisoformat(row.civil_date), ClockQuality(row.clock)
-    moment = Moment(parse_instant(row.recorded_at), day, row.zone, clock)
-    said = {} if row.facts is None else _said_in(json.loads(row.facts))
-    return _Filed(row.seq, row.type == _FIRST, moment, **said)
-
-
-def _said_in(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is counted of the facts of a filing; nothing where a newer kiosk says it in another form."""
+def _filed(seq: int, kind: str, filed: Moment, document: str | None) -> _Filed:
+    """Return a filing; of its facts nothing where they are erased, or a newer kiosk says them in another form."""
+    is_first = kind == _FIRST
     try:
-        asked = asked_in(facts)
+        facts = json.loads(document or "{}")
+        asked = facts["content"]
         expires_on, born_on = asked.get("permit_expires_on"), asked.get("birth_date")
-        return {
-            "call_number": str(facts.get("call_number", "")),
-            "procedure": str(asked["procedure"]),
-            "language": str(asked["language"]),
-            "permit_expires_on": date.fromisoformat(str(expires_on)) if expires_on else None,
-            "birth_date": PartialDate.parse(str(born_on)) if born_on else None,
-            "attempts": attempts_from_facts(asked),
-        }
-    except (KeyError, ValueError, InputError):
-        return {}
+        return _Filed(
+            seq=seq,
+            is_first=is_first,
+            filed=filed,
+            call_number=facts["call_number"],
+            procedure=asked["procedure"],
+            language=asked["language"],
+            permit_expires_on=_day(expires_on) if expires_on else None,
+            birth_date=PartialDate.parse(born_on) if born_on else None,
+            attempts=attempts_from_facts(asked) if is_first and "attempts" in asked else (),
+        )
+    except (AttributeError, KeyError, TypeError, ValueError, InputError):
+        return _Filed(seq, is_first, filed)
 
 
-def _outcome_in(row: sa.Row[Any]) -> Outcome | None:
+def _outcome_in(document: str | None) -> Outcome | None:
     try:
-        return Outcome(json.loads(row.facts or "{}")["outcome"])
+        return Outcome(json.loads(document or "{}")["outcome"])
     except (KeyError, ValueError):
         return None

@@ -7,9 +7,11 @@ came too late, and changed nothing.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from kiosk.domain.hall import Outcome
+from kiosk.domain.moment import parse_instant
 from kiosk.journal.entry import EntryType
 from kiosk.services.hall import ENTRY_OF_EVENT
 from kiosk.workflows.hall_place import PlaceEvent, PlaceState, UnexpectedPlaceEventError, next_place_state
@@ -19,22 +21,22 @@ EVENTS: Final[Mapping[str, PlaceEvent]] = {
     EntryType.REQUEST_WITHDRAWN.value: PlaceEvent.WITHDRAWN,
     EntryType.FILING_REPEATED.value: PlaceEvent.FILED_AGAIN,
 }
+_WHEN: Final = itemgetter(0, 1, 2)
 MOVES: Final = frozenset({*(kind.value for kind in ENTRY_OF_EVENT.values()), EntryType.PLACE_UNDONE.value})
 
 
-@dataclass(frozen=True, slots=True)
-class ToldMove:
-    """What one entry says of a place.
+class ToldMove(NamedTuple):
+    """What one entry says of a place: a tuple, as a month has a hundred thousand, in the order in which they count.
 
     Attributes:
-        at: UTC instant.
+        at: UTC instant as text, which sorts as it passes.
         stream: whose entry it is.
         seq: its number there.
         kind: type of the entry.
         outcome: with which the visit ended; None when this is no end of it, or in a form that this hub does not know.
     """
 
-    at: datetime
+    at: str
     stream: str
     seq: int
     kind: str
@@ -64,7 +66,7 @@ def end_of(moves: Iterable[ToldMove]) -> PlaceEnd:
     """
     place, before = PlaceEnd(), None
     mover = ""
-    for move in sorted(moves, key=lambda move: (move.at, move.stream, move.seq)):
+    for move in sorted(moves, key=_WHEN):
         if move.kind == EntryType.PLACE_UNDONE:
             if before is not None and mover == move.stream:
                 place, before = before, None
@@ -85,7 +87,7 @@ def _after(place: PlaceEnd, move: ToldMove) -> PlaceEnd | None:
         return None
     called_at = place.called_at
     if event is PlaceEvent.CALLED and called_at is None:
-        called_at = move.at
+        called_at = parse_instant(move.at)
     match event:
         case PlaceEvent.FINISHED:
             return PlaceEnd(state, move.outcome, called_at)

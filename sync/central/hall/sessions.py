@@ -11,6 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text, parse_instant
+from kiosk.domain.staff import Role
 from kiosk.errors import NotSignedInError
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.staff import AgentAccount
@@ -52,7 +53,11 @@ class HallSessions:
             connection.execute(sa.delete(account_sessions).where(_SESSION.opened_at < oldest))
             row = {"token_hash": token_hash(token), "name": account.name, "opened_at": at, "seen_at": at}
             connection.execute(sa.insert(account_sessions).values(**row, counter=counter))
-        return StaffSession(token, account.name, account.role, counter, account.must_change)
+        return self._as_it_is(StaffSession(token, account.name, account.role, counter), account)
+
+    def requires_factor(self, role: Role) -> bool:
+        """Whether accounts of a role must have a second factor."""
+        return role in self._hall.factor_for
 
     def end(self, token: str) -> StaffSession | None:
         """End a session and return it; None when it was over already."""
@@ -89,7 +94,18 @@ class HallSessions:
         """Return who acts.
 
         Raises:
-            NotSignedInError: the session is over or locked.
+            NotSignedInError: the session is over or locked, or must take a second factor first.
+        """
+        session = self.awake(token)
+        if session.must_enrol:
+            raise NotSignedInError("the account must take a second factor first")
+        return Actor(session.name, session.counter)
+
+    def awake(self, token: str) -> StaffSession:
+        """Return a session that is not locked, whatever it must do first.
+
+        Raises:
+            NotSignedInError: it is over or locked.
         """
         found = self._found(token)
         if found is None:
@@ -101,21 +117,39 @@ class HallSessions:
             raise NotSignedInError("the screen is locked")
         if idle > NOTED_EVERY:
             self._set(token, seen_at=instant_text(now))
-        return Actor(session.name, session.counter)
+        return session
+
+    def offer(self, token: str, name: str, secret: bytes | None) -> None:
+        """Keep a secret that is offered to the telephone of whoever is signed in, in place of one before; None: none.
+
+        It lies in the database, as the answer may reach another worker of the hub.
+        """
+        sealed = None if secret is None else self._centre.factors.sealed(name, secret)
+        self._set(token, totp_offer=sealed)
+
+    def offered(self, token: str, name: str) -> bytes | None:
+        """Return the secret that was offered last; None without one."""
+        query = sa.select(_SESSION.totp_offer).where(_SESSION.token_hash == token_hash(token))
+        with one_look(self._centre.engine) as connection:
+            sealed = connection.execute(query).scalar_one_or_none()
+        return None if sealed is None else self._centre.factors.opened(name, sealed)
 
     def _found(self, token: str) -> tuple[StaffSession, sa.Row[Any]] | None:
         with one_look(self._centre.engine) as connection:
             rows = connection.execute(_WITH_ACCOUNT, {"token_hash": token_hash(token)}).all()
-        account = account_within(rows, self._hall)
+        account = account_within(rows, self._hall, self._centre.factors)
         if account is None or not account.is_enabled:
             return None
         row = rows[0]
         if self._centre.now() - parse_instant(row.opened_at) > LONGEST_PERIOD:
             return None
-        session = StaffSession(token, account.name, account.role, row.counter)
-        return replace(session, must_change=account.must_change), row
+        return self._as_it_is(StaffSession(token, account.name, account.role, row.counter), account), row
 
-    def _set(self, token: str, **values: str | None) -> None:
+    def _as_it_is(self, session: StaffSession, account: AgentAccount) -> StaffSession:
+        must_enrol = self.requires_factor(account.role) and account.second_factor is None
+        return replace(session, must_change=account.must_change, must_enrol=must_enrol)
+
+    def _set(self, token: str, **values: str | bytes | None) -> None:
         mine = _SESSION.token_hash == token_hash(token)
         with self._centre.engine.begin() as connection:
             connection.execute(sa.update(account_sessions).where(mine).values(**values))

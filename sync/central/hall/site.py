@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
+from kiosk.domain.staff import Role
 from kiosk.services.person_file import ReadFile
 
 
@@ -19,6 +20,7 @@ class HallSite:
         read_file: makes the files that are opened.
         priorities: that staff may give.
         kiosks: origins that stand in this hall; empty: every kiosk of the département that sends here.
+        factor_for: roles that do nothing before their account has a second factor.
     """
 
     site: Site
@@ -27,6 +29,7 @@ class HallSite:
     read_file: ReadFile
     priorities: tuple[Priority, ...] = tuple(Priority)
     kiosks: tuple[str, ...] = ()
+    factor_for: tuple[Role, ...] = ()
 
     @property
     def departement(self) -> str:

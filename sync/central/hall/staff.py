@@ -10,6 +10,7 @@ from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.staff import Role
 from kiosk.ports.staff import AgentAccount, SignInGuard
 from sync.central.desk.accounts import Account, AccountRole
+from sync.central.desk.factors import SealedFactors
 from sync.central.hall.site import HallSite
 from sync.central.tables import account_scopes, accounts, sign_in_guards
 
@@ -24,12 +25,18 @@ _OF_NAME: Final = (
 class HallAgents:
     """The :class:`kiosk.ports.staff.AgentTable` of one transaction at a hub; an account of elsewhere is none here."""
 
-    def __init__(self, connection: sa.Connection, hall: HallSite) -> None:
-        self._connection, self._hall = connection, hall
+    def __init__(self, connection: sa.Connection, hall: HallSite, factors: SealedFactors) -> None:
+        self._connection, self._hall, self._factors = connection, hall, factors
 
     def get(self, name: str) -> AgentAccount | None:
         """Return an account, disabled or not; None when there is none of this name for this hall."""
-        return account_within(self._connection.execute(_OF_NAME, {"wanted": name}).all(), self._hall)
+        return account_within(self._connection.execute(_OF_NAME, {"wanted": name}).all(), self._hall, self._factors)
+
+    def hold(self, name: str) -> AgentAccount | None:
+        """Return an account as :meth:`get` does, and let nobody else change it before this transaction is over."""
+        mine = sa.select(accounts.c.name).where(accounts.c.name == name).with_for_update()
+        self._connection.execute(mine)
+        return self.get(name)
 
     def all(self) -> Sequence[AgentAccount]:
         """Return all accounts by name, the disabled ones too."""
@@ -39,6 +46,7 @@ class HallAgents:
     def put(self, account: AgentAccount) -> None:
         """Keep what changed of an account; it is made at the hub's command line."""
         values = {"password_hash": account.password_hash, "must_change": account.must_change}
+        values |= self._factors.values(account.name, account.second_factor)
         self._connection.execute(sa.update(accounts).where(accounts.c.name == account.name).values(**values))
 
 
@@ -77,12 +85,13 @@ class HallSignInGuards:
         self._connection.execute(sa.delete(sign_in_guards).where(_GUARDS.failed_at < instant_text(failed_before)))
 
 
-def account_within(rows: Sequence[sa.Row[Any]], hall: HallSite) -> AgentAccount | None:
+def account_within(rows: Sequence[sa.Row[Any]], hall: HallSite, factors: SealedFactors) -> AgentAccount | None:
     """Return the account of rows that say its scopes, one a row; None when it may not see the whole hall.
 
     Args:
         rows: the columns of ``accounts``, and ``scope``.
         hall: the site.
+        factors: opens second factors.
     """
     if not rows:
         return None
@@ -96,4 +105,5 @@ def account_within(rows: Sequence[sa.Row[Any]], hall: HallSite) -> AgentAccount 
         made_at=parse_instant(row.created_at),
         must_change=row.must_change,
         disabled_at=None if row.disabled_at is None else parse_instant(row.disabled_at),
+        second_factor=factors.of_row(row),
     )

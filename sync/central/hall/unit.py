@@ -59,7 +59,7 @@ class HallUnit:
         self.finding = HallFinding(self.connection, self._hall)
         self.listing = HallListing(self.connection, self._hall)
         self.journal = HallJournal(self.connection, self._centre.journal, self.requests)
-        self.agents = HallAgents(self.connection, self._hall)
+        self.agents = HallAgents(self.connection, self._hall, self._centre.factors)
         self.sign_in_guards = HallSignInGuards(self.connection)
         return self
 

@@ -4,12 +4,15 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.durable_files import create_durably
 from kiosk.errors import ConfigurationError
 from kiosk.journal.signature import key_id_of, public_pem, sign
 
 CENTRE_KEY_NAME = "centre.pem"
+_SCALAR_BYTES = 32
 
 
 class CentreKey:
@@ -24,6 +27,15 @@ class CentreKey:
     def sign(self, message: bytes) -> bytes:
         """Return the signature of a message, r||s."""
         return sign(self._private_key, message)
+
+    def derived(self, purpose: bytes) -> bytes:
+        """Return 32 bytes for another purpose than signing, the same in every worker (HKDF, RFC 5869).
+
+        Args:
+            purpose: what they are for; of two purposes one says nothing about the other.
+        """
+        number = self._private_key.private_numbers().private_value.to_bytes(_SCALAR_BYTES, "big")
+        return HKDF(SHA256(), _SCALAR_BYTES, salt=None, info=purpose).derive(number)
 
 
 def load_or_create_centre_key(path: Path) -> CentreKey:

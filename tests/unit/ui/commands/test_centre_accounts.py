@@ -26,7 +26,14 @@ def account(tmp_path: Path, *arguments: str | Path) -> Done:
 def test_an_account_is_made_listed_reset_and_disabled(tmp_path: Path, password: Path) -> None:
     """The password is nowhere to be seen."""
     made = account(tmp_path, "add", "a.martin", "--scope", "38", "--scope", "69-A1", "--password-file", password)
-    expected = {"account": "a.martin", "role": "agent", "scopes": ["38", "69-A1"], "disabled_at": None}
+    expected: dict[str, object] = {
+        "account": "a.martin",
+        "role": "agent",
+        "scopes": ["38", "69-A1"],
+        "disabled_at": None,
+        "second_factor": False,
+    }
+    expected["second_factor"] = False
     assert json.loads(made.out) == expected
     chief = account(tmp_path, "add", "chef", "--role", "administrator", "--password-file", password)
     assert json.loads(chief.out)["scopes"] == []
