@@ -14,6 +14,8 @@ FEW_TICKETS: Final = 30
 BACKLOG_AFTER: Final = timedelta(hours=1)
 # Room for a year of filings and for SQLite's own work when it checkpoints.
 LEAST_FREE_BYTES: Final = 500_000_000
+# A clock that is further from the hub's or the centre's dates tickets wrongly.
+CLOCK_TOLERANCE: Final = timedelta(minutes=2)
 _AN_HOUR: Final = timedelta(hours=1)
 
 

@@ -150,6 +150,7 @@ class MachineFacts:
         version: of the software that looks.
         usual_tickets: about how many tickets a new roll gives; None when it never said.
         heard: how this came to a hub; None on the machine itself.
+        clock_ahead: at a hub, its clock less the hub's when it was last heard; None where nobody compared.
     """
 
     origin: str
@@ -173,6 +174,7 @@ class MachineFacts:
     version: str = ""
     usual_tickets: int | None = None
     heard: Hearing | None = None
+    clock_ahead: timedelta | None = None
 
     @property
     def is_known(self) -> bool:

@@ -142,7 +142,8 @@ class WithdrawRequest:
             StoreError: nothing was saved.
         """
         said = Said(ChangeKind.WITHDRAWN)
-        return self._record(order, said.kind, lambda _: said, _close)
+        place_of = lambda unit, found: unit.places.held_by(found.request)  # noqa: E731
+        return self._record(order, said.kind, lambda _: said, _close, place_of)
 
 
 def what_follows(unit: ActUnit, found: OpenRequest, said: Said) -> None:

@@ -8,7 +8,7 @@ import structlog
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.request import FiledRequest, RequestId
+from kiosk.domain.request import Filing, RequestId
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
@@ -100,13 +100,13 @@ class CheckTicket:
         request_id = _request_here(unit, seal.reference)
         if request_id is None:
             return CheckedTicket(found.verdict, said, earlier=earlier)
-        request = unit.requests.get(request_id)
+        filings = _filings_of(unit, request_id)
         return CheckedTicket(
             found.verdict,
             said,
-            call_number=_call_number_of(request, seal),
+            call_number=_call_number_of(filings, seal),
             is_here=True,
-            agrees=_is_in_journal(request, seal) or seal.journal_seq > self._held_to(seal.kiosk),
+            agrees=_is_in_journal(filings, seal) or seal.journal_seq > self._held_to(seal.kiosk),
             earlier=earlier,
         )
 
@@ -141,14 +141,21 @@ def _request_here(unit: CheckingUnit, reference: str) -> RequestId | None:
     return None if request_id is None or unit.erasures.is_erased(request_id) else request_id
 
 
-def _call_number_of(request: FiledRequest, seal: Seal) -> str:
-    return next((filing.call_number for filing in request.filings if filing.journal_seq == seal.journal_seq), "")
+def _filings_of(unit: CheckingUnit, request_id: RequestId) -> list[Filing]:
+    """Return the visits for a request, and for those that it stands for: their tickets are genuine as before."""
+    known = (request_id, *unit.merges.into(request_id))
+    return [filing for each in known for filing in unit.requests.get(each).filings]
 
 
-def _is_in_journal(request: FiledRequest, seal: Seal) -> bool:
+def _call_number_of(filings: Sequence[Filing], seal: Seal) -> str:
+    return next((filing.call_number for filing in filings if _names(seal, filing)), "")
+
+
+def _is_in_journal(filings: Sequence[Filing], seal: Seal) -> bool:
     """Whether the seal names an entry as it is: a stolen key can sign a ticket, and writes no journal."""
-    return any(
-        filing.journal_seq == seal.journal_seq
-        and bytes.fromhex(filing.entry_hash)[:ENTRY_HASH_BYTES] == seal.entry_hash_prefix
-        for filing in request.filings
-    )
+    return any(_names(seal, filing) for filing in filings)
+
+
+def _names(seal: Seal, filing: Filing) -> bool:
+    hash_begins = bytes.fromhex(filing.entry_hash)[:ENTRY_HASH_BYTES]
+    return filing.journal_seq == seal.journal_seq and hash_begins == seal.entry_hash_prefix

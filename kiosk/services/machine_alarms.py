@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from kiosk.domain.alarm import BACKLOG_AFTER, FEW_TICKETS, Alarm, AlarmKind, Severity
+from kiosk.domain.alarm import BACKLOG_AFTER, CLOCK_TOLERANCE, FEW_TICKETS, Alarm, AlarmKind, Severity
 from kiosk.domain.moment import ClockQuality, instant_text
 from kiosk.ports.link import LinkState
 from kiosk.ports.machines import KioskReport, MachineFacts
@@ -24,6 +24,7 @@ _LINK_TROUBLES: Final = {
     LinkState.FAILED: Severity.SOON,
 }
 _ORDER: Final = {kind: rank for rank, kind in enumerate(AlarmKind)}
+AHEAD, BEHIND = "ahead", "behind"  # details of a clock alarm: the hub has another time
 UNREADABLE: Final = "unreadable"  # detail of a store alarm: the staff screen itself cannot read it
 
 
@@ -83,7 +84,11 @@ def _told(report: KioskReport, facts: MachineFacts) -> Iterator[Alarm]:
     elif low.value:
         megabytes = facts.free_bytes // 1_000_000 if facts.free_bytes is not None else None
         yield Alarm(AlarmKind.DISK, Severity.SOON, _coming(low.since), since=low.since, count=megabytes)
-    if clock.value is ClockQuality.SUSPECT:
+    ahead = facts.clock_ahead
+    if ahead is not None and abs(ahead) > CLOCK_TOLERANCE:
+        detail = AHEAD if ahead > timedelta(0) else BEHIND
+        yield Alarm(AlarmKind.CLOCK, Severity.URGENT, detail, detail, count=abs(ahead) // timedelta(minutes=1))
+    elif clock.value is ClockQuality.SUSPECT:
         yield Alarm(AlarmKind.CLOCK, Severity.SOON, _coming(clock.since), since=clock.since)
     if report.scanner is not None and not report.scanner.value:
         since = report.scanner.since

@@ -161,6 +161,7 @@ class RecordChange:
         asked: object,
         say: Callable[[OpenRequest], Said],
         then: Callable[[ActUnit, OpenRequest, Said], None] = lambda *_: None,
+        hold: Callable[[ActUnit, OpenRequest], object] = lambda *_: None,
     ) -> ChangeOutcome:
         """Record an act, durably, dated by this call.
 
@@ -169,6 +170,7 @@ class RecordChange:
             asked: what was asked, as the client said it; tells a repeated confirmation from another one.
             say: what is recorded, given the request as it stands; may raise ``InputError``.
             then: what else changes, in the same transaction.
+            hold: looks up what ``then`` changes beside the request: at a hub that comes before the journal is held.
 
         Raises:
             InputError: no such request here, withdrawn, or what ``say`` refuses; nothing is recorded.
@@ -187,6 +189,7 @@ class RecordChange:
             if outcome is None:
                 found = opened(unit, order.reference)
                 said = say(found)
+                hold(unit, found)
                 if order.actor is not None:
                     said = replace(said, by=order.actor.name)
                 outcome = self._record(unit, order, found, _Tap(said, *tap, digest))

@@ -1,10 +1,12 @@
-"""Statements written with SQLAlchemy Core and compiled once, when their module is imported.
+"""Statements written with SQLAlchemy Core and compiled once: when first used, or while nobody waits.
 
 A filing runs a dozen statements. Looking each one up in the compiler's cache costs more than SQLite takes to run it,
 and an upsert is not cached at all; compiled once, the text goes straight to the driver, which prepares it once.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy.dialects import sqlite
@@ -17,6 +19,21 @@ _DIALECT: Final = sqlite.dialect(paramstyle="qmark")
 _NO_VALUES: Final[Mapping[str, Any]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement as the driver takes it.
+
+    Attributes:
+        text: with a question mark for each value.
+        names: of the values, in their order.
+        constants: values that stand in the statement itself.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    constants: Mapping[str, Any]
+
+
 class Prepared:
     """One statement; its values are given by the names of its columns and bound parameters.
 
@@ -26,10 +43,23 @@ class Prepared:
     def __init__(self, statement: Executable) -> None:
         if not isinstance(statement, CompilerElement):
             raise TypeError(f"{statement!r} cannot be compiled")
-        compiled: Any = statement.compile(dialect=_DIALECT)
-        self.text = str(compiled)
-        self._names: tuple[str, ...] = tuple(compiled.positiontup)
-        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self._statement = statement
+        _WAITING.append(self)
+
+    @property
+    def text(self) -> str:
+        """What the driver is told."""
+        return self._compiled.text
+
+    def make_ready(self) -> None:
+        """Compile it now, if nobody has used it yet."""
+        self._compiled  # noqa: B018  # kept from now on
+
+    @cached_property
+    def _compiled(self) -> "_Compiled":
+        compiled: Any = self._statement.compile(dialect=_DIALECT)
+        constants = {name: value for name, value in compiled.params.items() if value is not None}
+        return _Compiled(str(compiled), tuple(compiled.positiontup), constants)
 
     def run(self, connection: Connection, values: Mapping[str, Any] = _NO_VALUES) -> int:
         """Execute the statement and return how many rows it changed."""
@@ -50,5 +80,15 @@ class Prepared:
         return connection.run(self.text, self._bound(values))
 
     def _bound(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        known = {**self._constants, **values} if self._constants else values
-        return tuple([known[name] for name in self._names])
+        compiled = self._compiled
+        known = {**compiled.constants, **values} if compiled.constants else values
+        return tuple([known[name] for name in compiled.names])
+
+
+_WAITING: Final[list[Prepared]] = []
+
+
+def compile_statements() -> None:
+    """Compile every statement of the modules that are loaded, so that no person waits for one; on any thread."""
+    while _WAITING:
+        _WAITING.pop().make_ready()

@@ -21,7 +21,7 @@ _THIN_EM: Final = 0.4
 # Thickness of an upright stroke of the font, and how much of what narrowing takes from it is given back.
 _STROKE_EM: Final = 0.09
 _GIVEN_BACK: Final = 0.6
-_FILES: Final = ("BorneSans-Regular.woff2", "BorneSansMath-Regular.woff2", "BorneSansSymbols2-Regular.woff2")
+_FILES: Final = ("BorneSans-Regular.ttf", "BorneSansMath-Regular.ttf", "BorneSansSymbols2-Regular.ttf")
 _NO_CHARACTER: Final = "\uffff"
 
 

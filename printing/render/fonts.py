@@ -59,10 +59,10 @@ def _load() -> tuple[str, ...]:
     # Qt reports once for every family that it passes over on its way to the one that has the script.
     QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
     loaded: set[str] = set()
-    for path in sorted(resource_path("fonts").glob("*.woff2")):
+    for path in sorted(resource_path("fonts").glob("*.[ot]tf")):
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
-            raise ConfigurationError(str(path), "a WOFF2 font that Qt can read")
+            raise ConfigurationError(str(path), "a font that Qt can read")
         loaded.update(QFontDatabase.applicationFontFamilies(number))
     missing = [family for family in FAMILIES if family not in loaded]
     if missing:

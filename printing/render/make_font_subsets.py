@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kiosk.resource_files import resource_path
 
@@ -33,11 +34,13 @@ class Script:
         family: file stem, ``NotoSansArabic``.
         ranges: Unicode ranges in hexadecimal.
         weights: styles to keep; Qt makes the other one when it is missing.
+        room: above and below the baseline that a line takes, in thousandths of the em; None as published.
     """
 
     family: str
     ranges: str
     weights: tuple[str, ...] = ("Regular",)
+    room: tuple[int, int] | None = None
 
     @property
     def bundled(self) -> str:
@@ -47,7 +50,13 @@ class Script:
 
 SCRIPTS = (
     Script("NotoSans", LATIN_GREEK_CYRILLIC, ("Regular", "Bold")),
-    Script("NotoSansArabic", f"{COMMON} 0600-06FF 0750-077F 08A0-08FF FB50-FDFF FE70-FEFF", ("Regular", "Bold")),
+    # As published a line takes twice its em, for marks of the Quran; letters with vowels and the dots below need this.
+    Script(
+        "NotoSansArabic",
+        f"{COMMON} 0600-06FF 0750-077F 08A0-08FF FB50-FDFF FE70-FEFF",
+        ("Regular", "Bold"),
+        room=(1080, 560),
+    ),
     Script("NotoSansBengali", f"{COMMON} 0964-0965 0980-09FF"),
     Script("NotoSansTamil", f"{COMMON} 0964-0965 0B80-0BFF"),
     Script("NotoSansDevanagari", f"{COMMON} 0900-097F 1CD0-1CFF A8E0-A8FF"),
@@ -103,14 +112,16 @@ def chinese_code_points() -> set[int]:
     return {ord(ch) for ch in hanzi} | code_points(f"{COMMON} {CHINESE_SINGLES}")
 
 
-def make_subset(source: Path, face: int, points: set[int], target: Path) -> None:
-    """Write one subset as woff2, with all layout features, without hinting, under a family name of our own.
+def make_subset(source: Path, face: int, points: set[int], target: Path, room: tuple[int, int] | None = None) -> None:
+    """Write one subset, with all layout features, without hinting, under a family name of our own.
+
+    Not packed: Qt would unpack each file at every start, the Chinese one alone for a tenth of a second.
 
     Hinting goes because Qt draws tickets and screens unhinted; without it the dots do not depend on the rasteriser.
     The name changes because Qt prefers a Noto of the machine to a bundled font of the same name.
     """
     subset = importlib.import_module("fontTools.subset")  # a development tool, absent from a kiosk
-    options = subset.Options(flavor="woff2", layout_features=["*"], hinting=False, notdef_outline=True)
+    options = subset.Options(layout_features=["*"], hinting=False, notdef_outline=True)
     options.font_number = face
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
     font = subset.load_font(str(source), options)
@@ -120,7 +131,16 @@ def make_subset(source: Path, face: int, points: set[int], target: Path) -> None
     for record in font["name"].names:
         if record.nameID in {1, 3, 4, 6}:
             record.string = record.toUnicode().replace("Noto", "Borne")
+    if room is not None:
+        give_room(font, *room)
     subset.save_font(font, str(target), options)
+
+
+def give_room(font: Any, above: int, below: int) -> None:
+    """Set how much room a line of a font takes, wherever a system may look for it."""
+    font["hhea"].ascent, font["hhea"].descent = above, -below
+    font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender = above, -below
+    font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = above, below
 
 
 def make_all(target: Path) -> list[Path]:
@@ -128,10 +148,11 @@ def make_all(target: Path) -> list[Path]:
     made = []
     for script in SCRIPTS:
         for weight in script.weights:
-            path = target / f"{script.bundled}-{weight}.woff2"
-            make_subset(TRUETYPE / f"{script.family}-{weight}.ttf", -1, code_points(script.ranges), path)
+            path = target / f"{script.bundled}-{weight}.ttf"
+            source = TRUETYPE / f"{script.family}-{weight}.ttf"
+            make_subset(source, -1, code_points(script.ranges), path, script.room)
             made.append(path)
-    chinese = target / "BorneSansCJKsc-Regular.woff2"
+    chinese = target / "BorneSansCJKsc-Regular.otf"
     make_subset(OPENTYPE / "NotoSansCJK-Regular.ttc", CJK_SC_FACE, chinese_code_points(), chinese)
     return [*made, chinese]
 

@@ -159,6 +159,8 @@ updates: Final = Table(
     Column("kind", String(20), nullable=False),
     Column("issued_at", String(24), nullable=False),
     Column("document", Text, nullable=False),  # signed, canonical JSON
+    Column("subject", String(64)),  # the request that it is about; null for none
+    Index("ix_updates_subject", "subject"),
 )
 
 # Requests whose facts were erased and do not come back with a batch that is sent again, by request id; by reference
@@ -362,6 +364,16 @@ hall_places: Final = Table(
     Index("ix_hall_places_change", "civil_date", "change"),
     Index("ix_hall_places_number", "civil_date", "call_number"),
     Index("ix_hall_places_request", "request_id"),
+)
+
+# A hub: the keys of all kiosks, as the list of the centre above has them; for whoever checks tickets here.
+upstream_keys: Final = Table(
+    "upstream_keys",
+    metadata,
+    Column("origin", String(32), primary_key=True),
+    Column("key_id", String(4), primary_key=True),
+    Column("public_key", Text, nullable=False),  # Base64 of its DER
+    Column("revoked_at", String(24)),
 )
 
 # A hub with counters: when tickets were shown at a counter, its own and those of its kiosks.

@@ -1,6 +1,7 @@
 """What counters of a site ask their hub about its kiosks: ``docs/protocol.md`` and ``/openapi.json``."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -96,6 +97,7 @@ class HallMachine(_Message):
         origin: its name.
         heard_at: the hub's clock when it was last heard; null before its first word.
         is_late: whether that is longer ago than it is when all is well.
+        clock_ahead_s: its clock less the hub's; null where nobody compared.
         facts: what it last said of itself, its own clock gone on since; unknown is null.
         alarms: those that sound first, the most urgent first.
     """
@@ -103,6 +105,7 @@ class HallMachine(_Message):
     origin: str
     heard_at: str | None
     is_late: bool
+    clock_ahead_s: int | None
     facts: ToldFacts
     alarms: list[RaisedAtHub]
 
@@ -115,6 +118,7 @@ class HallMachine(_Message):
             origin=facts.origin,
             heard_at=instant_text(heard.at) if heard.at else None,
             is_late=heard.is_late,
+            clock_ahead_s=None if facts.clock_ahead is None else int(facts.clock_ahead.total_seconds()),
             facts=ToldFacts.of(facts),
             alarms=[RaisedAtHub.of(raised) for raised in health.alarms],
         )
@@ -129,7 +133,8 @@ class HallMachine(_Message):
         return MachineHealth(self._facts(heard), tuple(each.raised() for each in self.alarms))
 
     def _facts(self, heard: Hearing) -> MachineFacts:
-        return replace(self.facts.facts(self.origin), heard=heard)
+        ahead = None if self.clock_ahead_s is None else timedelta(seconds=self.clock_ahead_s)
+        return replace(self.facts.facts(self.origin), heard=heard, clock_ahead=ahead)
 
 
 class HallMachines(_Message):

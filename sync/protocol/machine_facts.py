@@ -168,6 +168,7 @@ class ToldFacts(_Message):
         place: in the building, in French.
         seen_at: the machine's clock.
         is_running: whether it serves the public; false in its last word.
+        version: of its software; empty where it never said.
     """
 
     place: str = Field(max_length=200)
@@ -186,7 +187,7 @@ class ToldFacts(_Message):
     voice: ToldState | None
     has_keyboard_scanner: bool
     test: ToldTest | None
-    version: Version
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{0,32}$")]
     usual_tickets: Count | None
 
     @classmethod

@@ -8,16 +8,20 @@ from typing import Final
 
 from kiosk.settings import CentreSettings
 from sync.central.context import CentreContext
+from sync.client.centre_pin import CentrePin
 from sync.client.condition import TellCondition
 from sync.client.enrolling import enrol
 from sync.client.http_centre import HttpCentre
+from sync.client.key_list import KeptKeyList
 from sync.client.worker import SyncWorker
 from sync.protocol.messages import Enrolled
 from sync.relay.conditions import PassOnConditions
+from sync.relay.key_list import KeepKeysAbove
 from sync.relay.relay import Relay
 
 UPSTREAM_PIN_NAME: Final = "upstream.pem"
 UPSTREAM_AUTHORITY_NAME: Final = "upstream-authority.pem"
+UPSTREAM_KEYS_NAME: Final = "upstream.keys.json"
 # Entries come in by other processes too, so the hub looks often; a look is one small query.
 _LOOK_S: Final = 1.0
 
@@ -77,12 +81,14 @@ class UpstreamLink:
         conditions = PassOnConditions(
             centre.engine, lambda origin: TellCondition(settings, origin, centre.key, sender=centre.name)
         )
+        kept = KeptKeyList(settings, CentrePin(settings, self.pin_file), self.data_dir / UPSTREAM_KEYS_NAME)
+        keep_keys = KeepKeysAbove(centre.engine, kept)
         return Relay(
             centre,
             upstream,
             batch_entries=settings.batch_entries,
             orders_every_s=orders_every_s,
-            pass_on_conditions=conditions,
+            beside=(conditions, keep_keys),
         )
 
     @contextlib.contextmanager

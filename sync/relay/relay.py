@@ -76,7 +76,7 @@ class Relay:
         *,
         batch_entries: int = 500,
         orders_every_s: float = 0.0,
-        pass_on_conditions: Callable[[], object] = lambda: None,
+        beside: Sequence[Callable[[], object]] = (),
     ) -> None:
         """Prepare to send.
 
@@ -85,9 +85,9 @@ class Relay:
             upstream: the link to the centre above.
             batch_entries: entries in one batch at most.
             orders_every_s: pause between two looks for orders that found none, in seconds.
-            pass_on_conditions: called after each round that reached the centre above.
+            beside: what else passes between here and there; called after each round that reached the centre above.
         """
-        self._pass_on_conditions = pass_on_conditions
+        self._beside = beside
         self._centre = centre
         self._upstream = upstream
         self._batch_entries = batch_entries
@@ -129,7 +129,8 @@ class Relay:
                 self._note_refusal(behind.stream, error)
         if refused is not None and not sent:
             raise refused
-        self._pass_on_conditions()
+        for pass_on in self._beside:
+            pass_on()
         return sent
 
     def _sent(self, behind: _Behind) -> int:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -38,6 +39,13 @@ def bare() -> None:
 
 def kiosk(data_dir: Path) -> None:
     """The kiosk up to its welcome page."""
+    from ui.commands.quick_start import quick_start, stands  # noqa: PLC0415
+
+    with quick_start():
+        _kiosk(data_dir, stands)
+
+
+def _kiosk(data_dir: Path, stands: Callable[[], None]) -> None:
     from kiosk.settings import load_settings  # noqa: PLC0415
     from ui.commands.logs import configure_logs  # noqa: PLC0415
     from ui.composition import applicant_services, gui_application, open_machine, started  # noqa: PLC0415
@@ -50,11 +58,19 @@ def kiosk(data_dir: Path) -> None:
         window = ApplicantWindow(applicant_services(machine))
         window.show()
         application.processEvents()
+        stands()
         window.close()
 
 
 def staff(data_dir: Path) -> None:
     """The staff window up to its door."""
+    from ui.commands.quick_start import quick_start, stands  # noqa: PLC0415
+
+    with quick_start():
+        _staff(data_dir, stands)
+
+
+def _staff(data_dir: Path, stands: Callable[[], None]) -> None:
     from kiosk.settings import load_settings  # noqa: PLC0415
     from ui.commands.logs import configure_logs  # noqa: PLC0415
     from ui.commands.supervisor_process import supervising  # noqa: PLC0415
@@ -66,6 +82,7 @@ def staff(data_dir: Path) -> None:
         founded(machine)
         window.show()
         application.processEvents()
+        stands()
 
 
 if __name__ == "__main__":

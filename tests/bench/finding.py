@@ -36,7 +36,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     bare = _bare_looks(folder / "many", numbers)
     with open_machine(Settings(), folder / "many") as machine:
         machine.staff.find_requests(grown_reference(1))  # the first question compiles what it asks with
-        for name, text_of in _QUESTIONS.items():
+        for name, text_of in QUESTIONS.items():
             yield Figure(*_asked(machine, name, [text_of(number) for number in numbers]), bare)
     yield from staff_window.measure(folder, MANY)
 
@@ -69,7 +69,7 @@ def _mistyped(number: int) -> str:
     return swapped if swapped != reference else f"{reference[:16]}{(int(reference[16]) + 1) % 10}{reference[17:]}"
 
 
-_QUESTIONS: Final[dict[str, Callable[[int], str]]] = {
+QUESTIONS: Final[dict[str, Callable[[int], str]]] = {
     "reference": grown_reference,
     "mistyped reference": _mistyped,
     "numéro étranger": grown_foreigner_number,

@@ -100,6 +100,8 @@ def counter(link: ALink) -> Prepare:
     def prepare(case: Any) -> Mapping[str, str]:
         if case.meta.generation.mode is GenerationMode.POSITIVE and "place_id" in case.path_parameters:
             case.path_parameters["place_id"] = secrets.choice(places)
+        if case.meta.generation.mode is GenerationMode.POSITIVE and "origin" in case.path_parameters:
+            case.path_parameters["origin"] = ORIGIN
         return {} if case.meta.is_negative_at(ParameterLocation.HEADER) else {"Authorization": f"Bearer {token}"}
 
     return prepare

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 
+from kiosk.domain.file_act import IdentityResult
+from kiosk.domain.request_change import Completion, CorrectedField
 from kiosk.domain.staff import Role
 from kiosk.errors import HubLostError, InputError, NotAllowedError, NotSignedInError
 from kiosk.journal.entry import EntryType
@@ -18,6 +20,7 @@ from kiosk.services import list_requests
 from sync.central.desk.accounts import disable_account
 from sync.central.hall.exports import ABANDONED_AFTER
 from sync.central.hall.search import HubSearch
+from sync.central.hall.work_doors import file_work_at
 from sync.central.tables import hall_exports
 from sync.client.hub_search import HttpSearch
 from tests.fakes.clocks import FixedClock
@@ -99,6 +102,19 @@ def test_what_others_filed_who_send_here_is_not_found(site: ASite) -> None:
     with pytest.raises(InputError):
         site.hall.desk.open_file(token, theirs)
     assert site.hall.desk.open_file(token, ours).content.identity.birth_name == "OURS"
+
+
+def test_a_name_that_a_counter_puts_right_is_found_at_once(site: ASite) -> None:
+    """Nobody waits for the kiosk to follow; the wrong name finds nobody any more."""
+    (reference,) = site.file("WRONG")
+    token = site.hall.sign_in()
+    session, files = site.hall.desk.session(token), file_work_at(site.hall.bench)
+    files.check_identity(session, reference, IdentityResult.MATCH)
+    files.correct(session, reference, {CorrectedField.BIRTH_NAME: "Ковальчук"}, "passeport vu")
+    files.complete(session, reference, Completion(phone="07 99 88 77 66"))
+    found = {typed: site.search.find(token, typed, EVERYTHING).requests for typed in ("kovalchuk", "079988", "wrong")}
+
+    assert [[each.applicant for each in requests] for requests in found.values()] == [["Ковальчук"], ["Ковальчук"], []]
 
 
 def test_an_export_belongs_to_who_began_it_and_ends_after_its_last_line(

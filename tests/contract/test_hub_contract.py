@@ -21,17 +21,21 @@ from kiosk.services.apply_update import ApplyUpdate
 from kiosk.settings import CentreSettings
 from kiosk.store.store import DATABASE_NAME
 from sync.central.erasure.erase import erase_by_reference
+from sync.central.hall.ticket_checks import known_keys
+from sync.central.receiving.receive import ReceiveEntries
 from sync.central.tables import entries, origin_keys, origins, payloads, requests, streams
 from sync.central.trust.revocation import revoke
 from sync.central.updates.orders import order
 from sync.client.http_centre import HttpCentre
 from sync.client.updates import FollowUpdates
 from sync.protocol.messages import KeyList
+from sync.relay.link import UPSTREAM_KEYS_NAME
 from sync.relay.orders import PassOrders
 from sync.relay.relay import Relay
 from sync.relay.report import relayed_streams
 from tests.fakes.centres import ORIGIN, Sent, drained
 from tests.fakes.clocks import a_signer
+from tests.fakes.halls import a_kiosk_of_the_site
 from tests.fakes.hubs import CLERK, HUB, AHub, a_hub, rows
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.stores import reopened
@@ -156,6 +160,25 @@ def test_of_two_processes_of_a_hub_one_relays(hub: AHub) -> None:
         first.close()
         assert second() > 0
     assert hub.held(at_centre=True) == hub.held(at_centre=False)
+
+
+def test_a_hub_knows_the_keys_of_every_kiosk_of_the_centre_and_what_was_revoked_above(hub: AHub) -> None:
+    """A ticket of another prefecture is judged at its counters; a key that either revoked proves nothing."""
+    drained(hub.drain())
+    elsewhere = a_kiosk_of_the_site(hub.folder / "elsewhere", "C3")
+    with elsewhere.store.reading() as unit:
+        ReceiveEntries(hub.centre.context)("38-C3", list(unit.journal.entries_after(0, 100)), relayed_by="HUB-99")
+    elsewhere.store.close()
+    before = {key.origin for key in known_keys(hub.hub.context)}
+    hub.relayed()
+    revoke(hub.centre.context, "38-C3", reason="theft", by=CLERK)
+    hub.relayed()
+    revoke(hub.hub.context, ORIGIN, reason="theft", by=CLERK)
+    (hub.folder / "hub" / UPSTREAM_KEYS_NAME).unlink()
+    known = {key.origin: key.revoked_at is not None for key in known_keys(hub.hub.context)}
+
+    assert before == {ORIGIN}
+    assert known == {ORIGIN: True, "38-C3": True}
 
 
 def test_what_the_centre_orders_reaches_a_kiosk_behind_its_hub(hub: AHub) -> None:

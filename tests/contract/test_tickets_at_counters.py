@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request import PrintJobId
+from kiosk.domain.request_change import CorrectedField
 from kiosk.domain.staff import Role
 from kiosk.domain.ticket import ReprintPrinter, ReprintReason
 from kiosk.errors import InputError, NotSignedInError
@@ -19,11 +20,12 @@ from kiosk.journal.seal_verdict import Verdict
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.print_job import PrintState
+from sync.client.hub_file_work import HttpFileWork
 from tests.fakes.clocks import FixedClock
 from tests.fakes.hall_tickets import AHubTicketCounter, ATicketCounter
-from tests.fakes.halls import a_hub_at_work
+from tests.fakes.halls import A_HALL, a_hub_at_work
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
-from tests.fakes.staff import A_PASSWORD
+from tests.fakes.staff import A_PASSWORD, signed_in
 
 LOST = ReprintReason.LOST
 AT_KIOSK = ReprintPrinter.KIOSK
@@ -150,6 +152,48 @@ def test_a_proof_has_the_seal_of_the_paper_and_names_who_made_it(counter: ATicke
     assert counter.seal(filed) in words
     assert re.search(r"Copie du ticket, établie le .* par a\.martin", words)
     assert filed.request.reference in words
+
+
+def test_the_tickets_of_requests_that_were_made_one_stay_genuine(counter: ATicketCounter) -> None:
+    """Nobody is told that their ticket is missing; a duplicate is that of the request that stands."""
+    kept, merged = counter.file("DIALLO"), counter.file("DIALO")
+    chief = signed_in(counter.kiosk.desk, "k.roux", Role.SUPERVISOR)
+    counter.kiosk.duplicates.merge(chief, merged.request.reference, kept.request.reference)
+    counter.exchange()
+    session = counter.sign_in()
+    seen = [counter.checks.check(session, counter.seal(each)) for each in (kept, merged)]
+    job = ordered(counter, session, merged.request.reference)
+    counter.exchange()
+
+    assert [(each.agrees, each.call_number) for each in seen] == [
+        (True, each.filing.call_number) for each in (kept, merged)
+    ]
+    assert counter.reprints.news(session, job).state is PrintState.CONFIRMED
+    (facts,) = counter.kiosk.facts_of(EntryType.REPRINT_ORDERED)
+    assert facts["reference"] == kept.request.reference
+
+
+def test_what_a_hub_corrected_is_on_the_duplicate_and_then_on_the_proof(tmp_path: Path, migrated_file: Path) -> None:
+    """The kiosk follows the correction before it prints; until then the hub has no code for the right name."""
+    clock = FixedClock()
+    database = f"sqlite:///{shutil.copyfile(migrated_file, tmp_path / 'hub.db')}"
+    with a_hub_at_work(tmp_path, lambda: clock.utc, database=database) as hub:
+        counter = AHubTicketCounter(tmp_path, hub, clock)
+        filed, session = counter.file("DIALO"), counter.sign_in()
+        reference = filed.request.reference
+        files = HttpFileWork(counter.link, A_HALL.read_file)
+        files.correct(session, reference, {CorrectedField.BIRTH_NAME: "DIALLO"}, "passeport vu")
+        before = counter.reprints.office_pdf(session, reference).decode()
+        ordered(counter, session, reference)
+        counter.exchange()
+        after = counter.reprints.office_pdf(session, reference).decode()
+        seal = after.splitlines()[-1]
+
+        assert "n'a pas de code à scanner" in before
+        assert "n'a pas de code à scanner" not in after
+        assert all("Identité corrigée par un agent" in words for words in (before, after))
+        assert counter.checks.is_of(session, seal, "DIALLO", filed.request.content.identity.birth_date)
+        counter.close()
 
 
 def test_what_is_not_here_is_refused(counter: ATicketCounter) -> None:

@@ -68,7 +68,7 @@ def test_the_page_gives_every_published_vector_its_verdict(page: VerificationPag
 
 
 def test_the_page_matches_every_published_person_or_not(page: VerificationPage) -> None:
-    """Any script, one letter, partial dates: as the kiosk sealed them; who compares with one ticket tries again on it."""
+    """Any script, one letter, partial dates: as the kiosk sealed them; on one ticket one after another."""
     of_seal: dict[str, list[dict[str, JsonValue]]] = {}
     for row in rows_of("identities"):
         of_seal.setdefault(str(row["seal"]), []).append(row)

@@ -2,18 +2,20 @@
 
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from kiosk.domain.request import RequestContent
+from kiosk.domain.request import FiledRequest, RequestContent
+from tests.fakes.kiosks import AKiosk
 from tests.fakes.visits import AScreen
 
+_MARKS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u2060"))
 # The kiosk's clock stands at 20 November 2026.
 A_MINOR, OF_AGE = ("21", "11", "2008"), ("20", "11", "2008")
 
 
 def words(screen: AScreen) -> str:
-    """Every sentence that can be read now."""
-    QApplication.processEvents()
-    labels = screen.window.findChildren(QLabel)
-    return "\n".join(label.text() for label in labels if label.isVisibleTo(screen.window))
+    """Every sentence that can be read now, without the marks of direction."""
+    QApplication.processEvents()  # a new page is laid out by the event loop
+    labels = [label for label in screen.window.findChildren(QLabel) if label.isVisibleTo(screen.window)]
+    return "\n".join(label.text() for label in labels).translate(_MARKS)
 
 
 def at_the_procedure(screen: AScreen, code: str = "REN-VPF") -> None:
@@ -34,9 +36,11 @@ def born(screen: AScreen, parts: tuple[str, str, str]) -> None:
 
 
 def at_the_review(screen: AScreen) -> None:
-    """Answer nothing more."""
+    """Answer nothing more, but for the name that nobody can leave out."""
     while screen.window.page.name != "review":
         page = screen.window.page.name
+        if page == "names":
+            screen.type_in("birth_name", "KONÉ")
         unknown = screen.window.page.findChild(QPushButton, "unknown")
         screen.tap("unknown" if unknown is not None else "continue")
         assert screen.window.page.name != page
@@ -49,3 +53,15 @@ def filed(screen: AScreen) -> RequestContent:
     with screen.kiosk.store.reading() as unit:
         entries = [entry for entry, _ in unit.journal.entries_after(1, 100) if entry.type == "request_filed"]
         return unit.requests.get(entries[-1].subject).content  # type: ignore[arg-type]  # a filing has one
+
+
+def saved(kiosk: AKiosk) -> list[FiledRequest]:
+    """Every request on disk."""
+    with kiosk.store.reading() as unit:
+        entries = [entry for entry, _ in unit.journal.entries_after(1, 10_000) if entry.type == "request_filed"]
+        return [unit.requests.get(entry.subject) for entry in entries if entry.subject]  # type: ignore[arg-type]
+
+
+def filings(kiosk: AKiosk) -> int:
+    """How often something was filed."""
+    return sum(kind in {"request_filed", "filing_repeated"} for kind in kiosk.entry_types())

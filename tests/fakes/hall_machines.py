@@ -6,6 +6,7 @@ from pathlib import Path
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.clock import Clock
 from kiosk.ports.link import LinkState
+from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.tend_as_ordered import TendAsOrdered
 from sync.central.fleet.condition_doors import HALL_TELLS_EVERY_S, keep_condition
@@ -28,7 +29,15 @@ class AHallKiosk:
         self.origin = self.kiosk.site.origin
         self.site = ASite(self.kiosk, folder)
         self.site.all_is_well()
-        hall.take(self.kiosk)
+        self.send()
+
+    def send(self) -> None:
+        """Send what it has, and keep that the hub holds it."""
+        self.hall.take(self.kiosk)
+        with self.kiosk.store.units() as unit:
+            head, now = unit.journal.head(), self.kiosk.clock.read().utc
+            unit.acknowledgements.add(AcknowledgementRecord(head.seq, head.hash, now, b"{}"))
+            unit.commit()
 
     def word(self, **changes: object) -> Condition:
         """Return what it would tell now."""
@@ -44,7 +53,7 @@ class AHallKiosk:
 
     def tell(self, **changes: object) -> None:
         """Send what it has, and say how it is."""
-        self.hall.take(self.kiosk)
+        self.send()
         now = self.hall.centre.now()
         with self.hall.centre.engine.begin() as connection:
             keep_condition(

@@ -92,17 +92,17 @@ class AHubTicketCounter(ATicketCounter):
         return self.hub.account(name, role)
 
     def exchange(self) -> None:
+        self.hub.take(self.kiosk)
         fetched(self.kiosk, self.hub, self.folder)
         super().exchange()
         self.hub.take(self.kiosk)
 
 
 def fetched(kiosk: AKiosk, hub: AHall, folder: Path) -> list[str]:
-    """Let a kiosk tell its hub what it has, fetch its orders and do them; return what came of each.
+    """Let a kiosk fetch its orders and do them, and return what came of each.
 
     Nothing is printed yet, and the hub does not hear of it yet.
     """
-    hub.take(kiosk)
     origin = kiosk.site.origin
     with kiosk.store.reading() as unit:
         latest = unit.updates.latest()

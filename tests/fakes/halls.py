@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from kiosk.domain.hall import PlaceId
 from kiosk.domain.staff import Role
-from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType, entry_from_json
 from kiosk.journal.verification import VerificationReport, verify_chain
 from kiosk.services.machine import FoundJournal
@@ -84,13 +83,13 @@ class AHall:
             found = connection.execute(query.order_by(entries.c.seq)).scalars()
             return [entry_from_json(json.loads(document)).subject for document in found]
 
-    def own_facts(self, kind: EntryType) -> list[dict[str, JsonValue]]:
-        """Return the facts of the hub's own entries of a type, in order."""
+    def own_facts(self, kind: EntryType) -> list[dict[str, Any]]:
+        """Return what the hub's own entries of a type say, in order."""
         beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
-        query = sa.select(payloads.c.facts).join(entries, beside)
-        query = query.where(entries.c.stream == HUB, entries.c.type == kind.value).order_by(entries.c.seq)
+        query = sa.select(payloads.c.facts).select_from(entries.join(payloads, beside))
+        mine = query.where(entries.c.stream == HUB, entries.c.type == kind.value).order_by(entries.c.seq)
         with self.centre.engine.connect() as connection:
-            return [json.loads(facts) for facts in connection.execute(query).scalars()]
+            return [json.loads(facts) for facts in connection.execute(mine).scalars()]
 
     def verified(self) -> VerificationReport:
         """Verify the hub's own journal with every signature."""

@@ -39,7 +39,7 @@ def look_at_other_ways(screen: AScreen, language: str, look: Look) -> None:
     look("form_printing", window)
     screen.until(lambda: journey.form is FormState.OUT)
     for state in (FormState.OUT, FormState.MISSING):
-        window.show_form(state)
+        window.messages.show_form(state)
         look(f"form_{state.value}", window)
     journey.leave()
 

@@ -208,13 +208,13 @@ def _another_service(folder: Path, look: Look) -> None:
         journey.answer()
     look(screen, "attempts")
     for name, show in {
-        "agent_called": window.show_agent_called,
-        "agent_not_called": window.show_agent_not_called,
-        "cannot_save": window.show_not_able,
-        "unreadable_scan": window.show_unreadable_scan,
+        "agent_called": window.messages.show_agent_called,
+        "agent_not_called": window.messages.show_agent_not_called,
+        "cannot_save": window.messages.show_not_able,
+        "unreadable_scan": window.messages.show_unreadable_scan,
         "still_there": window._warn,
-        "comfort": window._ask_comfort,
-        "languages": window._ask_language,
+        "comfort": window.messages.ask_comfort,
+        "languages": window.messages.ask_language,
     }.items():
         look(screen, name, show)
     while window.page.name != "review":
@@ -245,8 +245,8 @@ def _other_ways(folder: Path, look: Look) -> None:
     again: dict[str, Callable[[], object]] = {
         "search found": lambda: screen.type_in("procedure_search", "carte"),
         "search nothing": lambda: screen.type_in("procedure_search", "zzz"),
-        "agent_called": window.show_agent_called,
-        **{f"form_{state.value}": partial(window.show_form, state) for state in FormState},
+        "agent_called": window.messages.show_agent_called,
+        **{f"form_{state.value}": partial(window.messages.show_form, state) for state in FormState},
     }
 
     def seen(page: str, _window: QWidget) -> None:

@@ -1,22 +1,18 @@
 """Accounts on the staff screen: what administrators do to them, what everybody does to their own."""
 
-import base64
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import zxingcpp
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
-from kiosk.journal.entry import EntryType
+from tests.fakes.account_screens import administrator, choose, confirm, press, rows, telephone_of, told, visible
 from tests.fakes.account_sections import account_sections
-from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, CHIEF, ATelephone, a_telephone_with, an_account, enrolled
+from tests.fakes.staff import A_FIRST_PASSWORD, CHIEF, an_account
 from tests.fakes.staff_windows import AStaffScreen
 from tests.unit.printing.reports.test_day_register import text_of
 from ui.supervisor.accounts_section import AccountsSection
@@ -26,7 +22,6 @@ from ui.supervisor.sign_in_page import Door
 
 # Where a file dialog stands, the offscreen platform remarks that it gives no hints of size.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-RANK = Qt.Key.Key_2
 
 
 @pytest.fixture
@@ -34,59 +29,6 @@ def screen(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> Iterator[ASt
     screen = AStaffScreen(qtbot, tmp_path, sections=account_sections)
     yield screen
     screen.close()
-
-
-def enter(screen: AStaffScreen) -> None:
-    QTest.keyClick(screen.window, RANK, Qt.KeyboardModifier.ControlModifier)
-    screen.settle()
-
-
-def administrator(screen: AStaffScreen) -> AStaffScreen:
-    """Sign the chief in and open the section."""
-    screen.sign_in(CHIEF, Role.ADMINISTRATOR)
-    enter(screen)
-    screen.until(lambda: bool(rows(screen)))
-    return screen
-
-
-def rows(screen: AStaffScreen, table: str = "accounts") -> tuple[tuple[str, ...], ...]:
-    return screen.widget(table, FactTable).rows
-
-
-def choose(screen: AStaffScreen, name: str) -> None:
-    names = [row[0] for row in rows(screen)]
-    screen.widget("accounts", FactTable).selectRow(names.index(name))
-    assert screen.said("accountName") == name
-
-
-def press(screen: AStaffScreen, key: Qt.Key) -> None:
-    QTest.keyClick(screen.widget("accounts", FactTable), key)
-    screen.settle()
-
-
-def confirm(screen: AStaffScreen) -> None:
-    screen.click("accountYes")
-    screen.settle()
-
-
-def told(screen: AStaffScreen) -> list[tuple[object, object, object]]:
-    facts = screen.kiosk.facts_of(EntryType.ACCOUNT_CHANGED)
-    return [(fact["act"], fact["account"], fact["by"]) for fact in facts]
-
-
-def visible(screen: AStaffScreen, name: str) -> bool:
-    return screen.widget(name, QPushButton).isVisible()
-
-
-def telephone_of(screen: AStaffScreen, name: str) -> ATelephone:
-    """Give somebody a second factor, whose code of this half minute is used up."""
-    desk = screen.kiosk.desk
-    telephone = enrolled(desk, desk.sign_in(name, A_PASSWORD, "3"), screen.clock.utc)
-    QApplication.processEvents()
-    return telephone
-
-
-# Administrators ------------------------------------------------------
 
 
 def test_the_list_says_what_there_is_to_know(screen: AStaffScreen) -> None:
@@ -293,214 +235,6 @@ def test_a_file_that_is_no_list_is_refused_in_words(screen: AStaffScreen, tmp_pa
         screen.settle()
 
         assert "pas une liste nom;rôle" in screen.said("accountsNotice")
-
-
-# Whoever is signed in ------------------------------------------------------
-
-
-def test_an_agent_sees_only_the_own_account(screen: AStaffScreen) -> None:
-    """No name of a colleague is anywhere on the screen."""
-    an_account(screen.kiosk.desk, "b.petit")
-    screen.sign_in()
-    enter(screen)
-    screen.until(lambda: visible(screen, "factorOffer"))
-
-    assert rows(screen) == ()
-    assert "b.petit" not in screen.texts()
-    assert not visible(screen, "newAccount")
-    assert not visible(screen, "factorBack")
-
-
-def test_a_role_that_changes_is_on_the_screen_at_the_next_look(screen: AStaffScreen) -> None:
-    """Up: the list is there; down: it is gone, and nothing of it left."""
-    screen.sign_in()
-    an_account(screen.kiosk.desk, "b.petit")
-    enter(screen)
-    screen.kiosk.desk.accounts.change_role("a.martin", Role.ADMINISTRATOR, by=CHIEF)
-    screen.look()
-    screen.until(lambda: len(rows(screen)) == 3)
-    assert "(administrateur)" in screen.said("who")
-    screen.kiosk.desk.accounts.change_role("a.martin", Role.AGENT, by=CHIEF)
-    screen.look()
-    screen.until(lambda: "(agent)" in screen.said("who"))
-
-    assert rows(screen) == ()
-    assert "b.petit" not in screen.texts()
-
-
-def test_a_screen_of_somebody_who_was_disabled_locks_at_the_next_look(screen: AStaffScreen) -> None:
-    """Without a touch; and the session is over."""
-    screen.sign_in()
-    screen.file("DIALLO")
-    screen.look()
-    screen.kiosk.desk.accounts.disable("a.martin", by=CHIEF)
-    screen.look()
-    screen.until(lambda: screen.window.session is None)
-
-    assert screen.door() is Door.LOCKED
-    assert "DIALLO" not in screen.texts()
-
-
-def test_a_password_that_was_reset_is_chosen_at_the_next_look(screen: AStaffScreen) -> None:
-    """The hall is gone until then."""
-    screen.sign_in()
-    screen.file("DIALLO")
-    screen.look()
-    screen.kiosk.desk.accounts.reset("a.martin", A_FIRST_PASSWORD, by=CHIEF)
-    screen.look()
-    screen.until(lambda: screen.door() is Door.CHANGE)
-
-    assert "DIALLO" not in screen.texts()
-
-
-def test_what_was_noticed_while_something_is_done_waits_for_its_end(screen: AStaffScreen) -> None:
-    """A look may fall between the reset of one's own password and its way to the screen."""
-    an_account(screen.kiosk.desk, "second", Role.ADMINISTRATOR)
-    administrator(screen)
-    section = screen.window.findChild(AccountsSection)
-    session = screen.window.session
-    assert isinstance(section, AccountsSection)
-    assert session is not None
-    choose(screen, CHIEF)
-    press(screen, Qt.Key.Key_F5)
-    screen.click("accountYes")
-    assert screen.window._work.is_busy
-    section._kept_up(replace(session, must_change=True))
-    screen.settle()
-
-    assert len(rows(screen, "newPasswords")) == 1
-
-
-def test_one_s_own_new_password_is_read_before_the_session_goes_on(screen: AStaffScreen) -> None:
-    """An administrator who resets the own one would lose it otherwise."""
-    an_account(screen.kiosk.desk, "second", Role.ADMINISTRATOR)
-    administrator(screen)
-    choose(screen, CHIEF)
-    press(screen, Qt.Key.Key_F5)
-    confirm(screen)
-    screen.look()
-    screen.settle()
-    ((_, _, password),) = rows(screen, "newPasswords")
-    screen.until(screen.window._tabs.isVisible)
-    screen.click("passwordsDone")
-
-    def is_asked() -> bool:
-        screen.look()  # as the watch does, twice a second
-        return screen.door() is Door.CHANGE
-
-    screen.until(is_asked)
-    assert screen.kiosk.desk.accounts.prove(CHIEF, password) == CHIEF
-
-
-# The second factor ------------------------------------------------------
-
-
-def offered(screen: AStaffScreen) -> ATelephone:
-    """Ask for a secret and type it into a telephone."""
-    screen.until(lambda: visible(screen, "factorOffer"))
-    screen.click("factorOffer")
-    screen.until(lambda: bool(screen.said("factorSecret")))
-    return a_telephone_with(screen.said("factorSecret").partition(": ")[2])
-
-
-def type_factor(screen: AStaffScreen, password: str, code: str, button: str = "factorConfirm") -> None:
-    screen.write("factorPassword", password)
-    screen.write("factorCode", code)
-    screen.click(button)
-    screen.settle()
-
-
-def codes_shown(screen: AStaffScreen) -> list[str]:
-    return [code for at in (0, 1) for code in screen.said(f"recoveryCodes{at}").split()]
-
-
-def test_a_telephone_is_enrolled_by_picture_and_code(screen: AStaffScreen) -> None:
-    """Wrong entries are said; ten codes are shown once; nothing is left behind a lock."""
-    screen.sign_in()
-    enter(screen)
-    telephone = offered(screen)
-    assert screen.widget("factorPicture", QLabel).isVisible()
-    type_factor(screen, A_PASSWORD, "000000")
-    assert "pas le code que le téléphone montre" in screen.said("factorError")
-    type_factor(screen, "wrong", telephone.shows(screen.clock.utc))
-    assert screen.said("factorError") == "Mot de passe ou code inexact."
-    assert screen.widget("factorPassword", QLineEdit).text() == ""
-    type_factor(screen, A_PASSWORD, telephone.shows(screen.clock.utc))
-    codes = codes_shown(screen)
-    assert len(set(codes)) == 10
-    secret = screen.said("factorSecret")
-    screen.window.lock()
-
-    assert secret == ""
-    assert not [code for code in codes if code in screen.texts()]
-    assert told(screen)[-1] == ("totp_on", "a.martin", "a.martin")
-
-
-def test_a_telephone_reads_the_picture(screen: AStaffScreen, tmp_path: Path) -> None:
-    """The same secret as in letters, for this account of this kiosk."""
-    screen.sign_in()
-    enter(screen)
-    telephone = offered(screen)
-    picture = tmp_path / "code.png"
-    assert screen.widget("factorPicture", QLabel).pixmap().save(str(picture))
-    with Image.open(picture) as image:
-        found = zxingcpp.read_barcode(image)
-
-    assert found is not None
-    secret = base64.b32encode(telephone.secret).decode("ascii")
-    assert found.text.startswith("otpauth://totp/Borne%2038-A2:a.martin?")
-    assert f"secret={secret}" in found.text
-
-
-def test_a_secret_that_was_offered_is_gone_behind_a_lock(screen: AStaffScreen) -> None:
-    """Picture and letters."""
-    screen.sign_in()
-    enter(screen)
-    offered(screen)
-    secret = screen.said("factorSecret")
-    screen.window.lock()
-    QApplication.sendPostedEvents(None, 0)
-    QApplication.processEvents()
-
-    assert secret not in screen.texts()
-    assert "otpauth" not in screen.texts()
-    assert all(not label.isVisible() for label in screen.window.findChildren(QLabel, "factorPicture"))
-
-
-def test_five_wrong_passwords_here_lock_the_name_as_at_the_door(screen: AStaffScreen) -> None:
-    """The screen says for how long."""
-    screen.sign_in()
-    enter(screen)
-    telephone = offered(screen)
-    for _ in range(5):
-        type_factor(screen, "wrong", telephone.shows(screen.clock.utc))
-
-    assert screen.said("factorError") == "Trop d'échecs sous ce nom : réessayez dans 1 min."
-
-
-def test_recovery_codes_are_renewed_and_the_factor_given_up(screen: AStaffScreen) -> None:
-    """With password and code, or a recovery code."""
-    an_account(screen.kiosk.desk, "a.martin")
-    old = telephone_of(screen, "a.martin")
-    screen.window.sign_in("a.martin", A_PASSWORD, "1", old.recovery_codes[0])
-    screen.until(lambda: screen.window.session is not None)
-    enter(screen)
-    screen.until(lambda: visible(screen, "factorNewCodes"))
-    assert "Codes de secours qui restent : 9." in screen.said("factorText")
-    type_factor(screen, A_PASSWORD, "000000", "factorNewCodes")
-    assert "inexact" in screen.said("factorError")
-    type_factor(screen, A_PASSWORD, old.recovery_codes[1], "factorNewCodes")
-    codes = codes_shown(screen)
-    assert len(codes) == 10
-    screen.click("factorNoted")
-    screen.until(lambda: visible(screen, "factorGiveUp"))
-    type_factor(screen, A_PASSWORD, codes[0], "factorGiveUp")
-    screen.until(lambda: visible(screen, "factorOffer"))
-
-    assert told(screen)[-1] == ("totp_off", "a.martin", "a.martin")
-
-
-# By keys alone ------------------------------------------------------
 
 
 def test_an_account_is_made_by_keys_alone(screen: AStaffScreen) -> None:

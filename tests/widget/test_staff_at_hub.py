@@ -43,7 +43,8 @@ class AScreenAtHub(AStaffScreen):
         assert port is not None
         self.line = self._open.enter_context(a_fault_proxy(port))
         self.line.calm()
-        desk = self.hub.http_desk(self.hub.link(self.line.url, DEADLINE_S))
+        self.link = self.hub.link(self.line.url, DEADLINE_S)
+        desk = self.hub.http_desk(self.link)
         return desk, lambda: desk.lost_since
 
     def an_account(self, name: str, role: Role) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QTableView
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.staff import Role
 from kiosk.ports.desk import Desk
 from kiosk.settings import load_settings
 from kiosk.workflows.print_job import PrintState
@@ -21,7 +22,7 @@ from sync.client.hub_machines import HttpMachines
 from tests.fakes.fault_proxy import Fault, FaultProxy, a_fault_proxy
 from tests.fakes.hall_tickets import fetched
 from tests.fakes.halls import AHubAtWork, a_hub_at_work
-from tests.fakes.staff_windows import AStaffScreen
+from tests.fakes.staff_windows import AStaffScreen, Found
 from ui.composition.hub import Hub
 from ui.composition.hub_sections import hub_file_parts
 from ui.composition.hub_tickets import hub_tickets_section
@@ -69,6 +70,9 @@ class AScreenAtHub(AStaffScreen):
         makers = [lambda work: hub_tickets_section(hub, work, hub_file_parts(hub, work))]
         return super()._new_window(lock_after_s, makers, lambda work: hub_file_parts(hub, work))
 
+    def an_account(self, name: str, role: Role) -> None:
+        self.hub.account(name, role)
+
     @property
     def tickets(self) -> TicketsSection:
         """The section."""
@@ -84,6 +88,11 @@ class AScreenAtHub(AStaffScreen):
         self.window._hall.page.choose(self.window._hall.page.rows[0].place_id)
         QTest.keyClick(self.widget("hall", QTableView), Qt.Key.Key_F11)
         self.settle()
+
+    def widget(self, name: str, kind: type[Found]) -> Found:
+        """Return a widget of the hall first: the section has a page of files too."""
+        found = self.window._hall.findChild(kind, name)
+        return found if isinstance(found, kind) else super().widget(name, kind)
 
     def order(self) -> None:
         """Have it printed again."""
@@ -143,7 +152,7 @@ def test_without_a_link_nothing_is_judged_and_with_it_everything_is(screen: AScr
     screen.window.show_section(screen.tickets)
     screen.line.always(Fault.RESET_BEFORE_REQUEST)
     assert screen.window.take_scan(seal)
-    screen.until(lambda: "Pas de lien avec le serveur" in screen.said("ticketRefusal"))
+    screen.until(lambda: "lien avec le serveur" in screen.said("ticketRefusal"))
     assert screen.said("verdict") == ""
     screen.line.calm()
     screen.look()

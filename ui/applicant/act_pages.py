@@ -13,7 +13,7 @@ from kiosk.services.recognise_holder import YourRequest
 from kiosk.workflows.print_job import PrintState
 from ui.applicant.ending_pages import busy_bar
 from ui.applicant.page import Page
-from ui.applicant.return_journey import Act, Done
+from ui.applicant.return_acts import Act, Done
 from ui.applicant.telling_pages import DatePage, QuestionPage
 from ui.applicant.ticket_pages import returning_of
 from ui.applicant.wording import day_in_words

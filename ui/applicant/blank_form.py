@@ -49,7 +49,7 @@ class BlankForm:
             self._stage.run(
                 lambda: self._services.print_form(language), self._mine(self._printed), self._mine(self._failed)
             )
-        self._stage.show_form(self.state)
+        self._stage.messages.show_form(self.state)
 
     def forget(self) -> None:
         """Say nothing to the next visitor."""
@@ -63,7 +63,7 @@ class BlankForm:
         if self.state is FormState.MISSING:
             self._visit.call_agent()
         if self._visit.has_filed_nothing or self.state is FormState.MISSING:
-            self._stage.show_form(self.state)
+            self._stage.messages.show_form(self.state)
 
     def _failed(self, error: Exception) -> None:
         log_unexpected(error, self._visit.page)

@@ -43,7 +43,7 @@ class ReviewPage(Page):
         procedure = self.draft.procedure
         if procedure is None:
             raise ValueError("a procedure must be chosen first")
-        self.title(self.say("review", "Vérifiez votre demande"), procedure_label(procedure, self.texts))
+        self.title_in_line(self.say("review", "Vérifiez votre demande"), procedure_label(procedure, self.texts))
         self._values: list[tuple[QLabel, str]] = []
         self._hidden = _HIDDEN_ARABIC if self.texts.language.is_right_to_left else _HIDDEN
         hold = self.button("hold_to_read", self.say("review", "Maintenir pour lire"), lambda: None)

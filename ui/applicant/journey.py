@@ -243,7 +243,7 @@ class Journey:
         reading = read_document(text, self._services.today())
         if reading is None:
             structlog.get_logger().info(LogEvent.SCAN_REFUSED, screen=self.page)
-            self._stage.show_unreadable_scan()
+            self._stage.messages.show_unreadable_scan()
             return
         structlog.get_logger().info(LogEvent.SCAN_TAKEN, format=reading.format.value, is_valid=reading.is_valid)
         self._telling.read(reading)
@@ -286,7 +286,7 @@ class Journey:
     def ask_agent(self) -> None:
         """Call a person; the visit stays where it is."""
         self.call_agent()
-        self._stage.show_agent_called()
+        self._stage.messages.show_agent_called()
 
     def call_agent(self) -> None:
         """Call a person, without a word on the screen."""
@@ -299,7 +299,7 @@ class Journey:
     def _not_called(self, error: Exception, screen: str) -> None:
         """Nobody comes: never leave a person waiting."""
         log_unexpected(error, screen)
-        self._stage.show_agent_not_called()
+        self._stage.messages.show_agent_not_called()
 
     def prefer_paper(self) -> None:
         """Print a form to be filled in by hand, once in a visit; nothing is filed and the visit stays where it is."""

@@ -175,4 +175,4 @@ class Narrator(QObject):
         if condition is VoiceCondition.WORKING or self._has_told_failure or not self.is_on:
             return
         self._has_told_failure = True
-        self._window.show_voice_failed()
+        self._window.messages.show_voice_failed()

@@ -16,6 +16,7 @@ from ui.applicant.draft import Draft
 from ui.applicant.hall import Hall
 from ui.applicant.services import ApplicantServices
 from ui.kit.buttons import TapButton, WrappingButton
+from ui.kit.comfort import TextSize
 from ui.kit.icons import icon
 from ui.kit.labels import lean_right, text_label
 from ui.kit.scrolling import ScrollColumn
@@ -86,6 +87,20 @@ class Page(QFrame):
     def title(self, text: str, lead: str = "") -> None:
         """Add the title and the sentence below it."""
         self._title(self.column, text, lead)
+
+    def title_in_line(self, text: str, lead: str) -> None:
+        """Add the title with what it is about beside it where a low screen would have to scroll, else below it."""
+        if not self.theme.is_wide or self.theme.comfort.text_size is not TextSize.NORMAL:
+            self.title(text, lead)
+            return
+        self.setAccessibleName(text)
+        row = QHBoxLayout()
+        row.setSpacing(self.theme.steps(3))
+        heading = text_label(text, "heading", "heading")
+        heading.setWordWrap(False)
+        row.addWidget(heading)
+        row.addWidget(text_label(lead, "lead", "lead"), 1)
+        self.column.addLayout(row)
 
     def say_for_whom(self) -> None:
         """Remind a helper or a parent that the answers are those of somebody else."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.file_act import CounterMessage
@@ -13,7 +13,7 @@ from kiosk.domain.slip import passage_days
 from kiosk.domain.ticket import Deadlines
 from kiosk.services.recognise_holder import YourRequest
 from ui.applicant.page import Page
-from ui.applicant.return_journey import Act
+from ui.applicant.return_acts import Act
 from ui.applicant.ticket_pages import returning_of
 from ui.applicant.wording import day_in_words, initial_of, masked, procedure_label
 from ui.kit.comfort import TextSize
@@ -31,8 +31,10 @@ class YourRequestPage(Page):
     def build(self) -> None:
         """Show the request, masked, and a card for each act."""
         yours = self.yours
-        self.title(self.say("returning", "Votre demande"), procedure_label(yours.procedure, self.texts))
+        self.title_in_line(self.say("returning", "Votre demande"), procedure_label(yours.procedure, self.texts))
         scroll = self.scrolled("request_text")
+        if self._is_dense:
+            scroll.column.setSpacing(self.theme.steps(1.5))
         if yours.message is not None and yours.withdrawal is None:
             scroll.column.addWidget(self._message(yours.message))
         facts = self.side_by_side()
@@ -42,13 +44,20 @@ class YourRequestPage(Page):
         grid = QGridLayout()
         grid.setSpacing(self.theme.steps(1.5))
         columns = 3 if self.theme.is_wide else 2
-        if self.theme.comfort.text_size is not TextSize.NORMAL:
+        if not self._is_dense:
             columns -= 1
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
         for rank, card in enumerate(self._cards(yours)):
             grid.addWidget(card, rank // columns, rank % columns)
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
         self.ways_on(self.primary("finish", self.say("action", "Terminer"), self.journey.leave))
+
+    @property
+    def _is_dense(self) -> bool:
+        """Whether letters let more stand in a line, so that all that can be done is seen at once."""
+        return self.theme.comfort.text_size is TextSize.NORMAL
 
     @property
     def yours(self) -> YourRequest:
@@ -66,7 +75,7 @@ class YourRequestPage(Page):
         return frame
 
     def _what(self, yours: YourRequest) -> QWidget:
-        frame, column = panel(self.theme, name="request_facts", rim=2)
+        frame, column = panel(self.theme, name="request_facts", rim=1.25 if self._is_dense else 2)
         column.setSpacing(self.theme.steps(0.5))
         column.addWidget(text_label(self.say("outcome", "Référence de votre demande"), "hint"))
         column.addWidget(text_label(self.texts.isolated(yours.request.reference), "section", "reference"))
@@ -76,12 +85,13 @@ class YourRequestPage(Page):
         )
         column.addWidget(text_label(received, "lead", "received"))
         column.addLayout(self._masked(yours))
-        column.addSpacing(self.theme.steps(1))
-        column.addLayout(self._passages(yours))
+        if not self._has_room_beside(yours):
+            column.addSpacing(self.theme.steps(0 if self._is_dense else 1))
+            column.addLayout(self._passages(yours))
         column.addStretch(1)
         return frame
 
-    def _masked(self, yours: YourRequest) -> QVBoxLayout:
+    def _masked(self, yours: YourRequest) -> QBoxLayout:
         """Say just enough for the person to know that it is theirs, and for nobody else to know who it is."""
         content = yours.content
         values = (
@@ -89,20 +99,22 @@ class YourRequestPage(Page):
             ("shown_number", self.say("review", "Numéro étranger"), masked(content.foreigner_number or "")),
             ("shown_phone", self.say("contact", "Téléphone"), masked(content.phone or "")),
         )
-        column = QVBoxLayout()
-        column.setSpacing(self.theme.steps(0.5))
+        way = QBoxLayout.Direction
+        beside, below = (way.LeftToRight, way.TopToBottom) if self._is_dense else (way.TopToBottom, way.LeftToRight)
+        all_values = QBoxLayout(beside)
+        all_values.setSpacing(self.theme.steps(1.5 if self._is_dense else 0.5))
         for name, caption, value in values:
             if value:
-                row = QHBoxLayout()
-                row.setSpacing(self.theme.steps(1.5))
-                row.addWidget(text_label(caption, "hint"))
-                row.addWidget(text_label(self.texts.isolated(value), "lead", name), 1)
-                column.addLayout(row)
-        return column
+                one = QBoxLayout(below)
+                one.setSpacing(self.theme.steps(0.25 if self._is_dense else 1.5))
+                one.addWidget(text_label(caption, "hint"))
+                one.addWidget(text_label(self.texts.isolated(value), "lead", name), 1)
+                all_values.addLayout(one, 1)
+        return all_values
 
     def _how_far(self, yours: YourRequest) -> QWidget:
-        frame, column = panel(self.theme, name="request_state", rim=2)
-        column.setSpacing(self.theme.steps(0.75))
+        frame, column = panel(self.theme, name="request_state", rim=1.25 if self._is_dense else 2)
+        column.setSpacing(self.theme.steps(0.5))
         column.addWidget(text_label(self.say("returning", "Où en est votre demande"), "hint"))
         column.addWidget(text_label(self._status(yours), "section", "status"))
         if yours.withdrawal is None and _is_correction_asked(yours.changes):
@@ -110,8 +122,15 @@ class YourRequestPage(Page):
             column.addWidget(text_label(text, "lead", "correction_asked"))
         for name, sentence in self._silence(yours):
             column.addWidget(text_label(sentence, "lead", name))
+        if self._has_room_beside(yours):
+            column.addStretch(1)
+            column.addLayout(self._passages(yours))
         column.addStretch(1)
         return frame
+
+    def _has_room_beside(self, yours: YourRequest) -> bool:
+        """Whether how far a request is takes so little of a wide screen that the passages stand below it."""
+        return self.theme.is_wide and not [*self._silence(yours)]
 
     def _status(self, yours: YourRequest) -> str:
         """Return how far the request is, in easy words; a word that is not known here is never shown."""

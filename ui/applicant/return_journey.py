@@ -5,14 +5,12 @@ holder was recognised, and nothing is said to be recorded before it is on disk.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final, TypeVar
 
 import structlog
 
 from kiosk.domain.request import PrintJobId
-from kiosk.domain.request_change import Completion, Contact, CorrectedField, RemovedContact, RequestChange, new_to
+from kiosk.domain.request_change import CorrectedField, new_to
 from kiosk.errors import InputError
 from kiosk.log_events import LogEvent
 from kiosk.services.find_ticket import BroughtTicket
@@ -22,6 +20,8 @@ from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.return_visit import ReturnEvent, ReturnState, next_return_state
 from ui.applicant.attempt_walk import AttemptWalk
 from ui.applicant.draft import DateParts
+from ui.applicant.return_acts import Act, Done, ReturnActs
+from ui.applicant.return_draft import ReturnDraft
 from ui.applicant.services import ApplicantServices
 from ui.applicant.stage import Stage
 from ui.kit.background import log_unexpected
@@ -56,70 +56,6 @@ _WORKING: Final = frozenset({ReturnState.RECORDING, ReturnState.PRINTING})
 _STEPS: Final = (ReturnState.FINDING, ReturnState.PROVING, ReturnState.LOOKING, ReturnState.RECORDING)
 
 
-class Act(StrEnum):
-    """What a person did."""
-
-    PAPERS = "papers"
-    CONTACT = "contact"
-    ATTEMPTS = "attempts"
-    CORRECTION = "correction"
-    WITHDRAWAL = "withdrawal"
-    REPRINT = "reprint"
-    PASSAGES = "passages"
-
-
-@dataclass
-class ReturnDraft:
-    """What the person said since coming back; the pages write into it.
-
-    Attributes:
-        reference: as typed.
-        birth: to be recognised by.
-        name: to be recognised by, without a birth date.
-        documents: ticked now.
-        phone: new one.
-        email: new one.
-        gone: contacts to take out.
-        right: what is right, by the name of the wrong value.
-        right_birth: the right birth date.
-    """
-
-    reference: str = ""
-    birth: DateParts = field(default_factory=DateParts)
-    name: str = ""
-    documents: set[str] = field(default_factory=set)
-    phone: str = ""
-    email: str = ""
-    gone: set[Contact] = field(default_factory=set)
-    right: dict[CorrectedField, str] = field(default_factory=dict)
-    right_birth: DateParts = field(default_factory=DateParts)
-
-    def forget_act(self) -> None:
-        """Forget what belongs to one act only."""
-        self.documents.clear()
-        self.phone = self.email = ""
-        self.gone.clear()
-        self.right.clear()
-        self.right_birth = DateParts()
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An act that is on disk.
-
-    Attributes:
-        act: which.
-        job: of the paper that comes.
-        change: what was recorded of the request; None when only a paper is printed.
-        yours: the request after it.
-    """
-
-    act: Act
-    job: PrintJobId
-    change: RequestChange | None
-    yours: YourRequest
-
-
 class ReturnJourney:
     """One return, from the ticket to the last paper."""
 
@@ -140,15 +76,12 @@ class ReturnJourney:
         self.said = ReturnDraft()
         self.is_wrong = False
         self.brought: BroughtTicket | None = None
-        self.yours: YourRequest | None = None
-        self.done: Done | None = None
-        self.paper: PrintState | None = None
-        self.printed: set[Act] = set()
         self.tried: AttemptWalk | None = None
+        self.is_asking = False
+        self._recognised: YourRequest | None = None
+        self._acts = ReturnActs(services, stage, self._follow, is_current)
         self._value = CorrectedField.BIRTH_NAME
         self._key = ""
-        self.is_asking = False
-        self._act: tuple[Act, Callable[[], Done]] | None = None
 
     @property
     def _start(self) -> ReturnState:
@@ -160,6 +93,26 @@ class ReturnJourney:
         if self.state is ReturnState.TRYING and self.tried is not None:
             return self.tried.step.value
         return _VALUE_PAGES[self._value] if self.state is ReturnState.RIGHTING_VALUE else _PAGES[self.state]
+
+    @property
+    def yours(self) -> YourRequest | None:
+        """The request as it stands; None before its holder was recognised."""
+        return self._recognised if self.done is None else self.done.yours
+
+    @property
+    def done(self) -> Done | None:
+        """The last act that is on disk."""
+        return self._acts.done
+
+    @property
+    def paper(self) -> PrintState | None:
+        """How its paper ended; None before it did."""
+        return self._acts.paper
+
+    @property
+    def printed(self) -> set[Act]:
+        """What was done in this visit."""
+        return self._acts.printed
 
     @property
     def is_recording(self) -> bool:
@@ -206,7 +159,7 @@ class ReturnJourney:
             structlog.get_logger().info(LogEvent.SCAN_REFUSED, screen=self.page)
         else:
             log_unexpected(error, self.page)
-        self._stage.show_unreadable_scan()
+        self._stage.messages.show_unreadable_scan()
 
     def _mistyped(self, error: Exception) -> None:
         if not isinstance(error, InputError):
@@ -237,7 +190,7 @@ class ReturnJourney:
             structlog.get_logger().info(LogEvent.HOLDER_NOT_RECOGNISED, screen=self.page)
             self._answer_wrong()
             return
-        self.yours = yours
+        self._recognised = yours
         self.said.birth, self.said.name = DateParts(), ""
         self._follow(ReturnEvent.RECOGNISED)
 
@@ -321,16 +274,12 @@ class ReturnJourney:
 
     def add_papers(self) -> None:
         """Record the papers that were ticked."""
-        codes = [document.code for document in self._known.procedure.documents]
-        added = Completion(documents=tuple(code for code in codes if code in self.said.documents))
-        order = self._order()
+        added, order = self.said.papers(self._known.procedure), self._order()
         self._record(Act.PAPERS, lambda: self._services.returning.complete(order, added))
 
     def change_contact(self) -> None:
         """Record the new telephone and e-mail, and what is taken out."""
-        said, order = self.said, self._order()
-        removed = tuple(RemovedContact(each) for each in Contact if each in said.gone)
-        added = Completion(phone=said.phone or None, email=said.email or None, removed=removed)
+        added, order = self.said.contact(), self._order()
         self._record(Act.CONTACT, lambda: self._services.returning.complete(order, added))
 
     def add_attempts(self) -> None:
@@ -362,8 +311,8 @@ class ReturnJourney:
 
     def retry(self) -> None:
         """Try again what could not be recorded, as the same act."""
-        if self._act is not None:
-            self._do(*self._act)
+        if not self.is_working:
+            self._acts.retry()
 
     def look_again(self) -> None:
         """Go back to the request after an act."""
@@ -380,49 +329,12 @@ class ReturnJourney:
         return ChangeOrder(self._known.request.reference, self._key, self._language())
 
     def _record(self, act: Act, change: Callable[[], ChangeOutcome]) -> None:
-        def task() -> Done:
-            outcome = change()
-            if outcome.print_job_id is None:
-                raise ValueError("an act of the holder has its paper")
-            return Done(act, outcome.print_job_id, outcome.change, self._after())
-
-        self._do(act, task)
+        if not self.is_working:  # else a second tap
+            self._acts.record(act, self._known, change)
 
     def _print_again(self, act: Act, order: Callable[[], PrintJobId]) -> None:
-        if act not in self.printed:
-            self._do(act, lambda: Done(act, order(), None, self._after()))
-
-    def _after(self) -> YourRequest:
-        return self._services.returning.look_again(self._known.request.reference) or self._known
-
-    def _do(self, act: Act, task: Callable[[], Done]) -> None:
-        if self.is_working:
-            return  # a second tap
-        self._act = act, task
-        self._follow(ReturnEvent.CONFIRMED)
-        self._stage.run(task, self._mine(self._recorded), self._mine(self._not_recorded))
-
-    def _recorded(self, done: Done) -> None:
-        self.done, self.yours, self.paper = done, done.yours, None
-        self.printed.add(done.act)
-        self._follow(ReturnEvent.RECORDED)
-        job = done.job
-        self._stage.run(
-            lambda: self._services.print_ticket(job), self._mine(self._paper_ended), self._mine(self._print_failed)
-        )
-
-    def _not_recorded(self, error: Exception) -> None:
-        log_unexpected(error, "saving")
-        self._follow(ReturnEvent.RECORD_FAILED)
-
-    def _paper_ended(self, state: PrintState) -> None:
-        self.paper = state
-        self._follow(ReturnEvent.PAPER_ENDED)
-
-    def _print_failed(self, error: Exception) -> None:
-        """Not even the state of the paper could be saved: never say that it is out."""
-        log_unexpected(error, "printing")
-        self._paper_ended(PrintState.UNCONFIRMED)
+        if not self.is_working:
+            self._acts.print_again(act, self._known, order)
 
     # Inside --------------------------------------------------------------------------------------------------------
 
@@ -441,10 +353,8 @@ class ReturnJourney:
 
     def leave(self) -> None:
         """Let a paper that has not begun to print never come out."""
-        if self.state is ReturnState.PRINTING and self.done is not None:
-            job = self.done.job
-            expire = self._services.expire_print_job
-            self._stage.run(lambda: expire(job), lambda _: None, lambda e: log_unexpected(e, "printing"))
+        if self.state is ReturnState.PRINTING:
+            self._acts.expire()
 
     def _ask(
         self, task: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]

@@ -8,12 +8,8 @@ from ui.applicant.form_state import FormState
 Result = TypeVar("Result")
 
 
-class Stage(Protocol):
-    """Where pages appear."""
-
-    def show_page(self) -> None:
-        """Paint the page that :attr:`Journey.page` names."""
-        ...
+class StageMessages(Protocol):
+    """What is said over the page."""
 
     def show_agent_called(self) -> None:
         """Tell that an agent was called."""
@@ -29,6 +25,19 @@ class Stage(Protocol):
 
     def show_unreadable_scan(self) -> None:
         """Tell that this was no document."""
+        ...
+
+
+class Stage(Protocol):
+    """Where pages appear."""
+
+    @property
+    def messages(self) -> StageMessages:
+        """What is said over them."""
+        ...
+
+    def show_page(self) -> None:
+        """Paint the page that :attr:`Journey.page` names."""
         ...
 
     def wipe(self) -> None:

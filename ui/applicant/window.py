@@ -1,7 +1,6 @@
 """The applicant's window: a quiet frame around one page, with the two ways out that are always there."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Signal
@@ -14,26 +13,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kiosk.translation import TextDomain, Translator, languages
+from kiosk.translation import TextDomain, Translator
 from kiosk.workflows.visit import VisitState
 from ui.applicant.announcer import Announcer
 from ui.applicant.bands import Asked, Bands
-from ui.applicant.comfort_panel import comfort_questions
 from ui.applicant.controls import controls_of, neighbour
-from ui.applicant.form_state import FormState
 from ui.applicant.guide import Guide
 from ui.applicant.hall import Hall
 from ui.applicant.idle_screen import IdleScreen
 from ui.applicant.journey import Journey
+from ui.applicant.messages import Messages
 from ui.applicant.narrator import Narrator
 from ui.applicant.overlay import Overlay
 from ui.applicant.page import PageContext
 from ui.applicant.pages import PAGES
 from ui.applicant.services import ApplicantServices
-from ui.applicant.wording import form_words
 from ui.devices.wedge_scanner import WedgeScanner
 from ui.kit.background import Background
-from ui.kit.comfort import USUAL, Comfort, Voice
+from ui.kit.comfort import USUAL, Voice
 from ui.kit.idleness import SHIFT
 from ui.kit.inactivity import InactivityWatch
 from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
@@ -65,6 +62,8 @@ class ApplicantWindow(QWidget):
     said_over = Signal(str)  # a message came up above the page
     scanned = Signal(str)  # from whatever thread a reader works on
 
+    journey: Journey
+
     def __init__(self, services: ApplicantServices) -> None:
         super().__init__()
         self.setObjectName("applicant")
@@ -93,6 +92,7 @@ class ApplicantWindow(QWidget):
         self.hall.changed.connect(self._hall_changed)
         self._told_readiness = self.hall.readiness
         self.journey = Journey(services, self, self.hall)
+        self.messages = Messages(services, self.journey, lambda: self._overlay, self._tell_control)
         self.idle = IdleScreen(self, services)
         self.scanned.connect(self._take_scan)
         self._filters: list[QObject] = [self._watch]
@@ -146,7 +146,7 @@ class ApplicantWindow(QWidget):
         column.setSpacing(0)
         self.page = PAGES[self.journey.page](context)
         self.page.told.connect(self.said_over)
-        bands = Bands(context, self.page, Asked(self._ask_comfort, self._ask_language, self._read_page))
+        bands = Bands(context, self.page, Asked(self.messages.ask_comfort, self.messages.ask_language, self._read_page))
         top = bands.top()
         column.addWidget(top)
         if self.journey.comfort.is_low and not theme.is_wide:
@@ -163,55 +163,6 @@ class ApplicantWindow(QWidget):
         if right_to_left:
             lean_right(frame)
         self._replace_frame(frame)
-
-    def show_agent_called(self) -> None:
-        """Say over the page that somebody comes."""
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        paper = ("prefer_paper", tr.text("action", "Je préfère le papier"), self.journey.prefer_paper)
-        self._overlay.show_message(
-            "agent_called",
-            tr.text("agent", "Un agent est prévenu."),
-            tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
-            tr.text("action", "Continuer"),
-            beside=paper if self.journey.has_filed_nothing else None,
-        )
-
-    def show_agent_not_called(self) -> None:
-        """Say that the call reached nobody, and where somebody is."""
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        self._overlay.show_message(
-            "agent_not_called",
-            tr.text("agent", "La borne ne peut pas prévenir un agent."),
-            tr.text("agent", "Allez à l'accueil : un agent vous aide."),
-            tr.text("action", "Continuer"),
-        )
-
-    def show_form(self, state: FormState) -> None:
-        """Say over the page what became of the blank form; it may come up on any page."""
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        title, text = form_words(state, tr)
-        self._overlay.show_message("blank_form", title, text, tr.text("action", "Continuer"))
-
-    def show_unreadable_scan(self) -> None:
-        """Say over the page that this was no document, and that writing is as good."""
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        self._overlay.show_message(
-            "unreadable_scan",
-            tr.text("scan", "Je n'ai pas pu lire ce document."),
-            tr.text("scan", "Essayez encore une fois, ou écrivez vous-même."),
-            tr.text("action", "Continuer"),
-        )
-
-    def show_voice_failed(self) -> None:
-        """Say over the page that nothing can be heard, with the way to a person under the middle key."""
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        self._overlay.show_choices(
-            "voice_failed",
-            tr.text("speech", "La voix ne marche pas. Appelez un agent."),
-            {"call_agent_voice": (tr.text("action", "Appeler un agent"), self.journey.ask_agent)},
-            tr.text("action", "Continuer"),
-            first="call_agent_voice",
-        )
 
     def wipe(self) -> None:
         """Clear fields and clipboard; the page itself is thrown away by the next one."""
@@ -295,31 +246,8 @@ class ApplicantWindow(QWidget):
     def _read_page(self) -> None:
         self._narrator.read_page()
 
-    def _ask_comfort(self, at: str = "") -> None:
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        has_voice = self._services.speech is not None
-        questions = comfort_questions(tr, self.journey.comfort, self._take_comfort, has_voice=has_voice)
-        self._overlay.show_questions(
-            "comfort_panel", tr.text("comfort", "Confort"), questions, tr.text("action", "Continuer"), first=at
-        )
-
-    def _take_comfort(self, comfort: Comfort) -> None:
-        """Show the page in the new way, and the panel again above it: most people try more than one."""
-        chosen = QApplication.focusWidget()
-        self.journey.choose_comfort(comfort)
-        self._ask_comfort(chosen.objectName() if chosen is not None else "")
-        focused = QApplication.focusWidget()
-        if focused is not None:
-            self._narrator.tell_control(focused)  # instead of page and panel, which are known
-
-    def _ask_language(self) -> None:
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        choices = {
-            f"language_{code}": (languages()[code].own_name, partial(self.journey.choose_language, code))
-            for code in self._services.settings.languages
-        }
-        title = tr.text("language", "Changer de langue")
-        self._overlay.show_choices("languages", title, choices, tr.text("action", "Retour"))
+    def _tell_control(self, control: QWidget) -> None:
+        self._narrator.tell_control(control)
 
     def _keyboard(self, theme: Theme, tr: Translator) -> OnScreenKeyboard | None:
         if not self.page.entries:
@@ -374,17 +302,7 @@ class ApplicantWindow(QWidget):
         self.page.take_readiness()
         self._scroll.fit()
         if was_able and not can_save and self.journey.state in _BEFORE_SAVING:
-            self.show_not_able()
-
-    def show_not_able(self) -> None:
-        """Tell whoever is in the middle of it, before they have typed everything."""
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        self._overlay.show_message(
-            "not_able",
-            tr.text("hall", "La borne ne peut pas enregistrer en ce moment."),
-            tr.text("hall", "Allez à l'accueil, ou attendez un peu : vos réponses restent ici."),
-            tr.text("action", "Continuer"),
-        )
+            self.messages.show_not_able()
 
     def _attend_message(self, _text: str) -> None:
         """Somebody who called a message onto the welcome screen may go away and leave it there."""
@@ -414,13 +332,7 @@ class ApplicantWindow(QWidget):
         if self.journey.state is VisitState.IDLE and not self._is_left_changed():  # the message was taken away in time
             self._watch.pause()
             return
-        tr = Translator.of(self.journey.draft.language, TextDomain.SCREENS)
-        self._overlay.show_message(
-            "still_there",
-            tr.text("inactivity", "Êtes-vous toujours là ?"),
-            tr.text("inactivity", "Sans réponse, tout est effacé. Touchez l'écran pour continuer."),
-            tr.text("action", "Je suis là"),
-        )
+        self.messages.ask_still_there()
 
     def _stay(self) -> None:
         self._overlay.hide()

@@ -10,6 +10,7 @@ from kiosk.services.print_test import PrinterTestDoor
 from kiosk.services.tell_kiosk import KioskTeller
 from kiosk.services.watched_printer import PrinterWatch
 from kiosk.settings import ScannerSettings
+from ui.commands.quick_start import stands
 from ui.commands.settings_lookup import Found
 from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, applicant_services, open_machine, started
@@ -53,6 +54,8 @@ def _serve(application: "QApplication", found: Found, *, windowed: bool) -> int:
             window.showFullScreen()
         else:
             window.show()
+        application.processEvents()  # seen before anything else begins: the threads below would be in its way
+        stands()
         window.activateWindow()  # where no window manager does: keys, and who has only the accessibility bus, need it
         QTimer.singleShot(_STANDS_AFTER_MS, window, settle_memory)
         with (

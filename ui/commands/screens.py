@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ui.commands.options import ConfigOption, DataDirOption
+from ui.commands.quick_start import quick_start
 
 SilentOption = Annotated[bool, typer.Option("--silent", help="Without chime and voice: another display has them.")]
 HubOption = Annotated[
@@ -17,10 +18,11 @@ WindowedOption = Annotated[bool, typer.Option("--windowed", help="In a window in
 
 def kiosk(config: ConfigOption = None, data_dir: DataDirOption = None, windowed: WindowedOption = False) -> None:
     """Run the applicant's screens (what Borne does without a command)."""
-    from ui.commands.kiosk_process import run_kiosk
-    from ui.commands.settings_lookup import find
+    with quick_start():
+        from ui.commands.kiosk_process import run_kiosk
+        from ui.commands.settings_lookup import find
 
-    raise typer.Exit(run_kiosk(lambda: find(config, data_dir), windowed=windowed))
+        raise typer.Exit(run_kiosk(lambda: find(config, data_dir), windowed=windowed))
 
 
 def supervisor(
@@ -30,15 +32,16 @@ def supervisor(
     windowed: WindowedOption = False,
 ) -> None:
     """Run the staff screen: who filed today, what is printed, what has reached the centre."""
-    from ui.commands.settings_lookup import Found, find
-    from ui.commands.supervisor_process import run_supervisor
-    from ui.composition.hub import at_hub
+    with quick_start():
+        from ui.commands.settings_lookup import Found, find
+        from ui.commands.supervisor_process import run_supervisor
+        from ui.composition.hub import at_hub
 
-    def look() -> Found:
-        found = find(config, data_dir)
-        return replace(found, settings=at_hub(found.settings, hub))
+        def look() -> Found:
+            found = find(config, data_dir)
+            return replace(found, settings=at_hub(found.settings, hub))
 
-    raise typer.Exit(run_supervisor(look, windowed=windowed))
+        raise typer.Exit(run_supervisor(look, windowed=windowed))
 
 
 def display(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.domain.hall import Priority
 from kiosk.settings import HallSettings, ScannerSettings, Settings
 from kiosk.store.system_clock import SystemClock
+from ui.commands.quick_start import stands
 from ui.commands.settings_lookup import Found
 from ui.commands.taking_over import EndWhenDecided, destroy, run_and_take_over
 from ui.composition import Machine, founded, open_machine
@@ -37,6 +38,8 @@ def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
         window.resize(1366, 768)
         window.show() if windowed else window.showMaximized()
         window.activateWindow()  # where no window manager does
+        application.processEvents()
+        stands()
         ending = EndWhenDecided(application, found, lambda: window.is_unattended)
         code = application.exec()
         ending.stop()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kiosk.services.close_period import CloseEarlierPeriods
 from kiosk.services.daily_round import DailyRound
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
-from kiosk.services.export_person import ExportPerson
 
 if TYPE_CHECKING:
+    from kiosk.services.export_person import ExportPerson
     from ui.composition.machine import Machine
 
 
@@ -25,8 +25,10 @@ class Keeping:
     machine: "Machine"
 
     @cached_property
-    def export_person(self) -> ExportPerson:
+    def export_person(self) -> "ExportPerson":
         """Collects what is held of a person."""
+        from kiosk.services.export_person import ExportPerson  # noqa: PLC0415  # no visitor waits for it
+
         return ExportPerson(**self.machine.parts)
 
     @cached_property

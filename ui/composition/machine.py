@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
@@ -15,7 +15,6 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
-from kiosk.services.local_desk import LocalDesk
 from kiosk.settings import Settings
 from kiosk.store.store import Store
 from ui.composition.centre_link import CentreLink
@@ -27,6 +26,9 @@ from ui.composition.process_files import ProcessFiles
 from ui.composition.site_data import SiteData
 from ui.composition.staff_services import StaffServices
 from ui.composition.visitor_verbs import VisitorVerbs
+
+if TYPE_CHECKING:
+    from kiosk.services.local_desk import LocalDesk
 
 
 class Parts(TypedDict):
@@ -105,7 +107,7 @@ class Machine:
         return StaffServices(self)
 
     @property
-    def desk(self) -> LocalDesk:
+    def desk(self) -> "LocalDesk":
         """The desk of its staff: accounts, sessions and the hall."""
         return self.staff.desk
 

@@ -26,6 +26,7 @@ from kiosk.services.take_up_reprints import ReprintWatch, TakeUpReprints
 from kiosk.services.watch_readiness import ReadinessWatch
 from kiosk.services.watched_printer import WatchedPrinter
 from kiosk.settings import Settings
+from kiosk.store.prepared import compile_statements
 from kiosk.store.store_probe import DiskProbe
 from kiosk.workflows.print_job import PrintState
 from ui.composition.screens import gui_application
@@ -105,6 +106,7 @@ class Paper:
         """Do now, while nobody waits, what the first ticket in each language would wait for; on any thread."""
         from printing.driver import EscposTicketPrinter
 
+        compile_statements()
         if isinstance(self.bare_printer, EscposTicketPrinter):
             self.bare_printer.warm_up(self.machine.settings.screen.languages)
 

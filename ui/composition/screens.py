@@ -40,7 +40,9 @@ def gui_application(*, on_screen: bool = False) -> "QApplication":
     if not isinstance(application, QApplication):
         raise TypeError(f"a QApplication, not {type(application).__name__}")
     application.setApplicationName("borne")
-    application.setFont(QFont(list(load_fonts())))
+    families = list(load_fonts())
+    if application.font().families() != families:  # the first time, on the main thread; later whoever prints asks too
+        application.setFont(QFont(families))
     if on_screen:
         mend_accessible_tree()
     return application
@@ -69,12 +71,13 @@ def applicant_services(machine: "Machine", speech: "Speech | None" = None) -> "A
         file_request=machine.visitors.file_and_notify,
         issue_ticket=machine.paper.issue_ticket,
         print_ticket=machine.paper.print_and_notify,
-        print_form=machine.paper.print_form,
+        # What prints is loaded after the first page is seen.
+        print_form=lambda language: machine.paper.print_form(language),  # noqa: PLW0108
         expire_print_job=machine.paper.expire_print_job,
         call_agent=machine.visitors.call_agent,
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
         returning=_return_services(machine),
-        printer_condition=machine.paper.printer.condition,
+        printer_condition=lambda: machine.paper.printer.condition(),  # noqa: PLW0108
         hours=machine.data.hours,
         files_when_closed=machine.settings.hours.files_when_closed,
         has_scanner=machine.settings.scanner.is_there,

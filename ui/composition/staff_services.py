@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from kiosk.domain.hall import Priority
 from kiosk.domain.staff import Role
-from kiosk.services.call_board import LocalCallBoard
 from kiosk.services.change_request import CorrectRequest
-from kiosk.services.local_desk import LocalDesk
 
 if TYPE_CHECKING:
+    from kiosk.services.call_board import LocalCallBoard
     from kiosk.services.export_list import NoteFindings
     from kiosk.services.find_requests import FindRequests
+    from kiosk.services.local_desk import LocalDesk
     from kiosk.services.local_reprint_desk import LocalReprintDesk
     from kiosk.services.period_figures import PeriodFigures
     from ui.composition.machine import Machine
@@ -31,9 +31,10 @@ class StaffServices:
     machine: "Machine"
 
     @cached_property
-    def desk(self) -> LocalDesk:
+    def desk(self) -> "LocalDesk":
         """What the staff screen works against, and the accounts of those who work at it."""
         from kiosk.password_hashes import Argon2Passwords
+        from kiosk.services.local_desk import LocalDesk
 
         machine, hall = self.machine, self.machine.settings.hall
         return LocalDesk(
@@ -55,8 +56,10 @@ class StaffServices:
         return reprint_desk(self.machine)
 
     @cached_property
-    def call_board(self) -> LocalCallBoard:
+    def call_board(self) -> "LocalCallBoard":
         """What the hall display shows."""
+        from kiosk.services.call_board import LocalCallBoard
+
         machine = self.machine
         return LocalCallBoard(reading=machine.store.reading, clock=machine.clock, site=machine.site)
 

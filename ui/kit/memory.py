@@ -19,6 +19,7 @@ def settle_memory() -> None:
     """
     QPixmapCache.setCacheLimit(_PICTURES_KB)
     linecache.clearcache()
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

@@ -1,6 +1,5 @@
 """A QR code on the screen, for a person to photograph."""
 
-import segno
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel
@@ -17,6 +16,8 @@ def qr_label(text: str, size: int, name: str, spoken: str) -> QLabel:
         name: object name.
         spoken: accessible name.
     """
+    import segno  # noqa: PLC0415  # the first screen has no code, and segno loads a web client
+
     matrix = segno.make_qr(text, error="m", boost_error=False).matrix
     modules = len(matrix) + 2 * QUIET_ZONE_MODULES
     image = QImage(modules, modules, QImage.Format.Format_Grayscale8)

@@ -9,6 +9,7 @@ from kiosk.ports.link import LinkState
 from kiosk.ports.machines import AlarmCount
 from kiosk.ports.readiness import StoreCondition
 from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.services.machine_alarms import AHEAD, BEHIND
 from kiosk.translation import Translator
 from ui.supervisor.wording import Said, Tone, printer_said
 
@@ -97,15 +98,27 @@ def _other_title(tr: Translator, alarm: Alarm) -> str:
         case AlarmKind.DISK:
             return tr.text("supervisor", "Disque presque plein")
         case AlarmKind.CLOCK:
-            return tr.text("supervisor", "Horloge douteuse")
+            return _clock_title(tr, alarm)
         case AlarmKind.LINK:
             return _link_title(tr, alarm)
         case AlarmKind.BACKLOG:
-            return tr.text("supervisor", "{count} écritures en attente").format(count=alarm.count)
+            one, many = (
+                tr.text("supervisor", "1 écriture en attente"),
+                tr.text("supervisor", "{count} écritures en attente"),
+            )
+            return one if alarm.count == 1 else many.format(count=alarm.count)
         case AlarmKind.VOICE:
             return tr.text("supervisor", "Voix du casque en panne")
         case _:
             return tr.text("supervisor", "Lecteur de documents débranché")
+
+
+def _clock_title(tr: Translator, alarm: Alarm) -> str:
+    titles = {
+        AHEAD: tr.text("supervisor", "Horloge en avance de {count} min"),
+        BEHIND: tr.text("supervisor", "Horloge en retard de {count} min"),
+    }
+    return titles.get(alarm.detail, tr.text("supervisor", "Horloge douteuse")).format(count=alarm.count)
 
 
 def _store_title(tr: Translator, alarm: Alarm) -> str:

@@ -80,8 +80,9 @@ class MachineCard(QFrame):
         """
         self._health, self._is_alone = (health, may_tend), is_alone
         facts = health.facts
-        text = self._tr.text("supervisor", "Borne {machine} · {place}") if facts.place else facts.origin
-        self._name.setText(text.format(machine=facts.origin, place=facts.place))
+        tr = self._tr
+        named, alone = tr.text("supervisor", "Borne {machine} · {place}"), tr.text("supervisor", "Borne {machine}")
+        self._name.setText((named if facts.place else alone).format(machine=facts.origin, place=facts.place))
         self._show_facts(facts_said(self._tr, facts, self._zone))
         prints = facts.is_running and facts.printer is not None and facts.printer.value is not PrinterCondition.ABSENT
         self._roll.setEnabled(may_tend)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from kiosk.domain.alarm import BACKLOG_AFTER, FEW_TICKETS, LEAST_FREE_BYTES
+from kiosk.domain.alarm import BACKLOG_AFTER, CLOCK_TOLERANCE, FEW_TICKETS, LEAST_FREE_BYTES
 from kiosk.domain.moment import ClockQuality
 from kiosk.ports.desk import SyncBacklog
 from kiosk.ports.machines import MachineFacts
@@ -70,7 +70,7 @@ class _FactWords:
             if not self._facts.is_known and fact.name in _CHANGING:
                 yield replace(fact, said=self._unknown, detail=self._last(fact.said))
             elif self._is_earlier and fact.name in _TOLD_LATER:
-                yield replace(fact, said=self._unknown, detail=self._tr.text("supervisor", "pas dit par sa version"))
+                yield replace(fact, said=self._unknown, detail=self._not_told())
             else:
                 yield fact
 
@@ -78,6 +78,9 @@ class _FactWords:
     def _is_earlier(self) -> bool:
         """Whether a hub hears it, and it says less than this version."""
         return self._facts.heard is not None and self._facts.usual_tickets is None
+
+    def _not_told(self) -> str:
+        return self._tr.text("supervisor", "pas dit par sa version") if self._facts.version else ""
 
     def _last(self, said: Said) -> str:
         heard = self._facts.heard
@@ -186,7 +189,8 @@ class _FactWords:
             return self._none(tr.text("supervisor", "Pas de centre")), ""
         if oldest is None:
             return self._good(tr.text("supervisor", "Rien")), self._contact(backlog)
-        text = tr.text("supervisor", "{count} écritures").format(count=backlog.pending)
+        few, many = tr.text("supervisor", "1 écriture"), tr.text("supervisor", "{count} écritures")
+        text = few if backlog.pending == 1 else many.format(count=backlog.pending)
         is_late = self._facts.seen_at - oldest > BACKLOG_AFTER
         said = Said(f"! {text}", Tone.WARNING) if is_late else Said(f"… {text}", Tone.BUSY)
         if self._facts.heard is not None:
@@ -200,9 +204,12 @@ class _FactWords:
         return self._tr.text("supervisor", "dernier contact le {instant}").format(instant=self._instant(at))
 
     def _clock(self) -> tuple[Said, str]:
-        tr, report = self._tr, self._report
+        tr, report, ahead = self._tr, self._report, self._facts.clock_ahead
         if report is None:
             return self._unknown, ""
+        if ahead is not None and abs(ahead) > CLOCK_TOLERANCE:
+            said = Said(f"! {clock_off_said(tr, ahead)}", Tone.WARNING)
+            return said, tr.text("supervisor", "par rapport au serveur")
         words = {
             ClockQuality.SYNCED: self._good(tr.text("supervisor", "À l'heure")),
             ClockQuality.AGENT_CONFIRMED: self._good(tr.text("supervisor", "Confirmée par un agent")),
@@ -271,10 +278,22 @@ class _FactWords:
 
     def _version(self) -> tuple[Said, str]:
         tr, facts, report = self._tr, self._facts, self._report
+        if not facts.version:
+            return self._unknown, ""
         if report is None or report.version == facts.version:
             return Said(facts.version, Tone.BUSY), ""
         other = tr.text("supervisor", "cet écran : {version} ; redémarrez la borne").format(version=facts.version)
         return Said(f"! {report.version}", Tone.WARNING), other
+
+
+def clock_off_said(tr: Translator, ahead: timedelta) -> str:
+    """Return by how much a clock is wrong."""
+    text = (
+        tr.text("supervisor", "Avance de {count} min")
+        if ahead > timedelta(0)
+        else tr.text("supervisor", "Retard de {count} min")
+    )
+    return text.format(count=abs(ahead) // timedelta(minutes=1))
 
 
 def room_said(tr: Translator, free: int) -> str:

@@ -154,6 +154,8 @@ class SupervisorWindow(QWidget):
         is_lost = news.hub_lost_since is not None
         if is_lost and not self._tiles.are_hidden:
             self._hub_bar.setFixedHeight(self._tiles.height_px)
+        if not is_lost:
+            self._hub_bar.hide()  # before they come back: with both at once the window would grow beyond the screen
         self._tiles.hide_all(hidden=is_lost)
         self._hub_bar.show_since(news.hub_lost_since, has_list=news.session is not None)
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from kiosk.journal.act_facts import ACT_TYPES
+from kiosk.journal.act_facts import ACT_TYPES, FOLLOWS
 from kiosk.journal.entry import EntryType
 from sync.central.context import CentreContext
 from sync.central.desk.accounts import Account
@@ -15,6 +15,7 @@ from sync.central.desk.scope import FILE, files_of
 from sync.central.desk.search import found_request
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import entries, payloads
+from sync.central.trust.writers import is_believed
 from sync.protocol.messages import ProblemCode
 
 MOST_ENTRIES: Final = 1000
@@ -54,26 +55,30 @@ def _facts(connection: sa.Connection, row: Any) -> dict[str, Any] | None:
 
 
 def _changes(connection: sa.Connection, row: Any) -> list[LaterAct]:
-    """Return what the kiosk wrote of the acts after the filing, and of what staff there did with the file."""
+    """Return what the kiosk wrote of the acts after the filing, and what staff there, or at its hub, did with the file.
+
+    What a kiosk followed of its hub is there once, as the hub's.
+    """
     beside = sa.and_(payloads.c.stream == entries.c.stream, payloads.c.seq == entries.c.seq)
     query = (
         sa.select(entries.c.seq, entries.c.type, payloads.c.facts)
         .select_from(entries.outerjoin(payloads, beside))
-        .where(entries.c.subject == row.request_id, entries.c.origin == row.origin, entries.c.fault.is_(None))
-        .where(entries.c.type.in_(_LATER_ACTS))
+        .where(entries.c.subject == row.request_id, is_believed(entries.c.origin, row.origin))
+        .where(entries.c.fault.is_(None), entries.c.type.in_(_LATER_ACTS))
         .order_by(entries.c.recorded_at, entries.c.stream, entries.c.seq)
         .limit(MOST_ENTRIES)
     )
-    found = connection.execute(query)
-    return [LaterAct(seq=seq, type=kind, facts=json.loads(text) if text else None) for seq, kind, text in found]
+    told = [(seq, kind, json.loads(text) if text else None) for seq, kind, text in connection.execute(query)]
+    return [LaterAct(seq=seq, type=kind, facts=facts) for seq, kind, facts in told if FOLLOWS not in (facts or {})]
 
 
 def _timeline(connection: sa.Connection, row: Any) -> list[TimelineEntry]:
-    """Return what the kiosk wrote about it; what another machine says of the same identifier is not believed."""
+    """Return what the kiosk, its hub and we wrote about it; what another machine says of it is not believed."""
     columns = (entries.c.stream, entries.c.seq, entries.c.type, entries.c.recorded_at, entries.c.hash)
     query = (
         sa.select(*columns)
-        .where(entries.c.subject == row.request_id, entries.c.origin == row.origin, entries.c.fault.is_(None))
+        .where(entries.c.subject == row.request_id, is_believed(entries.c.origin, row.origin))
+        .where(entries.c.fault.is_(None))
         .order_by(entries.c.recorded_at, entries.c.stream, entries.c.seq)
         .limit(MOST_ENTRIES)
     )

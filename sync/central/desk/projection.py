@@ -1,6 +1,6 @@
 """The counters' index of requests, kept in the transaction that takes the entries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -61,7 +61,8 @@ def index_requests(connection: sa.Connection, taken: Taken) -> None:
         new = [row | {"departement": departement} for row in _not_there_yet(connection, taken.stream, filed)]
         insert_rows(connection, desk_requests, new)
     _update(connection, taken.head.origin, told)
-    _find_by_right_names(connection, taken)
+    corrected = {str(entry.subject) for entry, _ in taken.facts if entry.type == EntryType.REQUEST_CORRECTED}
+    _find_by_right_names(connection, taken.head.origin, corrected)
 
 
 def index_own(connection: sa.Connection, entry: Entry, facts: Mapping[str, JsonValue], origin: str) -> None:
@@ -78,6 +79,8 @@ def index_own(connection: sa.Connection, entry: Entry, facts: Mapping[str, JsonV
     changes = _changes(entry, facts)
     if changes and entry.subject is not None:
         _update(connection, origin, {entry.subject: changes})
+        if entry.type == EntryType.REQUEST_CORRECTED:
+            _find_by_right_names(connection, origin, {entry.subject})
 
 
 def forget_people(connection: sa.Connection, request_ids: Sequence[str]) -> None:
@@ -138,22 +141,21 @@ def _corrected(facts: Mapping[str, JsonValue]) -> _Values:
     return values
 
 
-def _find_by_right_names(connection: sa.Connection, taken: Taken) -> None:
+def _find_by_right_names(connection: sa.Connection, origin: str, corrected: Collection[str]) -> None:
     """Make the keys of names anew that an agent put right; of a nom d'usage only its folded form is left."""
-    corrected = {str(entry.subject) for entry, _ in taken.facts if entry.type == EntryType.REQUEST_CORRECTED}
     if not corrected:
         return
     row = desk_requests.c
     query = sa.select(row.request_id, row.birth_name, row.given_names, row.folded_usage_name).where(
         is_one_of(connection, row.request_id, sorted(corrected)),
-        row.origin == taken.head.origin,
+        row.origin == origin,
         row.birth_name.is_not(None),
     )
     keys: dict[str, _Values] = {
         request_id: {**name_keys(birth_name, (given_names or "").split(), usage_name)}
         for request_id, birth_name, given_names, usage_name in connection.execute(query).tuples()
     }
-    _update(connection, taken.head.origin, keys)
+    _update(connection, origin, keys)
 
 
 def _corrections(facts: Mapping[str, JsonValue]) -> Sequence[Correction]:

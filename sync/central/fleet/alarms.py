@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
 
-from kiosk.domain.alarm import BACKLOG_AFTER, FEW_TICKETS
+from kiosk.domain.alarm import BACKLOG_AFTER, CLOCK_TOLERANCE, FEW_TICKETS
 from sync.central.fleet.french import counted, duration
 from sync.central.fleet.kiosks import KioskView
 
 SILENT_AFTER: Final = timedelta(minutes=15)
 LOST_AFTER: Final = timedelta(hours=24)
-CLOCK_TOLERANCE: Final = timedelta(minutes=2)
 
 # What a printer says that needs a person, and how staff call it.
 PRINTER_TROUBLES: Final = {

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from kiosk.domain.alarm import CLOCK_TOLERANCE
 from kiosk.domain.moment import parse_instant
-from sync.central.fleet.alarms import CLOCK_TOLERANCE, LOST_AFTER, PRINTER_TROUBLES, SILENT_AFTER
+from sync.central.fleet.alarms import LOST_AFTER, PRINTER_TROUBLES, SILENT_AFTER
 from sync.central.fleet.french import ago, counted, duration
 from sync.central.fleet.kiosks import Evidence, KioskView
 

@@ -26,7 +26,7 @@ from sync.central.hall.filings import HallFilings
 from sync.central.hall.site import HallSite
 from sync.central.hall.unit import HallUnit
 from sync.central.locks import lock_stream
-from sync.central.tables import desk_requests, hall_places, streams
+from sync.central.tables import desk_requests, streams
 from sync.central.updates.acts import tell_kiosk
 
 _GONE: Final = ("withdrawn", *(status for status in STATUS_OF_MERGES.values() if status == "merged"))
@@ -99,14 +99,16 @@ class ActedRequests:
         return known.name_and_birth == person.name_and_birth and len(numbers) < 2
 
     def _lock(self, request_ids: Sequence[RequestId]) -> None:
-        """Wait for the batches that their kiosks are sending, and for a counter that moves a person's place."""
+        """Wait for the batches that their kiosks are sending.
+
+        Their places are not held: who is being called next is found by passing over held places, and nobody must be
+        passed over because a colleague writes a note. A withdrawal holds the place itself.
+        """
         connection = self.filings.connection
         kiosks = {self.filings.origin_of(request_id) for request_id in request_ids}
         names = connection.execute(sa.select(streams.c.stream).where(streams.c.origin.in_(kiosks))).scalars()
         for name in sorted(names):
             lock_stream(connection, name)
-        theirs = sa.select(hall_places.c.place_id).where(hall_places.c.request_id.in_(request_ids))
-        connection.execute(theirs.order_by(hall_places.c.place_id).with_for_update()).all()
         for request_id in request_ids:
             self.filings.known.pop(request_id, None)  # it may have been read before it was held
 

@@ -20,7 +20,7 @@ from sync.central.receiving.writing import is_one_of
 from sync.central.tables import desk_requests, hall_places
 
 ROW: Final = desk_requests.c
-_UNKNOWN_TICKET: Final = "unknown"
+_UNKNOWN_TICKET: Final = "unknown"  # nothing was heard of it since the filing
 _state: Final = sa.case(
     (ROW.birth_name.is_(None), RequestState.ERASED.value),  # nobody files without one
     (ROW.status == "merged", RequestState.MERGED.value),
@@ -59,7 +59,7 @@ def wanted_rows(wanted: RequestFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.state:
         found.append(_state == wanted.state.value)
     if wanted.ticket:
-        is_open = wanted.ticket is PrintState.SENDING
+        is_open = wanted.ticket is PrintState.SAVED
         found.append(ROW.ticket == (_UNKNOWN_TICKET if is_open else wanted.ticket.value))
     return found
 
@@ -94,7 +94,7 @@ def _row_of(row: sa.Row[Any], hall: HallSite, call_number: str, place_state: Pla
         language=row.language or "",
         service=row.service or "",
         state=RequestState(row.state),
-        ticket=PrintState.SENDING if row.ticket == _UNKNOWN_TICKET else PrintState(row.ticket),
+        ticket=PrintState.SAVED if row.ticket == _UNKNOWN_TICKET else PrintState(row.ticket),
         applicant=" ".join(filter(None, (row.birth_name, row.given_names))),
         permit_expires_on=date.fromisoformat(row.permit_expires_on) if row.permit_expires_on else None,
         birth_date=PartialDate.parse(row.birth_date) if row.birth_date else None,

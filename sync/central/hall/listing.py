@@ -41,7 +41,7 @@ class HallListing:
         self, wanted: RequestFilter, order: ListOrder, today: date, *, beyond: str | None, most: int
     ) -> ListedRows:
         """Return the next wanted requests."""
-        span = [of_hall(self.hall), *_within_days(wanted), *self._of_departement()]
+        span = [of_hall(self.hall), *_within_days(wanted)]
         is_back = order is ListOrder.NEWEST_FIRST
         if beyond is not None:
             place = sa.tuple_(*map(sa.literal, place_of(beyond)))
@@ -57,10 +57,6 @@ class HallListing:
         if last is None:
             return ListedRows(rows, None)
         return ListedRows(rows, cursor_of(last), date.fromisoformat(last.received_on))
-
-    def _of_departement(self) -> list[sa.ColumnElement[bool]]:
-        """Return what lets the index by département narrow the look where the hall takes all of its kiosks."""
-        return [] if self.hall.kiosks else [ROW.departement == self.hall.departement]
 
     def _bound(
         self, span: Sequence[sa.ColumnElement[bool]], ordered: Sequence[sa.ColumnElement[Any]]

@@ -21,6 +21,12 @@ from sync.protocol.messages import Condition
 # One word may be lost, and the next may take its deadline: only then a machine is late.
 _MISSED_WORDS: Final = 2
 _ON_THE_WAY: Final = timedelta(seconds=10)
+_UNTOLD_EVERY_S: Final = 60
+
+
+def late_after(told_every_s: int) -> timedelta:
+    """Return after what silence a machine is late that makes pauses of so many seconds at most."""
+    return _MISSED_WORDS * timedelta(seconds=told_every_s) + _ON_THE_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,13 @@ class _Heard:
         condition: its last word about itself; None before the first.
         told_at: the hub's clock then.
         sent_at: the hub's clock when its newest entries came; None while there are none.
+        clock_ahead: its clock less the hub's when its last word came.
     """
 
     condition: Condition | None
     told_at: datetime | None
     sent_at: datetime | None
+    clock_ahead: timedelta | None = None
 
     @property
     def at(self) -> datetime | None:
@@ -54,8 +62,8 @@ class _Heard:
             return Hearing(None, is_late=True)
         if facts is not None and not facts.is_running:
             return Hearing(at, is_late=False)  # it said that it stops
-        every = timedelta(seconds=self.condition.told_every_s if self.condition else 60)
-        return Hearing(at, now - max(at, listening_since) > _MISSED_WORDS * every + _ON_THE_WAY)
+        every_s = self.condition.told_every_s if self.condition else _UNTOLD_EVERY_S
+        return Hearing(at, now - max(at, listening_since) > late_after(every_s))
 
 
 def machines_heard(
@@ -84,7 +92,13 @@ def _heard(connection: sa.Connection, hall: HallSite) -> Iterator[tuple[str, _He
         .subquery()
     )
     query = (
-        sa.select(origins.c.origin, conditions.c.document, conditions.c.received_at, sent.c.sent_at)
+        sa.select(
+            origins.c.origin,
+            conditions.c.document,
+            conditions.c.received_at,
+            conditions.c.clock_offset_ms,
+            sent.c.sent_at,
+        )
         .select_from(
             origins.outerjoin(conditions, conditions.c.origin == origins.c.origin).outerjoin(
                 sent, sent.c.origin == origins.c.origin
@@ -94,7 +108,11 @@ def _heard(connection: sa.Connection, hall: HallSite) -> Iterator[tuple[str, _He
     )
     for row in connection.execute(query):
         if hall.takes(row.origin):
-            yield row.origin, _Heard(_condition(row), _instant(row.received_at), _instant(row.sent_at))
+            yield row.origin, _Heard(_condition(row), _instant(row.received_at), _instant(row.sent_at), _ahead(row))
+
+
+def _ahead(row: sa.Row[Any]) -> timedelta | None:
+    return timedelta(milliseconds=row.clock_offset_ms) if row.clock_offset_ms is not None else None
 
 
 def _condition(row: sa.Row[Any]) -> Condition | None:
@@ -113,7 +131,7 @@ def _facts(origin: str, heard: _Heard, now: datetime, listening_since: datetime)
     # Its clock goes on since its word, so that what it told of itself keeps its age whatever that clock is worth.
     seen_at = _seen_at(condition, now - heard.told_at)
     facts = _told(origin, condition) or _told_before(origin, condition, seen_at)
-    return replace(facts, seen_at=seen_at, heard=hearing, report=_report(facts, seen_at))
+    return replace(facts, seen_at=seen_at, heard=hearing, report=_report(facts, seen_at), clock_ahead=heard.clock_ahead)
 
 
 def _seen_at(condition: Condition, age: timedelta) -> datetime:

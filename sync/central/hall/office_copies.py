@@ -58,7 +58,7 @@ class HubOfficeCopies:
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
             copied = self._record(unit, reference, actor.name, actor.counter)
-            kiosk = unit.filings.kiosk_of(copied.request.request_id)
+            kiosk = unit.requests.origin_of(copied.request.request_id)
             request, filing = corrected(copied.request, copied.changes), copied.request.filings[-1]
             signatures = list(_signatures(unit, request, filing))
             unit.commit()

@@ -1,19 +1,18 @@
 """What the kiosks of a hall last said of their printers."""
 
-import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 
 from kiosk.domain.moment import parse_instant
 from kiosk.ports.hall_printers import HallPrinter
 from kiosk.ports.ticket_printer import PrinterCondition
+from sync.central.hall.machine_reading import late_after
 from sync.central.hall.site import HallSite
 from sync.central.tables import conditions
-
-_LATELY: Final = timedelta(minutes=3)  # a kiosk says once a minute how it is
+from sync.protocol.messages import Condition
 
 
 def hall_printers(connection: sa.Connection, hall: HallSite, now: datetime) -> Sequence[HallPrinter]:
@@ -23,9 +22,9 @@ def hall_printers(connection: sa.Connection, hall: HallSite, now: datetime) -> S
 
 
 def _condition(row: sa.Row[tuple[object, ...]], now: datetime) -> PrinterCondition | None:
-    if now - parse_instant(row.received_at) > _LATELY:
-        return None
     try:
-        return PrinterCondition(json.loads(row.document)["printer"])
-    except (KeyError, ValueError):  # null, or a word of a newer kiosk
+        told = Condition.model_validate_json(row.document)
+        is_late = now - parse_instant(row.received_at) > late_after(told.told_every_s)
+        return None if is_late or told.printer is None else PrinterCondition(told.printer)
+    except (ValidationError, ValueError):  # a word of a newer kiosk
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from kiosk.domain.request import RequestId
 from kiosk.domain.staff import Permission
 from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import InputError
@@ -58,14 +59,14 @@ class HubReprints:
         actor = self._sessions.actor(token)
         with self._units() as unit:
             require(unit, actor.name, Permission.SERVE)
-            request_id = unit.filings.by_reference(reference)
-            if request_id is None or unit.filings.is_erased(request_id):
+            request_id = unit.requests.by_reference(reference)
+            if request_id is None or unit.erasures.is_erased(request_id):
                 raise InputError("reference", "a request of this hall whose data are still here")
-            origin = unit.filings.kiosk_of(request_id)
+            origin = unit.requests.origin_of(request_id)
             lock_stream(unit.connection, origin)  # so that two who ask at once get one paper
             reprint = unit.reprints.newest_of(request_id)
             if reprint is None or reprint.standing(self._centre.now()).is_final:
-                number = self._ordered(unit, actor, reference, reason, origin)
+                number = self._ordered(unit, actor, request_id, reason, origin)
                 reprint = OrderedReprint(origin, number, request_id, self._centre.now())
                 unit.reprints.add(reprint)
                 unit.commit()
@@ -110,7 +111,10 @@ class HubReprints:
                 unit.commit()
         return self.news(token, origin, number)
 
-    def _ordered(self, unit: TicketUnit, actor: Actor, reference: str, reason: ReprintReason, origin: str) -> int:
+    def _ordered(
+        self, unit: TicketUnit, actor: Actor, request_id: RequestId, reason: ReprintReason, origin: str
+    ) -> int:
+        reference = unit.requests.get(request_id).reference  # its kiosk may not know those that it stands for
         content = {"reference": reference, "agent": actor.name, "reason": reason.value}
         return order(
             self._centre,
@@ -119,7 +123,7 @@ class HubReprints:
             UpdateKind.REPRINT,
             content,
             by=actor.name,
-            subject=unit.filings.by_reference(reference),
+            subject=request_id,
             facts={**content, "counter": actor.counter},
         )
 

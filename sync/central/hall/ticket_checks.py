@@ -11,7 +11,7 @@ from sync.central.context import CentreContext
 from sync.central.hall.bench import HallBench
 from sync.central.hall.ticket_rows import ticket_units
 from sync.central.reading import reading
-from sync.central.tables import streams
+from sync.central.tables import streams, upstream_keys
 from sync.central.trust.key_list import published_keys
 from sync.protocol.key_lists import public_key_of
 
@@ -48,10 +48,17 @@ class HubTicketChecks:
 
 
 def known_keys(centre: CentreContext) -> list[KnownKey]:
-    """Return the keys of the kiosks that send to this hub, with what was revoked."""
+    """Return the keys of the kiosks that send to this hub, and those that the centre above lists.
+
+    A key is revoked when either says so: what one of them revoked, the other hears of later.
+    """
+    with reading(centre.engine) as connection:
+        above = connection.execute(sa.select(upstream_keys)).all()
+    known = {(key.origin, key.key_id): (key.public_key, key.revoked_at) for key in published_keys(centre.engine)}
+    for key in above:
+        ours, revoked_at = known.get((key.origin, key.key_id), (key.public_key, None))
+        known[key.origin, key.key_id] = (ours, revoked_at or key.revoked_at)
     return [
-        KnownKey(
-            public_key_of(key.public_key), key.origin, None if key.revoked_at is None else parse_instant(key.revoked_at)
-        )
-        for key in published_keys(centre.engine)
+        KnownKey(public_key_of(text), origin, None if revoked_at is None else parse_instant(revoked_at))
+        for (origin, _), (text, revoked_at) in known.items()
     ]

@@ -13,10 +13,9 @@ from kiosk.ports.presentations import Presentation
 from kiosk.services.reprint_ticket import REPRINT_GOOD_FOR
 from kiosk.workflows.print_job import PrintState
 from sync.central.context import CentreContext
-from sync.central.hall.filings import HallFilings
 from sync.central.hall.site import HallSite
 from sync.central.hall.unit import HallUnit
-from sync.central.tables import desk_requests, hall_presentations, hall_reprints
+from sync.central.tables import hall_presentations, hall_reprints
 
 _KEPT: Final = timedelta(days=365)  # as long as a kiosk keeps who did what, unless it is told otherwise
 # A kiosk that is cut off says nothing of an order; after this it does not print it any more either.
@@ -139,37 +138,15 @@ def _reprint_of(row: sa.Row[Any]) -> OrderedReprint:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _FilingsOfHall(HallFilings):
-    """The requests of the kiosks of this hall, and of no other."""
-
-    hall: HallSite
-
-    def by_reference(self, reference: str) -> RequestId | None:
-        """Return the request with a reference, if a kiosk of this hall has it."""
-        query = sa.select(desk_requests.c.request_id, desk_requests.c.origin).where(
-            desk_requests.c.reference == reference
-        )
-        found = self.connection.execute(query).all()
-        return next((RequestId(row.request_id) for row in found if self.hall.takes(row.origin)), None)
-
-    def kiosk_of(self, request_id: RequestId) -> str:
-        """Return the kiosk at which a request was filed."""
-        query = sa.select(desk_requests.c.origin).where(desk_requests.c.request_id == request_id)
-        return str(next(origin for origin in self.connection.execute(query).scalars() if self.hall.takes(origin)))
-
-
 class TicketUnit(HallUnit):
-    """A :class:`kiosk.ports.desk_units.CheckingUnit` at a hub; sees only requests of the kiosks of its hall."""
+    """A :class:`kiosk.ports.desk_units.CheckingUnit` at a hub, with the duplicates that were ordered."""
 
     def __init__(self, centre: CentreContext, hall: HallSite, *, reads_only: bool) -> None:
         super().__init__(centre, hall, reads_only=reads_only)
-        self._name, self._its_hall = centre.name, hall
+        self._name = centre.name
 
     def __enter__(self) -> Self:
         super().__enter__()
-        self.filings = _FilingsOfHall(self.connection, {}, self._its_hall)
-        self.requests = self.changes = self.print_jobs = self.merges = self.erasures = self.filings
         self.presentations = HallPresentations(self.connection, self._name)
         self.reprints = HallReprints(self.connection)
         return self

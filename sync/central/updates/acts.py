@@ -48,9 +48,8 @@ def forget_acts(centre: CentreContext, connection: sa.Connection, request_id: st
     The order keeps its number, so that the queue has no gap, and is signed again; a kiosk that has not fetched it yet
     refuses it, for it says nothing.
     """
-    of_kiosk = sa.select(updates).where(updates.c.origin == origin, updates.c.kind == UpdateKind.ACT.value)
-    about = updates.c.document.contains(request_id, autoescape=True)
-    for row in connection.execute(of_kiosk.where(about)).all():
+    acts = (updates.c.subject == request_id, updates.c.origin == origin, updates.c.kind == UpdateKind.ACT.value)
+    for row in connection.execute(sa.select(updates).where(*acts)).all():
         body = Update.model_validate(json.loads(row.document)).body
         left = {name: value for name, value in body.content.items() if name != "facts"} | {"facts": _NOTHING}
         update = signed_update(body.model_copy(update={"content": left}), centre.key.sign)

@@ -75,6 +75,7 @@ def order(
             kind=body.kind,
             issued_at=body.issued_at,
             document=document,
+            subject=_subject_of(content),
         )
     )
     told: dict[str, JsonValue] = {**facts, "origin": origin, "number": body.number, "kind": body.kind, "by": by}
@@ -121,6 +122,11 @@ def take_back(
     connection.execute(sa.update(updates).where(its_own).values(**values))
     told: dict[str, JsonValue] = {**facts, "origin": origin, "number": number, "kind": body.kind, "by": by}
     centre.journal.append(connection, EntryType.UPDATE_ORDERED, told, subject)
+
+
+def _subject_of(content: Mapping[str, JsonValue]) -> str | None:
+    request_id = content.get("request_id")
+    return request_id[:64] if isinstance(request_id, str) else None
 
 
 def orders_after(connection: sa.Connection, origin: str, number: int) -> Sequence[Update]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -178,6 +178,26 @@ def test_a_hub_is_never_registered_by_first_use(tmp_path: Path, databases: tuple
         assert hub.relayed() > 0
         found = {row.origin: row.role for row in rows(hub.databases[1], origins)}
         assert (found[HUB], found[ORIGIN]) == ("hub", "kiosk")
+
+
+def test_a_hall_that_hears_its_kiosks_often_does_not_tell_the_centre_as_often(hub: AHub) -> None:
+    """Once a minute, and each change; without what only the staff of the site look at."""
+    told: list[tuple[float, str | None]] = []
+    now_s = [0.0]
+
+    def teller(_origin: str) -> Callable[[Condition], object]:
+        return lambda condition: told.append((now_s[0], condition.printer))
+
+    pass_on = PassOnConditions(hub.hub.context.engine, teller, clock=lambda: now_s[0])
+    for second in range(0, 105, 15):
+        condition = a_condition(pending=second, printer="paper_out" if second > 60 else "ready")
+        with hub.hub.context.engine.begin() as connection:
+            at = datetime(2026, 11, 26, 9, 0, tzinfo=UTC) + timedelta(seconds=second)
+            keep_condition(connection, ORIGIN, condition, received_at=at, offset=None)
+        now_s[0] = second
+        pass_on()
+
+    assert told == [(0, "ready"), (60, "ready"), (75, "paper_out")]
 
 
 def test_how_a_kiosk_is_reaches_the_centre_too(hub: AHub) -> None:

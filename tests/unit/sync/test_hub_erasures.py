@@ -5,19 +5,30 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.request_change import CorrectedField
+from kiosk.domain.staff import Role
+from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.centre import UpdateKind
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.settings import CentreSettings
 from sync.central.erasure.erase import erase_by_reference
-from sync.central.tables import entries, payloads, requests, updates
+from sync.central.hall.bench import hall_bench
+from sync.central.hall.desk import HubDesk
+from sync.central.hall.person_rights import HubPersonRights
+from sync.central.hall.work_doors import file_work_at
+from sync.central.tables import desk_requests, entries, payloads, requests, updates
 from sync.central.updates.orders import order
 from sync.client.http_centre import HttpCentre
 from sync.client.updates import FollowUpdates
 from tests.fakes.centres import ORIGIN, drained
 from tests.fakes.clocks import a_signer
+from tests.fakes.desks import a_client, an_account
+from tests.fakes.halls import A_HALL, an_account_at
 from tests.fakes.hubs import CLERK, HUB, AHub, a_hub, rows
+from tests.fakes.requests import a_request_content
+from tests.fakes.staff import A_PASSWORD, COUNTERS, quick_passwords
 from ui.composition.received_files import ReceivedInDirectory
 
 
@@ -78,3 +89,37 @@ def test_an_erasure_that_the_hub_orders_reaches_the_centre_above(hub: AHub) -> N
 
     for database in hub.databases:
         assert (ORIGIN, request.seq) not in {(row.stream, row.seq) for row in rows(database, payloads)}
+
+
+def test_what_counters_at_a_hub_wrote_is_shown_above_and_goes_with_the_person(hub: AHub) -> None:
+    """A correction counts once, the index above follows the kiosk, and no word is left at either."""
+    drained(hub.drain())
+    hub.relayed()
+    reference = hub.kiosk.file(a_request_content(birth_name="SYLLA", foreigner_number=None)).request.reference
+    drained(hub.drain())
+    bench = hall_bench(hub.hub.context, A_HALL, quick_passwords())
+    desk, files = HubDesk(bench), file_work_at(bench)
+    an_account_at(hub.hub.context, desk, "m.admin", Role.ADMINISTRATOR)
+    session = desk.sign_in("m.admin", A_PASSWORD, COUNTERS[0])
+    files.add_note(session, reference, "vient avec sa soeur Fatoumata")
+    files.correct(session, reference, {CorrectedField.BIRTH_NAME: "BALDÉ"}, "passeport vu")
+    with pytest.raises(InputError, match="centre"):
+        HubPersonRights(bench).erase(session, reference, reference)
+    assert followed(hub) == 1
+    drained(hub.drain())
+    hub.relayed()
+    with a_client(hub.centre, an_account(hub.centre)) as client:
+        found = client.get("/v1/desk/requests", params={"name": "balde"}).json()["requests"]
+        shown = client.get(f"/v1/desk/requests/{found[0]['request_id']}").json()
+
+    assert [row["reference"] for row in found] == [reference]
+    assert [act["type"] for act in shown["changes"]] == ["note_added", "request_corrected"]
+    assert {line["stream"] for line in shown["timeline"]} == {ORIGIN, HUB}
+    HubPersonRights(bench).erase(session, reference, reference)
+    assert followed(hub) == 1
+    drained(hub.drain())
+    hub.relayed()
+    for database in hub.databases:
+        held = "".join(str(rows(database, table)) for table in (entries, payloads, updates, desk_requests))
+        assert [word for word in ("Fatoumata", "BALD", "SYLLA") if word in held] == []
+    assert hub.kiosk.verified().is_whole

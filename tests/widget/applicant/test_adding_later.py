@@ -9,23 +9,13 @@ from kiosk.domain.request_change import Completion, Contact, RemovedContact, as_
 from kiosk.domain.slip import Proof
 from tests.fakes.printers import ScriptedPrinter
 from tests.fakes.requests import a_request_content
+from tests.fakes.returning import recognised
 from tests.fakes.visits import RETURNING, STUCK, AScreen
 
 
 def came_back(screen: AScreen, content: RequestContent = STUCK) -> FilingOutcome:
     """Come back to a request and be recognised."""
-    outcome = screen.kiosk.file(content)
-    for name in ("language_fr", "continue", "came_back"):
-        screen.tap(name)
-        QApplication.processEvents()
-    screen.type_in("reference", outcome.request.reference)
-    screen.tap("continue")
-    screen.until_page("prove_birth_date")
-    for part, value in (("day", "12"), ("month", "04"), ("year", "1990")):
-        screen.type_in(part, value)
-    screen.tap("continue")
-    screen.until_page("your_request")
-    return outcome
+    return recognised(screen, screen.kiosk.file(content))
 
 
 def tapped(screen: AScreen, *names: str) -> None:

@@ -27,7 +27,7 @@ from tests.fakes.visits import a_screen, walk
 from ui.applicant.window import ApplicantWindow
 from ui.kit.buttons import WrappingButton
 from ui.kit.comfort import USUAL, Comfort, Contrast, TextSize
-from ui.kit.scrolling import PageScroll
+from ui.kit.scrolling import PageScroll, ScrollColumn
 from ui.kit.theme import PALETTES, Colours, contrast_ratio
 
 # Pixels per millimetre: 1080 x 1920 on 32 inches upright, 1280 x 1024 on 19 inches, 1920 x 1080 on 24 inches.
@@ -106,6 +106,15 @@ def too_large(shown: Shown) -> Iterator[str]:
     if window.journey.comfort == USUAL:
         pages = [area for area in shown.areas if isinstance(area, PageScroll)]
         yield from (f"scrolls by {area.verticalScrollBar().maximum()}" for area in pages if _has_more(area))
+
+
+def not_at_once(shown: Shown) -> Iterator[str]:
+    """What is confirmed, or can be done, is seen whole by whoever reads letters of the usual size."""
+    if shown.window.journey.comfort == USUAL and shown.page.name in ("review", "your_request"):
+        lists = shown.page.findChildren(ScrollColumn)
+        yield from (
+            f"{each.objectName()} scrolls by {each.verticalScrollBar().maximum()}" for each in lists if _has_more(each)
+        )
 
 
 def clipped(shown: Shown) -> Iterator[str]:
@@ -228,6 +237,7 @@ def without_glyph(shown: Shown) -> Iterator[str]:
 
 CHECKS: dict[str, Callable[[Shown], Iterator[str]]] = {
     "too_large": too_large,
+    "not_at_once": not_at_once,
     "clipped": clipped,
     "cut": cut,
     "too_small": too_small,

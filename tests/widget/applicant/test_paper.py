@@ -3,20 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from structlog.testing import LogCapture
 
+from tests.fakes.answering import words
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.visits import AScreen, walk
-from ui.applicant.window import ApplicantWindow
 
 MakeScreen = Callable[..., AScreen]
-
-
-def words(window: ApplicantWindow) -> str:
-    """Every sentence that can be read now."""
-    QApplication.processEvents()
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisibleTo(window))
 
 
 def at_the_groups(screen: AScreen, language: str = "ta") -> None:
@@ -28,7 +22,7 @@ def test_a_form_in_the_visitors_language_comes_out(screen: AScreen) -> None:
     """Nothing is filed, the visit stays where it is, and the journal holds the language and nothing of a person."""
     at_the_groups(screen, "fr")
     screen.tap("paper")
-    screen.until(lambda: "Prenez votre feuille" in words(screen.window))
+    screen.until(lambda: "Prenez votre feuille" in words(screen))
     screen.tap("blank_form_close")
 
     printer = screen.kiosk.printer
@@ -43,7 +37,7 @@ def test_it_is_offered_wherever_an_agent_is_called(screen: AScreen) -> None:
     walk(screen, "fr", until="birth_date")
     screen.tap("agent")
     screen.tap("prefer_paper")
-    screen.until(lambda: "Prenez votre feuille" in words(screen.window))
+    screen.until(lambda: "Prenez votre feuille" in words(screen))
     screen.tap("blank_form_close")
     assert screen.window.page.name == "birth_date"
     screen.window.journey.leave()
@@ -62,11 +56,11 @@ def test_a_form_that_did_not_come_out_calls_an_agent(make_screen: MakeScreen, mo
     screen = make_screen(printer=ScriptedPrinter(mood))
     at_the_groups(screen, "fr")
     screen.tap("paper")
-    screen.until(lambda: "La feuille n'est pas sortie" in words(screen.window))
+    screen.until(lambda: "La feuille n'est pas sortie" in words(screen))
     screen.until(lambda: screen.agent_calls == ["groups"])
 
-    assert "Prenez votre feuille" not in words(screen.window)
-    assert "Un agent est prévenu." in words(screen.window)
+    assert "Prenez votre feuille" not in words(screen)
+    assert "Un agent est prévenu." in words(screen)
 
 
 def test_one_form_in_a_visit(screen: AScreen) -> None:
@@ -105,7 +99,7 @@ def test_the_log_says_how_it_ended_and_nothing_else(screen: AScreen, log: LogCap
     """A verdict and a condition."""
     at_the_groups(screen, "fr")
     screen.tap("paper")
-    screen.until(lambda: "Prenez votre feuille" in words(screen.window))
+    screen.until(lambda: "Prenez votre feuille" in words(screen))
 
     told = [entry for entry in log.entries if entry["event"] == "form.printed"]
     assert [(entry["verdict"], entry["condition"]) for entry in told] == [("confirmed", "ready")]

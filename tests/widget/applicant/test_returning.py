@@ -5,28 +5,22 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from structlog.testing import LogCapture
 
-from kiosk.domain.file_act import CounterMessage
-from kiosk.domain.request import FilingOutcome, PrintJobId
+from kiosk.domain.request import PrintJobId
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.errors import StoreError
 from kiosk.journal.entry import EntryType
-from kiosk.journal.seal import make_seal
 from kiosk.ports.unit_of_work import RequestStatus
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.return_visit import ReturnState
 from kiosk.workflows.visit import VisitState
-from tests.fakes.clocks import FixedSigner, a_signer
 from tests.fakes.knives import Knife
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
 from tests.fakes.requests import a_request_content
-from tests.fakes.staff import signed_in
+from tests.fakes.returning import came_back, cards, recognised, shown, told_wrong, typed
 from tests.fakes.visits import RETURNING, AScreen, walk_back
-from ui.devices.wedge_scanner import WedgeScanner
 
 MakeScreen = Callable[..., AScreen]
 CHANGES = (
@@ -37,59 +31,6 @@ CHANGES = (
     EntryType.VISITS_LISTED,
     EntryType.REQUEST_WITHDRAWN,
 )
-
-
-def came_back(screen: AScreen) -> None:
-    """Go to the first page of a return."""
-    for name in ("language_fr", "continue", "came_back"):
-        screen.tap(name)
-        QApplication.processEvents()
-
-
-def typed(screen: AScreen, reference: str) -> None:
-    screen.type_in("reference", reference)
-    screen.tap("continue")
-
-
-def answered(screen: AScreen, day: str = "12", month: str = "04", year: str = "1990") -> None:
-    """Say a birth date, the right one unless told otherwise."""
-    screen.until_page("prove_birth_date")
-    for part, value in (("day", day), ("month", month), ("year", year)):
-        screen.type_in(part, value)
-    screen.tap("continue")
-
-
-def recognised(screen: AScreen, filed: FilingOutcome | None = None) -> FilingOutcome:
-    """Come back and be recognised."""
-    outcome = filed or screen.kiosk.file(RETURNING)
-    came_back(screen)
-    typed(screen, outcome.request.reference)
-    answered(screen)
-    screen.until_page("your_request")
-    return outcome
-
-
-def told_wrong(screen: AScreen) -> str:
-    """Wait for the sentence that helps."""
-    screen.until(lambda: not is_asking(screen) and bool(shown(screen, "error")))
-    return shown(screen, "error")
-
-
-def is_asking(screen: AScreen) -> bool:
-    """Whether an answer is still on its way; the sentence about the one before may stand there meanwhile."""
-    returning = screen.window.journey.returning
-    return returning is not None and returning.is_asking
-
-
-def shown(screen: AScreen, name: str) -> str:
-    label = screen.window.page.findChild(QLabel, name)
-    return label.text() if label is not None and label.isVisibleTo(screen.window) else ""
-
-
-def cards(screen: AScreen) -> list[str]:
-    """Which acts are offered."""
-    found = screen.window.page.findChildren(QPushButton)
-    return [each.objectName().removeprefix("act_") for each in found if each.objectName().startswith("act_")]
 
 
 def test_every_act_is_recorded_once_in_its_order_and_has_its_paper(screen: AScreen) -> None:
@@ -158,154 +99,6 @@ def test_the_centre_s_word_is_said_in_easy_words(screen: AScreen, status: str, w
     recognised(screen, outcome)
 
     assert words in shown(screen, "status")
-
-
-def test_a_mistyped_reference_gets_a_clear_sentence_and_stays_to_be_mended(screen: AScreen) -> None:
-    came_back(screen)
-
-    typed(screen, "38-A2-261120-0042-J")
-
-    assert "chaque lettre" in told_wrong(screen)
-    assert screen.window.page.entries[0].text() == "38-A2-261120-0042-J"
-
-
-def test_an_unknown_reference_and_a_wrong_date_look_the_same_and_end_at_an_agent(
-    make_screen: MakeScreen,
-) -> None:
-    """At most three tries; no word on whether the reference exists."""
-    said = []
-    screen = make_screen()
-    for reference in (screen.kiosk.file(RETURNING).request.reference, "38-A2-261120-9999-E"):
-        came_back(screen)
-        typed(screen, reference)
-        for _ in range(2):
-            answered(screen, year="1999")
-            said.append(told_wrong(screen))
-        answered(screen, year="1999")
-        screen.until_page("agent_needed")
-        screen.tap("call_agent_here")
-        screen.tap("agent_called_close")
-        screen.tap("finish")
-    assert len(set(said)) == 1
-    screen.until(lambda: screen.agent_calls == ["agent_needed"] * 2)
-
-
-def test_beginning_again_gives_no_further_tries(screen: AScreen) -> None:
-    reference, last = screen.kiosk.file(RETURNING).request.reference, ""
-    for tries in (2, 1):
-        came_back(screen)
-        typed(screen, reference)
-        for _ in range(tries):
-            answered(screen, year="1999")
-            screen.until(lambda: not is_asking(screen))
-        last = screen.window.page.name
-        screen.window.journey.leave()
-    assert last == "agent_needed"
-
-
-def test_who_gave_no_birth_date_is_recognised_by_the_name(screen: AScreen) -> None:
-    outcome = screen.kiosk.file(a_request_content(procedure="REN-VPF", birth_name="N'Guessan", birth_date=None))
-    came_back(screen)
-    typed(screen, outcome.request.reference)
-    screen.until_page("prove_birth_date")
-    screen.tap("no_birth_date")
-    screen.type_in("birth_name", "nguessan")
-    screen.tap("continue")
-
-    screen.until_page("your_request")
-
-
-def test_what_staff_left_is_said_at_the_next_scan_and_no_more_once_taken_away(screen: AScreen) -> None:
-    """One of the fixed sentences, in the language of the screen."""
-    outcome = screen.kiosk.file(RETURNING)
-    session = signed_in(screen.kiosk.desk)
-    screen.kiosk.file_work.leave_message(session, outcome.request.reference, CounterMessage.CARD_READY)
-    recognised(screen, outcome)
-    assert shown(screen, "message") == "Votre carte est prête. Demandez à un agent où la prendre."
-    screen.tap("finish")
-    screen.until_page("welcome")
-    screen.kiosk.file_work.leave_message(session, outcome.request.reference, None)
-    recognised(screen, outcome)
-
-    assert screen.window.findChildren(QLabel, "message") == []
-
-
-def test_a_date_that_cannot_be_costs_no_try(screen: AScreen) -> None:
-    came_back(screen)
-    typed(screen, screen.kiosk.file(RETURNING).request.reference)
-    for _ in range(5):
-        answered(screen, day="31", month="02")
-        assert "n'existe pas" in told_wrong(screen)
-    answered(screen)
-    screen.until_page("your_request")
-
-
-def test_the_code_on_the_reader_finds_the_request_also_from_the_groups(make_screen: MakeScreen) -> None:
-    screen = make_screen(has_scanner=True)
-    outcome = screen.kiosk.file(RETURNING)
-    seal = make_seal(outcome.request, outcome.filing, "38-A2", a_signer(), "https://titres.example/verify")
-    for name in ("language_fr", "continue"):
-        screen.tap(name)
-        QApplication.processEvents()
-    screen.until_page("groups")
-
-    screen.window.scanned.emit(seal)
-
-    answered(screen)
-    screen.until_page("your_request")
-    assert outcome.request.reference in shown(screen, "reference").strip("\u2066\u2069")
-
-
-def test_a_reader_that_types_hands_over_a_whole_code(make_screen: MakeScreen) -> None:
-    """Some three hundred keys in one burst, none of them in the field."""
-    screen = make_screen(has_scanner=True)
-    WedgeScanner(screen.window).scanned.connect(screen.window.scanned)
-    outcome = screen.kiosk.file(RETURNING)
-    came_back(screen)
-    screen.tap("type_reference")
-    screen.until_page("type_reference")
-    field = screen.window.page.entries[0]
-    for text in make_seal(outcome.request, outcome.filing, "38-A2", a_signer()) + "\n":
-        key = Qt.Key.Key_Return if text == "\n" else 0
-        QApplication.sendEvent(field, QKeyEvent(QKeyEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text))
-
-    screen.until_page("prove_birth_date")
-    assert screen.window.journey.returning is not None
-    assert screen.window.journey.returning.said.reference == ""
-
-
-def test_a_document_or_a_changed_code_gets_one_sentence(make_screen: MakeScreen) -> None:
-    screen = make_screen(has_scanner=True)
-    outcome = screen.kiosk.file(RETURNING)
-    seal = make_seal(outcome.request, outcome.filing, "38-A2", a_signer())
-    came_back(screen)
-    for text in ("P<FRADUPONT<<JEAN<<<<<", seal[:-1] + ("A" if seal[-1] != "A" else "Q")):
-        screen.window.scanned.emit(text)
-        screen.tap("unreadable_scan_close")
-        assert screen.window.page.name == "find_ticket"
-
-
-@pytest.mark.parametrize(
-    ("reference", "kiosk", "is_valid"),
-    [("38-A2-251120-0042-0", "38-A2", True), ("38-B1-261120-0042-X", "38-B1", False)],
-    ids=["erased here", "another kiosk"],
-)
-def test_a_request_that_is_not_here_is_not_known_and_an_agent_can_look(
-    make_screen: MakeScreen, reference: str, kiosk: str, is_valid: bool
-) -> None:
-    """A ticket is only called valid when its seal shows it, with the keys that are known here."""
-    screen = make_screen(has_scanner=True)
-    outcome = screen.kiosk.file(RETURNING)
-    moved = dataclasses.replace(outcome.request, reference=reference)
-    came_back(screen)
-
-    screen.window.scanned.emit(make_seal(moved, outcome.filing, kiosk, a_signer() if is_valid else FixedSigner(3)))
-
-    screen.until_page("request_elsewhere")
-    assert bool(shown(screen, "valid")) is is_valid
-    assert "agent" in shown(screen, "unknown_here")
-    screen.tap("call_agent_here")
-    screen.until(lambda: screen.agent_calls == ["request_elsewhere"])
 
 
 def test_a_double_tap_records_once(screen: AScreen) -> None:

@@ -41,7 +41,7 @@ class HandOutForm(FileForm):
         """Say what it means."""
         text = self.tr_.text(
             "supervisor",
-            "Droit d'accès : tout ce que cette borne garde sur la personne, notes comprises, dans un fichier lisible. "
+            "Droit d'accès : tout ce qui est gardé ici sur la personne, notes comprises, dans un fichier lisible. "
             "Pour elle seule : effacez le fichier après la remise.",
         )
         column.addWidget(self.caption(text))

@@ -1,4 +1,4 @@
-"""Tickets at the counters of a hub: when they were shown, and the duplicates that were ordered.
+"""Tickets at the counters of a hub: when they were shown, the duplicates that were ordered, the keys of all kiosks.
 
 What was shown before is read once from the entries that are held.
 """
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision: str | None = "0012"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -44,6 +44,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_hall_reprints_request", "hall_reprints", ["request_id"])
     op.create_index("ix_hall_reprints_job", "hall_reprints", ["print_job_id"])
+    op.create_table(
+        "upstream_keys",
+        sa.Column("origin", sa.String(32), primary_key=True),
+        sa.Column("key_id", sa.String(4), primary_key=True),
+        sa.Column("public_key", sa.Text, nullable=False),
+        sa.Column("revoked_at", sa.String(24)),
+    )
     _read_what_was_shown(shown)
 
 
@@ -73,5 +80,6 @@ def _read_what_was_shown(shown: sa.Table) -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("upstream_keys")
     op.drop_table("hall_reprints")
     op.drop_table("hall_presentations")

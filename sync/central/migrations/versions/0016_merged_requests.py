@@ -1,4 +1,4 @@
-"""Which request stands for another one of the same person, for the counters of a site."""
+"""Which request stands for another one of the same person, and which request an order is about."""
 
 import json
 
@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 _INDEX = "ix_desk_requests_merged_into"
+_ORDERS = "ix_updates_subject"
 _MERGES = sa.text(
     "SELECT entries.subject, entries.origin, payloads.facts FROM entries JOIN payloads ON payloads.stream ="
     " entries.stream AND payloads.seq = entries.seq AND payloads.month = entries.month"
@@ -24,6 +25,8 @@ _MARK = sa.text(
 def upgrade() -> None:
     op.add_column("desk_requests", sa.Column("merged_into", sa.String(64)))
     op.create_index(_INDEX, "desk_requests", ["merged_into"])
+    op.add_column("updates", sa.Column("subject", sa.String(64)))
+    op.create_index(_ORDERS, "updates", ["subject"])
     connection = op.get_bind()
     for merged, origin, facts in connection.execute(_MERGES).all():
         kept = json.loads(facts).get("kept_id")
@@ -32,5 +35,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(_ORDERS, "updates")
+    op.drop_column("updates", "subject")
     op.drop_index(_INDEX, "desk_requests")
     op.drop_column("desk_requests", "merged_into")

@@ -11,7 +11,7 @@ from kiosk.domain.moment import ClockQuality
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.ports.desk import SyncBacklog
 from kiosk.ports.link import LinkCondition, LinkState
-from kiosk.ports.machines import Lasting, MachineFacts, PaperInPrinter
+from kiosk.ports.machines import Hearing, Lasting, MachineFacts, PaperInPrinter
 from kiosk.ports.readiness import StoreCondition
 from kiosk.ports.speech import VoiceCondition, VoiceReport
 from kiosk.ports.ticket_printer import PrinterCondition
@@ -154,3 +154,27 @@ def test_what_is_urgent_stands_first() -> None:
     )
 
     assert kinds(many) == [AlarmKind.STORE, AlarmKind.PRINTER, AlarmKind.CLOCK, AlarmKind.LINK]
+
+
+def test_a_machine_that_its_hub_does_not_hear_is_silent_and_nothing_is_said_of_its_devices() -> None:
+    """What the hub knows for sure stays: a journal that did not verify, entries that did not come."""
+    silent = replace(
+        WELL,
+        printer=Lasting(PrinterCondition.PAPER_OUT, EARLIER),
+        chain=ChainCheck(EARLIER, 11, 12),
+        heard=Hearing(EARLIER, is_late=True),
+    )
+
+    assert kinds(silent) == [AlarmKind.SILENT, AlarmKind.CHAIN]
+    assert kinds(replace(silent, heard=Hearing(EARLIER, is_late=False))) == [AlarmKind.CHAIN, AlarmKind.PRINTER]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "found"),
+    [(-121, [("behind", 2)]), (-120, []), (0, []), (120, []), (3601, [("ahead", 60)])],
+)
+def test_a_clock_that_differs_from_the_hub_s_is_an_alarm(seconds: int, found: list[tuple[str, int]]) -> None:
+    """Whatever it says of itself: it dates tickets."""
+    facts = replace(WELL, clock_ahead=timedelta(seconds=seconds))
+
+    assert [(alarm.detail, alarm.count) for alarm in alarms_of(facts)] == found

@@ -222,6 +222,27 @@ def test_the_hall_s_search_is_made_of_what_an_older_centre_held(engine: sa.Engin
     assert (erased.search_name, erased.phone, erased.language) == (None, None, None)
 
 
+def test_what_kiosks_merged_before_stands_for_it_after_the_update(engine: sa.Engine) -> None:
+    """Not what was parted again since, nor what another machine says."""
+    place = {"stream": "38-A2", "month": "2026-10"}
+    row = {"origin": "38-A2", "departement": "38", "received_at": AT, "received_on": "2026-10-31", "filings": 1}
+    with engine.begin() as connection:
+        migrated(connection, "0011")
+        for seq, (name, status) in enumerate((("M", "merged"), ("P", "filed"), ("X", "merged")), 1):
+            about = {"request_id": name, "stream": "38-A2", "seq": seq, "reference": name, "procedure": "RNV-SAL"}
+            _insert(connection, "desk_requests", row | about | {"status": status, "ticket": "unknown"})
+            origin = "38-B1" if name == "X" else "38-A2"
+            written = {"seq": seq, "subject": name, "type": "request_merged", "origin": origin}
+            _insert(connection, "entries", {**THE_OTHERS["entries"], **place, **written})
+            facts = json.dumps({"kept_id": "K"})
+            _insert(connection, "payloads", {**place, "seq": seq, "salt": b"s", "facts": facts})
+        migrated(connection, "head")
+        found = connection.execute(sa.select(desk_requests.c.request_id, desk_requests.c.merged_into)).tuples().all()
+    engine.dispose()
+
+    assert dict(found) == {"M": "K", "P": None, "X": None}
+
+
 def _insert(connection: sa.Connection, table: str, row: dict[str, object]) -> None:
     columns = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)

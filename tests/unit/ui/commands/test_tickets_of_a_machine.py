@@ -48,7 +48,7 @@ def test_the_proof_is_written_as_pdf_and_recorded(tmp_path: Path, reference: str
 def test_an_unknown_reference_or_a_place_that_takes_no_file_is_refused(tmp_path: Path, reference: str) -> None:
     """Each says what is wrong; an agent without a name makes nothing."""
     with open_machine(load_settings(), tmp_path) as machine:
-        with pytest.raises(InputError, match="of this kiosk"):
+        with pytest.raises(InputError, match="held here"):
             write_office_copy(machine, "38-A2-260101-0001-X", "A", tmp_path / "x.pdf", "a4")
         with pytest.raises(InputError, match="the name of the person"):
             write_office_copy(machine, reference, " ", tmp_path / "x.pdf", "a4")
