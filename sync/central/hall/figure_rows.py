@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from kiosk.domain.hall import Outcome
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.moment import ClockQuality, Moment, parse_instant
 from kiosk.domain.request import Attempt, RequestId
@@ -43,7 +42,8 @@ _TICKETS: Final[Mapping[str, PrintState]] = {kind.value: PrintState(state) for k
 _OF_KIOSKS: Final = sorted(_FILINGS | _CHANGES | MOVES | _TICKETS.keys())
 _OF_THE_HUB: Final = sorted(_CHANGES | MOVES)  # a counter completes and withdraws too
 _STORY: Final = MOVES | EVENTS.keys()
-_PLACE_IN_CHAIN: Final = itemgetter(0, 1)
+_NUMBER: Final = attrgetter("seq")  # a later segment of a stream goes on counting
+_AT_ONCE: Final = 1000
 _OF_PEOPLE: Final = sorted(_FILINGS | _CHANGES)
 _FINISHED: Final = EntryType.PLACE_FINISHED.value
 # Only of these it matters what they say beside their type.
@@ -86,7 +86,7 @@ class _Story:
     """What a period's entries say of one request, in the order of the kiosk's numbers."""
 
     filings: list[_Filed] = field(default_factory=list)
-    moves: list[tuple[str, ToldMove]] = field(default_factory=list)  # with the civil day
+    moves: list[ToldMove] = field(default_factory=list)
     tickets: list[tuple[int, str]] = field(default_factory=list)
     has_changes: bool = False
 
@@ -100,7 +100,7 @@ class _Story:
     def end_of_day(self, opened: _Filed) -> PlaceEnd:
         """Return what became of the place that a filing opened."""
         day = opened.filed.civil_date.isoformat()
-        return end_of(move for on, move in self.moves if on == day and not opened.is_told_by(move))
+        return end_of(move for move in self.moves if move.day == day and not opened.is_told_by(move))
 
     def ticket_states(self) -> Iterator[PrintState]:
         """Yield what became of the ticket of each filing: jobs end in the order in which they began.
@@ -212,20 +212,23 @@ class HallFigures:
         return self._stories
 
     def _add(self, question: sa.Select[Any], stories: defaultdict[str, _Story]) -> None:
-        """Read entries; in order of their numbers, which costs less here than in the database."""
-        rows = sorted(self._connection.execute(question).tuples().all(), key=_PLACE_IN_CHAIN)
-        for stream, seq, kind, request_id, recorded_at, day, zone, clock, facts in rows:
-            story = stories[request_id]
-            if kind in _FILINGS:
-                filed = Moment(parse_instant(recorded_at), _day(day), zone, ClockQuality(clock))
-                story.filings.append(_filed(seq, kind, filed, facts))
-            elif kind in _TICKETS:
-                story.tickets.append((seq, kind))
-            if kind in _STORY:
-                outcome = _outcome_in(facts) if kind == _FINISHED else None
-                story.moves.append((day, ToldMove(recorded_at, stream, seq, kind, outcome)))
-            if kind in _CHANGES:
-                story.has_changes = True
+        """Read entries, some at a time, and put each request's in the order of their numbers."""
+        for rows in self._connection.execute(question).tuples().partitions(_AT_ONCE):
+            for stream, seq, kind, request_id, recorded_at, day, zone, clock, facts in rows:
+                story = stories[request_id]
+                if kind in _FILINGS:
+                    filed = Moment(parse_instant(recorded_at), _day(day), zone, ClockQuality(clock))
+                    story.filings.append(_filed(seq, kind, filed, facts))
+                elif kind in _TICKETS:
+                    story.tickets.append((seq, kind))
+                if kind in _STORY:
+                    outcome = _outcome_in(facts) if kind == _FINISHED else ""
+                    story.moves.append(ToldMove(day, recorded_at, stream, seq, kind, outcome))
+                if kind in _CHANGES:
+                    story.has_changes = True
+        for story in stories.values():
+            story.filings.sort(key=_NUMBER)
+            story.tickets.sort()
 
     def _whole(self, request_ids: Sequence[str]) -> dict[str, _Story]:
         """Return all filings of requests that began before the period, and whether anything else happened to them."""
@@ -323,8 +326,5 @@ def _filed(seq: int, kind: str, filed: Moment, document: str | None) -> _Filed:
         return _Filed(seq, is_first, filed)
 
 
-def _outcome_in(document: str | None) -> Outcome | None:
-    try:
-        return Outcome(json.loads(document or "{}")["outcome"])
-    except (KeyError, ValueError):
-        return None
+def _outcome_in(document: str | None) -> str:
+    return str(json.loads(document or "{}").get("outcome", ""))

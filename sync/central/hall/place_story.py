@@ -21,26 +21,29 @@ EVENTS: Final[Mapping[str, PlaceEvent]] = {
     EntryType.REQUEST_WITHDRAWN.value: PlaceEvent.WITHDRAWN,
     EntryType.FILING_REPEATED.value: PlaceEvent.FILED_AGAIN,
 }
-_WHEN: Final = itemgetter(0, 1, 2)
+_OUTCOMES: Final[Mapping[str, Outcome]] = {outcome.value: outcome for outcome in Outcome}
+_WHEN: Final = itemgetter(1, 2, 3)
 MOVES: Final = frozenset({*(kind.value for kind in ENTRY_OF_EVENT.values()), EntryType.PLACE_UNDONE.value})
 
 
 class ToldMove(NamedTuple):
-    """What one entry says of a place: a tuple, as a month has a hundred thousand, in the order in which they count.
+    """What one entry says of a place: texts and a number, as a month has a hundred thousand of them.
 
     Attributes:
+        day: civil day.
         at: UTC instant as text, which sorts as it passes.
         stream: whose entry it is.
         seq: its number there.
         kind: type of the entry.
-        outcome: with which the visit ended; None when this is no end of it, or in a form that this hub does not know.
+        outcome: with which the visit ended; empty when this is no end of it.
     """
 
+    day: str
     at: str
     stream: str
     seq: int
     kind: str
-    outcome: Outcome | None = None
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _after(place: PlaceEnd, move: ToldMove) -> PlaceEnd | None:
         called_at = parse_instant(move.at)
     match event:
         case PlaceEvent.FINISHED:
-            return PlaceEnd(state, move.outcome, called_at)
+            return PlaceEnd(state, _OUTCOMES.get(move.outcome), called_at)
         case PlaceEvent.WITHDRAWN:
             return PlaceEnd(state, Outcome.WITHDRAWN, called_at)
         case _:
