@@ -326,7 +326,7 @@ def test_every_page_of_a_return_is_reached_and_left_with_the_pad(person: ABlindP
     person.press(DOWN)  # wakes the voice
     for card, page in (
         ("J'apporte des papiers", "bring_papers"),
-        ("Changer mon téléphone", "change_contact"),
+        ("Changer ou effacer", "change_contact"),
         ("Mon nom ou ma date", "what_is_wrong"),
         ("Retirer ma demande", "withdraw"),
     ):
