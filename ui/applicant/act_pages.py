@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QGridLayout
-
 from kiosk.domain.names import digits_only
 from kiosk.domain.request_change import Contact, CorrectedField, value_of
 from kiosk.errors import InputError
@@ -55,8 +53,7 @@ class BringPapersPage(ActPage):
             hint = self.say("returning", "Tous les papiers de la liste sont déjà notés.")
         self.column.addWidget(text_label(hint, "hint", "hint"))
         scroll = self.scrolled("paper_list")
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(1.5))
+        grid = self.even_grid(1.5)
         columns = 2 if self.theme.is_wide else 1
         for rank, document in enumerate(missing):
             tick = self.tick(

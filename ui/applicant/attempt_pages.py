@@ -3,8 +3,6 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QGridLayout
-
 from kiosk.domain.request import AttemptOutcome, Evidence, HelpChannel
 from kiosk.errors import InputError
 from kiosk.workflows.visit import AttemptStep, HelpStep, Question
@@ -30,8 +28,7 @@ class AttemptsPage(QuestionPage):
         """Show the pick list; nothing is required."""
         self.title(self.say("attempts", "Que s'est-il passé ?"), self.say("attempts", "Touchez tout ce qui est vrai."))
         scroll = self.scrolled("attempt_list")
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(2))
+        grid = self.even_grid(2)
         columns = 2 if self.theme.is_wide else 1
         for rank, outcome in enumerate(AttemptOutcome):
             tick = self.tick(
@@ -163,8 +160,7 @@ class AttemptHelpPage(QuestionPage):
         self.next_ways()
 
     def _grid(self, scroll: ScrollColumn, ticks: list[WrappingButton]) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(2))
+        grid = self.even_grid(2)
         columns = 2 if self.theme.is_wide else 1
         for rank, tick in enumerate(ticks):
             grid.addWidget(tick, rank // columns, rank % columns)

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import SupportingDocument
@@ -26,8 +26,7 @@ class NoticePage(Page):
         site = self.services.site
         self.title(self.say("notice", "Vos données"), self.say("notice", "Nous gardons ce que vous écrivez ici."))
         scroll = self.scrolled("notice_text")
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(2))
+        grid = self.even_grid(2)
         columns = 2 if self.theme.is_wide else 1
         for rank, (question, answer) in enumerate(self._articles(site)):
             frame, column = panel(self.theme, rim=2)
@@ -86,8 +85,7 @@ class GroupsPage(Page):
         """Show one card for each group that offers something here."""
         self.title(self.say("groups", "Pourquoi venez-vous ?"), self.say("groups", "Touchez une réponse."))
         scroll = self.scrolled("group_list")
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(2))
+        grid = self.even_grid(2)
         columns = 2 if self.theme.is_wide else 1
         catalogue = self.services.catalogue
         groups = [group for group in catalogue.groups if catalogue.in_group(group.code)]
@@ -118,8 +116,7 @@ class ProceduresPage(Page):
         """Show one card for each procedure."""
         self.title(self.say("procedures", "Quelle est votre demande ?"))
         scroll = self.scrolled("procedure_list")
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(2))
+        grid = self.even_grid(2)
         columns = 2 if self.theme.is_wide else 1
         for rank, procedure in enumerate(self.services.catalogue.in_group(self.draft.group)):
             card = self.card(
@@ -173,8 +170,7 @@ class ProcedurePage(Page):
             "procedure_page", "Touchez les papiers que vous avez. Vous pouvez déposer sans tous les papiers."
         )
         scroll.column.addWidget(text_label(hint, "hint"))
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(1.5))
+        grid = self.even_grid(1.5)
         grid.setAlignment(Qt.AlignmentFlag.AlignTop)
         columns = 2 if self.theme.is_wide else 1
         for rank, document in enumerate(documents):

@@ -1,5 +1,6 @@
 """Review, confirmation, and what became of it: saved, printed, or shown on the screen."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -22,7 +23,8 @@ from ui.kit.qr_picture import qr_label
 from ui.kit.scrolling import ScrollColumn
 
 _HIDDEN = "••••••"
-_MANY = 6
+_MANY = 8
+_NARROW_COLUMNS = 3
 # Names so small that nobody reads them from behind, a list so small that a held review needs no scrolling.
 _ROLES: Final = {
     Question.HELPER: "private",
@@ -54,7 +56,7 @@ class ReviewPage(Page):
         scroll.column.setSpacing(self.theme.steps(0.5))  # a finger that holds the button cannot scroll: it all fits
         self._window(procedure, scroll)
         grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(1))
+        grid.setSpacing(self.theme.steps(1 if self._columns(self.journey.questions) < _NARROW_COLUMNS else 0.75))
         self._fill(grid)
         scroll.column.addLayout(grid)
         scroll.column.addStretch(1)
@@ -80,13 +82,13 @@ class ReviewPage(Page):
     def _fill(self, grid: QGridLayout) -> None:
         answers = ReviewAnswers(self.draft, self.texts, self.services.places.countries)
         questions = self.journey.questions
-        columns = self._columns(len(questions))
+        columns = self._columns(questions)
         row = place = 0
         for question in questions:
             span = columns if question is Question.ATTEMPTS else 1  # a list of its own
             if place + span > columns:
                 row, place = row + 1, 0
-            frame = self._answer(question, answers, rim=1.25 if len(questions) <= _MANY else 0.75)
+            frame = self._answer(question, answers, rim=0.75 if columns == _NARROW_COLUMNS else 1.25)
             grid.addWidget(frame, row, place, 1, span)
             place += span
         for column in range(columns):
@@ -116,11 +118,12 @@ class ReviewPage(Page):
         column.addLayout(row)
         return frame
 
-    def _columns(self, count: int) -> int:
-        """Return how many answers stand side by side, so that all are seen at once."""
+    def _columns(self, questions: Sequence[Question]) -> int:
+        """Return how many answers stand side by side, so that all are seen at once: few, where there is no long one."""
         if not self.theme.is_wide:
             return 1
-        return 3 if count > _MANY and self.theme.comfort.text_size is TextSize.NORMAL else 2
+        is_long = Question.ATTEMPTS in questions or len(questions) > _MANY
+        return _NARROW_COLUMNS if is_long and self.theme.comfort.text_size is TextSize.NORMAL else 2
 
     def _show(self, *, shown: bool) -> None:
         for label, value in self._values:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.procedure import Procedure
@@ -19,6 +19,7 @@ from ui.kit.buttons import TapButton, WrappingButton
 from ui.kit.comfort import TextSize
 from ui.kit.icons import icon
 from ui.kit.labels import lean_right, text_label
+from ui.kit.paging import Paged
 from ui.kit.scrolling import ScrollColumn
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import Theme
@@ -136,8 +137,16 @@ class Page(QFrame):
         scroll = ScrollColumn(self.theme, name)
         self._bar = self.theme.scroll_bar
         self._widen(self.column, -self._bar)
-        self.column.addWidget(scroll, 1)
+        self.column.addWidget(Paged(scroll, self.theme, self.texts), 1)
         return scroll
+
+    def even_grid(self, spacing: float) -> QGridLayout:
+        """Return a grid of two columns of the same width on wide screens, of one on tall ones; spacing in steps."""
+        grid = QGridLayout()
+        grid.setSpacing(self.theme.steps(spacing))
+        for column in range(2 if self.theme.is_wide else 1):
+            grid.setColumnStretch(column, 1)
+        return grid
 
     def beside_bar(self, layout: QLayout) -> None:
         """Let a row end where the cards of a list end, not where its bar ends."""

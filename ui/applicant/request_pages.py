@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.file_act import CounterMessage
@@ -91,7 +91,7 @@ class YourRequestPage(Page):
         column.addStretch(1)
         return frame
 
-    def _masked(self, yours: YourRequest) -> QBoxLayout:
+    def _masked(self, yours: YourRequest) -> QVBoxLayout:
         """Say just enough for the person to know that it is theirs, and for nobody else to know who it is."""
         content = yours.content
         values = (
@@ -99,18 +99,29 @@ class YourRequestPage(Page):
             ("shown_number", self.say("review", "Numéro étranger"), masked(content.foreigner_number or "")),
             ("shown_phone", self.say("contact", "Téléphone"), masked(content.phone or "")),
         )
+        ones = [self._captioned(name, caption, value) for name, caption, value in values if value]
+        lines = [ones] if self._is_dense and self.theme.is_wide else [ones[:1], ones[1:]]
+        if not self._is_dense:
+            lines = [[one] for one in ones]
+        column = QVBoxLayout()
+        column.setSpacing(self.theme.steps(0.5))
+        for line in filter(None, lines):
+            row = QHBoxLayout()
+            row.setSpacing(self.theme.steps(1.5))
+            for one in line:
+                row.addLayout(one, 1)
+            column.addLayout(row)
+        return column
+
+    def _captioned(self, name: str, caption: str, value: str) -> QBoxLayout:
+        """Return a value with its caption: above it on a wide screen, before it on a tall one, told from the top."""
+        is_above = self._is_dense and self.theme.is_wide
         way = QBoxLayout.Direction
-        beside, below = (way.LeftToRight, way.TopToBottom) if self._is_dense else (way.TopToBottom, way.LeftToRight)
-        all_values = QBoxLayout(beside)
-        all_values.setSpacing(self.theme.steps(1.5 if self._is_dense else 0.5))
-        for name, caption, value in values:
-            if value:
-                one = QBoxLayout(below)
-                one.setSpacing(self.theme.steps(0.25 if self._is_dense else 1.5))
-                one.addWidget(text_label(caption, "hint"))
-                one.addWidget(text_label(self.texts.isolated(value), "lead", name), 1)
-                all_values.addLayout(one, 1)
-        return all_values
+        one = QBoxLayout(way.TopToBottom if is_above else way.LeftToRight)
+        one.setSpacing(self.theme.steps(0.25 if is_above else 1.5))
+        one.addWidget(text_label(caption, "hint"))
+        one.addWidget(text_label(self.texts.isolated(value), "lead", name), 1)
+        return one
 
     def _how_far(self, yours: YourRequest) -> QWidget:
         frame, column = panel(self.theme, name="request_state", rim=1.25 if self._is_dense else 2)
@@ -182,11 +193,18 @@ class YourRequestPage(Page):
         column.addWidget(text_label(self.say("returning", "Vos passages à la borne"), "hint"))
         days = passage_days(yours.request, yours.changes)[-_SHOWN_DAYS:]
         said = " · ".join(day_in_words(day, self.texts) for day in days)
-        column.addWidget(text_label(said, "lead", "passage_days"))
+        line = QBoxLayout(
+            QBoxLayout.Direction.LeftToRight
+            if self._is_dense and not self.theme.is_wide
+            else QBoxLayout.Direction.TopToBottom
+        )
+        line.setSpacing(self.theme.steps(0.5))
+        line.addWidget(text_label(said, "lead", "passage_days"), 1)
         weeks = self.say("returning", "Semaines différentes : {count}").format(
             count=self.texts.isolated(str(yours.weeks))
         )
-        column.addWidget(text_label(weeks, "lead", "weeks"))
+        line.addWidget(text_label(weeks, "lead", "weeks"), 1)
+        column.addLayout(line)
         return column
 
     def _cards(self, yours: YourRequest) -> Iterator[QWidget]:

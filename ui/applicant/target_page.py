@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout
-
 from kiosk.domain.procedure import Channel, Procedure
 from ui.applicant.telling_pages import QuestionPage
 from ui.applicant.wording import procedure_label
@@ -19,8 +17,7 @@ class TargetPage(QuestionPage):
         """Show the procedures shelf by shelf; the answer may stay open."""
         self.title(self.say("target", "Pour quelle demande ?"), self.say("groups", "Touchez une réponse."))
         scroll = self.scrolled("target_list")
-        grid = QGridLayout()
-        grid.setSpacing(self.theme.steps(1.5))
+        grid = self.even_grid(1.5)
         columns = 2 if self.theme.is_wide else 1
         for rank, procedure in enumerate(self._offered()):
             label = procedure_label(procedure, self.texts)

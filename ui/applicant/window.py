@@ -37,6 +37,7 @@ from ui.kit.keyboard import OnScreenKeyboard, letter_layouts
 from ui.kit.labels import lean_right
 from ui.kit.memory import give_back_memory
 from ui.kit.page_fade import PageFade
+from ui.kit.paging import Paged
 from ui.kit.scrolling import PageScroll
 from ui.kit.text_entry import TextEntry
 from ui.kit.theme import REFERENCE_HEIGHT, REFERENCE_WIDTH, Theme
@@ -153,7 +154,7 @@ class ApplicantWindow(QWidget):
             # Keys lie at the foot of the screen anyway, and what is typed should be seen whole above them.
             column.addSpacing(round(self.height() * (_ABOVE_KEYS if self.page.entries else _ABOVE_REACH)))
         self._scroll = PageScroll(theme, self.page)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(Paged(self._scroll, theme, tr), 1)
         self.keyboard = self._keyboard(theme, tr)
         if self.keyboard is not None:
             column.addWidget(self.keyboard)

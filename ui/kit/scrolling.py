@@ -32,6 +32,11 @@ class ScrollColumn(QScrollArea):
         _show_through(self, inner)
         follow_finger(self.viewport())
 
+    def needed(self, width: int) -> int:
+        """Return how high the whole list would be in so many pixels of width, its bar included."""
+        room = width - self.verticalScrollBar().sizeHint().width()
+        return max(self.column.totalHeightForWidth(room), self.column.totalMinimumSize().height())
+
     def sizeHint(self) -> QSize:
         """Ask for little: a list takes what the page leaves, and scrolls."""
         return self.minimumSizeHint()
@@ -60,11 +65,14 @@ class PageScroll(QScrollArea):
 
     def fit(self) -> None:
         """Look whether the page needs a bar now: it has another height, or something else to say."""
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(on if self.needed(self.width()) > self.height() else off)
+
+    def needed(self, width: int) -> int:
+        """Return how high the whole page would be in so many pixels of width, without a bar."""
         page = self.widget()
         layout = page.layout() if page is not None else None
-        needed = layout.minimumHeightForWidth(self.width()) if layout is not None else 0
-        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(on if needed > self.height() else off)
+        return layout.minimumHeightForWidth(width) if layout is not None else 0
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Follow the focus, so that who walks by keys sees where they are."""

@@ -186,6 +186,9 @@ QPushButton[role="primary"]:focus {{ border: 4px solid {c.focus}; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: {c.line}; font-size: {self.small}px; }}
 QPushButton[role="quiet"]:disabled {{ border-color: transparent; }}
 QPushButton[role="quiet"]:focus {{ border: 4px solid {c.focus}; }}
+QPushButton[role="pager"] {{
+    padding: 0; min-height: {self.target - 4}px; min-width: {self.target - 4}px; max-width: {self.target - 4}px;
+}}
 QPushButton[role="key"] {{
     background: {c.surface}; border: 1px solid {c.line}; border-radius: {s(1)}px;
     padding: 0; margin: 0; font-size: {s(4)}px; min-height: {s(10)}px; min-width: 0;
