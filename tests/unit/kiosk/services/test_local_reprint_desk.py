@@ -169,6 +169,6 @@ def test_nothing_is_printed_or_written_of_whom_was_erased(counter: ACounter, pri
         counter.order(printer)
     with pytest.raises(InputError, match="erased"):
         counter.desk.office_pdf(counter.agent, counter.reference)
-    with pytest.raises(InputError, match="of this kiosk"):
+    with pytest.raises(InputError, match="held here"):
         counter.desk.office_pdf(counter.agent, "38-A2-260101-0001-X")
     assert counter.kiosk.facts_of(EntryType.OFFICE_COPY_MADE) == []
