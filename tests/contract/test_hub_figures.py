@@ -20,7 +20,7 @@ from kiosk.services.record_change import ChangeOrder
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from sync.central.erasure.erase import erase_by_reference
 from sync.central.hall.figures import period_figures
-from sync.central.hall.unit import HallUnit
+from sync.central.hall.unit import units_of
 from sync.central.tables import hall_places
 from sync.client.hub_figures import HttpFigures
 from sync.client.hub_link import HubLink
@@ -163,7 +163,7 @@ def test_kiosks_of_another_hall_are_not_counted(day: ADay, hall: AHall) -> None:
     hall.take(day.kiosk)
     site = replace(A_HALL, kiosks=("38-B1",))
 
-    with HallUnit(hall.centre, site, reads_only=True) as unit:
+    with units_of(hall.centre, site, reads_only=True)() as unit:
         assert unit.figures.begins_on() is None
         assert list(unit.figures.arrivals(FRIDAY, FRIDAY)) == []
         assert unit.figures.tickets(FRIDAY, FRIDAY) == {}

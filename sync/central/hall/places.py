@@ -45,13 +45,13 @@ _WANTED_NOWHERE: Final = hall_places.c.wanted_counter == ""
 _IS_OFFERED: Final = hall_places.c.service.in_(sa.bindparam("offered", expanding=True))
 _NEXT: Final = _next_where(sa.or_(_WANTED_HERE, _WANTED_NOWHERE))
 _NEXT_OF: Final = _next_where(sa.or_(_WANTED_HERE, sa.and_(_WANTED_NOWHERE, _IS_OFFERED)))
-_NUMBER: Final = sa.update(hall_changes).values(last=hall_changes.c.last + 1).returning(hall_changes.c.last)
+_NUMBER: Final = sa.update(hall_changes).values(last=hall_changes.c.last + 1)
 _NUMBERED: Final = (
     sa.update(hall_places)
     .where(hall_places.c.place_id.in_(sa.bindparam("places", expanding=True)))
-    .values(change=sa.bindparam("number"))
+    .values(change=sa.select(hall_changes.c.last).scalar_subquery())
 )
-_CALL_NUMBERED: Final = _NUMBERED.values(called=sa.bindparam("number"))
+_CALL_NUMBERED: Final = _NUMBERED.values(called=sa.select(hall_changes.c.last).scalar_subquery())
 
 
 @dataclass
@@ -159,11 +159,11 @@ def number_changes(connection: sa.Connection, touched: Mapping[str, bool]) -> No
     """
     if not touched:
         return
-    number = connection.execute(_NUMBER).scalar_one()
+    connection.execute(_NUMBER)
     for numbered, is_called in ((_NUMBERED, False), (_CALL_NUMBERED, True)):
         places = [place_id for place_id, was_called in touched.items() if was_called is is_called]
         if places:
-            connection.execute(numbered, {"number": number, "places": places})
+            connection.execute(numbered, {"places": places})
 
 
 def moved_values(place: Place) -> dict[str, Any]:

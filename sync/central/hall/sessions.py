@@ -20,7 +20,7 @@ from sync.central.context import CentreContext
 from sync.central.desk.sessions import IDLE_PERIOD, LONGEST_PERIOD, NOTED_EVERY, token_hash
 from sync.central.hall.site import HallSite
 from sync.central.hall.staff import account_within
-from sync.central.reading import one_look
+from sync.central.reading import for_one_look
 from sync.central.tables import account_scopes, account_sessions, accounts
 
 _TOKEN_BYTES: Final = 32
@@ -43,6 +43,7 @@ class HallSessions:
 
     def __init__(self, centre: CentreContext, hall: HallSite) -> None:
         self._centre, self._hall = centre, hall
+        self._looks = for_one_look(centre.engine)
 
     def open(self, account: AgentAccount, counter: str) -> StaffSession:
         """Begin a session of somebody whose password was checked; sessions that are over are forgotten."""
@@ -130,12 +131,12 @@ class HallSessions:
     def offered(self, token: str, name: str) -> bytes | None:
         """Return the secret that was offered last; None without one."""
         query = sa.select(_SESSION.totp_offer).where(_SESSION.token_hash == token_hash(token))
-        with one_look(self._centre.engine) as connection:
+        with self._looks.connect() as connection:
             sealed = connection.execute(query).scalar_one_or_none()
         return None if sealed is None else self._centre.factors.opened(name, sealed)
 
     def _found(self, token: str) -> tuple[StaffSession, sa.Row[Any]] | None:
-        with one_look(self._centre.engine) as connection:
+        with self._looks.connect() as connection:
             rows = connection.execute(_WITH_ACCOUNT, {"token_hash": token_hash(token)}).all()
         account = account_within(rows, self._hall, self._centre.factors)
         if account is None or not account.is_enabled:

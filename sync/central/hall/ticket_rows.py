@@ -15,6 +15,7 @@ from kiosk.workflows.print_job import PrintState
 from sync.central.context import CentreContext
 from sync.central.hall.site import HallSite
 from sync.central.hall.unit import HallUnit
+from sync.central.reading import for_reading
 from sync.central.tables import hall_presentations, hall_reprints
 
 _KEPT: Final = timedelta(days=365)  # as long as a kiosk keeps who did what, unless it is told otherwise
@@ -141,8 +142,8 @@ def _reprint_of(row: sa.Row[Any]) -> OrderedReprint:
 class TicketUnit(HallUnit):
     """A :class:`kiosk.ports.desk_units.CheckingUnit` at a hub, with the duplicates that were ordered."""
 
-    def __init__(self, centre: CentreContext, hall: HallSite, *, reads_only: bool) -> None:
-        super().__init__(centre, hall, reads_only=reads_only)
+    def __init__(self, centre: CentreContext, hall: HallSite, engine: sa.Engine, *, reads_only: bool) -> None:
+        super().__init__(centre, hall, engine, reads_only=reads_only)
         self._name = centre.name
 
     def __enter__(self) -> Self:
@@ -154,4 +155,5 @@ class TicketUnit(HallUnit):
 
 def ticket_units(centre: CentreContext, hall: HallSite, *, reads_only: bool = False) -> Callable[[], TicketUnit]:
     """Return a factory of transactions on the tickets of a hall."""
-    return lambda: TicketUnit(centre, hall, reads_only=reads_only)
+    engine = for_reading(centre.engine) if reads_only else centre.engine
+    return lambda: TicketUnit(centre, hall, engine, reads_only=reads_only)

@@ -17,7 +17,8 @@ from sync.central.hall.places import HallPlaces, number_changes
 from sync.central.hall.site import HallSite
 from sync.central.hall.staff import HallAgents, HallSignInGuards
 from sync.central.journal import CentreJournal
-from sync.central.reading import READS_ONLY
+from sync.central.reading import for_reading
+from sync.central.receiving.writing import sent_together
 
 
 class HallJournal:
@@ -43,14 +44,11 @@ class HallJournal:
 class HallUnit:
     """A :class:`kiosk.ports.desk_units.SearchUnit` at a hub; leaving it without :meth:`commit` rolls back."""
 
-    def __init__(self, centre: CentreContext, hall: HallSite, *, reads_only: bool) -> None:
-        self._centre, self._hall, self._reads_only = centre, hall, reads_only
+    def __init__(self, centre: CentreContext, hall: HallSite, engine: sa.Engine, *, reads_only: bool) -> None:
+        self._centre, self._hall, self._engine, self._reads_only = centre, hall, engine, reads_only
 
     def __enter__(self) -> Self:
-        engine = self._centre.engine
-        self.connection = (
-            engine.execution_options(**{READS_ONLY: True}).connect() if self._reads_only else engine.connect()
-        )
+        self.connection = self._engine.connect()
         self.places = HallPlaces(self.connection, locks=not self._reads_only)
         self.requests = self.changes = self.print_jobs = self.merges = self.erasures = HallFilings(
             self.connection, {}, self._hall
@@ -70,10 +68,12 @@ class HallUnit:
 
     def commit(self) -> None:
         """Number what changed in the hall and make everything durable."""
-        number_changes(self.connection, self.places.touched)
-        self.connection.commit()
+        with sent_together(self.connection):
+            number_changes(self.connection, self.places.touched)
+            self.connection.commit()
 
 
 def units_of(centre: CentreContext, hall: HallSite, *, reads_only: bool = False) -> Callable[[], HallUnit]:
     """Return a factory of transactions on a hub's hall."""
-    return lambda: HallUnit(centre, hall, reads_only=reads_only)
+    engine = for_reading(centre.engine) if reads_only else centre.engine
+    return lambda: HallUnit(centre, hall, engine, reads_only=reads_only)

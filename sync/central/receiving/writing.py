@@ -1,6 +1,7 @@
 """Bringing many rows into the database at once: COPY on PostgreSQL, multi-row inserts elsewhere."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import psycopg
 import sqlalchemy as sa
@@ -71,6 +72,23 @@ class WritesTogether:
             return
         for name, write in self._writes.items():
             connection.execute(write, named[name])
+
+
+@contextmanager
+def sent_together(connection: sa.Connection) -> Iterator[None]:
+    """Send the writes of a block, and its commit, without waiting for each: PostgreSQL's pipeline (libpq, 34.5).
+
+    Nothing in the block may ask what came of a write; what went wrong is raised at its end.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, psycopg.Connection):
+        yield
+        return
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.Error as error:  # past SQLAlchemy, which would have said it so
+        raise OperationalError("writes sent together", None, error) from error
 
 
 def _unnested(column: sa.Column[object], values: Sequence[object]) -> sa.ColumnElement[object]:
