@@ -9,13 +9,13 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from importlib.metadata import version
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-from kiosk.domain.moment import ClockQuality, ClockReading, Moment, instant_text
+from kiosk.domain.moment import ClockQuality, ClockReading, Moment, instant_text, parse_instant
 from kiosk.domain.request import OriginId
 from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.chain import head_after, next_entry
@@ -32,32 +32,35 @@ from kiosk.journal.entry import (
 )
 from sync.central.locks import lock_stream
 from sync.central.partitions import KnownMonths, month_of
-from sync.central.receiving.writing import WritesTogether, row_of
+from sync.central.receiving.writing import sent_together
 from sync.central.tables import entries, origin_keys, origins, payloads, streams
 from sync.central.trust.centre_key import CentreKey
 
 CENTRE_ROLE: Final = "centre"
 LEGAL_ZONE: Final = "Europe/Paris"  # of the ministry; a kiosk's own entries carry their département's
 
-# Counters wait for each other from the lock of the stream to the commit: nothing here is put together anew each time.
-_HEAD: Final = (
+# Counters wait for each other from the lock of the head to the commit: nothing here is put together anew each time.
+_HEAD: Final = sa.select(
+    streams.c.accepted_to, streams.c.head, streams.c.head_civil_date, streams.c.head_recorded_at
+).where(streams.c.stream == sa.bindparam("name"))
+_LOCKED_HEAD: Final = _HEAD.with_for_update()
+_NEWEST: Final = (
     sa.select(entries.c.document)
-    .join(
-        streams,
-        sa.and_(
-            entries.c.stream == streams.c.stream,
-            entries.c.seq == streams.c.accepted_to,
-            entries.c.month == sa.func.substr(streams.c.received_at, 1, 7),  # one partition instead of all
-        ),
-    )
+    .join(streams, sa.and_(entries.c.stream == streams.c.stream, entries.c.seq == streams.c.accepted_to))
     .where(streams.c.stream == sa.bindparam("name"))
 )
-_APPENDING: Final = WritesTogether(
-    entry=row_of("entry", entries, ("fault",)),
-    payload=row_of("payload", payloads),
-    stream=sa.update(streams)
-    .where(streams.c.stream == sa.bindparam("stream_of"))
-    .values({name: sa.bindparam(f"stream_{name}") for name in ("accepted_to", "head", "received_at")}),
+_OF_HEAD: Final = ("accepted_to", "head", "received_at", "head_civil_date", "head_recorded_at")
+_ENTRY: Final = sa.insert(entries)
+_PAYLOAD: Final = sa.insert(payloads)
+_MOVED_HEAD: Final = (
+    sa.update(streams)
+    .where(streams.c.stream == sa.bindparam("of"))
+    .values(
+        {
+            name: sa.bindparam(name)
+            for name in ("accepted_to", "head", "received_at", "head_civil_date", "head_recorded_at")
+        }
+    )
 )
 
 
@@ -131,8 +134,7 @@ class CentreJournal:
         return self._head(connection)
 
     def _founded_head(self, connection: sa.Connection) -> ChainHead:
-        lock_stream(connection, self._name)
-        head = self._head(connection)
+        head = self._head(connection, _LOCKED_HEAD)
         if head.seq == 0:
             raise RuntimeError(f"the journal of {self._name} was not founded")
         return head
@@ -169,12 +171,28 @@ class CentreJournal:
             "received_at": received_at,
         }
         facts = {**place, "salt": payload.salt, "facts": canonical_bytes(payload.facts).decode()}
-        moved = {"of": entry.origin, "accepted_to": entry.seq, "head": entry.hash, "received_at": received_at}
-        _APPENDING.execute(connection, entry=appended, payload=facts, stream=moved)
+        moved = {
+            "of": entry.origin,
+            "accepted_to": entry.seq,
+            "head": entry.hash,
+            "received_at": received_at,
+            "head_civil_date": entry.civil_date.isoformat(),
+            "head_recorded_at": instant_text(entry.recorded_at),
+        }
+        with sent_together(connection):
+            connection.execute(_ENTRY, appended)
+            connection.execute(_PAYLOAD, facts)
+            connection.execute(_MOVED_HEAD, moved)
 
-    def _head(self, connection: sa.Connection) -> ChainHead:
-        document = connection.execute(_HEAD, {"name": self._name}).scalar_one_or_none()
-        return EMPTY_CHAIN if document is None else head_after(entry_from_json(json.loads(document)))
+    def _head(self, connection: sa.Connection, known: sa.Select[Any] = _HEAD) -> ChainHead:
+        row = connection.execute(known, {"name": self._name}).one_or_none()
+        if row is None or not row.accepted_to:
+            return EMPTY_CHAIN
+        if row.head_civil_date is None:  # of an earlier version
+            document = connection.execute(_NEWEST, {"name": self._name}).scalar_one()
+            return head_after(entry_from_json(json.loads(document)))
+        civil_date = date.fromisoformat(row.head_civil_date)
+        return ChainHead(row.accepted_to, row.head, civil_date, parse_instant(row.head_recorded_at))
 
     def _register(self, connection: sa.Connection) -> None:
         at = instant_text(self._now())

@@ -28,6 +28,7 @@ KNOWN_REVISIONS: Final = (
     "0014",
     "0015",
     "0016",
+    "0017",
 )
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _CONNECT_TIMEOUT_S: Final = 5  # a server that is gone must not hold a request for minutes
@@ -70,7 +71,7 @@ def _engine(url: str) -> sqlalchemy.Engine:
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ConfigurationError("--database", f"sqlite:///FILE or postgresql://..., not {parsed.drivername}")
         is_remote = parsed.get_backend_name() == "postgresql"
-        patience: dict[str, Any] = {"connect_timeout": _CONNECT_TIMEOUT_S} if is_remote else {}
+        patience: dict[str, Any] = {"connect_timeout": _CONNECT_TIMEOUT_S, "prepare_threshold": 1} if is_remote else {}
         engine = sqlalchemy.create_engine(parsed, connect_args=patience)
     except (ArgumentError, NoSuchModuleError) as error:
         raise ConfigurationError("--database", "sqlite:///FILE or postgresql://USER@HOST/NAME") from error

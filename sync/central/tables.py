@@ -67,6 +67,8 @@ streams: Final = Table(
     Column("accepted_to", Seq, nullable=False),
     Column("head", String(64), nullable=False),
     Column("received_at", String(24)),  # of the newest batch
+    Column("head_civil_date", String(10)),  # of the newest entry: of the own journal alone, null elsewhere
+    Column("head_recorded_at", String(24)),
     Index("ix_streams_origin", "origin"),
 )
 

@@ -1,6 +1,6 @@
 """Bringing many rows into the database at once: COPY on PostgreSQL, multi-row inserts elsewhere."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import psycopg
@@ -38,40 +38,6 @@ def is_one_of(connection: sa.Connection, column: sa.Column[str], values: Sequenc
     if connection.dialect.name == "postgresql":
         return column == sa.any_(sa.cast(values, postgresql.ARRAY(column.type)))
     return column.in_(values)
-
-
-def row_of(name: str, table: sa.Table, without: Collection[str] = ()) -> sa.Insert:
-    """Return the insertion of one row, for :class:`WritesTogether`: its values are parameters ``name_column``."""
-    columns = [column.name for column in table.columns if column.name not in without]
-    return sa.insert(table).values({column: sa.bindparam(f"{name}_{column}") for column in columns})
-
-
-class WritesTogether:
-    """Writes to several tables of which none reads another's: on PostgreSQL one statement, and one exchange."""
-
-    def __init__(self, **writes: sa.Insert | sa.Update) -> None:
-        """Prepare them once.
-
-        Args:
-            writes: by name; the parameters of each begin with its name.
-        """
-        self._writes = writes
-        *others, last = ((name, write) for name, write in writes.items())
-        self._at_once = last[1].add_cte(*(write.cte(f"write_{name}") for name, write in others))
-
-    def execute(self, connection: sa.Connection, **values: Row) -> None:
-        """Write.
-
-        Args:
-            connection: of the transaction.
-            values: of each write, by its name.
-        """
-        named = {name: {f"{name}_{key}": value for key, value in values[name].items()} for name in self._writes}
-        if connection.dialect.name == "postgresql":
-            connection.execute(self._at_once, {key: value for of in named.values() for key, value in of.items()})
-            return
-        for name, write in self._writes.items():
-            connection.execute(write, named[name])
 
 
 @contextmanager
