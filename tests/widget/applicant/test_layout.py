@@ -42,7 +42,8 @@ LONG = ("fr-x-falc", "ar", "pt", "ru", "ta", "fa")
 VIEWS = [
     View(UPRIGHT),
     View(SQUARE, languages=("fr", "bn", *LONG)),
-    *(View(size, LARGEST, LONG) for size in (UPRIGHT, SQUARE)),
+    View(SQUARE, LARGEST, LONG),  # where there is least room
+    View(UPRIGHT, LARGEST, ("ar", "ru", "ta")),
 ]
 VIEWS += [View(SQUARE, LARGE, ("ta", "ru"))]  # between the two others, where there is least room
 VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGEST)]
