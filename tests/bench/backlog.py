@@ -14,7 +14,7 @@ import httpx
 from kiosk.settings import Settings
 from tests.bench.figures import Figure, Series
 from tests.bench.links import postgresql
-from tests.bench.screens import settle, walk
+from tests.bench.screens import settle, settled, walk
 from tests.fakes.backlogs import a_backlog, site_settings
 from tests.fakes.programs import QUIET, centre_on, command_line, environment, free_port
 from ui.applicant.window import ApplicantWindow
@@ -136,7 +136,7 @@ def changes(settings: Settings, folder: Path) -> tuple[list[float], int]:
         machine.paper.warm_up()
         before = machine.desk.backlog().acknowledged_to
         with beside_the_screens(machine):
-            times = [taken for _ in range(ROUNDS) for taken in walk(window, "fr")]
+            times = [taken for _ in range(ROUNDS) for taken in settled(walk(window, "fr"))]
             sent = machine.desk.backlog().acknowledged_to - before
         window.close()
     return times, sent
