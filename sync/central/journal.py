@@ -60,12 +60,7 @@ _PAYLOAD: Final = sa.insert(payloads)
 _MOVED_HEAD: Final = (
     sa.update(streams)
     .where(streams.c.stream == sa.bindparam("of"))
-    .values(
-        {
-            name: sa.bindparam(name)
-            for name in ("accepted_to", "head", "received_at", "head_civil_date", "head_recorded_at")
-        }
-    )
+    .values({column: sa.bindparam(column) for column in _OF_HEAD})
 )
 
 

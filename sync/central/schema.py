@@ -71,6 +71,7 @@ def _engine(url: str) -> sqlalchemy.Engine:
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ConfigurationError("--database", f"sqlite:///FILE or postgresql://..., not {parsed.drivername}")
         is_remote = parsed.get_backend_name() == "postgresql"
+        # Statements are few and come again: each is prepared the second time.
         patience: dict[str, Any] = {"connect_timeout": _CONNECT_TIMEOUT_S, "prepare_threshold": 1} if is_remote else {}
         engine = sqlalchemy.create_engine(parsed, connect_args=patience)
     except (ArgumentError, NoSuchModuleError) as error:

@@ -1,12 +1,12 @@
 """Bringing many rows into the database at once: COPY on PostgreSQL, multi-row inserts elsewhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 Row = Mapping[str, object]
 
@@ -53,8 +53,14 @@ def sent_together(connection: sa.Connection) -> Iterator[None]:
     try:
         with driver.pipeline():
             yield
-    except psycopg.Error as error:  # past SQLAlchemy, which would have said it so
-        raise OperationalError("writes sent together", None, error) from error
+    except (psycopg.Error, DBAPIError) as error:
+        # A commit after a failed write was never done, and SQLAlchemy takes the transaction for ended: it would hand
+        # the connection on with it. One that is gone has nothing to take back.
+        with suppress(psycopg.Error):
+            driver.rollback()
+        if isinstance(error, DBAPIError):
+            raise
+        raise OperationalError("writes sent together", None, error) from error  # as SQLAlchemy would have said it
 
 
 def _unnested(column: sa.Column[object], values: Sequence[object]) -> sa.ColumnElement[object]:
