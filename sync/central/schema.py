@@ -29,6 +29,7 @@ KNOWN_REVISIONS: Final = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _CONNECT_TIMEOUT_S: Final = 5  # a server that is gone must not hold a request for minutes

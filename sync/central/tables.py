@@ -360,6 +360,7 @@ hall_places: Final = Table(
         "ix_hall_places_waiting",
         "civil_date",
         *CALLING_ORDER,
+        "place_id",  # the order to its end: without it everybody who waits is sorted for every call
         sqlite_where=text(WAITING_PLACE),
         postgresql_where=text(WAITING_PLACE),
     ),
