@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.hall import HallFlag, Outcome, PlaceId, Priority, Visits
 from kiosk.domain.moment import ClockQuality, Moment, instant_text, parse_instant
@@ -20,6 +20,7 @@ from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.person_file import ReadFile
 from kiosk.workflows.hall_place import Move, PlaceEvent, standing_from_json, standing_to_json
 from kiosk.workflows.print_job import PrintState
+from sync.protocol.wire_message import WireMessage
 
 LONGEST_WAIT_S: Final = 8
 CounterName = Annotated[str, Field(min_length=1, max_length=12, pattern=r"^[^\x00-\x1f\x7f]+$")]
@@ -32,11 +33,7 @@ StaffEvent = Literal[
 ]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class HallDescription(_Message):
+class HallDescription(WireMessage):
     """Answer of ``GET /v1/hall``: what a counter needs to know before anybody signs in.
 
     Attributes:
@@ -52,7 +49,7 @@ class HallDescription(_Message):
     has_centre: bool
 
 
-class CounterSignIn(_Message):
+class CounterSignIn(WireMessage):
     """Body of ``POST /v1/hall/session``.
 
     Attributes:
@@ -68,7 +65,7 @@ class CounterSignIn(_Message):
     code: TypedCode = ""
 
 
-class CounterSession(_Message):
+class CounterSession(WireMessage):
     """Who is signed in at a counter.
 
     Attributes:
@@ -101,7 +98,7 @@ class CounterSession(_Message):
         return StaffSession(token, self.account, Role(self.role), self.counter, self.must_change, self.must_enrol)
 
 
-class OpenedSession(_Message):
+class OpenedSession(WireMessage):
     """Answer of ``POST /v1/hall/session``.
 
     Attributes:
@@ -113,7 +110,7 @@ class OpenedSession(_Message):
     session: CounterSession
 
 
-class TypedPassword(_Message):
+class TypedPassword(WireMessage):
     """Body of ``POST /v1/hall/session/unlock``.
 
     Attributes:
@@ -125,14 +122,14 @@ class TypedPassword(_Message):
     code: TypedCode = ""
 
 
-class PasswordChange(_Message):
+class PasswordChange(WireMessage):
     """Body of ``POST /v1/hall/session/password``."""
 
     password: Password
     new_password: Password
 
 
-class NextCall(_Message):
+class NextCall(WireMessage):
     """Body of ``POST /v1/hall/calls``.
 
     Attributes:
@@ -142,13 +139,13 @@ class NextCall(_Message):
     services: list[ServiceLetter] = Field(default_factory=list, max_length=26)
 
 
-class Called(_Message):
+class Called(WireMessage):
     """Answer of ``POST /v1/hall/calls``; null when nobody waits."""
 
     place_id: str | None
 
 
-class PlaceMove(_Message):
+class PlaceMove(WireMessage):
     """Body of ``POST /v1/hall/places/{place_id}/moves``.
 
     Attributes:
@@ -194,7 +191,7 @@ class PlaceMove(_Message):
         )
 
 
-class HallPlace(_Message):
+class HallPlace(WireMessage):
     """One place of the hall, as the list of a counter shows it; see :class:`kiosk.ports.desk.HallRow`."""
 
     place_id: str
@@ -258,7 +255,7 @@ class HallPlace(_Message):
         )
 
 
-class HallPlaces(_Message):
+class HallPlaces(WireMessage):
     """Answer of ``GET /v1/hall/places``: what changed since somebody looked.
 
     Attributes:
@@ -276,14 +273,14 @@ class HallPlaces(_Message):
     places: list[HallPlace]
 
 
-class KioskPrinter(_Message):
+class KioskPrinter(WireMessage):
     """A kiosk's printer; its word is null when nothing was heard of the kiosk lately."""
 
     origin: str
     printer: str | None
 
 
-class HallBacklog(_Message):
+class HallBacklog(WireMessage):
     """Answer of ``GET /v1/hall/backlog``: how far the centre above is behind, and what to look after in the hall.
 
     Attributes:
@@ -329,7 +326,7 @@ class HallBacklog(_Message):
         return SyncBacklog(self.held, self.relayed, None if at is None else parse_instant(at))
 
 
-class BoardCall(_Message):
+class BoardCall(WireMessage):
     """A number that was called, as a display shows it; see :class:`kiosk.ports.call_board.HallCall`."""
 
     seq: int
@@ -340,7 +337,7 @@ class BoardCall(_Message):
     language: str
 
 
-class HallBoard(_Message):
+class HallBoard(WireMessage):
     """Answer of ``GET /v1/hall/board``: numbers, counters, languages; nobody's name.
 
     Attributes:
@@ -391,13 +388,13 @@ class HallBoard(_Message):
         return CallBoard(calls, tuple(self.waiting_languages), self.is_closed)
 
 
-class WantedFile(_Message):
+class WantedFile(WireMessage):
     """Body of ``POST /v1/hall/files``: opening a file is an entry, so it is no ``GET``."""
 
     reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
 
 
-class WireMoment(_Message):
+class WireMoment(WireMessage):
     """An instant with its civil day; see :class:`kiosk.domain.moment.Moment`."""
 
     utc: str
@@ -420,7 +417,7 @@ class WireMoment(_Message):
         return Moment(parse_instant(self.utc), date.fromisoformat(self.civil_date), self.zone, ClockQuality(self.clock))
 
 
-class WireFiling(_Message):
+class WireFiling(WireMessage):
     """One act of filing; see :class:`kiosk.domain.request.Filing`."""
 
     filing_id: str
@@ -433,7 +430,7 @@ class WireFiling(_Message):
     language: str
 
 
-class WireCorrection(_Message):
+class WireCorrection(WireMessage):
     """A value that the person says is wrong."""
 
     field: str
@@ -441,7 +438,7 @@ class WireCorrection(_Message):
     new: str
 
 
-class WireChange(_Message):
+class WireChange(WireMessage):
     """One act after the filing, without what was added: that is in the content; see ``RequestChange``."""
 
     change_id: str
@@ -486,7 +483,7 @@ class WireChange(_Message):
         )
 
 
-class WireTimelineEntry(_Message):
+class WireTimelineEntry(WireMessage):
     """One line of a file's history."""
 
     at: str
@@ -494,7 +491,7 @@ class WireTimelineEntry(_Message):
     facts: dict[str, Any]
 
 
-class WireRequest(_Message):
+class WireRequest(WireMessage):
     """A later request of the same person, for which another stands; see :class:`kiosk.domain.request.FiledRequest`."""
 
     request_id: str
@@ -526,7 +523,7 @@ class WireRequest(_Message):
         )
 
 
-class HallFile(_Message):
+class HallFile(WireMessage):
     """Answer of ``POST /v1/hall/files``; see :class:`kiosk.ports.desk.PersonFile`.
 
     Attributes:

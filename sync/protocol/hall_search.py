@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.search import Match
 from kiosk.domain.ticket import WindowPosition
@@ -15,6 +15,7 @@ from kiosk.ports.request_search import Findings, ListExport, ListFormat, ListPag
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 from sync.protocol.hall import WireMoment
+from sync.protocol.wire_message import WireMessage
 
 MOST_TYPED: Final = 2000  # letters; the longest code of a ticket has some hundred
 Typed = Annotated[str, Field(max_length=MOST_TYPED, pattern=r"^[^\x00]*$")]
@@ -24,11 +25,7 @@ _Place = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[0-9A-Za-
 _Order = Literal["newest_first", "oldest_first"]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class WireFilter(_Message):
+class WireFilter(WireMessage):
     """Which requests somebody wants to see; see :class:`kiosk.ports.finding.RequestFilter`."""
 
     procedure: _Code = ""
@@ -74,7 +71,7 @@ class WireFilter(_Message):
         )
 
 
-class WantedFindings(_Message):
+class WantedFindings(WireMessage):
     """Body of ``POST /v1/hall/search/findings``: a name has no place in an address, so it is no ``GET``.
 
     Attributes:
@@ -91,7 +88,7 @@ class WantedFindings(_Message):
         return cls(text=_sendable(text), filter=WireFilter.of(wanted))
 
 
-class WantedPage(_Message):
+class WantedPage(WireMessage):
     """Body of ``POST /v1/hall/search/pages``.
 
     Attributes:
@@ -109,7 +106,7 @@ class WantedPage(_Message):
         return ListOrder(self.order)
 
 
-class WantedExport(_Message):
+class WantedExport(WireMessage):
     """Body of ``POST /v1/hall/search/exports``; see :class:`kiosk.ports.request_search.ListExport`."""
 
     format: Literal["csv", "xlsx"]
@@ -138,7 +135,7 @@ class WantedExport(_Message):
         return ListExport(ListFormat(self.format), self.filter.filter(), self.text, ListOrder(self.order))
 
 
-class EndedExport(_Message):
+class EndedExport(WireMessage):
     """Body of ``POST /v1/hall/search/exports/{export_id}/end``.
 
     Attributes:
@@ -148,7 +145,7 @@ class EndedExport(_Message):
     is_whole: bool
 
 
-class WireFound(_Message):
+class WireFound(WireMessage):
     """One request in a list; see :class:`kiosk.ports.finding.FoundRequest`."""
 
     match: str | None
@@ -207,7 +204,7 @@ class WireFound(_Message):
         )
 
 
-class HallFindings(_Message):
+class HallFindings(WireMessage):
     """Answer of ``POST /v1/hall/search/findings``; see :class:`kiosk.ports.request_search.Findings`."""
 
     requests: list[WireFound]
@@ -235,7 +232,7 @@ class HallFindings(_Message):
         return Findings(found_lines(self.requests), self.are_all, seal, self.reference)
 
 
-class HallListPage(_Message):
+class HallListPage(WireMessage):
     """Answer of ``POST /v1/hall/search/pages``; see :class:`kiosk.ports.request_search.ListPage`."""
 
     requests: list[WireFound]
@@ -258,7 +255,7 @@ class HallListPage(_Message):
         return ListPage(found_lines(self.requests), self.beyond, looked_to)
 
 
-class ExportedLines(_Message):
+class ExportedLines(WireMessage):
     """Answer of ``POST /v1/hall/search/exports`` and of ``.../{export_id}/pages``: lines for the counter's file.
 
     Attributes:

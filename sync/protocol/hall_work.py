@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround
 from kiosk.domain.identity import Identity, PartialDate
@@ -16,6 +16,7 @@ from kiosk.domain.request_change import Completion, CorrectedField
 from kiosk.errors import InputError
 from kiosk.ports.duplicates import Duplicate
 from sync.protocol.hall import WireMoment
+from sync.protocol.wire_message import WireMessage
 
 Words = Annotated[str, Field(max_length=20_000)]
 PaperCode = Annotated[str, Field(min_length=1, max_length=80)]
@@ -24,10 +25,8 @@ Day = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
 PartOfDay = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
 
 
-class AboutFile(BaseModel):
+class AboutFile(WireMessage):
     """Which file something is done with: body of ``POST /v1/hall/work/withdrawal`` and ``.../missing/print``."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
 
@@ -61,10 +60,8 @@ class MadeCorrection(AboutFile):
         return cls.model_construct(reference=reference, right=dict(right), reason=reason)
 
 
-class WireAttempt(BaseModel):
+class WireAttempt(WireMessage):
     """An earlier try by another channel; see :class:`kiosk.domain.request.Attempt`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     outcome: AttemptOutcome
     date: Day | None = None
@@ -176,10 +173,8 @@ class OtherRequest(AboutFile):
     other: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
 
 
-class WireDuplicate(BaseModel):
+class WireDuplicate(WireMessage):
     """A request that may be of the same person; see :class:`kiosk.ports.duplicates.Duplicate`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     reference: str
     birth_name: str
@@ -215,18 +210,14 @@ class WireDuplicate(BaseModel):
         )
 
 
-class HallDuplicates(BaseModel):
+class HallDuplicates(WireMessage):
     """Answer of ``POST /v1/hall/work/duplicates``, oldest first."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     duplicates: list[WireDuplicate]
 
 
-class HandedOut(BaseModel):
+class HandedOut(WireMessage):
     """Answer of ``POST /v1/hall/work/export``: all that is held of a person, for that person (RGPD art. 15)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     held: dict[str, Any]
 

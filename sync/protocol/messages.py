@@ -18,6 +18,7 @@ from kiosk.journal.canonical import LARGEST_WHOLE, JsonValue, canonical_bytes
 from kiosk.journal.entry import Entry, Payload, entry_document, entry_from_json, entry_to_json
 from sync.protocol.forms import DAY, INSTANT, WORD
 from sync.protocol.machine_facts import ToldFacts
+from sync.protocol.wire_message import WireMessage
 
 MOST_ENTRIES: Final = 5000
 MOST_ROTATIONS: Final = 50
@@ -39,10 +40,6 @@ _FORMS: Final = {
 _WHOLE_FORM: Final = re.compile(
     "\n".join(f"(?:{pattern.pattern}){'?' * (name == 'subject')}" for name, pattern in _FORMS.items())
 )
-
-
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 _BASE64: Final = r"^([0-9A-Za-z+/]{4})*([0-9A-Za-z+/]{2}==|[0-9A-Za-z+/]{3}=)?$"
@@ -73,7 +70,7 @@ _TOGETHER: Final[dict[str, Any]] = {
 }
 
 
-class WireEntry(_Message):
+class WireEntry(WireMessage):
     """An entry with what lies beside it.
 
     Attributes:
@@ -89,13 +86,13 @@ class WireEntry(_Message):
     salt: Annotated[str | None, WithJsonSchema({"type": ["string", "null"], "pattern": _BASE64})] = None
 
 
-class Batch(_Message):
+class Batch(WireMessage):
     """Body of ``PUT /v1/origins/{origin}/entries``: contiguous entries in order."""
 
     entries: list[WireEntry] = Field(min_length=1, max_length=MOST_ENTRIES)
 
 
-class KeyIntroduction(_Message):
+class KeyIntroduction(WireMessage):
     """Body of ``PUT /v1/origins/{origin}/keys``: the ``key_rotated`` entries that lead to the key of this request.
 
     Attributes:
@@ -105,7 +102,7 @@ class KeyIntroduction(_Message):
     rotations: list[WireEntry] = Field(min_length=1, max_length=MOST_ROTATIONS)
 
 
-class KnownKeys(_Message):
+class KnownKeys(WireMessage):
     """Answer to an introduction.
 
     Attributes:
@@ -117,7 +114,7 @@ class KnownKeys(_Message):
     key_ids: list[str]
 
 
-class AcknowledgementBody(_Message):
+class AcknowledgementBody(WireMessage):
     """What the centre signs: the canonical form of this object (RFC 8785).
 
     Attributes:
@@ -135,7 +132,7 @@ class AcknowledgementBody(_Message):
     key_id: str
 
 
-class Acknowledgement(_Message):
+class Acknowledgement(WireMessage):
     """The signed word of the centre.
 
     Attributes:
@@ -147,7 +144,7 @@ class Acknowledgement(_Message):
     signature: str
 
 
-class Accepted(_Message):
+class Accepted(WireMessage):
     """Answer 200.
 
     Attributes:
@@ -165,7 +162,7 @@ class Accepted(_Message):
     quarantined: list[int] = Field(default_factory=list)
 
 
-class UpdateBody(_Message):
+class UpdateBody(WireMessage):
     """What the centre signs of an order: the canonical form of this object.
 
     Attributes:
@@ -185,7 +182,7 @@ class UpdateBody(_Message):
     key_id: str
 
 
-class Update(_Message):
+class Update(WireMessage):
     """An order with the centre's signature.
 
     Attributes:
@@ -197,7 +194,7 @@ class Update(_Message):
     signature: str
 
 
-class Updates(_Message):
+class Updates(WireMessage):
     """Answer of ``GET /v1/origins/{origin}/updates``: the next orders, in their order; empty when there are none."""
 
     updates: list[Update]
@@ -226,7 +223,7 @@ class ProblemCode(StrEnum):
     UNAVAILABLE = "unavailable"  # the centre's own store failed; try again later
 
 
-class Problem(_Message):
+class Problem(WireMessage):
     """Answer 4xx and 5xx (RFC 9457).
 
     Attributes:
@@ -250,7 +247,7 @@ class Problem(_Message):
     centre_time: str | None = None
 
 
-class StreamState(_Message):
+class StreamState(WireMessage):
     """Answer of ``GET /v1/origins/{stream}``: what the centre holds of it.
 
     Attributes:
@@ -268,14 +265,14 @@ class StreamState(_Message):
     head: str
 
 
-class EntryPlace(_Message):
+class EntryPlace(WireMessage):
     """An entry by number and hash; 0 and 64 zeros for "before the first"."""
 
     seq: int = Field(ge=0, le=LARGEST_WHOLE)
     hash: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-class OpenSegment(_Message):
+class OpenSegment(WireMessage):
     """Body of ``POST /v1/origins/{origin}/segments``: the last entry that both sides hold."""
 
     follows: EntryPlace
@@ -288,7 +285,7 @@ NEWEST_ORDER: Final = "borne-newest-order"
 LATER_MEMBERS: Final = {"told_every_s", "facts"}
 
 
-class Condition(_Message):
+class Condition(WireMessage):
     """Body of ``PUT /v1/origins/{origin}/condition``: what a machine says of itself. Nothing personal.
 
     Attributes:
@@ -326,7 +323,7 @@ class Condition(_Message):
     facts: ToldFacts | None = None
 
 
-class Enrolment(_Message):
+class Enrolment(WireMessage):
     """Body of ``POST /v1/enrolments``, signed with the key that it brings.
 
     Attributes:
@@ -340,7 +337,7 @@ class Enrolment(_Message):
     public_key: str = Field(max_length=1000)
 
 
-class Enrolled(_Message):
+class Enrolled(WireMessage):
     """Answer 201 of an enrolment.
 
     Attributes:
@@ -362,7 +359,7 @@ class Enrolled(_Message):
     encryption: "PublishedEncryptionKey"
 
 
-class PublishedKey(_Message):
+class PublishedKey(WireMessage):
     """The public key of an origin.
 
     Attributes:
@@ -380,14 +377,14 @@ class PublishedKey(_Message):
     revoked_at: str | None
 
 
-class PublishedCentre(_Message):
+class PublishedCentre(WireMessage):
     """The key that signs the list; a reader pins it at the first contact."""
 
     key_id: str
     public_key: str
 
 
-class PublishedEncryptionKey(_Message):
+class PublishedEncryptionKey(WireMessage):
     """Answer of ``GET /keys/encryption``: the key to which entries that travel by hand are sealed.
 
     Attributes:
@@ -403,7 +400,7 @@ class PublishedEncryptionKey(_Message):
     signature: str
 
 
-class KeyList(_Message):
+class KeyList(WireMessage):
     """Answer of ``GET /keys``: the keys of the origins and the centre's own, signed by the centre.
 
     Attributes:

@@ -4,15 +4,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sync.protocol.wire_message import WireMessage
+
 RequestStatus = Literal["filed", "filed_again", "completed", "correction_asked", "corrected", "withdrawn", "merged"]
 TicketState = Literal["unknown", "confirmed", "unconfirmed", "failed", "expired"]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class SignInRequest(_Message):
+class SignInRequest(WireMessage):
     """Body of ``POST /v1/desk/session``.
 
     Attributes:
@@ -26,7 +24,7 @@ class SignInRequest(_Message):
     code: str = Field("", max_length=100)
 
 
-class SessionState(_Message):
+class SessionState(WireMessage):
     """Who is signed in.
 
     Attributes:
@@ -72,7 +70,7 @@ class Wanted(BaseModel):
     limit: int = Field(50, ge=1, le=100)
 
 
-class FoundRequest(_Message):
+class FoundRequest(WireMessage):
     """One line of a search.
 
     Attributes:
@@ -105,7 +103,7 @@ class FoundRequest(_Message):
     birth_date: str | None
 
 
-class FoundRequests(_Message):
+class FoundRequests(WireMessage):
     """Answer of ``GET /v1/desk/requests``, newest first.
 
     Attributes:
@@ -117,7 +115,7 @@ class FoundRequests(_Message):
     next_cursor: str | None
 
 
-class TimelineEntry(_Message):
+class TimelineEntry(WireMessage):
     """An entry of the journal that is about the request."""
 
     stream: str
@@ -127,7 +125,7 @@ class TimelineEntry(_Message):
     hash: str
 
 
-class LaterAct(_Message):
+class LaterAct(WireMessage):
     """Something that happened to a request after it was filed.
 
     Attributes:
@@ -141,7 +139,7 @@ class LaterAct(_Message):
     facts: dict[str, Any] | None
 
 
-class OpenedRequest(_Message):
+class OpenedRequest(WireMessage):
     """Answer of ``GET /v1/desk/requests/{request_id}``: the file.
 
     Attributes:
