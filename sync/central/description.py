@@ -12,11 +12,13 @@ from pydantic.json_schema import models_json_schema
 
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
-from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
 from sync.protocol.hall_factor import ProvenPerson
 from sync.protocol.hall_figures import WantedFigures
+from sync.protocol.hall_files import WantedFile
 from sync.protocol.hall_machines import AlarmSilencing, NewRoll
+from sync.protocol.hall_places import NextCall, PlaceMove
 from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
+from sync.protocol.hall_sessions import CounterSignIn, PasswordChange, TypedPassword
 from sync.protocol.hall_tickets import HALL_TICKET_BODIES
 from sync.protocol.hall_work import (
     AboutFile,

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from kiosk.ports.account_desk import FactorOffer, FactorState
-from sync.protocol.hall import CounterSession, Password, TypedCode
+from sync.protocol.hall_sessions import CounterSession, Password, TypedCode
 from sync.protocol.wire_message import WireMessage
 
 

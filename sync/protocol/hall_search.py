@@ -14,7 +14,7 @@ from kiosk.ports.finding import FoundRequest, ListOrder, RequestFilter, RequestS
 from kiosk.ports.request_search import Findings, ListExport, ListFormat, ListPage
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
-from sync.protocol.hall import WireMoment
+from sync.protocol.moments import WireMoment
 from sync.protocol.wire_message import WireMessage
 
 MOST_TYPED: Final = 2000  # letters; the longest code of a ticket has some hundred

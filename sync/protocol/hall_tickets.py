@@ -13,7 +13,8 @@ from kiosk.ports.reprint_desk import ReprintNews
 from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.print_job import PrintState
-from sync.protocol.hall import HallFile, WireMoment
+from sync.protocol.hall_files import HallFile
+from sync.protocol.moments import WireMoment
 from sync.protocol.wire_message import WireMessage
 
 MOST_CODE_CHARACTERS = 5000  # what is longer is no seal, whatever it says

@@ -15,7 +15,7 @@ from kiosk.domain.request import Attempt, AttemptOutcome
 from kiosk.domain.request_change import Completion, CorrectedField
 from kiosk.errors import InputError
 from kiosk.ports.duplicates import Duplicate
-from sync.protocol.hall import WireMoment
+from sync.protocol.moments import WireMoment
 from sync.protocol.wire_message import WireMessage
 
 Words = Annotated[str, Field(max_length=20_000)]

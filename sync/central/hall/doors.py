@@ -13,24 +13,11 @@ from sync.central.description import body_of, problems
 from sync.central.desk.doors import NoStore
 from sync.central.hall.answering import SIGNED_IN, body, day_of, done, token_of
 from sync.central.hall.desk import HubDesk
-from sync.protocol.hall import (
-    LONGEST_WAIT_S,
-    Called,
-    CounterSession,
-    CounterSignIn,
-    HallBacklog,
-    HallBoard,
-    HallDescription,
-    HallFile,
-    HallPlace,
-    HallPlaces,
-    NextCall,
-    OpenedSession,
-    PasswordChange,
-    PlaceMove,
-    TypedPassword,
-    WantedFile,
-)
+from sync.protocol.hall import LONGEST_WAIT_S, HallBacklog, HallDescription
+from sync.protocol.hall_board import HallBoard
+from sync.protocol.hall_files import HallFile, WantedFile
+from sync.protocol.hall_places import Called, HallPlace, HallPlaces, NextCall, PlaceMove
+from sync.protocol.hall_sessions import CounterSession, CounterSignIn, OpenedSession, PasswordChange, TypedPassword
 
 _LOOKED_AGAIN_S: Final = 0.25  # a change is seen after this at the latest, by however many who wait
 _PlaceId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]

@@ -7,8 +7,8 @@ from sync.central.desk.doors import NoStore
 from sync.central.hall.answering import SIGNED_IN, body, done, token_of
 from sync.central.hall.bench import HallBench
 from sync.central.hall.factor import own_factor
-from sync.protocol.hall import CounterSession
 from sync.protocol.hall_factor import HallFactor, OfferedFactor, ProvenPerson, RecoveryCodes, TakenFactor
+from sync.protocol.hall_sessions import CounterSession
 
 
 def factor_router(bench: HallBench) -> APIRouter:

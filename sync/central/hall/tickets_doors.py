@@ -16,7 +16,7 @@ from sync.central.hall.reprints import HubReprints, ReprintStanding
 from sync.central.hall.site import HallSite
 from sync.central.hall.ticket_checks import HubTicketChecks
 from sync.central.trust.senders import ORIGIN_PATTERN
-from sync.protocol.hall import HallFile, WireMoment
+from sync.protocol.hall_files import HallFile
 from sync.protocol.hall_tickets import (
     HallReprint,
     HolderAnswer,
@@ -27,6 +27,7 @@ from sync.protocol.hall_tickets import (
     WantedCopy,
     WantedReprint,
 )
+from sync.protocol.moments import WireMoment
 
 _MOST_CODE_BYTES = 64 << 10
 _Origin = Annotated[str, Path(pattern=ORIGIN_PATTERN, examples=["38-A2"])]

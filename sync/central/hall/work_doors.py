@@ -15,7 +15,7 @@ from sync.central.hall.answering import SIGNED_IN, body, done, token_of
 from sync.central.hall.bench import HallBench
 from sync.central.hall.lookalikes import duplicates_at
 from sync.central.hall.person_rights import HubPersonRights
-from sync.protocol.hall import HallFile
+from sync.protocol.hall_files import HallFile
 from sync.protocol.hall_work import (
     AboutFile,
     AddedNote,
