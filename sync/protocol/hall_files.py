@@ -1,6 +1,5 @@
 """A person's file, as a hub gives it to its counters: ``docs/protocol.md`` and ``/openapi.json``."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -33,6 +32,33 @@ class WireFiling(WireMessage):
     journal_seq: int
     entry_hash: str
     language: str
+
+    @classmethod
+    def of(cls, filing: Filing) -> "WireFiling":
+        """Return the message about a filing."""
+        return cls(
+            filing_id=filing.filing_id,
+            ordinal=filing.ordinal,
+            filed=WireMoment.of(filing.filed),
+            call_number=filing.call_number,
+            print_job_id=filing.print_job_id,
+            journal_seq=filing.journal_seq,
+            entry_hash=filing.entry_hash,
+            language=filing.language,
+        )
+
+    def filing(self) -> Filing:
+        """Return the filing."""
+        return Filing(
+            filing_id=FilingId(self.filing_id),
+            ordinal=self.ordinal,
+            filed=self.filed.moment(),
+            call_number=self.call_number,
+            print_job_id=PrintJobId(self.print_job_id),
+            journal_seq=self.journal_seq,
+            entry_hash=self.entry_hash,
+            language=self.language,
+        )
 
 
 class WireCorrection(WireMessage):
@@ -96,8 +122,11 @@ class WireTimelineEntry(WireMessage):
     facts: dict[str, Any]
 
 
-class WireRequest(WireMessage):
-    """A later request of the same person, for which another stands; see :class:`kiosk.domain.request.FiledRequest`."""
+class _AsFiled(WireMessage):
+    """A request as it was filed; see :class:`kiosk.domain.request.FiledRequest`.
+
+    The salt that would let a reader guess at names is not in it.
+    """
 
     request_id: str
     reference: str
@@ -105,30 +134,33 @@ class WireRequest(WireMessage):
     filed: dict[str, Any]
     filings: list[WireFiling]
 
-    @classmethod
-    def of(cls, request: FiledRequest) -> "WireRequest":
-        """Return the message about a request, without the salt that would let its reader guess at names."""
-        return cls(
-            request_id=request.request_id,
-            reference=request.reference,
-            received=WireMoment.of(request.received),
-            filed=content_facts(request.content),
-            filings=_wire_filings(request.filings),
-        )
-
     def request(self) -> FiledRequest:
-        """Return the request."""
+        """Return the request.
+
+        Raises:
+            ValueError: a word that this version does not know.
+            KeyError: something is missing of what was asked.
+        """
         return FiledRequest(
             request_id=RequestId(self.request_id),
             reference=self.reference,
             received=self.received.moment(),
             content=content_from_facts(self.filed),
             identity_salt=bytes(16),
-            filings=tuple(map(_filing_of, self.filings)),
+            filings=tuple(each.filing() for each in self.filings),
         )
 
 
-class HallFile(WireMessage):
+class WireRequest(_AsFiled):
+    """A later request of the same person, for which another stands."""
+
+    @classmethod
+    def of(cls, request: FiledRequest) -> "WireRequest":
+        """Return the message about a request."""
+        return cls(**_as_filed(request))
+
+
+class HallFile(_AsFiled):
     """Answer of ``POST /v1/hall/files``; see :class:`kiosk.ports.desk.PersonFile`.
 
     Attributes:
@@ -144,12 +176,7 @@ class HallFile(WireMessage):
         merged: later requests of the same person that it stands for.
     """
 
-    request_id: str
-    reference: str
-    received: WireMoment
-    filed: dict[str, Any]
     content: dict[str, Any]
-    filings: list[WireFiling]
     changes: list[WireChange]
     is_erased: bool
     timeline: list[WireTimelineEntry]
@@ -157,14 +184,10 @@ class HallFile(WireMessage):
 
     @classmethod
     def of(cls, file: PersonFile) -> "HallFile":
-        """Return the message about a file; the salt that would let its reader guess at names is not in it."""
+        """Return the message about a file."""
         return cls(
-            request_id=file.request.request_id,
-            reference=file.request.reference,
-            received=WireMoment.of(file.request.received),
-            filed=content_facts(file.request.content),
+            **_as_filed(file.request),
             content=content_facts(file.content),
-            filings=_wire_filings(file.request.filings),
             changes=[WireChange.of(change) for change in file.changes],
             is_erased=file.is_erased,
             timeline=[
@@ -183,14 +206,7 @@ class HallFile(WireMessage):
         """
         timeline = tuple(TimelineEntry(parse_instant(each.at), each.type, each.facts) for each in self.timeline)
         return words.worded(
-            FiledRequest(
-                request_id=RequestId(self.request_id),
-                reference=self.reference,
-                received=self.received.moment(),
-                content=content_from_facts(self.filed),
-                identity_salt=bytes(16),
-                filings=tuple(map(_filing_of, self.filings)),
-            ),
+            self.request(),
             content_from_facts(self.content),
             tuple(change.change() for change in self.changes),
             timeline,
@@ -200,30 +216,11 @@ class HallFile(WireMessage):
         )
 
 
-def _wire_filings(filings: Sequence[Filing]) -> list[WireFiling]:
-    return [
-        WireFiling(
-            filing_id=filing.filing_id,
-            ordinal=filing.ordinal,
-            filed=WireMoment.of(filing.filed),
-            call_number=filing.call_number,
-            print_job_id=filing.print_job_id,
-            journal_seq=filing.journal_seq,
-            entry_hash=filing.entry_hash,
-            language=filing.language,
-        )
-        for filing in filings
-    ]
-
-
-def _filing_of(wire: WireFiling) -> Filing:
-    return Filing(
-        filing_id=FilingId(wire.filing_id),
-        ordinal=wire.ordinal,
-        filed=wire.filed.moment(),
-        call_number=wire.call_number,
-        print_job_id=PrintJobId(wire.print_job_id),
-        journal_seq=wire.journal_seq,
-        entry_hash=wire.entry_hash,
-        language=wire.language,
-    )
+def _as_filed(request: FiledRequest) -> dict[str, Any]:
+    return {
+        "request_id": request.request_id,
+        "reference": request.reference,
+        "received": WireMoment.of(request.received),
+        "filed": content_facts(request.content),
+        "filings": [*map(WireFiling.of, request.filings)],
+    }
