@@ -11,8 +11,9 @@ from kiosk.domain.moment import parse_instant
 from kiosk.errors import CentreRefusedError, CentreUnreachableError, InputError, NotOurCentreError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.ports.unit_of_work import AcknowledgementRecord
-from sync.protocol.acknowledgements import is_genuine
-from sync.protocol.messages import Accepted, Problem, ProblemCode, plain
+from sync.protocol.acknowledgements import Accepted, is_genuine
+from sync.protocol.problems import Problem, ProblemCode
+from sync.protocol.signed_forms import plain
 
 Message = TypeVar("Message", bound=BaseModel)
 

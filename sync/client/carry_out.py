@@ -25,9 +25,10 @@ from kiosk.services.recording import EntryWriter
 from kiosk.services.rotate_key import rotations
 from sync.client.answers import Answer, acknowledged
 from sync.client.drain import own_entry, standing
+from sync.protocol.acknowledgements import Accepted
 from sync.protocol.carried import BundleWriter, CarriedPart, part_content, wire_entries
 from sync.protocol.envelopes import sealed
-from sync.protocol.messages import MOST_ROTATIONS, Accepted, WireEntry
+from sync.protocol.wire_entries import MOST_ROTATIONS, WireEntry
 
 PART_ENTRIES: Final = 1000
 MOST_ACKNOWLEDGEMENT_BYTES: Final = 16 << 20

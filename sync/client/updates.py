@@ -9,8 +9,8 @@ from kiosk.errors import InputError, NotOurCentreError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.ports.centre import Centre, CentreUpdate
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
-from sync.protocol.messages import Update, plain
-from sync.protocol.updates import is_genuine
+from sync.protocol.signed_forms import plain
+from sync.protocol.updates import Update, is_genuine
 
 
 class FollowUpdates:

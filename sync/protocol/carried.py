@@ -16,7 +16,7 @@ from pydantic import Field, ValidationError
 from kiosk.errors import BundleRefusedError, InputError
 from kiosk.journal.entry import Entry, Payload
 from sync.protocol.envelopes import MOST_SEALED_BYTES
-from sync.protocol.messages import MOST_ENTRIES, MOST_ROTATIONS, WireEntry, entry_of, wire_entry
+from sync.protocol.wire_entries import MOST_ENTRIES, MOST_ROTATIONS, WireEntry, entry_of, wire_entry
 from sync.protocol.wire_message import WireMessage
 
 FORM: Final = "borne-carried-entries/1"

@@ -1,8 +1,9 @@
-"""Making and checking the centre's signed list of public keys, and its signed encryption key."""
+"""The centre's signed list of public keys, and its signed encryption key: their forms, and making and checking them."""
 
 import base64
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Literal
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
@@ -11,14 +12,68 @@ from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.signature import is_signed_by, key_id_of
-from sync.protocol.messages import (
-    KeyList,
-    PublishedCentre,
-    PublishedEncryptionKey,
-    PublishedKey,
-    plain,
-    signature_bytes,
-)
+from sync.protocol.signed_forms import plain, signature_bytes
+from sync.protocol.wire_message import WireMessage
+
+
+class PublishedKey(WireMessage):
+    """The public key of an origin.
+
+    Attributes:
+        origin: the machine that signs with it, for example ``38-A2``.
+        key_id: names the key in seals and entries.
+        public_key: Base64 of the DER (SubjectPublicKeyInfo), as WebCrypto and every other library takes it.
+        valid_from: UTC instant of the first entry signed with it.
+        revoked_at: UTC instant from which it proves nothing; null while it does.
+    """
+
+    origin: str
+    key_id: str
+    public_key: str
+    valid_from: str
+    revoked_at: str | None
+
+
+class PublishedCentre(WireMessage):
+    """The key that signs the list; a reader pins it at the first contact."""
+
+    key_id: str
+    public_key: str
+
+
+class PublishedEncryptionKey(WireMessage):
+    """Answer of ``GET /keys/encryption``: the key to which entries that travel by hand are sealed.
+
+    Attributes:
+        version: of this form.
+        centre: key id of the signature, the centre's.
+        public_key: Base64 of the DER (SubjectPublicKeyInfo) of a P-256 key; it only encrypts.
+        signature: Base64 of r||s over the canonical bytes of all the other members.
+    """
+
+    version: Literal[1] = 1
+    centre: str
+    public_key: str
+    signature: str
+
+
+class KeyList(WireMessage):
+    """Answer of ``GET /keys``: the keys of the origins and the centre's own, signed by the centre.
+
+    Attributes:
+        version: of this form.
+        issued_at: UTC, whole hours, so that an unchanged list stays the same bytes for an hour; a reader that holds a
+            list refuses an older one, which might hide a revocation.
+        centre: whose signature it is.
+        keys: sorted by origin and key id.
+        signature: Base64 of r||s over the canonical bytes of all the other members.
+    """
+
+    version: Literal[1] = 1
+    issued_at: str
+    centre: PublishedCentre
+    keys: list[PublishedKey]
+    signature: str
 
 
 def signed_keys(

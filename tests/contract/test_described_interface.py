@@ -28,7 +28,7 @@ from sync.central.hall.bench import hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.rate_limits import Rate, RateLimits
 from sync.central.tables import streams
-from sync.protocol.messages import PROBLEM_TYPE
+from sync.protocol.problems import PROBLEM_TYPE
 from sync.protocol.request_signatures import signature_headers
 from tests.fakes.centres import ALink, a_link, drained
 from tests.fakes.clocks import a_signer

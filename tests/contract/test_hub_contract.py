@@ -28,7 +28,7 @@ from sync.central.trust.revocation import revoke
 from sync.central.updates.orders import order
 from sync.client.http_centre import HttpCentre
 from sync.client.updates import FollowUpdates
-from sync.protocol.messages import KeyList
+from sync.protocol.key_lists import KeyList
 from sync.relay.link import UPSTREAM_KEYS_NAME
 from sync.relay.orders import PassOrders
 from sync.relay.relay import Relay

@@ -18,7 +18,7 @@ from sync.central.desk.accounts import AccountRole
 from sync.central.desk.sessions import COOKIE
 from sync.central.rate_limits import Rate, RateLimits
 from sync.central.serve import RunningCentre
-from sync.protocol.messages import PROBLEM_TYPE
+from sync.protocol.problems import PROBLEM_TYPE
 from tests.fakes.desks import a_client, an_account
 from tests.fakes.fleets import a_fleet
 

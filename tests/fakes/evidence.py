@@ -21,8 +21,8 @@ from kiosk.services.export_journal import ExportJournal
 from kiosk.services.stamp_head import StampHead
 from printing.reports.evidence_documents import PrintedEvidence
 from sync.client.time_stamping import HttpTimeStampAuthority
-from sync.protocol.acknowledgements import signed_acknowledgement
-from sync.protocol.messages import AcknowledgementBody, plain
+from sync.protocol.acknowledgements import AcknowledgementBody, signed_acknowledgement
+from sync.protocol.signed_forms import plain
 from tests.fakes.clocks import FixedClock, FixedSigner, a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content

@@ -13,7 +13,7 @@ from sync.central.fleet.condition_doors import HALL_TELLS_EVERY_S, keep_conditio
 from sync.central.updates.orders import orders_after
 from sync.client.condition import ObserveCondition
 from sync.client.updates import checked_updates
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 from tests.fakes.halls import AHall, a_kiosk_of_the_site
 from tests.fakes.machine_health import A_VERSION, ASite
 from ui.composition.received_files import ReceivedInDirectory

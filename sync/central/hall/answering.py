@@ -19,7 +19,7 @@ from kiosk.errors import (
 )
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 SIGNED_IN: Final = [Depends(HTTPBearer(auto_error=False, scheme_name="counter"))]
 _MOST_BYTES: Final = 8 << 10

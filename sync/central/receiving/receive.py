@@ -22,8 +22,9 @@ from sync.central.receiving.writing import insert_once, insert_rows, is_one_of
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import acknowledgements, entries, erased_subjects, payloads, requests, set_aside, streams
 from sync.central.trust.senders import HUB_PREFIX, HUB_ROLE, KIOSK_ROLE, keys_of, origin_of
-from sync.protocol.acknowledgements import signed_acknowledgement
-from sync.protocol.messages import Accepted, AcknowledgementBody, ProblemCode, plain
+from sync.protocol.acknowledgements import Accepted, AcknowledgementBody, signed_acknowledgement
+from sync.protocol.problems import ProblemCode
+from sync.protocol.signed_forms import plain
 
 FIRST_USE: Final = "first_use"
 _NEVER_FIRST: Final = (HUB_PREFIX, "CENTRE-")  # they speak for others: only an enrolment makes one

@@ -16,7 +16,7 @@ from sync.central.receiving.streams import StreamHead
 from sync.central.receiving.writing import Row
 from sync.central.refusals import RefusedRequestError
 from sync.central.trust.senders import OriginKey
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 BATCH_FIELDS = tuple[Entry, Payload | None]
 

@@ -17,8 +17,15 @@ from sync.central.reading import reading
 from sync.central.tables import entries, origin_keys, origins
 from sync.central.trust.enrolments import published_encryption_key
 from sync.central.trust.senders import KIOSK_ROLE
-from sync.protocol.key_lists import public_key_of, public_text, signed_keys
-from sync.protocol.messages import KeyList, PublishedEncryptionKey, PublishedKey, plain
+from sync.protocol.key_lists import (
+    KeyList,
+    PublishedEncryptionKey,
+    PublishedKey,
+    public_key_of,
+    public_text,
+    signed_keys,
+)
+from sync.protocol.signed_forms import plain
 
 # Five minutes without asking again: a revocation must not wait longer. Any page may read public keys.
 _HEADERS: Final = {

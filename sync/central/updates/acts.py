@@ -13,8 +13,8 @@ from kiosk.services.follow_hub import FOLLOWED
 from sync.central.context import CentreContext
 from sync.central.tables import updates
 from sync.central.updates.orders import order
-from sync.protocol.messages import Update, plain
-from sync.protocol.updates import signed_update
+from sync.protocol.signed_forms import plain
+from sync.protocol.updates import Update, signed_update
 
 _NOTHING: Final[dict[str, JsonValue]] = {}
 

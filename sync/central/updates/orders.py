@@ -16,8 +16,15 @@ from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
 from sync.central.tables import origins, updates
 from sync.central.trust.senders import KIOSK_ROLE
-from sync.protocol.messages import Update, UpdateBody, plain
-from sync.protocol.updates import MOST_ANSWER_CHARACTERS, MOST_UPDATE_BYTES, MOST_UPDATES, signed_update
+from sync.protocol.signed_forms import plain
+from sync.protocol.updates import (
+    MOST_ANSWER_CHARACTERS,
+    MOST_UPDATE_BYTES,
+    MOST_UPDATES,
+    Update,
+    UpdateBody,
+    signed_update,
+)
 
 # An order about which the journal has nothing more to say than who ordered what.
 NOTHING_MORE: Final[Mapping[str, JsonValue]] = {}
