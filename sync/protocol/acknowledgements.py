@@ -1,14 +1,12 @@
 """The centre's signed word about what it holds: its form, and making and checking it."""
 
-import base64
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from pydantic import Field
 
-from kiosk.journal.canonical import canonical_bytes
-from kiosk.journal.signature import is_signed_by, key_id_of
-from sync.protocol.signed_forms import plain, signature_bytes
+from kiosk.journal.signature import key_id_of
+from sync.protocol.signed_forms import is_signature_over, signature_over
 from sync.protocol.wire_message import WireMessage
 
 
@@ -62,12 +60,10 @@ class Accepted(WireMessage):
 
 def signed_acknowledgement(body: AcknowledgementBody, sign: Callable[[bytes], bytes]) -> Acknowledgement:
     """Return an acknowledgement with its signature."""
-    return Acknowledgement(body=body, signature=base64.b64encode(sign(canonical_bytes(plain(body)))).decode())
+    return Acknowledgement(body=body, signature=signature_over(body, sign))
 
 
 def is_genuine(acknowledgement: Acknowledgement, public_key: EllipticCurvePublicKey) -> bool:
     """Tell whether this centre signed this acknowledgement."""
-    if acknowledgement.body.key_id != key_id_of(public_key):
-        return False
-    message = canonical_bytes(plain(acknowledgement.body))
-    return is_signed_by(public_key, signature_bytes(acknowledgement.signature), message)
+    body = acknowledgement.body
+    return body.key_id == key_id_of(public_key) and is_signature_over(body, acknowledgement.signature, public_key)

@@ -3,16 +3,15 @@
 import base64
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
-from kiosk.journal.canonical import canonical_bytes
-from kiosk.journal.signature import is_signed_by, key_id_of
-from sync.protocol.signed_forms import plain, signature_bytes
+from kiosk.journal.signature import key_id_of
+from sync.protocol.signed_forms import is_signature_over, plain, signature_over
 from sync.protocol.wire_message import WireMessage
 
 
@@ -94,8 +93,7 @@ def signed_keys(
         keys=sorted(keys, key=lambda key: (key.origin, key.key_id)),
         signature="",
     )
-    signature = base64.b64encode(sign(_signed_bytes(unsigned))).decode()
-    return unsigned.model_copy(update={"signature": signature})
+    return unsigned.model_copy(update={"signature": signature_over(_signed_part(unsigned), sign)})
 
 
 def are_genuine(keys: KeyList, centre: EllipticCurvePublicKey) -> bool:
@@ -106,7 +104,7 @@ def are_genuine(keys: KeyList, centre: EllipticCurvePublicKey) -> bool:
     """
     if keys.centre.public_key != public_text(centre):
         return False
-    return is_signed_by(centre, signature_bytes(keys.signature), _signed_bytes(keys))
+    return is_signature_over(_signed_part(keys), keys.signature, centre)
 
 
 def signed_encryption_key(
@@ -120,8 +118,7 @@ def signed_encryption_key(
         sign: with its private half.
     """
     unsigned = PublishedEncryptionKey(centre=key_id_of(centre), public_key=public_text(encryption), signature="")
-    signature = base64.b64encode(sign(_signed_bytes(unsigned))).decode()
-    return unsigned.model_copy(update={"signature": signature})
+    return unsigned.model_copy(update={"signature": signature_over(_signed_part(unsigned), sign)})
 
 
 def encryption_key_of(
@@ -129,7 +126,7 @@ def encryption_key_of(
 ) -> EllipticCurvePublicKey | None:
     """Return the encryption key that this centre signed; None when it did not sign it."""
     try:
-        is_signed = is_signed_by(centre, signature_bytes(published.signature), _signed_bytes(published))
+        is_signed = is_signature_over(_signed_part(published), published.signature, centre)
         return public_key_of(published.public_key) if is_signed else None
     except (InputError, ValueError):
         return None
@@ -152,5 +149,5 @@ def public_key_of(text: str) -> EllipticCurvePublicKey:
     return key
 
 
-def _signed_bytes(document: KeyList | PublishedEncryptionKey) -> bytes:
-    return canonical_bytes({name: value for name, value in plain(document).items() if name != "signature"})
+def _signed_part(document: KeyList | PublishedEncryptionKey) -> dict[str, Any]:
+    return {name: value for name, value in plain(document).items() if name != "signature"}

@@ -1,14 +1,12 @@
 """The centre's orders: what they say, and making and checking them."""
 
-import base64
 from collections.abc import Callable
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
-from kiosk.journal.canonical import canonical_bytes
-from kiosk.journal.signature import is_signed_by, key_id_of
-from sync.protocol.signed_forms import plain, signature_bytes
+from kiosk.journal.signature import key_id_of
+from sync.protocol.signed_forms import is_signature_over, signature_over
 from sync.protocol.wire_message import WireMessage
 
 MOST_UPDATES: Final = 50
@@ -56,11 +54,10 @@ class Updates(WireMessage):
 
 def signed_update(body: UpdateBody, sign: Callable[[bytes], bytes]) -> Update:
     """Return an order with its signature."""
-    return Update(body=body, signature=base64.b64encode(sign(canonical_bytes(plain(body)))).decode())
+    return Update(body=body, signature=signature_over(body, sign))
 
 
 def is_genuine(update: Update, public_key: EllipticCurvePublicKey) -> bool:
     """Tell whether this centre signed this order."""
-    if update.body.key_id != key_id_of(public_key):
-        return False
-    return is_signed_by(public_key, signature_bytes(update.signature), canonical_bytes(plain(update.body)))
+    body = update.body
+    return body.key_id == key_id_of(public_key) and is_signature_over(body, update.signature, public_key)

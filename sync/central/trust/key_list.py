@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from kiosk.domain.moment import parse_instant
-from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
 from sync.central.conditional import kept_answer
@@ -25,7 +24,7 @@ from sync.protocol.key_lists import (
     public_text,
     signed_keys,
 )
-from sync.protocol.signed_forms import plain
+from sync.protocol.signed_forms import canonical_form
 
 # Five minutes without asking again: a revocation must not wait longer. Any page may read public keys.
 _HEADERS: Final = {
@@ -49,7 +48,7 @@ def key_list_router(centre: CentreContext) -> APIRouter:
         """Publish the public keys, signed by the centre."""
         published = await run_in_threadpool(published_keys, centre.engine)
         document = signed_keys(published, centre.key.public_key, centre.now(), centre.key.sign)
-        return kept_answer(request, canonical_bytes(plain(document)), "application/json", _HEADERS)
+        return kept_answer(request, canonical_form(document), "application/json", _HEADERS)
 
     @router.get("/keys/encryption", responses=problems())
     def encryption_key() -> PublishedEncryptionKey:
