@@ -14,7 +14,6 @@ from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.domain.ticket import ReprintReason
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.ports.speech import Speech
-from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_ticket import FindTicket
 from kiosk.services.recognise_holder import RecogniseHolder
@@ -130,7 +129,6 @@ def a_screen(
         call_agent=call_agent or agent_calls.append,
         tell_visit=visits.append,
         returning=_returning(kiosk),
-        printer_condition=lambda: PrinterCondition.READY,
         hours=hours,
         files_when_closed=files_when_closed,
         has_scanner=has_scanner,

@@ -18,9 +18,6 @@ from sync.central.refusals import RefusedRequestError
 from sync.central.trust.senders import OriginKey
 from sync.protocol.problems import ProblemCode
 
-BATCH_FIELDS = tuple[Entry, Payload | None]
-
-
 # Whose facts say who asked and what, or what staff noted; all others hold numbers, instants and names of staff.
 PERSONAL_TYPES: Final = (
     EntryType.REQUEST_FILED.value,
