@@ -16,11 +16,12 @@ from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import CentreUpdate, UpdateKind
+from kiosk.ports.centre_records import RequestStatus
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.printer_test import PrintOrder
 from kiosk.ports.received_files import ReceivedFiles
-from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.follow_hub import FollowHub
 from kiosk.services.recording import EntryWriter

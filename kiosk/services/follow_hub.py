@@ -20,7 +20,8 @@ from kiosk.journal.change_facts import ENTRY_OF, completion_from_facts, correcti
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.change_request import what_follows
 from kiosk.services.person import person_key_of
 from kiosk.services.record_change import NOT_HERE, OpenRequest, Said

@@ -15,7 +15,8 @@ from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintState
 

@@ -20,7 +20,8 @@ from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.print_ticket import PrintJournal
 from kiosk.services.reprint_ticket import REPRINT_GOOD_FOR
 from kiosk.services.settle_reprints import SettleReprints

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.domain.moment import parse_instant
 from kiosk.errors import CentreRefusedError, CentreUnreachableError, InputError, NotOurCentreError
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from sync.protocol.acknowledgements import Accepted, is_genuine
 from sync.protocol.problems import Problem, ProblemCode
 from sync.protocol.signed_forms import canonical_form

@@ -17,10 +17,11 @@ from kiosk.errors import BundleRefusedError, CentreError, InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.journal.signature import key_id_of
+from kiosk.ports.centre_records import AcknowledgementRecord, Segment
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
-from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.services.rotate_key import rotations
 from sync.client.answers import Answer, acknowledged

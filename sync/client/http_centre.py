@@ -13,7 +13,7 @@ from kiosk.journal.chain import EntrySigner
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.settings import CentreSettings
 from sync.client.answers import Answer, acknowledged, parsed, problem_error
 from sync.client.centre_pin import CentrePin

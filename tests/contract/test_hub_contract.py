@@ -16,7 +16,7 @@ from kiosk.domain.request import Filing, RequestId
 from kiosk.errors import CentreUnreachableError
 from kiosk.journal.canonical import JsonValue
 from kiosk.ports.centre import CentreUpdate, UpdateKind
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.settings import CentreSettings
 from kiosk.store.store import DATABASE_NAME

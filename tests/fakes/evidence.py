@@ -14,8 +14,8 @@ from kiosk.errors import ArchiveBrokenError
 from kiosk.journal.closure import ClosureKind
 from kiosk.journal.evidence_archive import KIOSK_KEY, MANIFEST, SIGNATURE, Manifest, key_name, manifest_of
 from kiosk.journal.signature import der_of, public_pem
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.evidence_archive import ALL_DAYS, Days
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.export_journal import ExportJournal
 from kiosk.services.stamp_head import StampHead
 from printing.reports.evidence_documents import PrintedEvidence

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.domain.ticket import Ticket
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.clock import Clock
 from kiosk.ports.link import LinkState
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.tend_as_ordered import TendAsOrdered
 from sync.central.fleet.condition_doors import HALL_TELLS_EVERY_S, keep_condition

@@ -20,8 +20,8 @@ from kiosk.errors import (
     NotOurCentreError,
     StoreBusyError,
 )
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.link import LinkCondition, LinkState
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.note_quarantine import NoteQuarantine, quarantined_entries
 from kiosk.settings import CentreSettings
 from sync.client.answers import BusyCentreError, ConflictError, GapError

@@ -15,7 +15,7 @@ from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EntryType
 from kiosk.journal.time_stamp import stamped_at
 from kiosk.log_events import LogEvent
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.services.stamp_head import StampHead
 from kiosk.settings import EvidenceSettings
 from sync.client.stamping_worker import StampingWorker
