@@ -23,7 +23,7 @@ from kiosk.domain.procedure import (
 )
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.resource_files import resource_path
-from kiosk.settings import NOTHING_CHOSEN
+from kiosk.settings_loading import NOTHING_CHOSEN
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{1,19}$")]
 SHIPPED_PROCEDURES = resource_path("procedures.toml")

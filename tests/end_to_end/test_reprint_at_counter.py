@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView, QWidge
 from pytestqt.qtbot import QtBot
 
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.settings import HallSettings, PrinterSettings, Settings, load_settings
+from kiosk.settings import HallSettings, PrinterSettings, Settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed
 from tests.fakes.staff import A_PASSWORD, an_account
 from tests.fakes.waiting import until

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from kiosk.journal.entry import EntryType
-from kiosk.settings import HallSettings, load_settings
+from kiosk.settings import HallSettings
+from kiosk.settings_loading import load_settings
 from sync.central.hall.office_copies import HubOfficeCopies
 from tests.fakes.halls import AHubAtWork, a_hub_at_work
 from tests.fakes.programs import QUIET, Running, emulator_on_tcp, filed

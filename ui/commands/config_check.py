@@ -5,7 +5,8 @@ from pathlib import Path
 
 from kiosk.domain.opening_hours import ALWAYS_OPEN, WEEKDAYS, OpeningHours, spans_of
 from kiosk.errors import BorneError, ConfigurationError, InputError
-from kiosk.settings import Settings, read_settings
+from kiosk.settings import Settings
+from kiosk.settings_loading import read_settings
 from kiosk.translation import TextDomain, Translator
 
 

@@ -16,7 +16,8 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.site_configuration import is_genuine
 from kiosk.log_events import LogEvent
 from kiosk.ports.configuration import StandingValue, ValueSource
-from kiosk.settings import STAFF_MAY_SET, Settings, is_set_by_environment, read_settings, received_keys
+from kiosk.settings import STAFF_MAY_SET, Settings
+from kiosk.settings_loading import is_set_by_environment, read_settings, received_keys
 from kiosk.store.catalogue_file import load_catalogue, ordered_keys
 from kiosk.store.key_files import MachineKeys
 from kiosk.store.store import Store

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.command_tree import command_names
 from tests.fakes.programs import Done, asked
 from tests.fakes.staff import a_telephone_with

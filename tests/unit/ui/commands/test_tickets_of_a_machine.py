@@ -10,7 +10,8 @@ from kiosk.domain.ticket import ReprintPrinter, ReprintReason
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.entry import EntryType
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.settings import HallSettings, PrinterSettings, load_settings
+from kiosk.settings import HallSettings, PrinterSettings
+from kiosk.settings_loading import load_settings
 from kiosk.workflows.print_job import PrintState
 from tests.fakes.programs import asked
 from tests.fakes.requests import a_request_content
