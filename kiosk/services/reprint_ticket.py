@@ -17,6 +17,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.print_jobs import PrintJob
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.held_requests import readable_request_with
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintState
 
@@ -93,11 +94,7 @@ class OrderReprint:
         agent = agent.strip()
         if not agent:
             raise InputError("agent", "the name of the person who orders the reprint")
-        request_id = unit.requests.by_reference(reference)
-        if request_id is None:
-            raise InputError("reference", f"a request of this kiosk, not {reference!r}")
-        if unit.erasures.is_erased(request_id):
-            raise InputError("reference", "a request whose data are still here; these were erased")
+        request_id = readable_request_with(unit, reference)
         request = unit.requests.get(request_id)
         filing = request.filings[-1]
         reading, moment = self._entries.now()
