@@ -132,10 +132,7 @@ def load_catalogue(
     """
     data = _toml(path)
     letters = _letters(_toml(SHIPPED_SERVICES))
-    layers = [(each.name, _toml(each)) for each in (overrides,) if each is not None]
-    if chosen:
-        layers.append((CHOSEN, _chosen_tables(chosen)))
-    layers += [(each.name, _toml(each)) for each in (ordered,) if each is not None]
+    layers = _layers(overrides, chosen, ordered)
     for name, site in layers:
         if name == CHOSEN:
             _leave_out_unknown(site, data)
@@ -149,6 +146,18 @@ def load_catalogue(
         raise ConfigurationError(_place(data, first["loc"], name), first["msg"]) from error
     version = hashlib.sha256(repr((data, letters)).encode()).hexdigest()[:12]
     return _Builder(rows, letters).catalogue(version)
+
+
+def _layers(
+    overrides: Path | None, chosen: Mapping[str, object], ordered: Path | None
+) -> list[tuple[str, dict[str, object]]]:
+    """Return what lies above the shipped procedures, by name, the lowest first."""
+    layers = [] if overrides is None else [(overrides.name, _toml(overrides))]
+    if chosen:
+        layers.append((CHOSEN, _chosen_tables(chosen)))
+    if ordered is not None:
+        layers.append((ordered.name, _toml(ordered)))
+    return layers
 
 
 def ordered_keys(ordered: Path) -> frozenset[str]:
