@@ -1,8 +1,7 @@
 """Requests of one person, and what a person may ask of their data: on a kiosk's store and at a hub over HTTP."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,25 +17,10 @@ from kiosk.services.apply_update import APPLIED, REFUSED
 from sync.central.tables import metadata
 from tests.fakes.halls import a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
-from tests.fakes.workplaces import AtHub, AWorkplace, at_hub, at_kiosk, followed
+from tests.fakes.workplaces import AtHub, AWorkplace, followed
 from ui.composition.readable_person import readable
 
-PLACES: dict[str, Callable[[Path], AbstractContextManager[AWorkplace]]] = {"kiosk": at_kiosk, "hub": at_hub}
 NOTE = "vient avec sa soeur Fatoumata"
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AWorkplace]:
-    """A counter at a kiosk, and one at a hub."""
-    with PLACES[request.param](tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[AtHub]:
-    """A counter at a hub."""
-    with at_hub(tmp_path) as found:
-        yield found
 
 
 def filed(place: AWorkplace, name: str = "DIALLO", **said: str | None) -> str:

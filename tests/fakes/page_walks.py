@@ -49,6 +49,14 @@ class View:
         return f"{self.size[0]}x{self.size[1]}-{self.comfort.text_size}"
 
 
+@dataclass
+class Findings:
+    """What was looked at, and what is wrong."""
+
+    pages: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+
 class See(Protocol):
     """What is done with a page in one language."""
 

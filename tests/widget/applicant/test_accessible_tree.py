@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -11,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from kiosk.translation import languages
-from tests.fakes.page_walks import View, show_every_page
+from tests.fakes.page_walks import Findings, View, show_every_page
 from ui.applicant.controls import controls_of
 from ui.applicant.pages import PAGES
 from ui.applicant.spoken import spoken_page
@@ -22,14 +21,6 @@ UPRIGHT, SQUARE = (1080, 1920), (1280, 1024)
 VIEWS = [View(UPRIGHT, languages=("fr", "ar", "ta")), View(SQUARE, languages=("ar",))]
 ROLES = {QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.EditableText}
 SCRIPTS = {"fr": "LATIN", "ar": "ARABIC", "ta": "TAMIL"}
-
-
-@dataclass
-class Findings:
-    """What was looked at, and what is wrong."""
-
-    pages: set[str] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(params=VIEWS, ids=lambda view: view.name, scope="module")

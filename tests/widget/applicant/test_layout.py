@@ -3,7 +3,6 @@
 import dataclasses
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.translation import languages
 from printing.render.fonts import missing_glyphs
-from tests.fakes.page_walks import View, show_every_page
+from tests.fakes.page_walks import Findings, View, show_every_page
 from tests.fakes.visits import a_screen, walk
 from ui.applicant.window import ApplicantWindow
 from ui.kit.buttons import WrappingButton
@@ -47,14 +46,6 @@ VIEWS = [
 ]
 VIEWS += [View(SQUARE, LARGE, ("ta", "ru"))]  # between the two others, where there is least room
 VIEWS += [View(WIDE, comfort, ("ta", "ar")) for comfort in (USUAL, LARGEST)]
-
-
-@dataclass
-class Findings:
-    """What is wrong on which page."""
-
-    pages: set[str] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(params=VIEWS, ids=lambda view: view.name, scope="module")
