@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import Field
 
@@ -11,9 +11,9 @@ from kiosk.domain.figures import Ending, Figures, FiguresPeriod, PeriodKind, Tic
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.ticket import WindowPosition
 from kiosk.ports.staff_figures import FiguresSpan
+from sync.protocol.forms import CHOSEN_DAY
 from sync.protocol.wire_message import WireMessage
 
-Day = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
 _Word = TypeVar("_Word", bound=StrEnum)
 _Counts = dict[str, int]
 
@@ -27,7 +27,7 @@ class WantedFigures(WireMessage):
     """
 
     kind: Literal["day", "week", "month"]
-    day: Day
+    day: str = Field(pattern=CHOSEN_DAY)
 
     @classmethod
     def of(cls, period: FiguresPeriod) -> "WantedFigures":

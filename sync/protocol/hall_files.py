@@ -11,6 +11,7 @@ from kiosk.journal.act_facts import acts_told
 from kiosk.journal.request_facts import content_facts, content_from_facts
 from kiosk.ports.desk import PersonFile, TimelineEntry
 from kiosk.services.person_file import ReadFile
+from sync.protocol.forms import TypedReference
 from sync.protocol.moments import WireMoment
 from sync.protocol.wire_message import WireMessage
 
@@ -18,7 +19,7 @@ from sync.protocol.wire_message import WireMessage
 class WantedFile(WireMessage):
     """Body of ``POST /v1/hall/files``: opening a file is an entry, so it is no ``GET``."""
 
-    reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    reference: TypedReference
 
 
 class WireFiling(WireMessage):

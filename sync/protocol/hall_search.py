@@ -8,19 +8,19 @@ from pydantic import Field
 
 from kiosk.domain.search import Match
 from kiosk.domain.ticket import WindowPosition
-from kiosk.errors import InputError
 from kiosk.journal.seal_verdict import Verdict
 from kiosk.ports.finding import FoundRequest, ListOrder, RequestFilter, RequestState
 from kiosk.ports.request_search import Findings, ListExport, ListFormat, ListPage
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
+from sync.protocol.forms import CHOSEN_DAY, civil_day
 from sync.protocol.moments import WireMoment
 from sync.protocol.wire_message import WireMessage
 
 MOST_TYPED: Final = 2000  # letters; the longest code of a ticket has some hundred
 Typed = Annotated[str, Field(max_length=MOST_TYPED, pattern=r"^[^\x00]*$")]
 _Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
-_Day = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$", json_schema_extra={"format": "date"})]
+_Day = Annotated[str, Field(pattern=CHOSEN_DAY, json_schema_extra={"format": "date"})]
 _Place = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[0-9A-Za-z_-]+$")]
 _Order = Literal["newest_first", "oldest_first"]
 
@@ -62,8 +62,8 @@ class WireFilter(WireMessage):
         return RequestFilter(
             procedure=self.procedure,
             service=self.service,
-            first=_day_of("first", self.first),
-            last=_day_of("last", self.last),
+            first=civil_day("first", self.first) if self.first else None,
+            last=civil_day("last", self.last) if self.last else None,
             state=RequestState(self.state) if self.state else None,
             window=WindowPosition(self.window) if self.window else None,
             ticket=PrintState(self.ticket) if self.ticket else None,
@@ -286,10 +286,3 @@ def found_lines(lines: Sequence[WireFound]) -> tuple[FoundRequest, ...]:
 def _sendable(text: str) -> str:
     """Return what was typed without what no name has: a NUL, half a pair, more than anybody types."""
     return text.encode(errors="ignore").decode().replace("\0", "")[:MOST_TYPED]
-
-
-def _day_of(field: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError(field, "a day that exists in the calendar") from error

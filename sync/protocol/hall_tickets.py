@@ -13,6 +13,7 @@ from kiosk.ports.reprint_desk import ReprintNews
 from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.print_job import PrintState
+from sync.protocol.forms import TypedReference
 from sync.protocol.hall_files import HallFile
 from sync.protocol.moments import WireMoment
 from sync.protocol.wire_message import WireMessage
@@ -126,7 +127,7 @@ class TicketCheck(WireMessage):
 class WantedReprint(WireMessage):
     """Body of ``POST /v1/hall/tickets/reprints``."""
 
-    reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    reference: TypedReference
     reason: Literal["not_printed", "unreadable", "lost", "damaged", "other"]
 
 
@@ -165,7 +166,7 @@ class HallReprint(WireMessage):
 class WantedCopy(WireMessage):
     """Body of ``POST /v1/hall/tickets/copies``: a file of a ticket is an entry, so it is no ``GET``."""
 
-    reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    reference: TypedReference
 
 
 class TicketCopy(WireMessage):

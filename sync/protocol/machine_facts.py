@@ -20,7 +20,7 @@ from kiosk.ports.machines import KioskReport, LastClosure, Lasting, MachineFacts
 from kiosk.ports.readiness import StoreCondition
 from kiosk.ports.speech import VoiceCondition, VoiceReport
 from kiosk.ports.ticket_printer import PrinterCondition, PrintVerdict
-from sync.protocol.forms import DAY, INSTANT, WORD
+from sync.protocol.forms import DAY, IDENTIFIER, INSTANT, WORD
 from sync.protocol.wire_message import WireMessage
 
 Instant = Annotated[str, Field(pattern=INSTANT)]
@@ -152,7 +152,7 @@ class ToldClosure(WireMessage):
 class ToldTest(WireMessage):
     """How the last test print ended."""
 
-    order: str = Field(pattern=r"^[0-9A-Za-z-]{1,64}$")
+    order: str = Field(pattern=IDENTIFIER)
     verdict: Word
     condition: Word
     at: Instant

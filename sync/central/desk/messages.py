@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sync.protocol.forms import CHOSEN_DAY
 from sync.protocol.wire_message import WireMessage
 
 RequestStatus = Literal["filed", "filed_again", "completed", "correction_asked", "corrected", "withdrawn", "merged"]
@@ -60,9 +61,7 @@ class Wanted(BaseModel):
     reference: str | None = Field(None, min_length=2, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
     name: str | None = Field(None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
     birth_date: str | None = Field(None, pattern=r"^(18|19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")
-    day: str | None = Field(
-        None, pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$", json_schema_extra={"format": "date"}
-    )
+    day: str | None = Field(None, pattern=CHOSEN_DAY, json_schema_extra={"format": "date"})
     procedure: str | None = Field(None, max_length=20, pattern=r"^[0-9A-Z-]+$")
     status: RequestStatus | None = None
     ticket: TicketState | None = None

@@ -13,6 +13,7 @@ from sync.central.description import body_of, problems
 from sync.central.desk.doors import NoStore
 from sync.central.hall.answering import SIGNED_IN, body, day_of, done, takes, token_of
 from sync.central.hall.desk import HubDesk
+from sync.protocol.forms import CHOSEN_DAY, IDENTIFIER
 from sync.protocol.hall import LONGEST_WAIT_S, HallBacklog, HallDescription
 from sync.protocol.hall_board import HallBoard
 from sync.protocol.hall_files import HallFile, WantedFile
@@ -20,8 +21,8 @@ from sync.protocol.hall_places import Called, HallPlace, HallPlaces, NextCall, P
 from sync.protocol.hall_sessions import CounterSession, CounterSignIn, OpenedSession, PasswordChange, TypedPassword
 
 _LOOKED_AGAIN_S: Final = 0.25  # a change is seen after this at the latest, by however many who wait
-_PlaceId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
-_Day = Annotated[str | None, Query(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
+_PlaceId = Annotated[str, Path(pattern=IDENTIFIER)]
+_Day = Annotated[str | None, Query(pattern=CHOSEN_DAY)]
 _After = Annotated[int, Query(ge=0, le=2**53)]
 _Wait = Annotated[int, Query(ge=0, le=LONGEST_WAIT_S)]
 

@@ -9,6 +9,7 @@ from sync.central.desk.doors import NoStore
 from sync.central.hall.answering import SIGNED_IN, body, done, takes, token_of
 from sync.central.hall.exports import HallExports, SentLines
 from sync.central.hall.search import HubSearch
+from sync.protocol.forms import IDENTIFIER
 from sync.protocol.hall_search import (
     EndedExport,
     ExportedLines,
@@ -20,7 +21,7 @@ from sync.protocol.hall_search import (
     wire_lines,
 )
 
-_ExportId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+_ExportId = Annotated[str, Path(pattern=IDENTIFIER)]
 
 
 def hall_search_router(search: HubSearch) -> APIRouter:
