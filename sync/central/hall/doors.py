@@ -22,7 +22,7 @@ from sync.protocol.hall_sessions import CounterSession, CounterSignIn, OpenedSes
 
 _LOOKED_AGAIN_S: Final = 0.25  # a change is seen after this at the latest, by however many who wait
 _PlaceId = Annotated[str, Path(pattern=IDENTIFIER)]
-_Day = Annotated[str | None, Query(pattern=CHOSEN_DAY)]
+_Day = Annotated[str | None, Query(pattern=CHOSEN_DAY, json_schema_extra={"format": "date"})]
 _After = Annotated[int, Query(ge=0, le=2**53)]
 _Wait = Annotated[int, Query(ge=0, le=LONGEST_WAIT_S)]
 
