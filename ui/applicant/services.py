@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.domain.holidays import Calendar
-from kiosk.domain.moment import Moment
 from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
@@ -67,5 +66,4 @@ class ApplicantServices:
 
     def today(self) -> date:
         """Return the civil date at the site."""
-        reading = self.clock.read()
-        return Moment.of(reading.utc, self.site.departement.timezone, reading.quality).civil_date
+        return self.clock.read().moment(self.site.departement.timezone).civil_date
