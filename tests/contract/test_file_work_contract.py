@@ -171,7 +171,7 @@ def test_a_list_comes_out_at_the_kiosk_while_somebody_waits_for_it(hub: AtHub, t
     assert followed(hub.hub, hub.kiosk, tmp_path, printed) == [APPLIED]
     hub.kiosk.take_up()
     hub.files.print_missing(session, reference)
-    hub.kiosk.clock.pass_time(timedelta(minutes=11))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(minutes=11))
 
     assert followed(hub.hub, hub.kiosk, tmp_path, printed) == [REFUSED]
     assert [hub.kiosk.state_of(job) for job in printed] == [PrintState.CONFIRMED]
@@ -181,7 +181,7 @@ def test_who_asked_again_meanwhile_keeps_the_request(hub: AtHub, tmp_path: Path)
     """Withdrawn at the counter, filed again before the kiosk heard of it: the kiosk refuses, and says why."""
     reference, session = filed(hub), hub.session()
     hub.files.withdraw(session, reference)
-    hub.kiosk.clock.pass_time(timedelta(seconds=1))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(seconds=1))
     again = hub.kiosk.file()
 
     assert followed(hub.hub, hub.kiosk, tmp_path) == [REFUSED]

@@ -24,7 +24,7 @@ NOTE = "vient avec sa soeur Fatoumata"
 
 
 def filed(place: AWorkplace, name: str = "DIALLO", **said: str | None) -> str:
-    place.kiosk.clock.pass_time(timedelta(minutes=1))  # type: ignore[attr-defined]
+    place.kiosk.pass_time(timedelta(minutes=1))
     content = a_request_content(birth_name=name, **({"foreigner_number": None} | said))  # type: ignore[arg-type]
     outcome = place.kiosk.file(content)
     place.kiosk.print(outcome.filing.print_job_id)
@@ -147,7 +147,7 @@ def test_requests_of_two_kiosks_are_made_one(hub: AtHub, tmp_path: Path) -> None
     other = a_kiosk_of_the_site(tmp_path / "b1", "B1")
     other.clock = hub.kiosk.clock
     first = filed(hub)
-    hub.kiosk.clock.pass_time(timedelta(minutes=1))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(minutes=1))
     second = other.file(a_request_content(birth_name="DIALO", foreigner_number=None)).request.reference
     hub.hub.take(other)
     chief = hub.session("s.blanc", Role.SUPERVISOR)
