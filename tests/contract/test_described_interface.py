@@ -41,7 +41,7 @@ from tests.fakes.staff import A_PASSWORD, COUNTERS, quick_passwords
 ORIGIN: Final = "38-A2"
 METHODS: Final = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
 AGENT: Final = "a.martin"
-EACH: Final = 3  # requests to each address, of each kind
+EACH: Final = 2  # requests to each address, of each kind
 NO_LIMITS: Final = RateLimits(*[Rate(1e6, 10**6)] * 3)
 # « Understood, and not believed »: what a signature covers has no schema.
 FITTING: Final = ["2xx", "401", "403", "404", "409", "422", "429"]

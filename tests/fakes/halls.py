@@ -100,7 +100,8 @@ class AHall:
 
 def an_account_at(centre: CentreContext, desk: HubDesk, name: str, role: Role = Role.AGENT) -> None:
     """Make an account of the hub's département, and let its owner choose the password."""
-    add_account(centre, name, AccountRole(role.value), ("38",), A_FIRST_PASSWORD, by="test")
+    passwords = quick_passwords()
+    add_account(centre, name, AccountRole(role.value), ("38",), A_FIRST_PASSWORD, by="test", passwords=passwords)
     token = desk.sign_in(name, A_FIRST_PASSWORD, COUNTERS[0]).token
     desk.change_password(token, A_FIRST_PASSWORD, A_PASSWORD)
     desk.sign_out(token)

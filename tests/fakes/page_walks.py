@@ -38,24 +38,24 @@ DISK_FULL: Final = Readiness(StoreCondition.FULL)
 
 @dataclass(frozen=True)
 class View:
-    """How the pages are looked at, and in which languages."""
+    """How the pages are looked at, and in which languages.
+
+    Attributes:
+        size: of the window.
+        comfort: of the visitor.
+        languages: in which each page is looked at.
+        beside: other views of the same pages, in the same walk: a walk takes longer than a look.
+    """
 
     size: tuple[int, int]
     comfort: Comfort = USUAL
     languages: tuple[str, ...] = field(default_factory=lambda: tuple(languages()))
+    beside: tuple["View", ...] = ()
 
     @property
     def name(self) -> str:
         """For example ``1080x1920-largest``."""
         return f"{self.size[0]}x{self.size[1]}-{self.comfort.text_size}"
-
-
-@dataclass
-class Findings:
-    """What was looked at, and what is wrong."""
-
-    pages: set[str] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
 
 
 class See(Protocol):
@@ -80,14 +80,13 @@ class Look:
             page: how to call it.
             then: makes a page anew what it was: refused, held, with a message above.
         """
-        journey = screen.window.journey
-        for language in self.view.languages:
-            journey.draft.language = language
-            screen.window.show_page()
-            then()
-            self._settle_and_see(screen.window, page, language)
-        journey.draft.language = "fr"
-        screen.window.show_page()
+        for view in (self.view, *self.view.beside):
+            _seen_as(screen, view)
+            for language in view.languages:
+                self._show(screen, language)
+                then()
+                self._settle_and_see(screen.window, page, language)
+        self._as_it_was(screen)
 
     def at_turns(self, screen: AScreen, page: str, turn: Callable[[str], object]) -> None:
         """Show what nobody in particular sees while the languages take turns: only as long as all is usual."""
@@ -95,6 +94,21 @@ class Look:
         for language in self.view.languages if self.view.comfort == USUAL else ():
             turn(language)
             self._settle_and_see(screen.window, page, language)
+        for view in self.view.beside:
+            _seen_as(screen, view)
+            self._show(screen, "fr")
+            self._settle_and_see(screen.window, page, "fr")
+        if self.view.beside:
+            self._as_it_was(screen)
+
+    def _as_it_was(self, screen: AScreen) -> None:
+        _seen_as(screen, self.view)
+        self._show(screen, "fr")
+
+    @staticmethod
+    def _show(screen: AScreen, language: str) -> None:
+        screen.window.journey.draft.language = language
+        screen.window.show_page()
 
     def _settle_and_see(self, window: ApplicantWindow, page: str, language: str) -> None:
         for _ in range(3):  # shown, given its style, laid out
@@ -412,10 +426,16 @@ def _hold(screen: AScreen) -> None:
 
 
 def _sized(screen: AScreen, view: View) -> AScreen:
-    screen.window.resize(*view.size)
-    screen.window.journey.choose_comfort(view.comfort)
+    _seen_as(screen, view)
+    screen.window.show_page()
     QApplication.processEvents()
     return screen
+
+
+def _seen_as(screen: AScreen, view: View) -> None:
+    """Let the next page be shown so."""
+    screen.window.resize(*view.size)
+    screen.window.journey.comfort = view.comfort
 
 
 def _end(screen: AScreen) -> None:
