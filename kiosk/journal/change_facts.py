@@ -21,7 +21,7 @@ from kiosk.domain.request_change import (
 from kiosk.domain.request_json import attempt_to_json, help_contact_to_json
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
-from kiosk.journal.request_facts import attempts_from_facts, evidence_from_facts, help_contacts_from_facts
+from kiosk.journal.request_facts import attempts_from_facts, evidence_from_facts, help_contacts_from_facts, text_or_none
 
 ENTRY_OF: Final[Mapping[ChangeKind, EntryType]] = {
     ChangeKind.COMPLETED: EntryType.REQUEST_COMPLETED,
@@ -91,8 +91,8 @@ def completion_from_facts(facts: Mapping[str, JsonValue]) -> Completion:
     return Completion(
         documents=tuple(map(str, documents)) if isinstance(documents, Sequence) else (),
         attempts=attempts_from_facts(added),
-        phone=_text(added, "phone"),
-        email=_text(added, "email"),
+        phone=text_or_none(added, "phone"),
+        email=text_or_none(added, "email"),
         removed=_removed(added.get("removed")),
         help_contacts=help_contacts_from_facts(added),
         evidence=evidence_from_facts(added),
@@ -132,8 +132,3 @@ def _added_facts(added: Completion) -> dict[str, JsonValue]:
         "evidence": [each.value for each in added.evidence] or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
-
-
-def _text(facts: Mapping[str, JsonValue], name: str) -> str | None:
-    value = facts.get(name)
-    return None if value is None else str(value)

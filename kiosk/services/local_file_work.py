@@ -21,9 +21,10 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.ports.desk_units import ActUnits
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob
+from kiosk.ports.print_jobs import PrintJob
 from kiosk.services.change_request import CompleteRequest, CorrectRequest, WithdrawRequest
-from kiosk.services.person_file import ReadFile, request_with
+from kiosk.services.held_requests import request_with
+from kiosk.services.person_file import ReadFile
 from kiosk.services.record_change import NOT_HERE, ChangeOrder
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import ActorOf, require

@@ -9,7 +9,6 @@ from kiosk.domain.attempt_weeks import distinct_weeks
 from kiosk.domain.deadlines import window_position
 from kiosk.domain.figures import Arrival, Ending, Figures, FiguresPeriod, FiguresTally, PeriodKind, TicketEnd
 from kiosk.domain.hall import Visits
-from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.ticket import WindowPosition
@@ -45,8 +44,7 @@ class PeriodFigures:
 
     def today(self) -> date:
         """Return the civil day."""
-        reading = self._clock.read()
-        return Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
+        return self._clock.read().moment(self._site.departement.timezone).civil_date
 
     def of_today(self) -> Figures:
         """Return the figures of the day so far."""

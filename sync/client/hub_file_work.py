@@ -10,7 +10,7 @@ from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.ports.duplicates import Duplicate
 from kiosk.services.person_file import ReadFile
 from sync.client.hub_link import HubLink, understood
-from sync.protocol.hall import HallFile
+from sync.protocol.hall_files import HallFile
 from sync.protocol.hall_work import (
     AboutFile,
     AddedNote,

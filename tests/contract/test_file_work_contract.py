@@ -1,8 +1,7 @@
 """What staff do with a file, on a kiosk's own store and at the hub of a site over HTTP: the same acts, and as one."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,7 +26,7 @@ from sync.client.hub_file_work import HttpFileWork
 from sync.client.hub_link import HubLink
 from tests.fakes.halls import A_HALL, a_hall, a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
-from tests.fakes.workplaces import AtHub, AtKiosk, AWorkplace, at_hub, at_kiosk, facts_held, followed
+from tests.fakes.workplaces import AtHub, AtKiosk, AWorkplace, at_hub, facts_held, followed
 
 TERM = date(2026, 12, 20)
 Act = Callable[[AWorkplace, StaffSession, str], PersonFile]
@@ -47,21 +46,6 @@ ACTS: dict[EntryType, Act] = {
     EntryType.REQUEST_COMPLETED: lambda at, who, of: at.files.complete(who, of, Completion(phone="0612345678")),
     EntryType.REQUEST_WITHDRAWN: lambda at, who, of: at.files.withdraw(who, of),
 }
-PLACES: dict[str, Callable[[Path], AbstractContextManager[AWorkplace]]] = {"kiosk": at_kiosk, "hub": at_hub}
-
-
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AWorkplace]:
-    """A counter at a kiosk, and one at a hub."""
-    with PLACES[request.param](tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[AtHub]:
-    """A counter at a hub."""
-    with at_hub(tmp_path) as found:
-        yield found
 
 
 def filed(place: AWorkplace, **said: str) -> str:
@@ -187,7 +171,7 @@ def test_a_list_comes_out_at_the_kiosk_while_somebody_waits_for_it(hub: AtHub, t
     assert followed(hub.hub, hub.kiosk, tmp_path, printed) == [APPLIED]
     hub.kiosk.take_up()
     hub.files.print_missing(session, reference)
-    hub.kiosk.clock.pass_time(timedelta(minutes=11))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(minutes=11))
 
     assert followed(hub.hub, hub.kiosk, tmp_path, printed) == [REFUSED]
     assert [hub.kiosk.state_of(job) for job in printed] == [PrintState.CONFIRMED]
@@ -197,7 +181,7 @@ def test_who_asked_again_meanwhile_keeps_the_request(hub: AtHub, tmp_path: Path)
     """Withdrawn at the counter, filed again before the kiosk heard of it: the kiosk refuses, and says why."""
     reference, session = filed(hub), hub.session()
     hub.files.withdraw(session, reference)
-    hub.kiosk.clock.pass_time(timedelta(seconds=1))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(seconds=1))
     again = hub.kiosk.file()
 
     assert followed(hub.hub, hub.kiosk, tmp_path) == [REFUSED]

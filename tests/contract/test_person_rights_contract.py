@@ -1,8 +1,7 @@
 """Requests of one person, and what a person may ask of their data: on a kiosk's store and at a hub over HTTP."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,29 +17,14 @@ from kiosk.services.apply_update import APPLIED, REFUSED
 from sync.central.tables import metadata
 from tests.fakes.halls import a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
-from tests.fakes.workplaces import AtHub, AWorkplace, at_hub, at_kiosk, followed
+from tests.fakes.workplaces import AtHub, AWorkplace, followed
 from ui.composition.readable_person import readable
 
-PLACES: dict[str, Callable[[Path], AbstractContextManager[AWorkplace]]] = {"kiosk": at_kiosk, "hub": at_hub}
 NOTE = "vient avec sa soeur Fatoumata"
 
 
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AWorkplace]:
-    """A counter at a kiosk, and one at a hub."""
-    with PLACES[request.param](tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[AtHub]:
-    """A counter at a hub."""
-    with at_hub(tmp_path) as found:
-        yield found
-
-
 def filed(place: AWorkplace, name: str = "DIALLO", **said: str | None) -> str:
-    place.kiosk.clock.pass_time(timedelta(minutes=1))  # type: ignore[attr-defined]
+    place.kiosk.pass_time(timedelta(minutes=1))
     content = a_request_content(birth_name=name, **({"foreigner_number": None} | said))  # type: ignore[arg-type]
     outcome = place.kiosk.file(content)
     place.kiosk.print(outcome.filing.print_job_id)
@@ -163,7 +147,7 @@ def test_requests_of_two_kiosks_are_made_one(hub: AtHub, tmp_path: Path) -> None
     other = a_kiosk_of_the_site(tmp_path / "b1", "B1")
     other.clock = hub.kiosk.clock
     first = filed(hub)
-    hub.kiosk.clock.pass_time(timedelta(minutes=1))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(minutes=1))
     second = other.file(a_request_content(birth_name="DIALO", foreigner_number=None)).request.reference
     hub.hub.take(other)
     chief = hub.session("s.blanc", Role.SUPERVISOR)

@@ -16,7 +16,7 @@ from kiosk.store.catalogue_file import load_catalogue
 from kiosk.store.places_file import load_places
 from kiosk.translation import TextDomain, Translator, languages
 from tests.fakes.accessible_desktop import Heard, ScreenReader, Told, a_desktop, programs_of
-from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed
+from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed, types_shown
 from tests.fakes.staff import A_PASSWORD, CHIEF
 from ui.applicant.wording import country_name, procedure_label
 from ui.kit.keyboard_layouts import keyboard_layout
@@ -144,7 +144,7 @@ def test_from_the_welcome_to_the_ticket_without_help(kiosk: AKiosk, language: st
     """Every page tells its title, its buttons and its errors; one confirmed request, with the number that was read."""
     visitor = Visitor(kiosk.reader, Translator.of(language, TextDomain.SCREENS))
     visitor.reader.until(lambda told: languages()[language].own_name in names_of(told, "push button"))
-    before = len(acts(kiosk.data_dir))
+    before = len(types_shown(kiosk.data_dir))
     visitor.press_named(languages()[language].own_name)
 
     choose(visitor, load_catalogue().procedures[PROCEDURE])
@@ -155,17 +155,16 @@ def test_from_the_welcome_to_the_ticket_without_help(kiosk: AKiosk, language: st
     visitor.press("action", "Terminer")
     visitor.reader.until(lambda told: "Choisissez votre langue" in names_of(told, "panel"))
     assert visitor.faults == []
-    assert acts(kiosk.data_dir)[before:] == ["agent_called", "request_filed", "ticket_sending", "ticket_confirmed"]
+    assert types_shown(kiosk.data_dir)[before:] == [
+        "agent_called",
+        "request_filed",
+        "ticket_sending",
+        "ticket_confirmed",
+    ]
     found = json.loads(asked("find", reference, "--json", "--data-dir", kiosk.data_dir).out)["found"]
     assert [(each["call_number"], each["applicant"], each["place"]) for each in found] == [
         (call_number, " ".join(NAMES[language]), "waiting")
     ]
-
-
-def acts(data_dir: Path) -> list[str]:
-    """Return what the journal tells."""
-    shown = asked("journal", "show", "--json", "--data-dir", data_dir)
-    return [json.loads(line)["type"] for line in shown.out.splitlines()]
 
 
 def choose(visitor: Visitor, procedure: Procedure) -> None:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from kiosk.domain.identity import Identity
 from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
-from kiosk.ports.unit_of_work import AcknowledgementRecord, UnitOfWork
+from kiosk.ports.centre_records import AcknowledgementRecord
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.part_journal import PartJournal
 from kiosk.services.rotate_key import rotations
 from kiosk.settings import CentreSettings

@@ -23,6 +23,7 @@ from kiosk.workflows.print_job import PrintState
 from tests.fakes.documents import a_permit
 from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.returning import answered, is_asking, typed
 from tests.fakes.speaking import Heard
 from tests.fakes.visits import RETURNING, STUCK, AScreen, a_screen, walk, walk_back
 from ui.applicant.form_state import FormState
@@ -340,12 +341,8 @@ def _back_to_say_more(folder: Path, look: Look) -> None:
     journey.choose_language("fr")
     journey.read_notice()
     journey.come_back()
-    screen.type_in("reference", screen.kiosk.file(STUCK).request.reference)
-    screen.tap("continue")
-    screen.until_page("prove_birth_date")
-    for part, value in (("day", "12"), ("month", "04"), ("year", "1990")):
-        screen.type_in(part, value)
-    screen.tap("continue")
+    typed(screen, screen.kiosk.file(STUCK).request.reference)
+    answered(screen)
     screen.until_page("your_request")
     look(screen, "back_your_request_about_tries")
     screen.tap("act_attempts")
@@ -396,7 +393,7 @@ def _not_recognised(folder: Path, look: Look) -> None:
     for _ in range(3):
         screen.type_in("birth_name", "O")
         screen.tap("continue")
-        screen.until(lambda: journey.returning is not None and not journey.returning.is_asking)
+        screen.until(lambda: not is_asking(screen))
     look(screen, "agent_needed")
     _end(screen)
 
@@ -420,8 +417,7 @@ def _refused(screen: AScreen, **entries: str) -> None:
     for name, text in entries.items():
         screen.type_in(name, text)
     screen.tap("continue")
-    returning = screen.window.journey.returning
-    screen.until(lambda: returning is not None and not returning.is_asking)
+    screen.until(lambda: not is_asking(screen))
 
 
 def _hold(screen: AScreen) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from sync.client.hub_desk import hub_hall
 from sync.client.hub_machines import HttpMachines
 from tests.fakes.fault_proxy import Fault

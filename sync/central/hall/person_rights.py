@@ -17,8 +17,8 @@ from kiosk.journal.entry import Entry, EntryType, Payload
 from kiosk.journal.request_facts import content_facts
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.services.export_person import entry_held, noted_held
+from kiosk.services.held_requests import request_with
 from kiosk.services.local_person_rights import require_known_person, require_repeated
-from kiosk.services.person_file import request_with
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import require
 from sync.central.desk.projection import TICKET_STATES
