@@ -12,6 +12,7 @@ from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, Req
 from kiosk.domain.request_change import ChangeId, ChangeKind, CorrectedField, Correction, RequestChange
 from kiosk.domain.staff import Role
 from kiosk.journal.act_facts import acts_told
+from kiosk.journal.change_facts import added_facts, completion_from_facts
 from kiosk.journal.request_facts import content_facts, content_from_facts
 from kiosk.ports.call_board import CallBoard, HallCall
 from kiosk.ports.desk import HallRow, PersonFile, StaffSession, SyncBacklog, TimelineEntry
@@ -442,7 +443,11 @@ class WireCorrection(_Message):
 
 
 class WireChange(_Message):
-    """One act after the filing, without what was added: that is in the content; see ``RequestChange``."""
+    """One act after the filing; see ``RequestChange``.
+
+    Attributes:
+        added: with a completion, what, in the names of the request JSON; and what was taken out.
+    """
 
     change_id: str
     ordinal: int
@@ -453,6 +458,7 @@ class WireChange(_Message):
     corrections: list[WireCorrection]
     by: str
     reason: str
+    added: dict[str, Any] = Field(default_factory=dict)
 
     @classmethod
     def of(cls, change: RequestChange) -> "WireChange":
@@ -469,6 +475,7 @@ class WireChange(_Message):
             ],
             by=change.by,
             reason=change.reason,
+            added=added_facts(change.added),
         )
 
     def change(self) -> RequestChange:
@@ -480,6 +487,7 @@ class WireChange(_Message):
             changed=self.changed.moment(),
             journal_seq=self.journal_seq,
             entry_hash=self.entry_hash,
+            added=completion_from_facts({"added": self.added}),
             corrections=tuple(Correction(CorrectedField(each.field), each.old, each.new) for each in self.corrections),
             by=self.by,
             reason=self.reason,

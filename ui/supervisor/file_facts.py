@@ -187,7 +187,7 @@ class FileFacts:
         when = moment_said(change.changed.local, with_day=True)
         if change.kind is ChangeKind.CORRECTED:
             return " · ".join(filter(None, [when, change.by, words]))
-        return f"{when} · {change.by or words}"
+        return " · ".join(filter(None, [when, change.by or words, change.reason]))
 
     def _visits(self, file: PersonFile) -> str:
         return "\n".join(

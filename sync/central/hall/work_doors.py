@@ -88,8 +88,8 @@ def file_work_router(bench: HallBench) -> APIRouter:
     add(
         "/completion",
         AddedToFile,
-        "Add what the person brings; the kiosk follows.",
-        lambda files, session, asked: files.complete(session, asked.reference, asked.added()),
+        "Add what the person brings, take a contact out with a reason; the kiosk follows.",
+        lambda files, session, asked: files.complete(session, asked.reference, asked.added(), reason=asked.reason),
     )
     add(
         "/impossibility",

@@ -93,6 +93,8 @@ class FileForm(QWidget):
         """Return the sentence for input that the desk does not take."""
         if error.field == "reference":
             return self.tr_.text("supervisor", "Ce dossier a été retiré ou effacé : plus rien ne peut y être changé.")
+        if error.expectation.startswith("at most"):
+            return self.tr_.text("supervisor", "Texte trop long : 200 caractères au plus. Rien n'a été enregistré.")
         return self.tr_.text("supervisor", "Cette saisie n'est pas possible. Rien n'a été enregistré.")
 
     def forget(self) -> None:
