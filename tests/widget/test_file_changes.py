@@ -258,7 +258,7 @@ def test_a_withdrawal_wants_to_be_asked_for(screen: AStaffScreen) -> None:
 
 @asks_where
 def test_data_are_handed_out_to_whoever_was_recognised(screen: AStaffScreen, tmp_path: Path) -> None:
-    """A file that anybody can read."""
+    """A document to be printed."""
     file = a_file(screen)
     file.open("handOut")
     file.send("handOut")
@@ -269,10 +269,10 @@ def test_data_are_handed_out_to_whoever_was_recognised(screen: AStaffScreen, tmp
     file.send("identity")
     file.open("handOut")
     file.send("handOut")
-    file.save_as(tmp_path / "donnees.txt")
+    file.save_as(tmp_path / "donnees.pdf")
     screen.until(lambda: file.notice.startswith("Enregistré"))
 
-    assert "Nom de naissance : DIALLO" in (tmp_path / "donnees.txt").read_text(encoding="utf-8")
+    assert (tmp_path / "donnees.pdf").read_bytes().startswith(b"%PDF")
     assert len(screen.kiosk.facts_of(EntryType.PERSON_EXPORTED)) == 1
 
 
