@@ -47,6 +47,7 @@ QLabel[role="number"] { font-size: 40px; font-weight: bold; }
 QLabel[role="name"] { font-size: 20px; font-weight: bold; }
 QLabel[role="state"] { font-size: 17px; font-weight: bold; }
 QLabel[role="fact"] { font-size: 15px; }
+QLabel[role="key"] { font-size: 15px; font-weight: bold; }
 QLabel[role="flags"] { font-size: 16px; font-weight: bold; color: #7a3e00; }
 QLabel[role="heading"] { font-size: 26px; font-weight: bold; }
 QLabel[role="section"] { font-size: 18px; font-weight: bold; }

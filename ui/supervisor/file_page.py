@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator
-from ui.supervisor.actions import KEYS, Action, action_label
+from ui.supervisor.actions import KEYS, Action, action_label, key_said
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
 from ui.supervisor.file_facts import FileFacts
 from ui.supervisor.file_part import FilePart
@@ -35,13 +35,14 @@ class FilePage(QWidget):
         self.setObjectName("filePage")
         self._tr, self._zone = tr, ZoneInfo(zone)
         self._facts = FileFacts(tr, self._zone)
+        self._reference = ""
         self._heading = _text("fileHeading", "heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._said, self._history = _text("fileSaid", "text"), _text("fileHistory", "text")
         self._parts = tuple(parts)
         self._rooms = {part: _room(part) for part in self._parts}
         self._notice = _text("fileNotice", "state")
-        self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({KEYS[Action.BACK]})")
+        self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({key_said(KEYS[Action.BACK])})")
         self._back.setObjectName("back")
         self._back.setProperty("role", "plain")
         self._back.clicked.connect(self.left)
@@ -52,6 +53,21 @@ class FilePage(QWidget):
             part.refused.connect(lambda sentence: self._notify(sentence, Tone.BAD))
             part.spread.connect(partial(self._make_room, part))
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a form is open in which somebody may have typed."""
+        return any(part.is_unfinished for part in self._parts)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What can be done here, each with its key."""
+        return [pair for part in self._parts for pair in part.keys]
+
+    def resume(self) -> None:
+        """Put the keyboard back into the form that is open."""
+        for part in self._parts:
+            part.resume()
+
     def show_file(self, file: PersonFile) -> None:
         """Paint a file that was opened."""
         self._notice.hide()
@@ -59,7 +75,12 @@ class FilePage(QWidget):
         self._back.setFocus()
 
     def _make_room(self, part: FilePart, is_spread: bool) -> None:
-        """Leave the column to the form of one part while it is open; each part decides itself what it shows."""
+        """Leave the column to the form of one part while it is open; each part decides itself what it shows.
+
+        What was said of the act before goes: it would be read as said of this one.
+        """
+        if is_spread:
+            self._notice.hide()
         for each, room in self._rooms.items():
             room.setVisible(each is part or not is_spread)
 
@@ -73,6 +94,7 @@ class FilePage(QWidget):
         self._notice.show()
 
     def _paint(self, file: PersonFile) -> None:
+        self._reference = file.request.reference
         heading = self._tr.text("supervisor", "Dossier {reference}").format(reference=file.request.reference)
         self._heading.setText(heading)
         lines = self._facts.of(file)
@@ -90,8 +112,14 @@ class FilePage(QWidget):
         for part in self._parts:
             part.show_file(file)
 
+    @property
+    def reference(self) -> str:
+        """Whose file it is; empty for nobody's."""
+        return self._reference
+
     def forget(self) -> None:
         """Leave nothing of the person."""
+        self._reference = ""
         for label in (self._heading, self._said, self._history, self._notice):
             label.clear()
         for part in self._parts:

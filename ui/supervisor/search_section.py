@@ -82,6 +82,9 @@ class SearchSection(Section):
         """Show the results; the list of all is read anew unless somebody is far down in it."""
         if self._jumps:
             return  # to an answer that is still to come
+        if self._pages.currentWidget() is self._file and self._file.is_unfinished:
+            self._file.resume()
+            return
         self._show_results()
         if self._question is None or self._question.text or len(self.page.table.rows) <= _AT_ONCE:
             self._ask()
@@ -257,7 +260,7 @@ class SearchSection(Section):
             text = tr.text("supervisor", "{count} demandes affichées : choisissez une période ou un filtre.")
             return Said(text.format(count=count), Tone.WARNING)
         if is_short and page.looked_to is not None:
-            text = tr.text("supervisor", "{count} demandes ; recherche en cours, jusqu'au {day}…")
+            text = tr.text("supervisor", "Demandes : {count} ; recherche en cours, jusqu'au {day}…")
             return Said(text.format(count=count, day=f"{page.looked_to:%d/%m/%Y}"), Tone.BUSY)
         text = tr.text("supervisor", "{count} demandes affichées ; la suite vient en descendant.")
         return Said(text.format(count=count), Tone.QUIET)

@@ -1,5 +1,6 @@
 """What staff do with the ticket of a file: have it printed again, or give it as a PDF."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QTimer, QUrl
@@ -191,6 +192,13 @@ class TicketPart(FilePart):
         for reason in _REASONS:
             box.addItem(reason_said(self._tr, reason), reason.value)
         return box
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Of the buttons that can be here."""
+        return [
+            (button.shortcut().toString(), button.accessibleName()) for button in (*self._prints.values(), self._pdf)
+        ]
 
     def _print_button(self, printer: ReprintPrinter) -> QPushButton:
         words = {

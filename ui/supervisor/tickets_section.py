@@ -68,8 +68,11 @@ class TicketsSection(Section):
         self._connect()
 
     def enter(self) -> None:
-        """Put the keyboard where a scanner types."""
-        self._go_back()
+        """Put the keyboard where a scanner types, or back into the form that is open."""
+        if self._pages.currentWidget() is self._file and self._file.is_unfinished:
+            self._file.resume()
+        else:
+            self._go_back()
 
     def forget(self) -> None:
         """Leave nothing of anybody."""

@@ -12,6 +12,7 @@ from kiosk.errors import InputError
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.translation import Translator
 from ui.supervisor.fitting_area import FittingArea
+from ui.supervisor.reading_order import follow_reading
 
 FileTask = Callable[[StaffSession], PersonFile]
 
@@ -24,10 +25,13 @@ class FileForm(QWidget):
     Attributes:
         key: opens it.
         needs: without this permission its button cannot be pressed.
+        stays: it is open still after it was sent: something is to be done with what it recorded.
     """
 
     key: ClassVar[str]
     needs: ClassVar[Permission] = Permission.SERVE
+
+    stays: ClassVar[bool] = False
 
     asked = Signal(object, str)  # a FileTask, and what to say when it was done
     left = Signal()
@@ -69,6 +73,7 @@ class FileForm(QWidget):
         self.file = file
         self.complain("")
         self.fill(file)
+        follow_reading(self)
 
     def look_ahead(self, file: PersonFile) -> None:
         """Begin to read what will be shown, for a file that was opened or changed."""
@@ -149,9 +154,15 @@ class FileForm(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send with Enter, go back with Escape; a field of several lines sends with Ctrl and Enter."""
+        """Send with Enter, go back with Escape; a field of several lines sends with Ctrl and Enter.
+
+        On a button Enter does what the button says: on « Annuler » it sends nothing.
+        """
+        here = self.focusWidget()
         if _is_escape(event):
             self.left.emit()
+        elif event.key() in _SENDING_KEYS and isinstance(here, QPushButton):
+            here.click()
         elif event.key() in _SENDING_KEYS and not (isinstance(self.focusWidget(), QPlainTextEdit) and not _ctrl(event)):
             self.send()
         else:
