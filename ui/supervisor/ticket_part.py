@@ -14,6 +14,7 @@ from kiosk.ports.desk import PersonFile
 from kiosk.ports.reprint_desk import ReprintDesk, ReprintNews
 from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
+from ui.kit.announcement import announce
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.controls import named_button
 from ui.supervisor.file_part import FilePart
@@ -132,6 +133,8 @@ class TicketPart(FilePart):
             return
         said = reprint_said(self._tr, news)
         self._state.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone]))
+        if said.text != self._state.text():
+            announce(self, said.text)
         self._state.setText(said.text)
         self._state.show()
         self._give_up.setVisible(news.state is PrintState.SAVED)

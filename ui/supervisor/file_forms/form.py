@@ -11,6 +11,7 @@ from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.fitting_area import FittingArea
 from ui.supervisor.reading_order import follow_reading
 
@@ -122,6 +123,7 @@ class FileForm(QWidget):
         """Say what is missing, or nothing."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+        announce(self, sentence)
 
     def button(self, name: str, text: str, role: str, does: Callable[[], object]) -> QPushButton:
         """Return a button of this form."""
