@@ -199,11 +199,31 @@ class HallPage(QWidget):
         self._search.setFocus()
         self._search.selectAll()
 
+    def _leave(self) -> None:
+        """Go back to the list; what was searched there no longer hides the others."""
+        if self._search.hasFocus():
+            self._search.clear()
+        self.go_back()
+
+    def _take_first(self) -> None:
+        """Put the first who was found before the eyes: keys act on that person from now on."""
+        if self._choose_first():
+            self._view.setFocus()
+
+    def _choose_first(self) -> bool:
+        row = self._table.row_at(self._filter.mapToSource(self._filter.index(0, 0)))
+        if row is None:
+            return False
+        self.choose(row.place_id)
+        return True
+
     def _filter_again(self) -> None:
         view = self._views.currentData()
         self._filter.show_only(str(self._services.currentData() or ""), view, self._search.text())
         self._list.setCurrentIndex(0 if self.rows_shown else 1)
         self._select_chosen()
+        if self._search.text() and self.rows_shown == 1:
+            self._choose_first()  # a key would act on whoever was there before the search
 
     def _row_selected(self) -> None:
         index = self._filter.mapToSource(self._view.currentIndex())
@@ -238,7 +258,12 @@ class HallPage(QWidget):
         self._search.textChanged.connect(self._filter_again)
         self._view.selectionModel().selectionChanged.connect(self._row_selected)
         self._view.activated.connect(self._open_chosen)
+        self._search.returnPressed.connect(self._take_first)
+        down = QShortcut(QKeySequence("Down"), self._search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._take_first)
         self._panel.wants.connect(self.wants)
+        self._panel.refused.connect(self.notice.refuse)
         self.notice.undo_wanted.connect(self.wants_undo)
         self._file.left.connect(self.go_back)
 
@@ -249,7 +274,7 @@ class HallPage(QWidget):
             Action.UNDO: self.wants_undo.emit,
             Action.SEARCH: self._focus_search,
             Action.LOCK: self.wants_lock.emit,
-            Action.BACK: self.go_back,
+            Action.BACK: self._leave,
         }
         for action in ON_A_PLACE:
             does[action] = partial(self._panel.start, action)
