@@ -54,11 +54,14 @@ def test_of_several_the_first_is_taken_with_enter_or_the_arrow(key: Qt.Key, scre
     assert screen.window.focusWidget().objectName() == "hall"
 
 
-def test_leaving_a_search_shows_everybody_again(screen: AStaffScreen) -> None:
-    """With Escape."""
+@pytest.mark.parametrize("taken", [True, False])
+def test_leaving_a_search_shows_everybody_again(taken: bool, screen: AStaffScreen) -> None:
+    """With Escape, from the box and from the list."""
     search = typed(screen, "ng")
     found = len(screen.cells())
-    QTest.keyClick(search, Qt.Key.Key_Escape)
+    if taken:
+        QTest.keyClick(search, Qt.Key.Key_Return)
+    QTest.keyClick(screen.window.focusWidget(), Qt.Key.Key_Escape)
 
     assert (found, len(screen.cells())) == (2, 3)
     assert screen.widget("search", QLineEdit).text() == ""

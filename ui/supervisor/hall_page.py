@@ -201,7 +201,7 @@ class HallPage(QWidget):
 
     def _leave(self) -> None:
         """Go back to the list; what was searched there no longer hides the others."""
-        if self._search.hasFocus():
+        if self._pages.currentWidget() is self._main:
             self._search.clear()
         self.go_back()
 

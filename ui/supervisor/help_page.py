@@ -17,12 +17,13 @@ class HelpPage(QWidget):
 
     left = Signal()
 
-    def __init__(self, tr: Translator, file_keys: _Keys) -> None:
+    def __init__(self, tr: Translator, file_keys: _Keys, sections: Sequence[tuple[str, _Keys]] = ()) -> None:
         """List the keys.
 
         Args:
             tr: of the staff screen.
             file_keys: of what can be done with a person's file, each with what it does.
+            sections: the titles of other sections, with their own keys.
         """
         super().__init__()
         self.setObjectName("helpPage")
@@ -52,9 +53,14 @@ class HelpPage(QWidget):
         for title, keys in (
             (tr.text("supervisor", "Dans le hall"), _keys_of(tr, in_hall)),
             (tr.text("supervisor", "Dans un dossier"), file_keys),
-            (tr.text("supervisor", "Partout"), [*_keys_of(tr, EVERYWHERE), tabs]),
         ):
             groups.addLayout(_group(title, keys), 1)
+        others = QVBoxLayout()
+        others.setSpacing(12)
+        for title, keys in ((tr.text("supervisor", "Partout"), [*_keys_of(tr, EVERYWHERE), tabs]), *sections):
+            others.addLayout(_group(title, keys))
+        others.addStretch(1)
+        groups.addLayout(others, 1)
         column.addLayout(groups)
         column.addStretch(1)
         text = tr.text("supervisor", "Fermer cette page")
@@ -84,7 +90,7 @@ def _group(title: str, keys: _Keys) -> QVBoxLayout:
     column.addWidget(_label(title, "section"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(3)
+    grid.setVerticalSpacing(1)
     grid.setColumnStretch(1, 1)
     for at, (key, does) in enumerate(keys):
         name = _label(key_said(key), "key")

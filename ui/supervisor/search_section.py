@@ -1,6 +1,6 @@
 """The search as a section: asks while somebody types, lists everything when nothing is typed, opens files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,7 +18,8 @@ from kiosk.ports.request_search import Findings, ListPage, RequestSearch
 from kiosk.translation import Translator
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.file_page import FilePage
-from ui.supervisor.list_export import ListQuestion
+from ui.supervisor.list_export import EXPORT_KEY, ListQuestion
+from ui.supervisor.search_filters import NO_FILTER_KEY
 from ui.supervisor.search_page import SearchPage
 from ui.supervisor.search_table import IN_ORDER_OF_RECEIPT, RECEIVED, WHY
 from ui.supervisor.search_wording import seal_said
@@ -73,6 +74,17 @@ class SearchSection(Section):
         self._pages.addWidget(page)
         self._pages.addWidget(file_page)
         self._connect()
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Those of the box and of the list."""
+        tr = self._tr
+        return [
+            ("Ctrl+F", tr.text("supervisor", "Chercher")),
+            (NO_FILTER_KEY, tr.text("supervisor", "Tout afficher")),
+            ("F5", tr.text("supervisor", "Relire")),
+            (EXPORT_KEY, tr.text("supervisor", "Exporter la liste")),
+        ]
 
     def begin(self, session: StaffSession) -> None:
         """Serve somebody who signed in."""

@@ -102,12 +102,15 @@ class SupervisorWindow(QWidget):
             self._tr, zone, desk, clock, work=self._work, file_page=file_page, priorities=priorities
         )
         self._here: Section = self._hall
-        self._help = HelpPage(self._tr, file_page.keys)
         self._was_at: QWidget | None = None  # where the keyboard was before the page of keys
         self._tabs = SectionTabs(self._tr, self)
         self._pages = QStackedLayout()
         self._staff_buttons = self._buttons()
-        self._lay_out([make(self._work) for make in sections])
+        others = [make(self._work) for make in sections]
+        self._help = HelpPage(
+            self._tr, file_page.keys, [(section.title, section.keys) for section in others if section.keys]
+        )
+        self._lay_out(others)
         self._inactivity = InactivityWatch(lock_after_s, _AT_ONCE, self)
         self._connect()
         self._show_door(Door.SIGN_IN if desk.has_accounts() else Door.FIRST_RUN)
