@@ -266,6 +266,7 @@ def test_the_counter_is_used_without_seeing_it(tmp_path: Path) -> None:
         agent = Visitor(reader, staff_translator())
         begin(agent)
         call_next(agent)
+        read_file(agent)
         for tab in names_of(reader.read(), "check box"):
             look_at_tab(agent, tab)
         assert ended(program) == 0
@@ -305,6 +306,28 @@ def call_next(agent: Visitor) -> None:
     agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(called)))
     agent.hear(f"A001 : {agent.say('supervisor', 'appelé')}")
     agent.reader.until(lambda told: any(name.startswith("Appelé") for name in names_of(told, "table cell")))
+
+
+def read_file(agent: Visitor) -> None:
+    """Open the file, read what it says and what happened, hear a refusal and what was done; come back."""
+    opening, back = agent.say("supervisor", "Ouvrir le dossier"), agent.say("supervisor", "Retour à la liste")
+    check = agent.say("supervisor", "Vérifier l'identité")
+    agent.press_named(opening)
+    agent.hear(agent.say("supervisor", "Dossier {reference}").format(reference="38-A2-"))
+    birth_name, called = agent.say("supervisor", "Nom de naissance"), agent.say("supervisor", "Appelé")
+    screen = agent.reader.until(lambda told: any(name.startswith(back) for name in names_of(told, "push button")))
+    labels = names_of(screen, "label")
+    assert [name for name in labels if f"{birth_name} : DIALLO" in name]
+    assert [name for name in labels if f"{called} · A001" in name]
+    agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(check)))
+    match = agent.say("supervisor", "Pièce conforme au dossier")
+    agent.reader.until(lambda told: any(each.focused and each.name == match for each in told))
+    agent.press("supervisor", "Enregistrer")
+    agent.hear(agent.say("supervisor", "Choisissez une réponse."))
+    agent.press_named(match)
+    agent.press("supervisor", "Enregistrer")
+    agent.hear(agent.say("supervisor", "Contrôle d'identité enregistré."))
+    agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(back)))
 
 
 def look_at_tab(agent: Visitor, tab: str) -> None:

@@ -11,6 +11,7 @@ from kiosk.ports.readiness import StoreCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.machine_alarms import AHEAD, BEHIND
 from kiosk.translation import Translator
+from ui.supervisor.counted import counted
 from ui.supervisor.wording import Said, Tone, printer_said
 
 SEVERITY_TONES: Final = {Severity.URGENT: Tone.BAD, Severity.SOON: Tone.WARNING}
@@ -85,7 +86,11 @@ def alarm_title(tr: Translator, alarm: Alarm) -> str:
         case AlarmKind.PAPER:
             if alarm.count is None:
                 return tr.text("supervisor", "Bientôt plus de papier")
-            return tr.text("supervisor", "Papier pour {count} tickets environ").format(count=alarm.count)
+            left = (
+                tr.text("supervisor", "Papier pour {count} ticket"),
+                tr.text("supervisor", "Papier pour {count} tickets environ"),
+            )
+            return counted(alarm.count, *left)
         case _:
             return _other_title(tr, alarm)
 

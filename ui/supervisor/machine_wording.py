@@ -14,6 +14,7 @@ from kiosk.ports.speech import VoiceCondition
 from kiosk.services.close_period import BY_KIOSK
 from kiosk.services.machine_alarms import SCREEN_STUCK_AFTER
 from kiosk.translation import Translator
+from ui.supervisor.counted import counted
 from ui.supervisor.wording import Said, Tone, instant_said, link_said, printer_said
 
 _GIGABYTE: Final = 1_000_000_000
@@ -159,7 +160,7 @@ class _FactWords:
         put_in = tr.text("supervisor", "rouleau mis le {instant}").format(instant=self._instant(paper.changed_at))
         if left == 0:
             return Said("✖ " + tr.text("supervisor", "Rouleau fini"), Tone.BAD), put_in
-        text = tr.text("supervisor", "{count} tickets environ").format(count=left)
+        text = counted(left, tr.text("supervisor", "1 ticket"), tr.text("supervisor", "{count} tickets environ"))
         return (Said(f"! {text}", Tone.WARNING) if left < FEW_TICKETS else self._good(text)), put_in
 
     def _link(self) -> tuple[Said, str]:
@@ -299,5 +300,7 @@ def clock_off_said(tr: Translator, ahead: timedelta) -> str:
 def room_said(tr: Translator, free: int) -> str:
     """Return how much room there is."""
     if free >= _GIGABYTE:
-        return tr.text("supervisor", "{count} Go libres").format(count=free // _GIGABYTE)
-    return tr.text("supervisor", "{count} Mo libres").format(count=free // _MEGABYTE)
+        words = tr.text("supervisor", "{count} Go libre"), tr.text("supervisor", "{count} Go libres")
+        return counted(free // _GIGABYTE, *words)
+    words = tr.text("supervisor", "{count} Mo libre"), tr.text("supervisor", "{count} Mo libres")
+    return counted(free // _MEGABYTE, *words)

@@ -112,7 +112,7 @@ class Tiles(QHBoxLayout):
     def _show_people(self, news: DeskNews) -> None:
         waiting = sum(row.standing.state is PlaceState.WAITING for row in news.rows)
         returning = sum(row.visits.is_returning for row in news.rows)
-        detail = self._tr.text("supervisor", "{count} venus, dont {returning} déjà connus")
+        detail = self._tr.text("supervisor", "Venus : {count} · déjà connus : {returning}")
         self.people.show_said(Said(str(waiting), Tone.BUSY), detail.format(count=len(news.rows), returning=returning))
 
     def _show_tickets(self, news: DeskNews) -> None:
