@@ -158,3 +158,12 @@ def test_a_lock_leaves_nothing_of_it(screen: ABackupScreen) -> None:
 
     assert screen.copies() == []
     assert not screen.widget("restorationQuestion", QFrame).isVisible()
+
+
+@pytest.mark.parametrize("name", ["makeBackup", "findBackups"])
+def test_without_a_folder_the_page_says_what_to_do(screen: ABackupScreen, name: str) -> None:
+    """No stick is there, and nothing was typed."""
+    screen.folder.setCurrentText(" ")
+    screen.button(name).click()
+
+    assert screen.said() == "Branchez une clé USB, ou écrivez d'abord le dossier ci-dessus."

@@ -83,9 +83,19 @@ class BackupPage(FormPage):
         self._show_prepared(None)
 
     def _folder_typed(self) -> Path:
-        return Path(self._folder.currentText().strip() or "/nowhere").expanduser()
+        return Path(self._folder.currentText().strip()).expanduser()
+
+    def _has_folder(self) -> bool:
+        """Whether a folder was typed or chosen; say otherwise what to do, and put the keyboard there."""
+        if self._folder.currentText().strip():
+            return True
+        self._refuse(self._tr.text("supervisor", "Branchez une clé USB, ou écrivez d'abord le dossier ci-dessus."))
+        self._folder.setFocus()
+        return False
 
     def _copy(self) -> None:
+        if not self._has_folder():
+            return
         folder = self._folder_typed()
         self._busy(self._tr.text("supervisor", "Copie en cours, puis vérification. La borne continue de servir."))
         self._work.read(
@@ -98,7 +108,8 @@ class BackupPage(FormPage):
         self._find(is_quiet=True)
 
     def _list_copies(self) -> None:
-        self._find(is_quiet=False)
+        if self._has_folder():
+            self._find(is_quiet=False)
 
     def _find(self, *, is_quiet: bool) -> None:
         folder = self._folder_typed()

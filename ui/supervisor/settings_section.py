@@ -197,6 +197,9 @@ class SettingsSection(Section):
         self._leave_changes()
         self._read()
         self._bar.refuse(sentence)
+        wrong = next((key for key in self._draft.changes if key in self._draft.problems), None)
+        if wrong is not None:
+            self._here().reach(wrong)
 
     def _wrong(self, error: InputError) -> str:
         problems = frozenset(error.problems if isinstance(error, SettingsRefusedError) else ())

@@ -101,24 +101,28 @@ def spans_allowed(tr: Translator) -> str:
 
 
 def _ticket_words(tr: Translator) -> Mapping[str, SettingWords]:
-    any_text = tr.text("supervisor", "Imprimé tel quel.")
+    any_text = tr.text("supervisor", "Imprimé tel quel, jamais vide : {most} signes au plus.")
     return {
-        "site.service_name": SettingWords(tr.text("supervisor", "Service"), any_text),
+        "site.service_name": SettingWords(tr.text("supervisor", "Service"), any_text.format(most=120)),
         "site.service_address": SettingWords(
-            tr.text("supervisor", "Adresse postale"), tr.text("supervisor", "Une ligne de l'adresse par ligne.")
+            tr.text("supervisor", "Adresse postale"),
+            tr.text("supervisor", "Une ligne de l'adresse par ligne : 6 au plus, de 120 signes au plus."),
         ),
-        "site.service_phone": SettingWords(tr.text("supervisor", "Téléphone"), any_text),
-        "site.service_email": SettingWords(tr.text("supervisor", "Courriel"), tr.text("supervisor", "Peut être vide.")),
+        "site.service_phone": SettingWords(tr.text("supervisor", "Téléphone"), any_text.format(most=60)),
+        "site.service_email": SettingWords(
+            tr.text("supervisor", "Courriel"), tr.text("supervisor", "120 signes au plus. Peut être vide.")
+        ),
         "site.ticket_note": SettingWords(
             tr.text("supervisor", "Lignes libres"),
             tr.text("supervisor", "6 lignes de 80 signes au plus, sous l'adresse : horaires, accès. En français."),
         ),
         "site.kiosk_place": SettingWords(
-            tr.text("supervisor", "Emplacement de la borne"), tr.text("supervisor", "Imprimé à côté de la date.")
+            tr.text("supervisor", "Emplacement de la borne"),
+            tr.text("supervisor", "Imprimé à côté de la date, jamais vide : 60 signes au plus."),
         ),
         "site.data_protection_contact": SettingWords(
             tr.text("supervisor", "Délégué à la protection des données"),
-            tr.text("supervisor", "Dit à l'écran, avant toute question."),
+            tr.text("supervisor", "Dit à l'écran, avant toute question, jamais vide : 120 signes au plus."),
         ),
     }
 

@@ -13,6 +13,7 @@ from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import TextDomain, Translator
 from kiosk.workflows.print_job import PrintState
+from ui.supervisor.counted import counted
 
 
 class Tone(Enum):
@@ -100,7 +101,8 @@ def roll_said(tr: Translator, roll: PaperRoll | None, condition: PrinterConditio
     if roll is None or condition in (PrinterCondition.PAPER_OUT, PrinterCondition.ABSENT):
         return ""
     count = roll.tickets_left(is_near_end=condition is PrinterCondition.PAPER_NEAR_END)
-    return tr.text("supervisor", "papier pour {count} tickets environ").format(count=count)
+    one = tr.text("supervisor", "papier pour {count} ticket environ")
+    return counted(count, one, tr.text("supervisor", "papier pour {count} tickets environ"))
 
 
 def voice_said(tr: Translator, condition: VoiceCondition | None) -> str:
