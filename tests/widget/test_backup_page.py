@@ -167,3 +167,11 @@ def test_without_a_folder_the_page_says_what_to_do(screen: ABackupScreen, name: 
     screen.button(name).click()
 
     assert screen.said() == "Branchez une clé USB, ou écrivez d'abord le dossier ci-dessus."
+
+
+def test_a_folder_without_a_copy_that_can_be_read_says_where_to_look(screen: ABackupScreen, stick: Path) -> None:
+    """Also one whose copy lost its description."""
+    (stick / "borne-38-A2-20261120-080000").mkdir()
+    screen.button("findBackups").click()
+
+    screen.until(lambda: screen.said() == "Aucune sauvegarde lisible ici : essayez un autre dossier ou clé.")

@@ -120,7 +120,8 @@ class ASettingsScreen(AStaffScreen):
         def preview(session: StaffSession, changes: Mapping[str, JsonValue]) -> bytes:
             return specimen_picture(*files.tried(configure.with_changes(session, changes)))
 
-        services = SettingsServices(configure, preview, load_catalogue(), kiosk.site.departement.timezone)
+        zone, today = kiosk.site.departement.timezone, kiosk.figures.today
+        services = SettingsServices(configure, preview, load_catalogue(), zone, today)
         return [lambda work: SettingsSection(staff_translator(), work, services)]
 
 
@@ -408,3 +409,14 @@ def test_a_refused_value_comes_into_sight_with_the_keyboard_in_it(screen: ASetti
 
     screen.until(field.hasFocus)
     screen.until(lambda: not field.visibleRegion().isEmpty())
+
+
+def test_a_closed_day_that_is_over_is_said_to_be_so(screen: ASettingsScreen) -> None:
+    """A wrong year would leave the kiosk open on the day that was meant; it is no error, since old days may stay."""
+    screen.open()
+    screen.type("hours.monday", "08:30-12:00")
+    screen.type("hours.closed_days", "07/05/2020\n07/05/2027")
+    screen.review()
+
+    screen.until(lambda: screen.said("changesHeading") != "")
+    assert screen.said("hours.closed_days.new") == "Après : 07/05/2020 (déjà passé), 07/05/2027"

@@ -123,7 +123,8 @@ class BackupPage(FormPage):
             self._show_list()
             if not is_quiet:
                 text = self._tr.text("supervisor", "Sauvegardes trouvées : {count}.")
-                self._free(text.format(count=len(copies)))
+                none = self._tr.text("supervisor", "Aucune sauvegarde lisible ici : essayez un autre dossier ou clé.")
+                self._free(text.format(count=len(copies)) if copies else none)
 
         self._work.read(lambda session: self._back_up.found(session, folder), show, self._refuse, said=self._trouble)
 

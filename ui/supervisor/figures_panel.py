@@ -203,6 +203,7 @@ class FiguresPanel(QStackedWidget):
         column.addStretch(1)
         scrolled = QScrollArea()
         scrolled.setObjectName("figuresScroll")
+        scrolled.setAccessibleName(self._say("Chiffres en images"))  # it takes the keyboard, for arrows and Page Down
         scrolled.setStyleSheet(_STYLE)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setWidgetResizable(True)

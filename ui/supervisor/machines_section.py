@@ -241,6 +241,7 @@ class MachinesSection(Section):
     def _lay_out(self) -> None:
         self._overview = QWidget()
         self._overview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._overview.setAccessibleName(self._tr.text("supervisor", "Machines et alarmes"))
         alarms = QVBoxLayout()
         alarms.setSpacing(8)
         alarms.addWidget(self._count)

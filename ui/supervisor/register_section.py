@@ -256,6 +256,7 @@ class RegisterSection(Section):
         column.addWidget(self._day)
         column.addStretch(1)
         scrolled = QScrollArea()
+        scrolled.setAccessibleName(self._say("Ce que contient la journée"))
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setWidgetResizable(True)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

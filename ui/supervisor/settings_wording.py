@@ -1,8 +1,8 @@
 """What the settings are called at the staff screen, what can be typed, and how values are said."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.domain.hall import Priority
 from kiosk.domain.procedure import Catalogue
@@ -130,8 +130,8 @@ def _ticket_words(tr: Translator) -> Mapping[str, SettingWords]:
 class ChangeWords:
     """Says changes in words: what was changed, and its values."""
 
-    def __init__(self, tr: Translator, catalogue: Catalogue) -> None:
-        self._tr = tr
+    def __init__(self, tr: Translator, catalogue: Catalogue, today: Callable[[], date]) -> None:
+        self._tr, self._today = tr, today
         self._words = setting_words(tr)
         self._procedures = {**catalogue.procedures, **catalogue.withdrawn}
         self._groups = {group.code: group.label_fr for group in catalogue.groups}
@@ -170,9 +170,15 @@ class ChangeWords:
             case "hall.priorities":
                 return priority_said(self._tr, Priority(text))
             case "hours.closed_days":
-                return day_said(text)
+                return self._closed_day(text)
             case _:
                 return self._documents.get(text, text)
+
+    def _closed_day(self, text: str) -> str:
+        """Return a day, and that it is over: whoever typed a wrong year sees it before it is saved."""
+        if text >= self._today().isoformat():
+            return day_said(text)
+        return self._tr.text("supervisor", "{day} (déjà passé)").format(day=day_said(text))
 
     def _part(self, name: str) -> str:
         tr = self._tr

@@ -276,7 +276,9 @@ class SupervisorWindow(QWidget):
             case SignInRefusedError():
                 self._door.refuse(tr.text("supervisor", "Nom ou mot de passe inexact."))
             case InputError(field="name"):
-                self._door.refuse(tr.text("supervisor", "Nom : 2 à 40 petites lettres, chiffres, points, tirets."))
+                self._door.refuse(
+                    tr.text("supervisor", "Nom : 2 à 40 petites lettres sans accent, chiffres, points, tirets.")
+                )
             case InputError(field="counter"):
                 self._door.refuse(tr.text("supervisor", "Le serveur ne connaît pas ce guichet. Relancez cet écran."))
             case InputError():
