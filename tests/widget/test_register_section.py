@@ -342,3 +342,23 @@ def test_a_day_that_is_open_again_is_not_said_to_be_closed(screen: AStaffScreen)
     screen.look()
 
     screen.until(lambda: notice(screen) == "")
+
+
+def test_before_the_first_closure_nothing_is_said_to_be_verified() -> None:
+    """The kiosk was off on its first night: « 0 entrée, intacte » in green would be an assurance without a look."""
+    check = MorningCheck(
+        checked_at=RECORDED.entry.recorded_at,
+        open_since=date(2026, 11, 20),
+        last=None,
+        missing_number=None,
+        entries=0,
+        chain_break=None,
+        clock=ClockQuality.SYNCED,
+        roll=None,
+        printer=PrinterCondition.READY,
+    )
+    wording = RegisterWording(staff_translator(), "Europe/Paris", has_centre=True)
+
+    lines = [line.text for line in wording.check(check)]
+    assert [line.split(" ")[0] for line in lines] == ["✖", "✔", "✔"]
+    assert not any("vérifié" in line or "sans trou" in line for line in lines)

@@ -110,10 +110,10 @@ def _other_title(tr: Translator, alarm: Alarm) -> str:
             return _link_title(tr, alarm)
         case AlarmKind.BACKLOG:
             one, many = (
-                tr.text("supervisor", "1 écriture en attente"),
+                tr.text("supervisor", "{count} écriture en attente"),
                 tr.text("supervisor", "{count} écritures en attente"),
             )
-            return one if alarm.count == 1 else many.format(count=alarm.count)
+            return counted(alarm.count or 0, one, many)
         case AlarmKind.VOICE:
             return tr.text("supervisor", "Voix du casque en panne")
         case _:

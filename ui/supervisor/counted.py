@@ -14,4 +14,9 @@ def counted(count: int, one: str, several: str) -> str:
         several: for two and more, with ``{count}``.
     """
     text = several if count >= _PLURAL_FROM else one
-    return text.format(count=f"{count:,}".replace(",", "\u202f"))
+    return text.format(count=number_said(count))
+
+
+def number_said(number: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}".replace(",", "\u202f")

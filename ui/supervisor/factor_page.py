@@ -66,6 +66,11 @@ class FactorPage(QWidget):
         """Whether recovery codes are on the screen, which will not come again."""
         return self._codes.has_texts
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is shown once, offered or typed here."""
+        return self.is_showing_codes or self._picture is not None or bool(self._password.text() or self._code.text())
+
     def show_state(self, state: FactorState, *, has_back: bool) -> None:
         """Say what the account asks for now.
 

@@ -19,13 +19,13 @@ from kiosk.domain.figures import Figures, PeriodKind, TicketEnd, Waits
 from kiosk.translation import Translator
 from ui.supervisor.bar_pictures import Bar, BarPicture, ColumnsPicture, RowsPicture
 from ui.supervisor.controls import named_label
+from ui.supervisor.counted import number_said
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.figures_rows import FigureRows
 from ui.supervisor.figures_wording import (
     ending_said,
     hour_said,
     language_said,
-    number_said,
     share_said,
     short_day_said,
     ticket_said,

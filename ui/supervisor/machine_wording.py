@@ -199,8 +199,8 @@ class _FactWords:
             return self._none(tr.text("supervisor", "Pas de centre")), ""
         if oldest is None:
             return self._good(tr.text("supervisor", "Rien")), self._contact(backlog)
-        few, many = tr.text("supervisor", "1 écriture"), tr.text("supervisor", "{count} écritures")
-        text = few if backlog.pending == 1 else many.format(count=backlog.pending)
+        few, many = tr.text("supervisor", "{count} écriture"), tr.text("supervisor", "{count} écritures")
+        text = counted(backlog.pending, few, many)
         is_late = self._facts.seen_at - oldest > BACKLOG_AFTER
         said = Said(f"! {text}", Tone.WARNING) if is_late else Said(f"… {text}", Tone.BUSY)
         if self._facts.heard is not None:

@@ -13,8 +13,8 @@ from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.close_period import BY_KIOSK
 from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
-from ui.supervisor.counted import counted
-from ui.supervisor.figures_wording import day_said, number_said
+from ui.supervisor.counted import counted, number_said
+from ui.supervisor.figures_wording import day_said
 from ui.supervisor.wording import Said, Tone, printer_said, roll_said
 
 _FEW_TICKETS: Final = 60  # a morning in a small hall
@@ -110,8 +110,9 @@ class RegisterWording:
     def check(self, check: MorningCheck) -> Iterator[Said]:
         """Yield what was checked, what must be done first."""
         yield self._closed(check)
-        if check.last is not None or not check.is_in_order:
+        if check.last is not None or check.missing_number is not None:
             yield self._numbered(check.missing_number)
+        if check.last is not None or check.chain_break is not None:  # before the first closure nothing was verified
             yield self._chained(check)
         yield self._clock(check.clock)
         yield self._printer(check)

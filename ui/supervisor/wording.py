@@ -13,7 +13,7 @@ from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import TextDomain, Translator
 from kiosk.workflows.print_job import PrintState
-from ui.supervisor.counted import counted
+from ui.supervisor.counted import counted, number_said
 
 
 class Tone(Enum):
@@ -126,7 +126,7 @@ def backlog_said(tr: Translator, backlog: SyncBacklog | None, *, has_centre: boo
 
 def waiting_said(tr: Translator, backlog: SyncBacklog) -> str:
     """Return how many entries wait for the centre."""
-    return tr.text("supervisor", "{count} en attente").format(count=backlog.pending)
+    return tr.text("supervisor", "{count} en attente").format(count=number_said(backlog.pending))
 
 
 def link_said(tr: Translator, link: LinkCondition) -> Said | None:
