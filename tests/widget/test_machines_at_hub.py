@@ -207,6 +207,7 @@ def test_without_a_link_nothing_is_said_to_be_well(screen: AMachineScreenAtHub) 
     assert [button.isEnabled() for button in buttons] == [False, False]
     screen.window.show_news(seen)
     assert (screen.said("alarmCount"), _text(card, "printerState")) == ("✔ Aucune alarme", "✔ Prête")
+    assert [each.accessibleName() for each in buttons] == ["Changer le rouleau 38-A2", "Imprimer un essai 38-A2"]
 
 
 def test_the_alarms_of_the_hall_are_counted_at_the_top(screen: AMachineScreenAtHub) -> None:

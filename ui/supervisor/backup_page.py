@@ -11,6 +11,7 @@ from kiosk.errors import InputError
 from kiosk.ports.store_copies import PreparedRestoration, StoreCopy
 from kiosk.services.back_up import BackUp
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.backup_wording import copy_said, prepared_said, trouble_said, what_a_restoration_does
 from ui.supervisor.controls import named_button
 from ui.supervisor.settings_pages import FormPage
@@ -182,6 +183,7 @@ class BackupPage(FormPage):
         self._said.setAccessibleName(text)
         self._said.setProperty("role", role)
         self._said.style().polish(self._said)
+        announce(self, text)
 
     def _trouble(self, error: InputError) -> str:
         return trouble_said(self._tr, error.field)

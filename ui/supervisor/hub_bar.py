@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.wording import instant_said
 
 
@@ -35,6 +36,9 @@ class HubBar(QLabel):
             by_itself = tr.text("supervisor", "Tout reprend seul quand le lien revient.")
             parts = [since.format(since=instant_said(tr, lost_since, now, self._zone))]
             parts += [list_of_then] * has_list
-            self.setText(" ".join([*parts, by_itself]))
-            self.setAccessibleName(self.text())
+            text = " ".join([*parts, by_itself])
+            if self.isHidden():
+                announce(self, text)
+            self.setText(text)
+            self.setAccessibleName(text)
         self.setVisible(lost_since is not None)

@@ -49,6 +49,8 @@ class MachineCard(QFrame):
         self._fold.clicked.connect(self._toggle)
         self._roll = named_button("changeRoll", "plain", tr.text("supervisor", "Changer le rouleau"))
         self._test = named_button("testPrint", "plain", tr.text("supervisor", "Imprimer un essai"))
+        for button in (self._roll, self._test):
+            button.setAccessibleName(f"{button.text()} {origin}")  # of several machines, whose
         self._roll.clicked.connect(lambda: self.wants_roll.emit(self._origin))
         self._test.clicked.connect(lambda: self.wants_test.emit(self._origin))
         self._hint = named_label(
