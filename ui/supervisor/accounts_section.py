@@ -180,7 +180,7 @@ class AccountsSection(Section):
         accounts = self._passwords.accounts
         name = self._tr.text("supervisor", "premiers-mots-de-passe.pdf")
         tell = self._passwords.tell
-        self._saving.save(name, lambda _session: self._sheet(accounts), tell, tell)
+        self._saving.save(name, lambda _session: self._sheet(accounts), tell, tell, is_secret=True)
 
     def _choose_list(self) -> None:
         self._tell("")
@@ -234,6 +234,7 @@ class AccountsSection(Section):
         self._notice.setAccessibleName(text)
         announce(self, text)
         self._notice.setVisible(bool(text))
+        announce(self, text)
 
     def _refuse(self, sentence: str) -> None:
         self._tell(sentence, "error")

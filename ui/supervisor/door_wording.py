@@ -38,7 +38,7 @@ def door_refusal_said(tr: Translator, error: Exception, door: Door, zone: ZoneIn
 def _input_said(tr: Translator, error: InputError) -> str:
     match error.field:
         case "name":
-            return tr.text("supervisor", "Nom : 2 à 40 petites lettres, chiffres, points, tirets.")
+            return tr.text("supervisor", "Nom : 2 à 40 petites lettres sans accent, chiffres, points, tirets.")
         case "counter":
             return tr.text("supervisor", "Le serveur ne connaît pas ce guichet. Relancez cet écran.")
         case _ if error.expectation.startswith("another password"):

@@ -156,7 +156,7 @@ class SupervisorWindow(QWidget):
         if not is_lost:
             self._hub_bar.hide()  # before they come back: with both at once the window would grow beyond the screen
         self._tiles.hide_all(hidden=is_lost)
-        self._hub_bar.show_since(news.hub_lost_since, has_list=news.session is not None)
+        self._hub_bar.show_since(news.hub_lost_since, news.seen_at, has_list=news.session is not None)
 
     def take_scan(self, text: str) -> bool:
         """Show the section that a scanned code is for, the one before the eyes first; tell whether there is one."""
