@@ -108,7 +108,7 @@ def test_what_is_handed_out_can_be_read_and_leaves_nothing_out(place: AWorkplace
     place.files.complete(agent, reference, gone, reason="numéro d'un voisin")
     file = place.desk.open_file(agent, reference)
     held = place.rights.export(agent, reference)
-    words = handed_out(place.kiosk.site, file, held).words
+    words = handed_out(place.kiosk.site, 30, file, held).words
     seen, _, annex = words.partition("Annexe")
 
     for word in (

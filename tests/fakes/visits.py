@@ -108,6 +108,7 @@ def a_screen(
     hours: OpeningHours = ALWAYS_OPEN,
     files_when_closed: bool = False,
     call_agent: Callable[[str], object] | None = None,
+    keep_days: int = 30,
 ) -> AScreen:
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
@@ -130,6 +131,7 @@ def a_screen(
         call_agent=call_agent or agent_calls.append,
         tell_visit=visits.append,
         returning=_returning(kiosk),
+        keep_days=keep_days,
         hours=hours,
         files_when_closed=files_when_closed,
         has_scanner=has_scanner,

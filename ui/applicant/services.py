@@ -38,6 +38,7 @@ class ApplicantServices:
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
         returning: for people who come back with a ticket.
+        keep_days: for so long after a filing the kiosk keeps what was said.
         hours: when the hall is open.
         files_when_closed: whether requests can be filed also outside these hours.
         has_scanner: whether documents can be read here.
@@ -59,6 +60,7 @@ class ApplicantServices:
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]
     returning: ReturnServices
+    keep_days: int
     hours: OpeningHours = ALWAYS_OPEN
     files_when_closed: bool = False
     has_scanner: bool = False

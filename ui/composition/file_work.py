@@ -60,7 +60,8 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         catalogue=machine.catalogue,
     )
     verbs = FileVerbs(files, rights, duplicates, machine.paper.has_printer)
-    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site))
+    keep_days = machine.settings.retention.request_days
+    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site, keep_days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class FileVerbs:
     has_printer: bool = True
 
 
-def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) -> Sequence[FileForm]:
+def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, keep_days: int) -> Sequence[FileForm]:
     """Return the forms in the order of their buttons.
 
     Args:
@@ -88,6 +89,7 @@ def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) ->
         verbs: do what they ask.
         work: reads what they show.
         site: where this is.
+        keep_days: for so long after a filing a kiosk keeps what was said.
     """
     files, rights, zone = verbs.files, verbs.rights, ZoneInfo(site.departement.timezone)
     return (
@@ -108,7 +110,7 @@ def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) ->
         MessageForm(tr, files),
         DuplicatesForm(tr, verbs.duplicates, work, zone),
         WithdrawForm(tr, files),
-        HandOutForm(tr, rights, work, partial(handed_out_pdf, site)),
+        HandOutForm(tr, rights, work, partial(handed_out_pdf, site, keep_days)),
         EraseForm(tr, rights),
     )
 

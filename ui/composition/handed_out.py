@@ -29,6 +29,7 @@ from printing.document.blocks import (
     Weight,
 )
 from printing.document.wording import Wording
+from ui.applicant.keeping_words import kept_said
 from ui.composition.readable_person import readable_lines
 from ui.supervisor.file_facts import FileFacts
 from ui.supervisor.hall_wording import entry_said, moment_said
@@ -37,26 +38,27 @@ from ui.supervisor.wording import staff_translator
 _INDENT_MARK: Final = "\u00a0"  # a line of the annex stands as far in as it is deep
 
 
-def handed_out_pdf(site: Site, file: PersonFile, held: Mapping[str, JsonValue]) -> bytes:
+def handed_out_pdf(site: Site, keep_days: int, file: PersonFile, held: Mapping[str, JsonValue]) -> bytes:
     """Return all that is held of a person as pages of A4.
 
     Args:
         site: whose words and legal time it has.
+        keep_days: for so long after a filing a kiosk of the site keeps what was said.
         file: as staff see it.
         held: see :meth:`kiosk.ports.file_work.PersonRights.export`.
     """
     from printing.render.office import OfficePaper, render_office_pdf  # noqa: PLC0415  # loads what paper needs
 
-    document = handed_out(site, file, held)
+    document = handed_out(site, keep_days, file, held)
     return render_office_pdf(document, OfficePaper.A4, title=file.request.reference, author=site.prefecture_name)
 
 
-def handed_out(site: Site, file: PersonFile, held: Mapping[str, JsonValue]) -> Document:
+def handed_out(site: Site, keep_days: int, file: PersonFile, held: Mapping[str, JsonValue]) -> Document:
     """Return what the document says; the arguments are those of :func:`handed_out_pdf`."""
     language = file.content.language
-    blocks = [*_head(site, file, held), *_file(site, file), *_history(site, file), *_rights(site)]
+    blocks = [*_head(site, file, held), *_file(site, file), *_history(site, file), *_rights(site, keep_days)]
     if language != SOURCE_LANGUAGE:
-        blocks += _translation(site, language)
+        blocks += _translation(site, language, keep_days)
     return Document((*blocks, *_annex(held)), language)
 
 
@@ -100,16 +102,16 @@ def _history(site: Site, file: PersonFile) -> Iterator[Block]:
         yield Item(f"{moment_said(line.at.astimezone(zone), with_day=True)} · {entry_said(tr, line.type, line.facts)}")
 
 
-def _rights(site: Site) -> Iterator[Block]:
+def _rights(site: Site, keep_days: int) -> Iterator[Block]:
     tr = staff_translator()
     yield Rule()
     yield Text(tr.text("supervisor", "Pourquoi ces données, et vos droits"), weight=Weight.BOLD)
-    yield from _notice(site, SOURCE_LANGUAGE)
+    yield from _notice(site, SOURCE_LANGUAGE, keep_days)
     cnil = tr.text("supervisor", "Vos droits ne sont pas respectés ? Vous pouvez écrire à la CNIL : www.cnil.fr.")
     yield Text(cnil)
 
 
-def _translation(site: Site, language: str) -> Iterator[Block]:
+def _translation(site: Site, language: str, keep_days: int) -> Iterator[Block]:
     french, say = Wording(SOURCE_LANGUAGE), Wording(language)
     yield Rule(is_heavy=True)
     yield Text(french.say(texts.FOR_INFORMATION), align=Align.CENTRE)
@@ -117,19 +119,18 @@ def _translation(site: Site, language: str) -> Iterator[Block]:
     yield Space(2)
     yield Title(Translator.of(language, TextDomain.SCREENS).text("notice", "Vos données"), say.speech)
     yield Space(2)
-    yield from _notice(site, language)
+    yield from _notice(site, language, keep_days)
 
 
-def _notice(site: Site, language: str) -> Iterator[Block]:
+def _notice(site: Site, language: str, keep_days: int) -> Iterator[Block]:
     """Say what the notice at the kiosk says, in its words."""
     tr, say = Translator.of(language, TextDomain.SCREENS), Wording(language)
-    kept = tr.text("notice", "Sur cette borne : 30 jours après l'envoi à la préfecture. Ensuite, c'est effacé ici.")
     rights = tr.text("notice", "Vous pouvez demander à lire, corriger ou limiter vos données. Écrivez à {contact}.")
     for question, answer in (
         (tr.text("notice", "Qui ?"), say.name(site.prefecture_name)),
         (tr.text("notice", "Pourquoi ?"), tr.text("notice", "Pour enregistrer votre demande et prouver sa date.")),
         (tr.text("notice", "Qui peut lire ?"), tr.text("notice", "Les agents du service des étrangers.")),
-        (tr.text("notice", "Combien de temps ?"), kept),
+        (tr.text("notice", "Combien de temps ?"), kept_said(tr, keep_days)),
         (tr.text("notice", "Vos droits"), rights.format(contact=say.code(site.data_protection_contact))),
     ):
         yield Text(question, weight=Weight.BOLD, speech=say.speech)
