@@ -89,13 +89,13 @@ class LocalFileWork:
         self._correct(order, right, agent=self._actor(session).name, reason=reason)
         return self._again(session, reference)
 
-    def complete(self, session: StaffSession, reference: str, added: Completion) -> PersonFile:
-        """Add what the person brings.
+    def complete(self, session: StaffSession, reference: str, added: Completion, *, reason: str = "") -> PersonFile:
+        """Add what the person brings; take out a contact that the person does not want any more, with a reason.
 
         Raises:
-            InputError: nothing is new.
+            InputError: nothing is new, or a contact is taken out without a reason.
         """
-        self._complete(self._order(session, reference), added)
+        self._complete(self._order(session, reference), added, reason=reason)
         return self._again(session, reference)
 
     def record_impossibility(

@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 
 from kiosk.domain.figures import Figures, PeriodKind, Waits
 from kiosk.domain.place import Site
+from kiosk.domain.ticket import WindowPosition
 from printing.reports.charts import Bar, columns, numeral, rows, share
 from printing.reports.day_register import CLOCK_WORDS
 from printing.reports.figures_words import (
@@ -105,7 +106,7 @@ def _head(report: FiguresReport) -> list[Flowable]:
 def _key_figures(figures: Figures) -> Flowable:
     waits, printed = figures.waits, figures.tickets.get(next(iter(TICKET_WORDS)), 0)
     shown = (
-        (numeral(figures.arrivals), "arrivées"),
+        (numeral(figures.arrivals), "arrivée" if figures.arrivals < 2 else "arrivées"),
         (wait_in_words(waits.median_s) if waits.count else "-", "d'attente au plus pour la moitié"),
         (wait_in_words(waits.p90_s) if waits.count else "-", "d'attente au plus pour 9 sur 10"),
         (share(printed, figures.filings), "des tickets imprimés et confirmés"),
@@ -229,7 +230,7 @@ def _tickets(figures: Figures) -> Flowable:
     counts = {words: figures.tickets.get(end, 0) for end, words in TICKET_WORDS.items()}
     printed = counts["imprimé, confirmé"]
     answer = (
-        f"L'imprimante a confirmé {numeral(printed)} tickets sur {numeral(figures.filings)}. Un ticket non "
+        f"L'imprimante a confirmé {_counted(printed, 'ticket')} sur {numeral(figures.filings)}. Un ticket non "
         "imprimé est montré à l'écran : la demande est enregistrée et datée dans tous les cas."
     )
     return named("Les tickets sont-ils sortis ?", answer, counts, "tickets", "Ticket")
@@ -246,7 +247,7 @@ def _how_often(figures: Figures) -> Flowable:
     weeks, visits = figures.people_by_weeks, figures.people_by_visits
     several = sum(number for count, number in weeks.items() if count > 1)
     answer = (
-        f"Pour {numeral(figures.returning)} demandes sur {numeral(figures.people)} la personne était déjà venue ; "
+        f"Pour {_counted(figures.returning, 'demande')} sur {numeral(figures.people)} la personne était déjà venue ; "
         f"pour {numeral(several)}, essais et passages sur plusieurs semaines différentes."
     )
     last = max(*visits, *weeks)
@@ -268,8 +269,10 @@ def _in_time(figures: Figures) -> Flowable:
     if not figures.requests:
         return sentence(title, "Aucune demande nouvelle pendant cette période.")
     counts = {words: figures.requests_by_window.get(position, 0) for position, words in WINDOW_WORDS.items()}
+    early, late = (counts[WINDOW_WORDS[each]] for each in (WindowPosition.EARLY, WindowPosition.LATE))
     answer = (
-        f"{_counted(figures.requests, 'demande nouvelle', 'demandes nouvelles')}. La fenêtre est celle de la démarche, "
+        f"{_counted(figures.requests, 'demande nouvelle', 'demandes nouvelles')} : {share(early, figures.requests)} "
+        f"trop tôt, {share(late, figures.requests)} en retard. La fenêtre est celle de la démarche, "
         "d'après la fin du titre déclarée ; « date non connue » compte aussi les données déjà effacées."
     )
     return named(title, answer, counts, "demandes", "Fenêtre de dépôt")

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ import structlog
 from pydantic import BaseModel
 
 from kiosk.domain.hall import PlaceId
+from kiosk.domain.moment import parse_instant
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.errors import (
     ConfigurationError,
@@ -40,6 +41,7 @@ from sync.protocol.hall_places import Called, HallPlaces, NextCall, PlaceMove
 from sync.protocol.hall_sessions import CounterSession, CounterSignIn, OpenedSession, PasswordChange, TypedPassword
 
 _WHOLE_AFTER_S: Final = 300  # then everything is read anew: also what was erased meanwhile
+_CLOCKS_AGREE_WITHIN: Final = timedelta(seconds=10)
 _BOARD_WAIT_S: Final = 1  # how long the hub waits for another call; a display ends within this time
 
 
@@ -212,11 +214,21 @@ class HttpDesk:
 
 
 class HttpCallBoard:
-    """The :class:`kiosk.ports.call_board.CallView` of a hub; for one thread."""
+    """The :class:`kiosk.ports.call_board.CallView` of a hub; for one thread.
 
-    def __init__(self, link: HubLink) -> None:
-        self._link = link
+    Whether a call is too old to be said is a matter of this machine's clock, which may be another than the hub's.
+    """
+
+    def __init__(self, link: HubLink, now: Callable[[], datetime]) -> None:
+        """Take what it works with.
+
+        Args:
+            link: to the hub.
+            now: this machine's clock, aware UTC.
+        """
+        self._link, self._now = link, now
         self._known: tuple[int, CallBoard] | None = None
+        self._hub_ahead = timedelta(0)
 
     def board(self) -> CallBoard:
         """Return the hall as it is now, after a second at most if nothing happens in it."""
@@ -224,8 +236,16 @@ class HttpCallBoard:
         answer = self._link.ask("GET", f"/v1/hall/board?{urlencode(known)}")
         message = self._link.read(HallBoard, answer)
         self._link.back()
-        self._known = (message.change, message.board())
+        self._compare_clocks(message)
+        self._known = (message.change, message.board(self._hub_ahead))
         return self._known[1]
+
+    def _compare_clocks(self, message: HallBoard) -> None:
+        """Learn how far the hub's clock is ahead; not at each small change, since an instant tells calls apart."""
+        if message.read_at:
+            ahead = parse_instant(message.read_at) - self._now()
+            if abs(ahead - self._hub_ahead) > _CLOCKS_AGREE_WITHIN:
+                self._hub_ahead = ahead
 
 
 def hub_hall(link: HubLink) -> HallDescription:

@@ -97,7 +97,8 @@ class HubLink:
                 most_answer_bytes=_MOST_ANSWER_BYTES,
             )
         except CentreUnreachableError as error:
-            raise self._lost(may_be_done=not isinstance(error.__cause__, _NEVER_SENT)) from error
+            may_be_done = method != "GET" and not isinstance(error.__cause__, _NEVER_SENT)
+            raise self._lost(may_be_done=may_be_done) from error
         except NotOurCentreError as error:
             raise self._lost(may_be_done=False) from error
 

@@ -8,6 +8,7 @@ from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.request import FiledRequest, Filing, FilingId, PrintJobId, RequestId
 from kiosk.domain.request_change import ChangeId, ChangeKind, CorrectedField, Correction, RequestChange
 from kiosk.journal.act_facts import acts_told
+from kiosk.journal.change_facts import added_facts, completion_from_facts
 from kiosk.journal.request_facts import content_facts, content_from_facts
 from kiosk.ports.desk import PersonFile, TimelineEntry
 from kiosk.services.person_file import ReadFile
@@ -71,7 +72,11 @@ class WireCorrection(WireMessage):
 
 
 class WireChange(WireMessage):
-    """One act after the filing, without what was added: that is in the content; see ``RequestChange``."""
+    """One act after the filing; see ``RequestChange``.
+
+    Attributes:
+        added: with a completion, what, in the names of the request JSON; and what was taken out.
+    """
 
     change_id: str
     ordinal: int
@@ -82,6 +87,7 @@ class WireChange(WireMessage):
     corrections: list[WireCorrection]
     by: str
     reason: str
+    added: dict[str, Any] = Field(default_factory=dict)
 
     @classmethod
     def of(cls, change: RequestChange) -> "WireChange":
@@ -98,6 +104,7 @@ class WireChange(WireMessage):
             ],
             by=change.by,
             reason=change.reason,
+            added=added_facts(change.added),
         )
 
     def change(self) -> RequestChange:
@@ -109,6 +116,7 @@ class WireChange(WireMessage):
             changed=self.changed.moment(),
             journal_seq=self.journal_seq,
             entry_hash=self.entry_hash,
+            added=completion_from_facts({"added": self.added}),
             corrections=tuple(Correction(CorrectedField(each.field), each.old, each.new) for each in self.corrections),
             by=self.by,
             reason=self.reason,

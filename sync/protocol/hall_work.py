@@ -12,7 +12,7 @@ from pydantic import Field
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround
 from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.request import Attempt, AttemptOutcome
-from kiosk.domain.request_change import Completion, CorrectedField
+from kiosk.domain.request_change import Completion, Contact, CorrectedField, RemovedContact
 from kiosk.ports.duplicates import Duplicate
 from sync.protocol.forms import CHOSEN_DAY, TypedReference, civil_day
 from sync.protocol.moments import WireMoment
@@ -93,15 +93,22 @@ class WireAttempt(WireMessage):
 
 
 class AddedToFile(AboutFile):
-    """Body of ``POST /v1/hall/work/completion``; see :class:`kiosk.domain.request_change.Completion`."""
+    """Body of ``POST /v1/hall/work/completion``; see :class:`kiosk.domain.request_change.Completion`.
+
+    Attributes:
+        removed: contacts that are taken out; what they were, the hub knows.
+        reason: why they are.
+    """
 
     documents: PaperCodes = Field(default_factory=list)
     attempts: list[WireAttempt] = Field(default_factory=list, max_length=50)
     phone: Words | None = None
     email: Words | None = None
+    removed: list[Contact] = Field(default_factory=list, max_length=len(Contact))
+    reason: Words = ""
 
     @classmethod
-    def of(cls, reference: str, added: Completion) -> "AddedToFile":
+    def of(cls, reference: str, added: Completion, reason: str = "") -> "AddedToFile":
         """Return the message about what is added."""
         return cls.model_construct(
             reference=reference,
@@ -109,6 +116,8 @@ class AddedToFile(AboutFile):
             attempts=[*map(WireAttempt.of, added.attempts)],
             phone=added.phone,
             email=added.email,
+            removed=[each.contact for each in added.removed],
+            reason=reason,
         )
 
     def added(self) -> Completion:
@@ -118,7 +127,8 @@ class AddedToFile(AboutFile):
             InputError: a day that there is not.
         """
         attempts = tuple(each.attempt() for each in self.attempts)
-        return Completion(tuple(self.documents), attempts, self.phone, self.email)
+        removed = tuple(map(RemovedContact, self.removed))
+        return Completion(tuple(self.documents), attempts, self.phone, self.email, removed)
 
 
 class FoundImpossibility(AboutFile):

@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround
 from kiosk.domain.identity import PartialDate
-from kiosk.domain.request import PrintJobId
-from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField
+from kiosk.domain.request import Attempt, AttemptOutcome, PrintJobId
+from kiosk.domain.request_change import ChangeKind, Completion, Contact, CorrectedField, RemovedContact
 from kiosk.domain.staff import Role
 from kiosk.errors import HubLostError, InputError, NotSignedInError
 from kiosk.journal.entry import EntryType
@@ -48,7 +48,7 @@ ACTS: dict[EntryType, Act] = {
 }
 
 
-def filed(place: AWorkplace, **said: str) -> str:
+def filed(place: AWorkplace, **said: object) -> str:
     reference = place.kiosk.file(a_request_content(**said)).request.reference  # type: ignore[arg-type]
     place.told()
     return reference
@@ -100,6 +100,38 @@ def test_what_is_no_good_is_refused_by_its_field(place: AWorkplace) -> None:
             act()
         assert error.value.field == field
     assert [kind for kind in ACTS if place.facts_of(kind)] == []
+
+
+def test_a_contact_is_taken_out_with_a_reason_and_only_the_journal_keeps_it(place: AWorkplace) -> None:
+    """Without one nothing is done; the file says what went, when, by whom and why."""
+    reference, session = filed(place, phone="0611223344", email="a@exemple.fr"), place.session()
+    gone = Completion(removed=(RemovedContact(Contact.PHONE),))
+    with pytest.raises(InputError) as error:
+        place.files.complete(session, reference, gone)
+    file = place.files.complete(session, reference, gone, reason="numéro d'un voisin")
+
+    assert error.value.field == "reason"
+    assert (file.content.phone, file.content.email) == (None, "a@exemple.fr")
+    (change,) = file.changes
+    assert (change.added.removed, change.by, change.reason) == (
+        (RemovedContact(Contact.PHONE, "0611223344"),),
+        "a.martin",
+        "numéro d'un voisin",
+    )
+    (facts,) = place.facts_of(EntryType.REQUEST_COMPLETED)
+    assert (facts["added"], facts["reason"]) == ({"removed": {"phone": {"old": "0611223344"}}}, "numéro d'un voisin")
+
+
+def test_what_was_added_stands_in_each_file_that_is_opened(place: AWorkplace) -> None:
+    """Also where the file comes over the wire: papers, contacts and tries elsewhere."""
+    reference, session = filed(place, documents=("passeport",)), place.session()
+    tried = Attempt(date(2026, 11, 3), AttemptOutcome.NO_SLOT)
+    added = Completion(documents=("titre",), attempts=(tried,), phone="0612345678")
+    place.files.complete(session, reference, added)
+
+    (change,) = place.desk.open_file(session, reference).changes
+
+    assert change.added == added
 
 
 def test_a_locked_screen_does_nothing(place: AWorkplace) -> None:

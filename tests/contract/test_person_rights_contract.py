@@ -1,14 +1,14 @@
 """Requests of one person, and what a person may ask of their data: on a kiosk's store and at a hub over HTTP."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult
-from kiosk.domain.request_change import Completion, CorrectedField
+from kiosk.domain.request_change import Completion, Contact, CorrectedField, RemovedContact
 from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, NotSignedInError
 from kiosk.journal.entry import EntryType
@@ -18,7 +18,8 @@ from sync.central.tables import metadata
 from tests.fakes.halls import a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
 from tests.fakes.workplaces import AtHub, AWorkplace, followed
-from ui.composition.readable_person import readable
+from ui.composition.handed_out import handed_out
+from ui.composition.readable_person import readable, readable_lines
 
 NOTE = "vient avec sa soeur Fatoumata"
 
@@ -95,6 +96,44 @@ def test_all_that_is_held_is_handed_out_to_whom_it_is_about(place: AWorkplace) -
     for word in (NOTE, "BALDÉ", "DIALLO", "0611111111", "confirmed", second, "match"):
         assert word in words
     assert [facts["by"] for facts in place.facts_of(EntryType.PERSON_EXPORTED)] == ["a.martin"]
+
+
+def test_what_is_handed_out_can_be_read_and_leaves_nothing_out(place: AWorkplace) -> None:
+    """First as staff see it, in words; then the rights, in the person's language too; then every fact by its name."""
+    reference = filed(place, "الحسيني", language="ar", phone="0611111111")
+    agent = place.session()
+    place.files.check_identity(agent, reference, IdentityResult.MATCH)
+    place.files.correct(agent, reference, {CorrectedField.BIRTH_NAME: "BALDÉ"}, "passeport vu")
+    gone = Completion(removed=(RemovedContact(Contact.PHONE),))
+    place.files.complete(agent, reference, gone, reason="numéro d'un voisin")
+    file = place.desk.open_file(agent, reference)
+    held = place.rights.export(agent, reference)
+    words = handed_out(place.kiosk.site, file, held).words
+    seen, _, annex = words.partition("Annexe")
+
+    for word in (
+        "الحسيني",
+        "BALDÉ",
+        "numéro d'un voisin",
+        "Identité vérifiée",
+        "Remis le 20/11/2026",
+        "CNIL",
+        "بياناتك",
+    ):
+        assert word in seen
+    assert "0611111111" in annex
+    labels = {line.strip(" \u00a0").partition(" :")[0] for line in annex.splitlines()}
+    assert all(line in annex.replace("\u00a0", "") for _, line in readable_lines(held))
+    assert labels & set(names_in(held)) == set()
+
+
+def names_in(value: object) -> Iterator[str]:
+    """Every name by which something is kept."""
+    if isinstance(value, Mapping):
+        yield from map(str, value)
+    if isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from names_in(inner)
 
 
 def test_an_erasure_leaves_the_reference_and_nothing_of_the_person(place: AWorkplace) -> None:

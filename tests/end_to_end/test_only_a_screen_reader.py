@@ -266,8 +266,11 @@ def test_the_counter_is_used_without_seeing_it(tmp_path: Path) -> None:
         agent = Visitor(reader, staff_translator())
         begin(agent)
         call_next(agent)
+        read_file(agent)
         for tab in names_of(reader.read(), "check box"):
             look_at_tab(agent, tab)
+        save_a_setting(agent)
+        silence_alarm(agent)
         assert ended(program) == 0
 
 
@@ -307,12 +310,62 @@ def call_next(agent: Visitor) -> None:
     agent.reader.until(lambda told: any(name.startswith("Appelé") for name in names_of(told, "table cell")))
 
 
+def read_file(agent: Visitor) -> None:
+    """Open the file, read what it says and what happened, hear a refusal and what was done; come back."""
+    opening, back = agent.say("supervisor", "Ouvrir le dossier"), agent.say("supervisor", "Retour à la liste")
+    check = agent.say("supervisor", "Vérifier l'identité")
+    agent.press_named(opening)
+    agent.hear(agent.say("supervisor", "Dossier {reference}").format(reference="38-A2-"))
+    birth_name, called = agent.say("supervisor", "Nom de naissance"), agent.say("supervisor", "Appelé")
+    screen = agent.reader.until(lambda told: any(name.startswith(back) for name in names_of(told, "push button")))
+    labels = names_of(screen, "label")
+    assert [name for name in labels if f"{birth_name} : DIALLO" in name]
+    assert [name for name in labels if f"{called} · A001" in name]
+    agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(check)))
+    match = agent.say("supervisor", "Pièce conforme au dossier")
+    agent.reader.until(lambda told: any(each.focused and each.name == match for each in told))
+    agent.press("supervisor", "Enregistrer")
+    agent.hear(agent.say("supervisor", "Choisissez une réponse."))
+    agent.press_named(match)
+    agent.press("supervisor", "Enregistrer")
+    agent.hear(agent.say("supervisor", "Contrôle d'identité enregistré."))
+    agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(back)))
+
+
 def look_at_tab(agent: Visitor, tab: str) -> None:
     """Choose a tab: it says that it is chosen, and nothing on it is nameless."""
     agent.press_named(tab)
     screen = agent.reader.until(lambda told: any(each.name == tab and each.checked for each in told))
     pressed = [each for each in screen if each.enabled and (each.is_button or each.role in {"text", "combo box"})]
     assert [each for each in pressed if not each.name.strip()] == [], tab
+
+
+def save_a_setting(agent: Visitor) -> None:
+    """In the section before the eyes, the last: a value that is refused, then one that is kept; both are heard."""
+    reader = agent.reader
+    reader.write(agent.say("supervisor", "Lundi"), "midi")
+    agent.press("supervisor", "Enregistrer")
+    agent.hear("1 à corriger")
+    reader.write(agent.say("supervisor", "Lundi"), "08:30-12:00")
+    agent.press("supervisor", "Enregistrer")
+    reader.until(lambda told: agent.say("supervisor", "Enregistrer ces changements ?") in names_of(told, "heading"))
+    agent.press("supervisor", "Enregistrer")
+    agent.hear("Version 1 enregistrée.")
+
+
+def silence_alarm(agent: Visitor) -> None:
+    """No kiosk runs: the alarm is silenced with a reason, and that is heard."""
+    machines, silence = agent.say("supervisor", "Machines"), agent.say("supervisor", "Mettre en sourdine")
+    reason, hour = agent.say("supervisor", "Pourquoi ? (inscrit au journal)"), agent.say("supervisor", "Pour 1 heure")
+    agent.press_named(next(name for name in names_of(agent.reader.read(), "check box") if name.startswith(machines)))
+    screen = agent.reader.until(lambda told: any(n.startswith(silence) for n in names_of(told, "push button")))
+    agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(silence)))
+    agent.reader.until(lambda told: hour in names_of(told, "push button"))
+    agent.press("supervisor", "Pour 1 heure")
+    agent.hear("✖ Écrivez pourquoi")
+    agent.reader.write(reason, "Technicien attendu")
+    agent.press("supervisor", "Pour 1 heure")
+    agent.hear("✔ Alarme mise en sourdine")
 
 
 # The desktop itself --------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from sync.central.schema import open_database
 from sync.central.serve import RunningCentre, background_centre
 from sync.client.drain import Drain
 from sync.client.http_centre import HttpCentre
+from tests.fakes.centre_files import with_its_tables
 from tests.fakes.clocks import FixedSigner, a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
@@ -107,7 +108,7 @@ def a_link(
     try:
         centre_dir = folder / "centre"
         with background_centre(
-            database, centre_dir, trust_first_use=trust_first_use, now=centre_now, hall=hall
+            with_its_tables(database), centre_dir, trust_first_use=trust_first_use, now=centre_now, hall=hall
         ) as centre:
             yield ALink(kiosk, centre, database, folder)
     finally:

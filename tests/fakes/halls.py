@@ -28,6 +28,7 @@ from sync.central.tables import entries, payloads
 from sync.client.hub_desk import HttpDesk, hub_hall
 from sync.client.hub_link import HubLink
 from sync.relay.stream_unit import StreamEntries
+from tests.fakes.centre_files import with_its_tables
 from tests.fakes.clocks import FixedClock, FixedSigner, SeededEntropy
 from tests.fakes.hubs import HUB
 from tests.fakes.kiosks import AKiosk, files_read_at
@@ -116,7 +117,7 @@ def a_hall(
     hall: HallSite = A_HALL,
 ) -> Iterator[AHall]:
     """Open a hub with counters."""
-    with open_centre(CentreOptions(database, folder / "hub", HUB, hall=hall), now=now) as centre:
+    with open_centre(CentreOptions(with_its_tables(database), folder / "hub", HUB, hall=hall), now=now) as centre:
         yield AHall(centre, hall)
 
 
@@ -131,7 +132,7 @@ def a_hub_at_work(
 ) -> Iterator["AHubAtWork"]:
     """Run a hub with counters, which answers over HTTP."""
     url = database or f"sqlite:///{folder / 'hub.db'}"
-    with background_centre(url, folder / "hub", port=port, name=HUB, now=now, hall=hall) as running:
+    with background_centre(with_its_tables(url), folder / "hub", port=port, name=HUB, now=now, hall=hall) as running:
         yield AHubAtWork(running.context, hall, running=running, now=now)
 
 

@@ -219,6 +219,8 @@ def test_passwords_are_kept_as_a_sheet_where_one_says(screen: AStaffScreen, tmp_
         screen.until(lambda said=said: said in screen.said("newPasswordsSaid"))  # type: ignore[misc]
 
     printed = text_of((tmp_path / "sheet.pdf").read_bytes())
+    assert (tmp_path / "sheet.pdf").stat().st_mode & 0o777 == 0o600  # passwords: for nobody else of this machine
+    assert [each.name for each in tmp_path.glob(".*.part")] == []
     assert "n.leroy, agent" in printed
     assert password in printed
 

@@ -158,3 +158,20 @@ def test_a_lock_leaves_nothing_of_it(screen: ABackupScreen) -> None:
 
     assert screen.copies() == []
     assert not screen.widget("restorationQuestion", QFrame).isVisible()
+
+
+@pytest.mark.parametrize("name", ["makeBackup", "findBackups"])
+def test_without_a_folder_the_page_says_what_to_do(screen: ABackupScreen, name: str) -> None:
+    """No stick is there, and nothing was typed."""
+    screen.folder.setCurrentText(" ")
+    screen.button(name).click()
+
+    assert screen.said() == "Branchez une clé USB, ou écrivez d'abord le dossier ci-dessus."
+
+
+def test_a_folder_without_a_copy_that_can_be_read_says_where_to_look(screen: ABackupScreen, stick: Path) -> None:
+    """Also one whose copy lost its description."""
+    (stick / "borne-38-A2-20261120-080000").mkdir()
+    screen.button("findBackups").click()
+
+    screen.until(lambda: screen.said() == "Aucune sauvegarde lisible ici : essayez un autre dossier ou clé.")

@@ -310,3 +310,13 @@ def test_a_call_is_read_out_whole(display: Display) -> None:
     assert newest.accessibleName() == "A042 → Guichet Accueil Nord"
     assert display.rows[0].accessibleName() == "A041 → Guichet Accueil Nord"
     assert display.rows[0].lines == ("A041 → Accueil Nord",)
+
+
+def test_of_a_hall_that_was_never_read_nothing_is_said(display: Display) -> None:
+    """Neither that nobody was called nor that the numbers are up to date: the hub does not answer from the start on."""
+    texts = [(display.part("number").text, display.part("notice").text)]
+    display.wait(AGED_AFTER + A_MOMENT)
+    texts.append((display.part("number").text, display.part("notice").text))
+
+    assert texts == [("", ""), ("", "Numéros non mis à jour depuis 09:03")]
+    assert display.sentence == "Cet écran est en panne. Parlez à un agent."

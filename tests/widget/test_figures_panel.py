@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -171,3 +171,25 @@ def test_the_table_says_in_numbers_what_the_pictures_show(panel: FiguresPanel) -
         assert told[title] == sum(shown(panel, name).values()), title
     assert len([row for row in rows if row[0] == "Arrivées par démarche"]) == 30
     assert ("Minutes d'attente, la moitié au plus", "ensemble", str(round(figures.waits.median_s / 60))) in rows
+
+
+def test_the_numbers_that_matter_are_heard_with_what_they_count(panel: FiguresPanel) -> None:
+    """An accessible name hides the text of a label: it has the number too."""
+    panel.show_figures(some_figures())
+
+    for name, heard in (("arrivals", "Arrivées : 40"), ("half", "Attente : la moitié, au plus : 19 min")):
+        label = panel.findChild(QLabel, name)
+        assert label is not None
+        told = QAccessible.queryAccessibleInterface(label)
+        assert told is not None
+        assert told.text(QAccessible.Text.Name) == heard
+
+
+def test_a_name_has_most_of_the_room(qtbot: QtBot, fonts: tuple[str, ...]) -> None:
+    """Procedures begin alike: what tells them apart stands at the end."""
+    rows = RowsPicture("rows", "Arrivées par démarche")
+    qtbot.addWidget(rows)
+    rows.resize(400, 40)
+    rows.show_bars([Bar("Renouveler : salarié ou travailleur temporaire", 200, "200")])
+
+    assert 280 <= rows.names_px <= 300

@@ -1,7 +1,8 @@
 """Staff turn from day to day, to weeks and months, see numbers instead of pictures, copy them and take the report."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.figures import FiguresPeriod, PeriodKind
+from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.domain.staff import Role
-from kiosk.errors import NotAllowedError, NotSignedInError
+from kiosk.errors import HubLostError, NotAllowedError, NotSignedInError
+from kiosk.ports.desk import StaffSession
+from kiosk.ports.staff_figures import FiguresDesk, FiguresSpan
+from tests.fakes.kiosks import AKiosk
 from tests.fakes.staff import signed_in
 from tests.fakes.staff_papers import staff_figures
 from tests.fakes.staff_windows import AStaffScreen
 from ui.supervisor.bar_pictures import BarPicture
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.figures_section import FiguresSection
+from ui.supervisor.window import SectionMaker
 from ui.supervisor.wording import staff_translator
 
 # The offscreen platform remarks on every window of its own that has a smallest size: the question where to save.
@@ -188,3 +193,51 @@ def test_a_lock_takes_the_question_off_the_screen(screen: AStaffScreen) -> None:
     screen.sign_in("b.agent")
     press(screen, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     screen.until(lambda: screen.said("figuresPeriod") == "samedi 21 novembre 2026")
+
+
+class FiguresBehindALine:
+    """A desk of figures that a line leads to, which the test cuts."""
+
+    def __init__(self, desk: FiguresDesk) -> None:
+        self._desk = desk
+        self.lost_since: datetime | None = None
+
+    def span(self, session: StaffSession) -> FiguresSpan:
+        if self.lost_since is not None:
+            raise HubLostError(self.lost_since)
+        return self._desk.span(session)
+
+    def figures(self, session: StaffSession, period: FiguresPeriod) -> Figures:
+        return self._desk.figures(session, period)
+
+    def report(self, session: StaffSession, period: FiguresPeriod) -> bytes:
+        return self._desk.report(session, period)
+
+
+def test_a_period_that_cannot_be_read_is_not_marked_and_comes_back_by_itself(
+    qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path
+) -> None:
+    """« Semaine » is not lit above the figures of a day, and the refusal goes when the link is back."""
+    desks: list[FiguresBehindALine] = []
+
+    def section(kiosk: AKiosk) -> list[SectionMaker]:
+        desks.append(FiguresBehindALine(staff_figures(kiosk)))
+        return [lambda work: FiguresSection(staff_translator(), work, desks[0], {}, kiosk.desk.services())]
+
+    screen = AStaffScreen(qtbot, tmp_path, sections=section)
+    opened(screen)
+    news = screen.watch.look()
+    screen.window.show_news(news)
+    screen.settle()
+    desks[0].lost_since = news.seen_at
+    press(screen, Qt.Key.Key_S)
+    notice = screen.widget("figuresNotice", QLabel)
+    screen.until(lambda: "Pas de lien" in notice.text())
+
+    days = [screen.widget(name, QPushButton).isChecked() for name in ("figuresDay", "figuresWeek")]
+    assert (days, screen.said("figuresPeriod")) == ([True, False], "samedi 21 novembre 2026")
+    screen.window.show_news(replace(news, hub_lost_since=news.seen_at))
+    desks[0].lost_since = None
+    screen.window.show_news(news)
+    screen.until(lambda: notice.text() == "")
+    screen.close()

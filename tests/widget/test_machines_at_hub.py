@@ -1,6 +1,7 @@
 """The section of the machines at a counter of a hub: three kiosks, one silent, one of an earlier version."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
 from kiosk.ports.desk import Desk
+from kiosk.ports.hall_printers import HallPrinter
 from kiosk.ports.ticket_printer import PrinterCondition
 from sync.client.hub_machines import HttpMachines
 from tests.fakes.hall_machines import AHallKiosk
@@ -185,3 +187,50 @@ def test_a_roll_that_was_not_counted_is_said_not_to_be(screen: AMachineScreenAtH
 def _through_the_roll(screen: AMachineScreenAtHub) -> None:
     for _ in range(5):
         screen.click("rollNext")
+
+
+def test_without_a_link_nothing_is_said_to_be_well(screen: AMachineScreenAtHub) -> None:
+    """The kiosks were well when the hub was last heard; nobody knows how they are now, and nothing can be asked."""
+    screen.enter()
+    screen.tell("A2", "B1", "C3")
+    seen = screen.watch.look()
+    assert screen.said("alarmCount") == "✔ Aucune alarme"
+    screen.window.show_news(replace(seen, hub_lost_since=seen.seen_at))
+
+    card = screen.card("38-A2")
+    assert screen.said("alarmCount") == "? Alarmes inconnues : pas de lien"
+    assert (_text(card, "process"), _text(card, "printerState")) == ("? Inconnu", "? Inconnu")
+    assert _text(card, "printerStateDetail").endswith(": prête")
+    buttons = [
+        button for button in card.findChildren(QPushButton) if button.objectName() in {"changeRoll", "testPrint"}
+    ]
+    assert [button.isEnabled() for button in buttons] == [False, False]
+    screen.window.show_news(seen)
+    assert (screen.said("alarmCount"), _text(card, "printerState")) == ("✔ Aucune alarme", "✔ Prête")
+    assert [each.accessibleName() for each in buttons] == ["Changer le rouleau 38-A2", "Imprimer un essai 38-A2"]
+
+
+def test_the_alarms_of_the_hall_are_counted_at_the_top(screen: AMachineScreenAtHub) -> None:
+    """Seen from every section, as at a kiosk."""
+    screen.kiosks["B1"].site.printer_says(PrinterCondition.PAPER_OUT)
+    screen.enter()
+    screen.tell("A2", "C3")
+    screen.kiosks["B1"].tell()
+    screen.machines.use(screen.window.session)
+    screen.look()
+
+    assert screen.widget("alarmsTile", QWidget).isVisible()
+    assert screen.said("alarms") == "✖ 1 alarme"
+
+
+def test_a_kiosk_that_runs_is_not_said_to_be_stopped_when_its_printer_says_nothing(screen: AMachineScreenAtHub) -> None:
+    """« Borne arrêtée » at the top and « En service » below it: staff would go and start what runs."""
+    screen.enter()
+    screen.tell("A2", "B1", "C3")
+    news = screen.watch.look()
+    unheard = (HallPrinter("38-A2", None), HallPrinter("38-B1", PrinterCondition.READY))
+    screen.window.show_news(replace(news, hall_printers=unheard))
+    running = screen.said("printer")
+    screen.window.show_news(replace(news, hall_printers=unheard, machines=()))
+
+    assert (running, screen.said("printer")) == ("✖ Ne répond pas", "✖ Borne arrêtée")

@@ -17,6 +17,7 @@ from sync.client.hub_factor import HttpFactor
 from tests.fakes.halls import A_HALL, AHubAtWork, a_hub_at_work
 from tests.fakes.staff import A_PASSWORD, ATelephone, a_telephone_with
 from tests.fakes.staff_windows import AStaffScreen
+from ui.supervisor.factor_page import FactorPage
 from ui.supervisor.own_factor_section import OwnFactorSection
 from ui.supervisor.sign_in_page import Door
 from ui.supervisor.wording import staff_translator
@@ -124,3 +125,19 @@ def test_whoever_wants_takes_one_and_gives_it_up(screen: AStrictHub) -> None:
     screen.click("factorGiveUp")
 
     screen.until(lambda: screen.widget("factorOffer", QPushButton).isVisible())
+
+
+def test_it_is_read_again_when_the_link_is_back(screen: AStrictHub) -> None:
+    """The page was opened without a link: it says so, and goes on by itself; what is being typed stays."""
+    screen.sign_in(role=Role.AGENT)
+    screen.until(lambda: screen.window.session is not None)
+    section = screen.widget("ownFactorSection", OwnFactorSection)
+    screen.window.show_section(section)
+    screen.until(lambda: screen.widget("factorOffer", QPushButton).isVisible())
+    news = screen.watch.look()
+    screen.window.show_news(replace(news, hub_lost_since=news.seen_at))
+    screen.widget("factorPage", FactorPage).refuse("Pas de lien avec le serveur : rien n'a été fait.")
+    screen.window.show_news(news)
+
+    screen.until(lambda: screen.said("factorError") == "")
+    assert screen.widget("factorOffer", QPushButton).isVisible()

@@ -303,3 +303,62 @@ def test_each_thing_that_is_open_is_told_once() -> None:
     ):
         (warning,) = wording.warnings(replace(quiet, **changed))
         assert told in warning
+
+
+def test_one_of_each_is_said_in_the_singular() -> None:
+    """« 1 demandes nouvelles » would be on the screen of every small hall."""
+    tickets = dict.fromkeys((PrintState.CONFIRMED, PrintState.UNCONFIRMED, PrintState.SAVED, PrintState.EXPIRED), 1)
+    holds = DayHolds(
+        day=date(2026, 11, 20),
+        tickets=tickets,
+        requests=1,
+        waiting=0,
+        at_counter=0,
+        aside=0,
+        backlog=SyncBacklog(12, 11, None),
+        roll=PaperRoll(80_000),
+        closures=(),
+        filed_since=0,
+        can_close=True,
+    )
+    wording = RegisterWording(staff_translator(), "Europe/Paris", has_centre=True)
+    facts = dict(wording.facts(holds))
+
+    assert facts["Dépôts"] == "4, dont 1 demande nouvelle"
+    assert facts["Tickets"] == "1 imprimé · 1 non confirmé · 0 non imprimé · 1 en cours · 1 expiré"
+    assert facts["Centre"] == "1 entrée à envoyer"
+    assert any(told.startswith("Pas encore au centre : 1 entrée.") for told in wording.warnings(holds))
+
+
+def test_a_day_that_is_open_again_is_not_said_to_be_closed(screen: AStaffScreen) -> None:
+    """Somebody filed after the closure: what was told then is gone with it."""
+    screen.file("Diallo")
+    opened(screen)
+    press(screen, Qt.Key.Key_C)
+    press(screen, Qt.Key.Key_O)
+    screen.until(lambda: notice(screen).startswith("Journée close"))
+    screen.until(lambda: bool(screen.said("dayState")))
+    screen.file("Ndiaye")
+    screen.look()
+
+    screen.until(lambda: notice(screen) == "")
+
+
+def test_before_the_first_closure_nothing_is_said_to_be_verified() -> None:
+    """The kiosk was off on its first night: « 0 entrée, intacte » in green would be an assurance without a look."""
+    check = MorningCheck(
+        checked_at=RECORDED.entry.recorded_at,
+        open_since=date(2026, 11, 20),
+        last=None,
+        missing_number=None,
+        entries=0,
+        chain_break=None,
+        clock=ClockQuality.SYNCED,
+        roll=None,
+        printer=PrinterCondition.READY,
+    )
+    wording = RegisterWording(staff_translator(), "Europe/Paris", has_centre=True)
+
+    lines = [line.text for line in wording.check(check)]
+    assert [line.split(" ")[0] for line in lines] == ["✖", "✔", "✔"]
+    assert not any("vérifié" in line or "sans trou" in line for line in lines)

@@ -120,7 +120,8 @@ class ASettingsScreen(AStaffScreen):
         def preview(session: StaffSession, changes: Mapping[str, JsonValue]) -> bytes:
             return specimen_picture(*files.tried(configure.with_changes(session, changes)))
 
-        services = SettingsServices(configure, preview, load_catalogue(), kiosk.site.departement.timezone)
+        zone, today = kiosk.site.departement.timezone, kiosk.figures.today
+        services = SettingsServices(configure, preview, load_catalogue(), zone, today)
         return [lambda work: SettingsSection(staff_translator(), work, services)]
 
 
@@ -373,3 +374,49 @@ def test_only_the_reasons_of_the_office_are_in_the_menu(qtbot: QtBot, fonts: tup
     assert isinstance(menu, QMenu)
 
     assert [entry.text() for entry in menu.actions()] == ["&1  Titre qui finit sous 15 jours", "&2  Sans priorité"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("site.service_name", "S" * 121),
+        ("site.service_phone", " "),
+        ("site.service_address", ""),
+        ("site.kiosk_place", ""),
+    ],
+)
+def test_what_a_ticket_must_name_is_neither_empty_nor_endless(screen: ASettingsScreen, key: str, text: str) -> None:
+    """CRPA R. 112-5; a name of 300 letters would be cut on every screen."""
+    screen.open("settingsTicket")
+    field = screen.window.findChild(QWidget, key)
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    field.clear()
+    screen.section._draft.set(key, [] if key == "site.service_address" else text)
+    screen.review()
+
+    screen.until(lambda: screen.said(f"{key}.allowed").startswith("✖"))
+    assert screen.said("settingsSaid") == "1 à corriger. Rien n'a été enregistré."
+
+
+def test_a_refused_value_comes_into_sight_with_the_keyboard_in_it(screen: ASettingsScreen) -> None:
+    """The last field of a long form, refused while another page was before the eyes."""
+    screen.open("settingsTicket")
+    screen.type("site.ticket_note", "x" * 2000)
+    screen.choose("settingsHours")
+    screen.review()
+    field = screen.widget("site.ticket_note", QPlainTextEdit)
+    screen.until(lambda: screen.said("site.ticket_note.allowed").startswith("✖"))
+
+    screen.until(field.hasFocus)
+    screen.until(lambda: not field.visibleRegion().isEmpty())
+
+
+def test_a_closed_day_that_is_over_is_said_to_be_so(screen: ASettingsScreen) -> None:
+    """A wrong year would leave the kiosk open on the day that was meant; it is no error, since old days may stay."""
+    screen.open()
+    screen.type("hours.monday", "08:30-12:00")
+    screen.type("hours.closed_days", "07/05/2020\n07/05/2027")
+    screen.review()
+
+    screen.until(lambda: screen.said("changesHeading") != "")
+    assert screen.said("hours.closed_days.new") == "Après : 07/05/2020 (déjà passé), 07/05/2027"

@@ -6,14 +6,19 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Permission, Role
+from kiosk.settings_loading import load_settings
 from tests.fakes.kiosks import AKiosk
+from tests.fakes.staff import A_PASSWORD, an_account
 from tests.fakes.staff_papers import staff_figures
 from tests.fakes.staff_windows import AStaffScreen
+from ui.commands.supervisor_process import supervising
+from ui.composition import founded, open_machine
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
@@ -113,3 +118,31 @@ def test_somebody_who_may_not_see_the_last_section_begins_in_the_hall(screen: AS
     screen.sign_in("c.agent")
 
     assert screen.window._pages.currentWidget() is screen.window._hall
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform remarks on a window with a smallest size
+def test_whatever_takes_the_keyboard_has_a_name(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> None:
+    """In every section of an administrator: a screen reader would say nothing at a stop of the Tab key."""
+    nameless = set()
+    with open_machine(load_settings(), tmp_path / "data") as machine:
+        founded(machine)
+        an_account(machine.desk, "b.chef", Role.ADMINISTRATOR)
+        with supervising(machine) as window:
+            qtbot.addWidget(window)
+            window.show()
+            window.sign_in("b.chef", A_PASSWORD, "1")
+            qtbot.waitUntil(lambda: window.session is not None, timeout=10_000)
+            for section in window._tabs.sections:
+                window.show_section(section)
+                nameless |= {f"{section.objectName()}: {name}" for name in nameless_stops(section)}
+
+    assert nameless == set()
+
+
+def nameless_stops(section: Section) -> Iterator[str]:
+    """Yield what the Tab key stops at and nobody names, of what is before the eyes."""
+    for each in section.findChildren(QWidget):
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            told = QAccessible.queryAccessibleInterface(each)
+            if told is not None and not told.text(QAccessible.Text.Name):
+                yield f"{type(each).__name__} {each.objectName()}"

@@ -89,7 +89,7 @@ def hub_call_board(settings: Settings, clock: Clock) -> "HttpCallBoard":
     """
     from sync.client.hub_desk import HttpCallBoard  # noqa: PLC0415
 
-    return HttpCallBoard(_link(settings, clock))
+    return HttpCallBoard(_link(settings, clock), lambda: clock.read().utc)
 
 
 def _link(settings: Settings, clock: Clock) -> "HubLink":

@@ -35,7 +35,7 @@ def settings_section(machine: "Machine", work: StaffWork) -> Section:
 
     zone = machine.site.departement.timezone
     tr = staff_translator()
-    services = SettingsServices(configure, preview, machine.catalogue, zone)
+    services = SettingsServices(configure, preview, machine.catalogue, zone, machine.staff.period_figures.today)
     return SettingsSection(tr, work, services, [BackupPage(tr, work, zone, back_up_of(machine), mounted_places)])
 
 

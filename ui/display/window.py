@@ -42,6 +42,7 @@ class DisplayWindow(QWidget):
         self._tr = Translator.of(SOURCE_LANGUAGE, TextDomain.SCREENS)
         self._clock, self._zone = clock, ZoneInfo(site.departement.timezone)
         self._board, self._read_at = CallBoard(), clock.read()
+        self._is_read = False  # nothing is said of a hall that was never seen
         self._newness = Newness()
         self._is_aged = False
         self.setWindowTitle(self._tr.text("display", "Borne - appels"))
@@ -79,7 +80,7 @@ class DisplayWindow(QWidget):
         if news.board != self._board:
             newest = news.board.calls[0].seq if news.board.calls else 0
             structlog.get_logger().info(LogEvent.BOARD_SHOWN, seq=newest, count=len(news.board.calls))
-        self._board, self._read_at = news.board, news.read_at
+        self._board, self._read_at, self._is_read = news.board, news.read_at, True
         self._newness.see(news.board.calls, news.read_at.monotonic_ms)
         self.tick()
 
@@ -107,8 +108,10 @@ class DisplayWindow(QWidget):
         since = self._legal_time(self._read_at)
         if is_aged:
             text = self._tr.text("display", "Numéros non mis à jour depuis {time}")
-        else:
+        elif self._is_read:
             text = self._tr.text("display", "Numéros à jour à {time}")
+        else:
+            text = ""
         self._notice.show_ways(*in_lines(text.format(time=since)))
         if is_aged != self._is_aged:
             self._is_aged = is_aged
@@ -124,7 +127,9 @@ class DisplayWindow(QWidget):
         for part in (self._caption, self._counter, self._before):
             part.setVisible(has_call)
         self._word.setVisible(has_call and self._sizes.is_wide)
-        if self._board.is_closed:
+        if not self._is_read:
+            self._number.show_text("")
+        elif self._board.is_closed:
             self._number.show_text(self._tr.text("display", "Fermé"))
         elif call is None:
             self._number.show_ways(*in_lines(self._tr.text("display", "Aucun appel pour l'instant")))

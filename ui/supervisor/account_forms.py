@@ -11,6 +11,7 @@ from kiosk.domain.account_list import AccountLine
 from kiosk.domain.staff import Role
 from kiosk.ports.account_desk import NewAccount
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.account_widgets import add_field, button, on_key
 from ui.supervisor.accounts_wording import line_said
 from ui.supervisor.appearance import FORM_WIDTH_PX
@@ -64,6 +65,7 @@ class NewAccountForm(QWidget):
         """Say why it was not made."""
         self._error.setText(text)
         self._error.show()
+        announce(self, text)
         self._name.setFocus()
 
     def forget(self) -> None:
@@ -121,6 +123,7 @@ class NewPasswordsPage(QWidget):
     def tell(self, text: str) -> None:
         """Say where the sheet is, or why it is nowhere."""
         self._said.setText(text)
+        announce(self, text)
 
     def forget(self) -> None:
         """Leave nothing of them."""
@@ -167,6 +170,7 @@ class ImportPage(QWidget):
         else:
             text = tr.text("supervisor", "Comptes à créer : {count}. Rien n'est encore fait.")
         self._summary.setText(text.format(bad=bad, count=len(lines)))
+        announce(self, self._summary.text())
         worst_first = sorted(lines, key=lambda each: each.problem is None)
         self._table.show_rows([self._texts(each) for each in worst_first])
         self._go.setEnabled(not bad)
@@ -176,6 +180,7 @@ class ImportPage(QWidget):
         """Say why nothing was made."""
         self._error.setText(text)
         self._error.show()
+        announce(self, text)
 
     def forget(self) -> None:
         """Leave nothing of the list."""

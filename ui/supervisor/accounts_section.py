@@ -14,6 +14,7 @@ from kiosk.errors import InputError
 from kiosk.ports.account_desk import AccountDesk, AccountRow, FactorDesk, NewAccount
 from kiosk.ports.desk import StaffSession
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.account_forms import ImportPage, NewAccountForm, NewPasswordsPage
 from ui.supervisor.accounts_page import AccountsPage
 from ui.supervisor.accounts_wording import AccountAct, act_done, act_refused_said, input_said
@@ -179,7 +180,7 @@ class AccountsSection(Section):
         accounts = self._passwords.accounts
         name = self._tr.text("supervisor", "premiers-mots-de-passe.pdf")
         tell = self._passwords.tell
-        self._saving.save(name, lambda _session: self._sheet(accounts), tell, tell)
+        self._saving.save(name, lambda _session: self._sheet(accounts), tell, tell, is_secret=True)
 
     def _choose_list(self) -> None:
         self._tell("")
@@ -231,7 +232,9 @@ class AccountsSection(Section):
         self._notice.style().polish(self._notice)
         self._notice.setText(text)
         self._notice.setAccessibleName(text)
+        announce(self, text)
         self._notice.setVisible(bool(text))
+        announce(self, text)
 
     def _refuse(self, sentence: str) -> None:
         self._tell(sentence, "error")

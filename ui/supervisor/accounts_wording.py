@@ -129,7 +129,7 @@ def line_said(tr: Translator, line: AccountLine) -> str:
         case LineProblem.COLUMNS:
             return tr.text("supervisor", "Il faut un nom et un rôle")
         case LineProblem.NAME:
-            return tr.text("supervisor", "Nom : 2 à 40 petites lettres, chiffres, points, tirets")
+            return tr.text("supervisor", "Nom : 2 à 40 petites lettres sans accent, chiffres, points, tirets")
         case LineProblem.ROLE:
             return tr.text("supervisor", "Rôle : agent, superviseur ou administrateur")
         case LineProblem.TWICE:
@@ -158,9 +158,12 @@ def input_said(tr: Translator, error: InputError) -> str:
         case InputError(field="offer"):
             return tr.text("supervisor", "Ce code n'est plus proposé : recommencez.")
         case InputError(field="file"):
-            return tr.text("supervisor", "Ce fichier n'est pas une liste nom;rôle (CSV) de 200 comptes au plus.")
+            return tr.text(
+                "supervisor",
+                "Ce n'est pas une liste nom;rôle de 200 comptes au plus. Au tableur, enregistrez en CSV (UTF-8).",
+            )
         case InputError(field="name"):
-            return tr.text("supervisor", "Nom : 2 à 40 petites lettres, chiffres, points, tirets.")
+            return tr.text("supervisor", "Nom : 2 à 40 petites lettres sans accent, chiffres, points, tirets.")
         case _:
             return tr.text("supervisor", "Impossible : cette valeur n'est pas bonne.")
 

@@ -92,6 +92,7 @@ class AlarmCard(QFrame):
         text = tr.text("supervisor", "Cacher les étapes") if self._shows_steps else tr.text("supervisor", "Que faire ?")
         self._how.setText(text)
         self._how.setAccessibleName(f"{text} {self._title.text()}")
+        self._open.setAccessibleName(f"{self._open.text()} {self._title.text()}")  # of several alarms, which
 
     def _toggle(self) -> None:
         self._wants_steps = not self._shows_steps

@@ -11,16 +11,19 @@ from kiosk.ports.readiness import StoreCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.machine_alarms import AHEAD, BEHIND
 from kiosk.translation import Translator
+from ui.supervisor.counted import counted
 from ui.supervisor.wording import Said, Tone, printer_said
 
 SEVERITY_TONES: Final = {Severity.URGENT: Tone.BAD, Severity.SOON: Tone.WARNING}
 _SIGNS: Final = {Severity.URGENT: "✖", Severity.SOON: "!"}
 
 
-def alarm_count_said(tr: Translator, count: AlarmCount, *, machines: int) -> Said:
-    """Return how many alarms sound."""
+def alarm_count_said(tr: Translator, count: AlarmCount, *, machines: int, is_current: bool = True) -> Said:
+    """Return how many alarms sound; that there is none is only said of machines that are seen now."""
     if machines == 0:
         return Said("–", Tone.QUIET)
+    if count.worst is None and not is_current:
+        return Said("? " + tr.text("supervisor", "Alarmes inconnues : pas de lien"), Tone.QUIET)
     if count.worst is None:
         return Said("✔ " + tr.text("supervisor", "Aucune alarme"), Tone.GOOD)
     sign = _SIGNS[count.worst.severity]
@@ -85,7 +88,11 @@ def alarm_title(tr: Translator, alarm: Alarm) -> str:
         case AlarmKind.PAPER:
             if alarm.count is None:
                 return tr.text("supervisor", "Bientôt plus de papier")
-            return tr.text("supervisor", "Papier pour {count} tickets environ").format(count=alarm.count)
+            one, many = (
+                tr.text("supervisor", "Papier pour {count} ticket environ"),
+                tr.text("supervisor", "Papier pour {count} tickets environ"),
+            )
+            return counted(alarm.count, one, many)
         case _:
             return _other_title(tr, alarm)
 
@@ -103,10 +110,10 @@ def _other_title(tr: Translator, alarm: Alarm) -> str:
             return _link_title(tr, alarm)
         case AlarmKind.BACKLOG:
             one, many = (
-                tr.text("supervisor", "1 écriture en attente"),
+                tr.text("supervisor", "{count} écriture en attente"),
                 tr.text("supervisor", "{count} écritures en attente"),
             )
-            return one if alarm.count == 1 else many.format(count=alarm.count)
+            return counted(alarm.count or 0, one, many)
         case AlarmKind.VOICE:
             return tr.text("supervisor", "Voix du casque en panne")
         case _:

@@ -11,6 +11,7 @@ from kiosk.errors import InputError
 from kiosk.ports.store_copies import PreparedRestoration, StoreCopy
 from kiosk.services.back_up import BackUp
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.backup_wording import copy_said, prepared_said, trouble_said, what_a_restoration_does
 from ui.supervisor.controls import named_button
 from ui.supervisor.settings_pages import FormPage
@@ -83,9 +84,19 @@ class BackupPage(FormPage):
         self._show_prepared(None)
 
     def _folder_typed(self) -> Path:
-        return Path(self._folder.currentText().strip() or "/nowhere").expanduser()
+        return Path(self._folder.currentText().strip()).expanduser()
+
+    def _has_folder(self) -> bool:
+        """Whether a folder was typed or chosen; say otherwise what to do, and put the keyboard there."""
+        if self._folder.currentText().strip():
+            return True
+        self._refuse(self._tr.text("supervisor", "Branchez une clé USB, ou écrivez d'abord le dossier ci-dessus."))
+        self._folder.setFocus()
+        return False
 
     def _copy(self) -> None:
+        if not self._has_folder():
+            return
         folder = self._folder_typed()
         self._busy(self._tr.text("supervisor", "Copie en cours, puis vérification. La borne continue de servir."))
         self._work.read(
@@ -98,7 +109,8 @@ class BackupPage(FormPage):
         self._find(is_quiet=True)
 
     def _list_copies(self) -> None:
-        self._find(is_quiet=False)
+        if self._has_folder():
+            self._find(is_quiet=False)
 
     def _find(self, *, is_quiet: bool) -> None:
         folder = self._folder_typed()
@@ -112,7 +124,8 @@ class BackupPage(FormPage):
             self._show_list()
             if not is_quiet:
                 text = self._tr.text("supervisor", "Sauvegardes trouvées : {count}.")
-                self._free(text.format(count=len(copies)))
+                none = self._tr.text("supervisor", "Aucune sauvegarde lisible ici : essayez un autre dossier ou clé.")
+                self._free(text.format(count=len(copies)) if copies else none)
 
         self._work.read(lambda session: self._back_up.found(session, folder), show, self._refuse, said=self._trouble)
 
@@ -170,6 +183,7 @@ class BackupPage(FormPage):
         self._said.setAccessibleName(text)
         self._said.setProperty("role", role)
         self._said.style().polish(self._said)
+        announce(self, text)
 
     def _trouble(self, error: InputError) -> str:
         return trouble_said(self._tr, error.field)

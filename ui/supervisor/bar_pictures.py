@@ -20,6 +20,7 @@ _COLUMNS_PX: Final = 190
 _WIDEST_PX: Final = 46
 _GRID_LINES: Final = 4
 _WORDS_GAP_PX: Final = 8
+_NAMES_SHARE: Final = 0.72  # a name is what people look for; bars can be compared when they are short too
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,13 @@ class RowsPicture(BarPicture):
     def sizeHint(self) -> QSize:
         return QSize(320, _ROW_PX * max(1, len(self._bars)))
 
+    @property
+    def names_px(self) -> float:
+        """How wide the names are written; a longer one is cut."""
+        return min(max(self._wide(bar.label) for bar in self._bars), self.width() * _NAMES_SHARE)
+
     def _paint(self, painter: QPainter) -> None:
-        longest = max(bar.value for bar in self._bars) or 1
-        names = min(max(self._wide(bar.label) for bar in self._bars), self.width() * 0.55)
+        longest, names = max(bar.value for bar in self._bars) or 1, self.names_px
         numbers = max(self._wide(bar.said, bold=True) for bar in self._bars)
         left = names + _WORDS_GAP_PX
         room = max(10.0, self.width() - left - numbers - 2 * _WORDS_GAP_PX)

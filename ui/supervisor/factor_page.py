@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.ports.account_desk import FactorOffer, FactorState
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.kit.qr_picture import qr_label
 from ui.supervisor.account_widgets import add_field, button, on_key
 from ui.supervisor.appearance import PANEL_WIDTH_PX
@@ -65,6 +66,11 @@ class FactorPage(QWidget):
     def is_showing_codes(self) -> bool:
         """Whether recovery codes are on the screen, which will not come again."""
         return self._codes.has_texts
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether something is shown once, offered or typed here."""
+        return self.is_showing_codes or self._picture is not None or bool(self._password.text() or self._code.text())
 
     def show_state(self, state: FactorState, *, has_back: bool) -> None:
         """Say what the account asks for now.
@@ -143,6 +149,7 @@ class FactorPage(QWidget):
         self._clear_fields()
         self._error.setText(text)
         self._error.show()
+        announce(self, text)
         self._password.setFocus()
 
     def forget(self) -> None:

@@ -93,6 +93,14 @@ class FiguresBar(QWidget):
         self._earlier.setEnabled(period.first > span.first)
         self._later.setEnabled(period.last < span.today)
 
+    def shown_again(self) -> FiguresPeriod | None:
+        """Mark the period before the eyes again and return it, None for today: another was asked for in vain."""
+        period, span = self._period, self._span
+        if period is None or span is None:
+            return None
+        self._kinds[period.kind].setChecked(True)
+        return None if period == FiguresPeriod.around(PeriodKind.DAY, span.today) else period
+
     def _say(self, french: str) -> str:
         return self._tr.text("figures", french)
 

@@ -19,13 +19,13 @@ from kiosk.domain.figures import Figures, PeriodKind, TicketEnd, Waits
 from kiosk.translation import Translator
 from ui.supervisor.bar_pictures import Bar, BarPicture, ColumnsPicture, RowsPicture
 from ui.supervisor.controls import named_label
+from ui.supervisor.counted import number_said
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.figures_rows import FigureRows
 from ui.supervisor.figures_wording import (
     ending_said,
     hour_said,
     language_said,
-    number_said,
     share_said,
     short_day_said,
     ticket_said,
@@ -36,7 +36,6 @@ from ui.supervisor.figures_wording import (
 _COLUMNS: Final = 3
 _MOST_NAMED: Final = 7  # rows of a picture; the rarest are taken together
 _PAGE, _EMPTY, _TABLE = range(3)
-_NUMBERS: Final = ("arrivals", "half", "nine", "printed", "unconfirmed", "returning", "overWeeks")
 _SATURDAY: Final = 5  # closed days of a week have no column, unless somebody came
 _EMPTY_STYLE: Final = "font-size: 22px; color: #42506b;"
 _STYLE: Final = "QScrollArea#figuresScroll, QWidget#figuresPage { background: transparent; }"
@@ -60,7 +59,8 @@ class FiguresPanel(QStackedWidget):
         self._rows = FigureRows(tr, procedures, services)
         self._is_table = False
         self._has_arrivals = False
-        self._numbers = {name: named_label(name, "value") for name in _NUMBERS}
+        self._captions = self._tile_captions()
+        self._numbers = {name: named_label(name, "value") for name in self._captions}
         minutes = (say("la moitié"), say("9 sur 10"))
         self._days = ColumnsPicture("days", say("Arrivées par jour"))
         self._hours = ColumnsPicture("hours", say("Arrivées par heure"))
@@ -159,6 +159,8 @@ class FiguresPanel(QStackedWidget):
         self._numbers["unconfirmed"].setText(number_said(figures.tickets.get(TicketEnd.UNCONFIRMED, 0)))
         self._numbers["returning"].setText(share_said(figures.returning, figures.people))
         self._numbers["overWeeks"].setText(share_said(figures.over_weeks, figures.people))
+        for name, label in self._numbers.items():
+            label.setAccessibleName(f"{self._captions[name]} : {label.text()}")  # a name hides the text of a label
 
     def _show_named(self, figures: Figures) -> None:
         tr, by_procedure = self._tr, figures.arrivals_by_procedure
@@ -201,6 +203,7 @@ class FiguresPanel(QStackedWidget):
         column.addStretch(1)
         scrolled = QScrollArea()
         scrolled.setObjectName("figuresScroll")
+        scrolled.setAccessibleName(self._say("Chiffres en images"))  # it takes the keyboard, for arrows and Page Down
         scrolled.setStyleSheet(_STYLE)
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setWidgetResizable(True)
@@ -218,8 +221,8 @@ class FiguresPanel(QStackedWidget):
         second = (self._endings, self._service_waits, self._languages)
         return (*first, *second, self._windows, self._weeks, self._tickets)
 
-    def _tiles(self) -> QHBoxLayout:
-        captions = {
+    def _tile_captions(self) -> Mapping[str, str]:
+        return {
             "arrivals": self._say("Arrivées"),
             "half": self._say("Attente : la moitié, au plus"),
             "nine": self._say("Attente : 9 sur 10, au plus"),
@@ -228,10 +231,11 @@ class FiguresPanel(QStackedWidget):
             "returning": self._say("Déjà venus pour leur demande"),
             "overWeeks": self._say("Essais et passages sur plusieurs semaines"),
         }
+
+    def _tiles(self) -> QHBoxLayout:
         tiles = QHBoxLayout()
         tiles.setSpacing(18)
-        for name, caption in captions.items():
-            self._numbers[name].setAccessibleName(caption)
+        for name, caption in self._captions.items():
             tiles.addWidget(_tile(caption, self._numbers[name]), 1)
         return tiles
 

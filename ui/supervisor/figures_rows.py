@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.domain.figures import Figures, TicketEnd, Waits
 from kiosk.translation import Translator
+from ui.supervisor.counted import number_said
 from ui.supervisor.figures_wording import (
     day_said,
     ending_said,
     hour_said,
     language_said,
-    number_said,
     share_said,
     ticket_said,
     window_said,

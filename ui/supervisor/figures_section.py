@@ -10,10 +10,11 @@ from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.staff_figures import FiguresDesk, FiguresSpan
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
+from ui.supervisor.counted import counted
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.figures_bar import FiguresBar
 from ui.supervisor.figures_panel import FiguresPanel
-from ui.supervisor.figures_wording import number_said
 from ui.supervisor.saving import PDF, DocumentSaving
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
@@ -49,6 +50,7 @@ class FiguresSection(Section):
         self._read_at_seq = _UNREAD
         self._read_at = float("-inf")
         self._period: FiguresPeriod | None = None
+        self._is_refused = False
         self._bar = FiguresBar(tr, self)
         self._panel = FiguresPanel(tr, procedures, services)
         self._saving = DocumentSaving(tr, work, self)
@@ -71,15 +73,17 @@ class FiguresSection(Section):
 
     def show_news(self, news: DeskNews) -> None:
         """Read again what changed, if somebody looks."""
+        if news.hub_lost_since is not None:
+            return
         seq = news.backlog.last_seq if news.backlog else _UNREAD
-        if self.isVisible() and seq != self._read_at_seq and self._is_due:
+        if self.isVisible() and seq != self._read_at_seq and (self._is_due or self._is_refused):
             self._read_at_seq = seq
             self._read()
 
     def forget(self) -> None:
         """The next person begins with today, and may see less; figures name nobody."""
         self._read_at_seq = _UNREAD
-        self._period = None
+        self._period, self._is_refused = None, False
         self._saving.forget()
         self._say("")
 
@@ -105,17 +109,24 @@ class FiguresSection(Section):
             if self._period == wanted:  # nobody turned to another meanwhile
                 self._show(*answer)
 
-        self._work.read(read, show, self._refuse)
+        self._work.read(read, show, self._refuse_reading)
 
     def _show(self, figures: Figures, span: FiguresSpan) -> None:
         is_today = figures.period == FiguresPeriod.around(PeriodKind.DAY, span.today)
         self._period = None if is_today else figures.period  # today is another day after midnight
+        if self._is_refused:
+            self._is_refused = False
+            self._say("")
         self._bar.show_period(figures.period, span)
         self._panel.show_figures(figures, is_over=figures.period.last < span.today)
 
     def _copy(self) -> None:
         count = self._panel.table.copy()
-        self._say(self._tr.text("figures", "{count} lignes copiées.").format(count=number_said(count)))
+        one, many = (
+            self._tr.text("figures", "{count} ligne copiée."),
+            self._tr.text("figures", "{count} lignes copiées."),
+        )
+        self._say(counted(count, one, many))
 
     def _save_report(self) -> None:
         wanted = self._period
@@ -132,9 +143,16 @@ class FiguresSection(Section):
         self._notice.style().unpolish(self._notice)
         self._notice.style().polish(self._notice)
         self._notice.setVisible(bool(sentence))
+        announce(self, sentence)
 
     def _refuse(self, sentence: str) -> None:
         self._say(sentence, "error")
+
+    def _refuse_reading(self, sentence: str) -> None:
+        """Say why, stay with the period whose figures stand here, and read again as soon as that can be."""
+        self._period = self._bar.shown_again()
+        self._is_refused, self._read_at_seq = True, _UNREAD
+        self._refuse(sentence)
 
     def _lay_out(self) -> None:
         self._notice.setWordWrap(True)

@@ -82,11 +82,6 @@ def wait_said(tr: Translator, seconds: int) -> str:
     return tr.text("figures", "{hours} h {minutes}").format(hours=minutes // 60, minutes=f"{minutes % 60:02d}")
 
 
-def number_said(number: int) -> str:
-    """Return a number with its thousands apart."""
-    return f"{number:,}".replace(",", "\u202f")
-
-
 def share_said(part: int, whole: int) -> str:
     """Return how much of all something is; « - » of nothing."""
     return f"{round(100 * part / whole)}\u202f%" if whole else "-"

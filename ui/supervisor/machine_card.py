@@ -40,7 +40,7 @@ class MachineCard(QFrame):
         self._name = named_label("machineName", "name")
         self._cells: dict[str, _Cell] = {}
         self._shown: tuple[tuple[str, ...], int] = ((), 0)
-        self._is_folded, self._is_alone = True, True
+        self._is_folded, self._is_alone, self._is_current = True, True, True
         self._health: tuple[MachineHealth, bool] | None = None
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(18)
@@ -49,6 +49,8 @@ class MachineCard(QFrame):
         self._fold.clicked.connect(self._toggle)
         self._roll = named_button("changeRoll", "plain", tr.text("supervisor", "Changer le rouleau"))
         self._test = named_button("testPrint", "plain", tr.text("supervisor", "Imprimer un essai"))
+        for button in (self._roll, self._test):
+            button.setAccessibleName(f"{button.text()} {origin}")  # of several machines, whose
         self._roll.clicked.connect(lambda: self.wants_roll.emit(self._origin))
         self._test.clicked.connect(lambda: self.wants_test.emit(self._origin))
         self._hint = named_label(
@@ -73,23 +75,26 @@ class MachineCard(QFrame):
             button.setText(f"{button.text()}  ({key})")
             button.setShortcut(QKeySequence(key))
 
-    def show_health(self, health: MachineHealth, *, may_tend: bool, is_alone: bool = True) -> None:
+    def show_health(
+        self, health: MachineHealth, *, may_tend: bool, is_alone: bool = True, is_current: bool = True
+    ) -> None:
         """Paint everything from one value.
 
         Args:
             health: of this machine.
             may_tend: whether the role allows changing the roll and printing a test.
             is_alone: whether there is no other machine.
+            is_current: whether it was read now; not while the link to a hub is lost, which can be asked for nothing.
         """
-        self._health, self._is_alone = (health, may_tend), is_alone
+        self._health, self._is_alone, self._is_current = (health, may_tend), is_alone, is_current
         facts = health.facts
         tr = self._tr
         named, alone = tr.text("supervisor", "Borne {machine} · {place}"), tr.text("supervisor", "Borne {machine}")
         self._name.setText((named if facts.place else alone).format(machine=facts.origin, place=facts.place))
-        self._show_facts(facts_said(self._tr, facts, self._zone))
+        self._show_facts(facts_said(self._tr, facts, self._zone, is_current=is_current))
         prints = facts.is_running and facts.printer is not None and facts.printer.value is not PrinterCondition.ABSENT
-        self._roll.setEnabled(may_tend)
-        self._test.setEnabled(may_tend and prints)
+        self._roll.setEnabled(may_tend and is_current)
+        self._test.setEnabled(may_tend and prints and is_current)
         for button in (self._roll, self._test):
             button.setVisible(facts.takes_orders)
         self._hint.setVisible(may_tend and not facts.takes_orders)
@@ -129,7 +134,7 @@ class MachineCard(QFrame):
         self._is_folded = not self._is_folded
         if self._health is not None:
             health, may_tend = self._health
-            self.show_health(health, may_tend=may_tend, is_alone=self._is_alone)
+            self.show_health(health, may_tend=may_tend, is_alone=self._is_alone, is_current=self._is_current)
 
 
 class _Cell(QWidget):

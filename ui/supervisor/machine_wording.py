@@ -14,6 +14,7 @@ from kiosk.ports.speech import VoiceCondition
 from kiosk.services.close_period import BY_KIOSK
 from kiosk.services.machine_alarms import SCREEN_STUCK_AFTER
 from kiosk.translation import Translator
+from ui.supervisor.counted import counted
 from ui.supervisor.wording import Said, Tone, instant_said, link_said, printer_said
 
 _GIGABYTE: Final = 1_000_000_000
@@ -51,23 +52,31 @@ class FactSaid:
     detail: str = ""
 
 
-def facts_said(tr: Translator, facts: MachineFacts, zone: tzinfo) -> tuple[FactSaid, ...]:
-    """Return everything that is known of a machine, in the order in which staff look for it."""
-    return tuple(_FactWords(tr, facts, zone).all())
+def facts_said(tr: Translator, facts: MachineFacts, zone: tzinfo, *, is_current: bool = True) -> tuple[FactSaid, ...]:
+    """Return everything that is known of a machine, in the order in which staff look for it.
+
+    Args:
+        tr: of the staff screen.
+        facts: as they were last read.
+        zone: of the legal time.
+        is_current: whether they are read now; without the link to a hub they are those of then.
+    """
+    return tuple(_FactWords(tr, facts, zone, is_current=is_current).all())
 
 
 class _FactWords:
     """The words for one machine at one look."""
 
-    def __init__(self, tr: Translator, facts: MachineFacts, zone: tzinfo) -> None:
-        self._tr, self._facts, self._zone = tr, facts, zone
+    def __init__(self, tr: Translator, facts: MachineFacts, zone: tzinfo, *, is_current: bool) -> None:
+        self._tr, self._facts, self._zone, self._is_current = tr, facts, zone, is_current
         self._unknown = Said("? " + tr.text("supervisor", "Inconnu"), Tone.QUIET)
         self._report = facts.report if facts.is_running else None
 
     def all(self) -> Iterator[FactSaid]:
         """Say every fact; of a machine that is not heard, what may have changed since is unknown, with what it was."""
         for fact in self._each():
-            if not self._facts.is_known and fact.name in _CHANGING:
+            is_doubtful = not self._facts.is_known or not self._is_current
+            if is_doubtful and (fact.name in _CHANGING or (fact.name == "process" and not self._is_current)):
                 yield replace(fact, said=self._unknown, detail=self._last(fact.said))
             elif self._is_earlier and fact.name in _TOLD_LATER:
                 yield replace(fact, said=self._unknown, detail=self._not_told())
@@ -159,7 +168,8 @@ class _FactWords:
         put_in = tr.text("supervisor", "rouleau mis le {instant}").format(instant=self._instant(paper.changed_at))
         if left == 0:
             return Said("✖ " + tr.text("supervisor", "Rouleau fini"), Tone.BAD), put_in
-        text = tr.text("supervisor", "{count} tickets environ").format(count=left)
+        one = tr.text("supervisor", "{count} ticket environ")
+        text = counted(left, one, tr.text("supervisor", "{count} tickets environ"))
         return (Said(f"! {text}", Tone.WARNING) if left < FEW_TICKETS else self._good(text)), put_in
 
     def _link(self) -> tuple[Said, str]:
@@ -189,8 +199,8 @@ class _FactWords:
             return self._none(tr.text("supervisor", "Pas de centre")), ""
         if oldest is None:
             return self._good(tr.text("supervisor", "Rien")), self._contact(backlog)
-        few, many = tr.text("supervisor", "1 écriture"), tr.text("supervisor", "{count} écritures")
-        text = few if backlog.pending == 1 else many.format(count=backlog.pending)
+        few, many = tr.text("supervisor", "{count} écriture"), tr.text("supervisor", "{count} écritures")
+        text = counted(backlog.pending, few, many)
         is_late = self._facts.seen_at - oldest > BACKLOG_AFTER
         said = Said(f"! {text}", Tone.WARNING) if is_late else Said(f"… {text}", Tone.BUSY)
         if self._facts.heard is not None:
@@ -299,5 +309,7 @@ def clock_off_said(tr: Translator, ahead: timedelta) -> str:
 def room_said(tr: Translator, free: int) -> str:
     """Return how much room there is."""
     if free >= _GIGABYTE:
-        return tr.text("supervisor", "{count} Go libres").format(count=free // _GIGABYTE)
-    return tr.text("supervisor", "{count} Mo libres").format(count=free // _MEGABYTE)
+        words = tr.text("supervisor", "{count} Go libre"), tr.text("supervisor", "{count} Go libres")
+        return counted(free // _GIGABYTE, *words)
+    words = tr.text("supervisor", "{count} Mo libre"), tr.text("supervisor", "{count} Mo libres")
+    return counted(free // _MEGABYTE, *words)

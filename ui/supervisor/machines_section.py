@@ -15,6 +15,7 @@ from kiosk.errors import InputError
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.machines import AlarmCount, MachineHealth, Machines
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.alarm_card import AlarmCard
 from ui.supervisor.alarm_wording import alarm_count_said, tab_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
@@ -51,6 +52,7 @@ class MachinesSection(Section):
         self._session: StaffSession | None = None
         self._seen: tuple[MachineHealth, ...] = ()
         self._now: datetime | None = None
+        self._is_current = True
         self._said_at: datetime | None = None
         self._following: RollFollowing | None = None
         self._cards: dict[str, MachineCard] = {}
@@ -74,7 +76,7 @@ class MachinesSection(Section):
 
     def show_news(self, news: DeskNews) -> None:
         """Paint the machines."""
-        self._seen, self._now = news.machines, news.seen_at
+        self._seen, self._now, self._is_current = news.machines, news.seen_at, news.hub_lost_since is None
         self._testing.see(news.machines, news.seen_at)
         self._follow_roll()
         if self._said_at is not None and news.seen_at - self._said_at > _SAID_FOR and not self._testing.is_waiting:
@@ -97,7 +99,7 @@ class MachinesSection(Section):
         if now is None:
             return
         count = AlarmCount.of(self._seen)
-        said = alarm_count_said(self._tr, count, machines=len(self._seen))
+        said = alarm_count_said(self._tr, count, machines=len(self._seen), is_current=self._is_current)
         self._count.setText(said.text)
         self._count.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone]))
         self.remarked.emit(*tab_said(self._tr, count))
@@ -106,11 +108,12 @@ class MachinesSection(Section):
 
     def _paint_machines(self) -> None:
         may_tend = self._session is not None and self._session.may(Permission.TEND_PRINTER)
+        is_alone, is_current = len(self._seen) == 1, self._is_current
         for health in self._seen:
             origin = health.facts.origin
             if origin not in self._cards:
                 self._cards[origin] = self._new_card(origin)
-            self._cards[origin].show_health(health, may_tend=may_tend, is_alone=len(self._seen) == 1)
+            self._cards[origin].show_health(health, may_tend=may_tend, is_alone=is_alone, is_current=is_current)
         for origin in [known for known in self._cards if all(each.facts.origin != known for each in self._seen)]:
             self._cards.pop(origin).deleteLater()
         here = next((each.facts for each in self._seen if each.facts.origin == self._roll.origin), None)
@@ -139,6 +142,8 @@ class MachinesSection(Section):
 
     def _say(self, said: Said | None) -> None:
         self._said_at = self._now if said else None
+        if said is not None and said.text != self._notice.text():
+            announce(self, said.text)
         self._notice.setText(said.text if said else "")
         self._notice.setAccessibleName(said.text if said else "")
         self._notice.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone if said else Tone.QUIET]))
@@ -239,6 +244,7 @@ class MachinesSection(Section):
     def _lay_out(self) -> None:
         self._overview = QWidget()
         self._overview.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._overview.setAccessibleName(self._tr.text("supervisor", "Machines et alarmes"))
         alarms = QVBoxLayout()
         alarms.setSpacing(8)
         alarms.addWidget(self._count)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from kiosk.domain.staff import Permission
 from kiosk.ports.account_desk import FactorDesk
 from kiosk.translation import Translator
+from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.factor_page import FactorPage
 from ui.supervisor.own_factor import OwnFactor
 from ui.supervisor.section import Section
@@ -29,7 +30,7 @@ class OwnFactorSection(Section):
         super().__init__()
         self.setObjectName("ownFactorSection")
         self.title = tr.text("supervisor", "Mon compte")
-        self._page = FactorPage(tr)
+        self._page, self._was_lost = FactorPage(tr), False
         self._own = OwnFactor(tr, work, factors, self._page, has_list=False)
         self._own.goes_on.connect(work.renew)
         self._page.left.connect(self._own.show)
@@ -41,6 +42,13 @@ class OwnFactorSection(Section):
     def enter(self) -> None:
         """Say what one's own account asks for; codes that are shown once stay until they were noted."""
         if not self._page.is_showing_codes:
+            self._own.show()
+
+    def show_news(self, news: DeskNews) -> None:
+        """Read again what could not be read while there was no link to the hub."""
+        is_back = self._was_lost and news.hub_lost_since is None
+        self._was_lost = news.hub_lost_since is not None
+        if is_back and self.isVisible() and not self._page.is_at_work:
             self._own.show()
 
     def forget(self) -> None:

@@ -60,6 +60,13 @@ class ProceduresPage(SettingsPage):
         codes = [procedure.code for procedure in self._procedures]
         self._list.setCurrentRow(codes.index(code))
 
+    def reach(self, key: str) -> None:
+        """Show the form of the procedure that a key is about first."""
+        _, code, *_rest = [*key.split("."), ""]
+        if any(procedure.code == code for procedure in self._procedures):
+            self.choose(code)
+        super().reach(key)
+
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -126,6 +126,8 @@ class RegisterSection(Section):
 
     def _show(self, answer: _Answer) -> None:
         holds, closures = answer
+        if holds.filed_since and not (self._holds and self._holds.filed_since):
+            self._notice.clear()  # « Journée close » is not so any more
         self._holds, self._closures = holds, tuple(closures)
         wording = self._wording
         title = self._say("Journée du {day}").format(day=day_said(holds.day))
@@ -254,6 +256,7 @@ class RegisterSection(Section):
         column.addWidget(self._day)
         column.addStretch(1)
         scrolled = QScrollArea()
+        scrolled.setAccessibleName(self._say("Ce que contient la journée"))
         scrolled.setFrameShape(QFrame.Shape.NoFrame)
         scrolled.setWidgetResizable(True)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -13,7 +13,8 @@ from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.close_period import BY_KIOSK
 from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
-from ui.supervisor.figures_wording import day_said, number_said
+from ui.supervisor.counted import counted, number_said
+from ui.supervisor.figures_wording import day_said
 from ui.supervisor.wording import Said, Tone, printer_said, roll_said
 
 _FEW_TICKETS: Final = 60  # a morning in a small hall
@@ -37,27 +38,30 @@ class RegisterWording:
 
     def facts(self, holds: DayHolds) -> list[tuple[str, str]]:
         """Return what the day holds: what, and how much."""
-        say, tickets = self._say, holds.tickets
-        filings = say("{count}, dont {requests} demandes nouvelles")
-        states = say("{confirmed} imprimés · {unconfirmed} non confirmés · {failed} non imprimés · {others} autres")
-        known = (PrintState.CONFIRMED, *_UNSURE)
+        say = self._say
+        filings, one = say("{count}, dont {requests}"), say("{count} demande nouvelle")
+        requests = counted(holds.requests, one, say("{count} demandes nouvelles"))
         hall = say("{waiting} en attente · {at_counter} au guichet · {aside} mis de côté")
         return [
-            (say("Dépôts"), filings.format(count=number_said(holds.filings), requests=number_said(holds.requests))),
-            (
-                say("Tickets"),
-                states.format(
-                    confirmed=tickets.get(PrintState.CONFIRMED, 0),
-                    unconfirmed=tickets.get(PrintState.UNCONFIRMED, 0),
-                    failed=tickets.get(PrintState.FAILED, 0),
-                    others=sum(count for state, count in tickets.items() if state not in known),
-                ),
-            ),
+            (say("Dépôts"), filings.format(count=number_said(holds.filings), requests=requests)),
+            (say("Tickets"), " · ".join(self._tickets(holds))),
             (say("Hall"), hall.format(waiting=holds.waiting, at_counter=holds.at_counter, aside=holds.aside)),
             (say("Centre"), self._centre(holds)),
             (say("Papier"), self._paper(holds.roll)),
             (say("Clôture"), self._closures(holds)),
         ]
+
+    def _tickets(self, holds: DayHolds) -> Iterator[str]:
+        """Yield how many are in each state; what is rare only where there is one."""
+        say, tickets = self._say, holds.tickets
+        yield counted(tickets.get(PrintState.CONFIRMED, 0), say("{count} imprimé"), say("{count} imprimés"))
+        unconfirmed = tickets.get(PrintState.UNCONFIRMED, 0)
+        yield counted(unconfirmed, say("{count} non confirmé"), say("{count} non confirmés"))
+        yield counted(tickets.get(PrintState.FAILED, 0), say("{count} non imprimé"), say("{count} non imprimés"))
+        if unsettled := sum(tickets.get(state, 0) for state in _UNSETTLED):
+            yield say("{count} en cours").format(count=unsettled)
+        if expired := tickets.get(PrintState.EXPIRED, 0):
+            yield counted(expired, say("{count} expiré"), say("{count} expirés"))
 
     def warnings(self, holds: DayHolds) -> Iterator[str]:
         """Yield what is open, and what becomes of it when the day is closed."""
@@ -80,8 +84,9 @@ class RegisterWording:
         if unsettled:
             yield say("Tickets encore en cours : {count}.").format(count=unsettled)
         if self._has_centre and holds.backlog.pending:
-            text = say("Pas encore au centre : {count} entrées. L'envoi continue après la clôture, rien n'est perdu.")
-            yield text.format(count=number_said(holds.backlog.pending))
+            one = say("Pas encore au centre : {count} entrée. L'envoi continue après la clôture, rien n'est perdu.")
+            many = say("Pas encore au centre : {count} entrées. L'envoi continue après la clôture, rien n'est perdu.")
+            yield counted(holds.backlog.pending, one, many)
         if holds.roll is not None and holds.roll.tickets_left(is_near_end=False) < _FEW_TICKETS:
             yield say("Bientôt plus de papier : changez le rouleau ce soir.")
 
@@ -105,8 +110,9 @@ class RegisterWording:
     def check(self, check: MorningCheck) -> Iterator[Said]:
         """Yield what was checked, what must be done first."""
         yield self._closed(check)
-        if check.last is not None or not check.is_in_order:
+        if check.last is not None or check.missing_number is not None:
             yield self._numbered(check.missing_number)
+        if check.last is not None or check.chain_break is not None:  # before the first closure nothing was verified
             yield self._chained(check)
         yield self._clock(check.clock)
         yield self._printer(check)
@@ -146,12 +152,14 @@ class RegisterWording:
             return self._say("pas de centre")
         if not holds.backlog.pending:
             return self._say("à jour")
-        return self._say("{count} entrées à envoyer").format(count=number_said(holds.backlog.pending))
+        one, many = self._say("{count} entrée à envoyer"), self._say("{count} entrées à envoyer")
+        return counted(holds.backlog.pending, one, many)
 
     def _paper(self, roll: PaperRoll | None) -> str:
         if roll is None:
             return self._say("rouleau non compté")
-        return self._say("pour {count} tickets environ").format(count=roll.tickets_left(is_near_end=False))
+        one, many = self._say("pour {count} ticket environ"), self._say("pour {count} tickets environ")
+        return counted(roll.tickets_left(is_near_end=False), one, many)
 
     def _closures(self, holds: DayHolds) -> str:
         if not holds.closures:
@@ -191,8 +199,9 @@ class RegisterWording:
     def _chained(self, check: MorningCheck) -> Said:
         found = check.chain_break
         if found is None:
-            text = self._say("Journal vérifié depuis la clôture d'avant : {count} entrées, toutes intactes.")
-            return Said("✔ " + text.format(count=number_said(check.entries)), Tone.GOOD)
+            one = self._say("Journal vérifié depuis la clôture d'avant : {count} entrée, intacte.")
+            many = self._say("Journal vérifié depuis la clôture d'avant : {count} entrées, toutes intactes.")
+            return Said("✔ " + counted(check.entries, one, many), Tone.GOOD)
         text = self._say(
             "Journal rompu à l'entrée {seq}. Les dépôts continuent. Ne supprimez rien, prévenez l'administrateur."
         )

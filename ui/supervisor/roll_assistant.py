@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.kit.icons import icon
 from ui.kit.theme import Colours
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
@@ -128,6 +129,7 @@ class RollAssistant(QFrame):
         """Say why the roll was not recorded."""
         self._refusal.setText(sentence)
         self._refusal.show()
+        announce(self, sentence)
 
     def _advance(self) -> None:
         if self._at + 1 < len(self._steps):

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from kiosk.ports.machines import MachineHealth
 from kiosk.translation import Translator
+from ui.supervisor.counted import counted
 from ui.supervisor.printer_testing import unanswered_said
 from ui.supervisor.wording import Said, Tone
 
 
 def counted_said(tr: Translator, tickets: int) -> Said:
     """Return that a roll is counted from now on."""
-    text = tr.text("supervisor", "Rouleau enregistré : {count} tickets environ").format(count=tickets)
+    one = tr.text("supervisor", "Rouleau enregistré : {count} ticket environ")
+    text = counted(tickets, one, tr.text("supervisor", "Rouleau enregistré : {count} tickets environ"))
     return Said(f"✔ {text}", Tone.GOOD)
 
 

@@ -1,5 +1,6 @@
 """A document leaves the program: the agent says where, and is told that it is there or why not."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,8 @@ from ui.supervisor.place_question import FileKind, PlaceQuestion
 from ui.supervisor.staff_work import StaffWork
 
 PDF: Final = ".pdf"
+_SHARED: Final = 0o666  # as the machine's own mask has it
+_SECRET: Final = 0o600
 
 
 class DocumentSaving(QObject):
@@ -31,6 +34,7 @@ class DocumentSaving(QObject):
         self._tr, self._work = tr, work
         self._question = PlaceQuestion(tr, window)
         self._saved_as: Path | None = None
+        self._mode = _SHARED
 
     def save(
         self,
@@ -40,6 +44,7 @@ class DocumentSaving(QObject):
         refuse: Callable[[str], None],
         *,
         kind: FileKind | None = None,
+        is_secret: bool = False,
     ) -> None:
         """Ask for a place and write the document there.
 
@@ -49,8 +54,10 @@ class DocumentSaving(QObject):
             done: called with a sentence once it is written.
             refuse: called with a sentence when it is not.
             kind: as what it is kept; a PDF unless something else is said.
+            is_secret: nobody else of this machine may read the file.
         """
         self.forget()
+        self._mode = _SECRET if is_secret else _SHARED
         title = self._tr.text("supervisor", "Enregistrer le document")
         usual = FileKind(self._tr.text("supervisor", "Document PDF"), PDF)
         self._question.ask(title, name, [kind or usual], lambda path: self._write(path, document, done, refuse))
@@ -75,10 +82,12 @@ class DocumentSaving(QObject):
         text = self._tr.text("supervisor", "Enregistré : {path}").format(path=path)
         failed = self._tr.text("supervisor", "Impossible d'écrire ici : choisissez un autre dossier.")
 
+        mode = self._mode
+
         def written(session: StaffSession) -> None:
             made = document(session)
             try:
-                path.write_bytes(made)
+                _write_whole(path, made, mode)
             except OSError as error:
                 raise InputError("path", f"a place to write to, not {path} ({error.strerror})") from error
 
@@ -87,3 +96,18 @@ class DocumentSaving(QObject):
             done(text)
 
         self._work.read(written, there, refuse, said=lambda _: failed)
+
+
+def _write_whole(path: Path, document: bytes, mode: int) -> None:
+    """Write a file that nobody meets half written: one of before stays until this one is whole."""
+    beside = path.with_name(f".{path.name}.part")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(document)
+            file.flush()
+            os.fsync(file.fileno())  # a stick is pulled out as soon as it is said to be there
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise

@@ -1,5 +1,6 @@
 """What the staff screen is made of: one section for each thing that staff do, and which of them a role sees."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -31,6 +32,11 @@ class Section(QWidget):
     def is_for(self, session: StaffSession) -> bool:
         """Whether somebody may see it, now."""
         return self.needs is None or session.may(self.needs)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Its own keys, each with what it does, for the page of keys; what a button shows need not be here."""
+        return ()
 
     @property
     def is_unfinished(self) -> bool:

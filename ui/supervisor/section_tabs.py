@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QW
 
 from kiosk.ports.desk import StaffSession
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.section import Section
 
 _KEY = "Ctrl+{rank}"
@@ -75,7 +76,10 @@ class SectionTabs(QFrame):
     def _remark(self, section: Section, written: str, aloud: str) -> None:
         tab, shortcut = self._tabs[section]
         tab.setText(_TAB.format(title=" ".join(filter(None, [section.title, written])), key=shortcut.key().toString()))
-        tab.setAccessibleName(", ".join(filter(None, [section.title, aloud])))
+        told = ", ".join(filter(None, [section.title, aloud]))
+        if aloud and told != tab.accessibleName() and tab.isVisible():
+            announce(tab, told)  # staff know first, also who does not see the tab
+        tab.setAccessibleName(told)
 
     def mark(self, section: Section) -> None:
         """Show which section is before the eyes."""

@@ -44,12 +44,14 @@ class LineEditor(Editor):
         if width_px is not None:
             self._line.setMaximumWidth(width_px)
         self.hold(self._line, key, label)
-        self._line.textEdited.connect(lambda text: self.edited.emit(form.value(text)))
+        # Not only what fingers type: an assistive technology puts a text in, which is no edit to Qt.
+        self._line.textChanged.connect(lambda text: self.edited.emit(form.value(text)))
 
     def show_value(self, value: JsonValue) -> None:
         """Show a value, unless it is what was typed."""
         if self._form.value(self._line.text()) != value or not self._line.hasFocus():
-            self._line.setText(self._form.text(value))
+            with QSignalBlocker(self._line):
+                self._line.setText(self._form.text(value))
 
 
 class LinesEditor(Editor):

@@ -1,7 +1,7 @@
 """One value of a form: what it is, its editor, whether it is saved, and what is allowed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from kiosk.ports.configuration import ValueSource
 from kiosk.translation import Translator
@@ -51,6 +51,15 @@ class SettingRow(QWidget):
         editor.edited.connect(lambda value: draft.set(key, value))
         draft.changed.connect(self.paint)
         self.paint()
+
+    def reach(self) -> None:
+        """Put the keyboard into it, and scroll to it with what is said of it."""
+        self._editor.setFocus()
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self)
 
     def paint(self) -> None:
         """Show the value as it is now, and whether it was saved or refused."""

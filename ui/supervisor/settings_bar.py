@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 
 SAVE_KEY = "Ctrl+S"
 
@@ -64,10 +65,12 @@ class SettingsBar(QFrame):
     def tell(self, text: str) -> None:
         """Say what was done."""
         self._say(text, "said")
+        announce(self, text)
 
     def refuse(self, text: str) -> None:
         """Say why something was not done."""
         self._say(text, "bad")
+        announce(self, text)
 
     def _say(self, text: str, tone: str) -> None:
         self._text.setText(text)

@@ -40,6 +40,12 @@ class SettingsPage(QWidget):
     def enter(self) -> None:
         """Be the page before the eyes."""
 
+    def reach(self, key: str) -> None:
+        """Bring the row of a key into sight, with the keyboard in it."""
+        row = next((row for row in self.findChildren(SettingRow) if row.key == key), None)
+        if row is not None:
+            row.reach()
+
     def forget(self) -> None:
         """Leave no name of a colleague."""
 

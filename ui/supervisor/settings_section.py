@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
@@ -40,12 +41,14 @@ class SettingsServices:
         preview: draws the specimen of a ticket.
         catalogue: procedures and documents, those that are not offered too.
         zone: legal time of the site.
+        today: the civil day.
     """
 
     configure: ConfigureSite
     preview: Preview
     catalogue: Catalogue
     zone: str
+    today: Callable[[], date]
 
 
 class SettingsSection(Section):
@@ -75,7 +78,7 @@ class SettingsSection(Section):
         self._tr, self._work, self._configure = tr, work, services.configure
         self._owner = ""
         self._draft = SettingsDraft(self)
-        words = ChangeWords(tr, services.catalogue)
+        words = ChangeWords(tr, services.catalogue, services.today)
         self._versions = VersionsPage(
             tr,
             work,
@@ -197,6 +200,9 @@ class SettingsSection(Section):
         self._leave_changes()
         self._read()
         self._bar.refuse(sentence)
+        wrong = next((key for key in self._draft.changes if key in self._draft.problems), None)
+        if wrong is not None:
+            self._here().reach(wrong)
 
     def _wrong(self, error: InputError) -> str:
         problems = frozenset(error.problems if isinstance(error, SettingsRefusedError) else ())
@@ -251,6 +257,7 @@ class SettingsSection(Section):
         self._groups.setObjectName("settingsGroups")
         self._groups.setAccessibleName(self._tr.text("supervisor", "Groupes de réglages"))
         self._groups.setFixedWidth(_GROUPS_PX)
+        self._groups.setUniformItemSizes(True)  # the signs come from fonts of other heights
         self._groups.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in self._pages:
             self._groups.addItem(page.title)

@@ -1,8 +1,8 @@
 """What the settings are called at the staff screen, what can be typed, and how values are said."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.domain.hall import Priority
 from kiosk.domain.procedure import Catalogue
@@ -101,24 +101,28 @@ def spans_allowed(tr: Translator) -> str:
 
 
 def _ticket_words(tr: Translator) -> Mapping[str, SettingWords]:
-    any_text = tr.text("supervisor", "Imprimé tel quel.")
+    any_text = tr.text("supervisor", "Imprimé tel quel, jamais vide : {most} signes au plus.")
     return {
-        "site.service_name": SettingWords(tr.text("supervisor", "Service"), any_text),
+        "site.service_name": SettingWords(tr.text("supervisor", "Service"), any_text.format(most=120)),
         "site.service_address": SettingWords(
-            tr.text("supervisor", "Adresse postale"), tr.text("supervisor", "Une ligne de l'adresse par ligne.")
+            tr.text("supervisor", "Adresse postale"),
+            tr.text("supervisor", "Une ligne de l'adresse par ligne : 6 au plus, de 120 signes au plus."),
         ),
-        "site.service_phone": SettingWords(tr.text("supervisor", "Téléphone"), any_text),
-        "site.service_email": SettingWords(tr.text("supervisor", "Courriel"), tr.text("supervisor", "Peut être vide.")),
+        "site.service_phone": SettingWords(tr.text("supervisor", "Téléphone"), any_text.format(most=60)),
+        "site.service_email": SettingWords(
+            tr.text("supervisor", "Courriel"), tr.text("supervisor", "120 signes au plus. Peut être vide.")
+        ),
         "site.ticket_note": SettingWords(
             tr.text("supervisor", "Lignes libres"),
             tr.text("supervisor", "6 lignes de 80 signes au plus, sous l'adresse : horaires, accès. En français."),
         ),
         "site.kiosk_place": SettingWords(
-            tr.text("supervisor", "Emplacement de la borne"), tr.text("supervisor", "Imprimé à côté de la date.")
+            tr.text("supervisor", "Emplacement de la borne"),
+            tr.text("supervisor", "Imprimé à côté de la date, jamais vide : 60 signes au plus."),
         ),
         "site.data_protection_contact": SettingWords(
             tr.text("supervisor", "Délégué à la protection des données"),
-            tr.text("supervisor", "Dit à l'écran, avant toute question."),
+            tr.text("supervisor", "Dit à l'écran, avant toute question, jamais vide : 120 signes au plus."),
         ),
     }
 
@@ -126,8 +130,8 @@ def _ticket_words(tr: Translator) -> Mapping[str, SettingWords]:
 class ChangeWords:
     """Says changes in words: what was changed, and its values."""
 
-    def __init__(self, tr: Translator, catalogue: Catalogue) -> None:
-        self._tr = tr
+    def __init__(self, tr: Translator, catalogue: Catalogue, today: Callable[[], date]) -> None:
+        self._tr, self._today = tr, today
         self._words = setting_words(tr)
         self._procedures = {**catalogue.procedures, **catalogue.withdrawn}
         self._groups = {group.code: group.label_fr for group in catalogue.groups}
@@ -166,9 +170,15 @@ class ChangeWords:
             case "hall.priorities":
                 return priority_said(self._tr, Priority(text))
             case "hours.closed_days":
-                return day_said(text)
+                return self._closed_day(text)
             case _:
                 return self._documents.get(text, text)
+
+    def _closed_day(self, text: str) -> str:
+        """Return a day, and that it is over: whoever typed a wrong year sees it before it is saved."""
+        if text >= self._today().isoformat():
+            return day_said(text)
+        return self._tr.text("supervisor", "{day} (déjà passé)").format(day=day_said(text))
 
     def _part(self, name: str) -> str:
         tr = self._tr

@@ -1,18 +1,21 @@
 """The figures at the top: people, tickets, printer, centre, alarms; none of them names anybody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from kiosk.domain.place import Site
 from kiosk.ports.desk import SyncBacklog
-from kiosk.ports.machines import AlarmCount
+from kiosk.ports.hall_printers import HallPrinter
+from kiosk.ports.machines import AlarmCount, MachineFacts
+from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import Translator
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 from ui.supervisor.alarm_wording import alarm_count_said, worst_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
+from ui.supervisor.counted import counted
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.wording import (
     Said,
@@ -61,9 +64,7 @@ class Tiles(QHBoxLayout):
         self.printer = _tile("printer", caption)
         self.centre = _tile("centre", tr.text("supervisor", "Centre"))
         self.alarms = _tile("alarms", tr.text("supervisor", "Alarmes"))
-        # A hub has no machine before the eyes that could sound an alarm: its fleet is on the administrators' page.
-        alarms = () if has_hub else ((self.alarms, 10),)
-        self._shown = ((self.people, 10), (self.tickets, 8), (self.printer, 10), (self.centre, 15), *alarms)
+        self._shown = ((self.people, 10), (self.tickets, 8), (self.printer, 10), (self.centre, 15), (self.alarms, 10))
         for tile, share in self._shown:
             self.addWidget(tile.frame, share)
 
@@ -97,23 +98,27 @@ class Tiles(QHBoxLayout):
             self._show_people(news)
             self._show_tickets(news)
         if self._has_hub:
-            self.printer.show_said(*hall_printers_said(self._tr, news.hall_printers))
+            self.printer.show_said(*hall_printers_said(self._tr, [_heard(each, news) for each in news.hall_printers]))
         else:
             self._show_printer(news)
-            self._show_alarms(news)
+        self._show_alarms(news)
         self._show_centre(news)
 
     def _show_printer(self, news: DeskNews) -> None:
         paper = roll_said(self._tr, news.roll, news.printer)
         place = f"{self._site.origin}, {self._site.kiosk_place}"
         voice = voice_said(self._tr, news.voice)
-        self.printer.show_said(printer_said(self._tr, news.printer), voice or paper or place)
+        printer = _heard(HallPrinter(self._site.origin, news.printer), news).condition
+        self.printer.show_said(printer_said(self._tr, printer), voice or paper or place)
 
     def _show_people(self, news: DeskNews) -> None:
         waiting = sum(row.standing.state is PlaceState.WAITING for row in news.rows)
         returning = sum(row.visits.is_returning for row in news.rows)
-        detail = self._tr.text("supervisor", "{count} venus, dont {returning} déjà connus")
-        self.people.show_said(Said(str(waiting), Tone.BUSY), detail.format(count=len(news.rows), returning=returning))
+        tr = self._tr
+        came = counted(len(news.rows), tr.text("supervisor", "{count} venu"), tr.text("supervisor", "{count} venus"))
+        one, many = tr.text("supervisor", "{count} déjà connu"), tr.text("supervisor", "{count} déjà connus")
+        detail = tr.text("supervisor", "{came}, dont {known}").format(came=came, known=counted(returning, one, many))
+        self.people.show_said(Said(str(waiting), Tone.BUSY), detail)
 
     def _show_tickets(self, news: DeskNews) -> None:
         unsure = [row for row in news.rows if row.print_state in _TO_WATCH]
@@ -137,6 +142,16 @@ class Tiles(QHBoxLayout):
         count = AlarmCount.of(news.machines)
         tr = self._tr
         self.alarms.show_said(alarm_count_said(tr, count, machines=len(news.machines)), worst_said(tr, count))
+
+
+def _heard(printer: HallPrinter, news: DeskNews) -> HallPrinter:
+    """Return how a printer is: one that says nothing at a kiosk that runs is silent, the kiosk is not stopped."""
+    runs = any(health.facts.origin == printer.origin and _runs(health.facts) for health in news.machines)
+    return replace(printer, condition=PrinterCondition.SILENT) if printer.condition is None and runs else printer
+
+
+def _runs(facts: MachineFacts) -> bool:
+    return facts.is_running and facts.is_known
 
 
 def _tile(name: str, caption: str) -> Tile:

@@ -13,6 +13,7 @@ from kiosk.ports.speech import VoiceCondition
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import TextDomain, Translator
 from kiosk.workflows.print_job import PrintState
+from ui.supervisor.counted import counted, number_said
 
 
 class Tone(Enum):
@@ -100,7 +101,8 @@ def roll_said(tr: Translator, roll: PaperRoll | None, condition: PrinterConditio
     if roll is None or condition in (PrinterCondition.PAPER_OUT, PrinterCondition.ABSENT):
         return ""
     count = roll.tickets_left(is_near_end=condition is PrinterCondition.PAPER_NEAR_END)
-    return tr.text("supervisor", "papier pour {count} tickets environ").format(count=count)
+    one = tr.text("supervisor", "papier pour {count} ticket environ")
+    return counted(count, one, tr.text("supervisor", "papier pour {count} tickets environ"))
 
 
 def voice_said(tr: Translator, condition: VoiceCondition | None) -> str:
@@ -124,7 +126,7 @@ def backlog_said(tr: Translator, backlog: SyncBacklog | None, *, has_centre: boo
 
 def waiting_said(tr: Translator, backlog: SyncBacklog) -> str:
     """Return how many entries wait for the centre."""
-    return tr.text("supervisor", "{count} en attente").format(count=backlog.pending)
+    return tr.text("supervisor", "{count} en attente").format(count=number_said(backlog.pending))
 
 
 def link_said(tr: Translator, link: LinkCondition) -> Said | None:

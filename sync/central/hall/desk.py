@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -199,6 +199,10 @@ class HubDesk:
     def open_file(self, token: str, reference: str) -> PersonFile:
         """Return all that is held of a request; that it was opened is an entry."""
         return self._open_file(self._sessions.actor(token), reference)
+
+    def now(self) -> datetime:
+        """Return the instant by the hub's clock, aware UTC."""
+        return self._clock.read().utc
 
     def board(self) -> CallBoard:
         """Return the newest calls of today's hall: numbers, counters and languages, nobody's name."""

@@ -152,7 +152,7 @@ def _add_looks(router: APIRouter, desk: HubDesk) -> None:
         await changed(request, after, wait_s)
         change = await done(desk.last_change)
         response.headers.update(NoStore)
-        return HallBoard.of(await done(desk.board), change)
+        return HallBoard.of(await done(desk.board), change, desk.now())
 
 
 def _add_moves(router: APIRouter, desk: HubDesk) -> None:

@@ -55,9 +55,9 @@ class HubPersonRights:
             merged: list[JsonValue] = [_held(unit, each) for each in unit.merges.into(request_id)]
             held |= {"merged": merged} if merged else {}
             draft = self._entries.draft(EntryType.PERSON_EXPORTED, {"by": actor.name}, subject=request_id)
-            unit.journal.append(draft)
+            entry = unit.journal.append(draft)
             unit.commit()
-        return held
+        return held | {"handed_out_at": instant_text(entry.recorded_at)}
 
     def erase(self, session: StaffSession, reference: str, repeated: str) -> PersonFile:
         """Take a person's data out, here, at the kiosk and at the centre above, and return what is left.

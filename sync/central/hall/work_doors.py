@@ -141,8 +141,8 @@ def _add_changes(doors: _FileDoors, files: FileWork) -> None:
     doors.add(
         "/completion",
         AddedToFile,
-        "Add what the person brings; the kiosk follows.",
-        lambda session, brought: files.complete(session, brought.reference, brought.added()),
+        "Add what the person brings, take a contact out with a reason; the kiosk follows.",
+        lambda session, brought: files.complete(session, brought.reference, brought.added(), reason=brought.reason),
     )
     doors.add(
         "/impossibility",
