@@ -171,3 +171,20 @@ def test_who_else_changed_the_file_meanwhile_is_named(screen: AStaffScreen) -> N
     assert file.notice.endswith(f"Ce dossier a aussi été changé par {CHIEF} : relisez-le.")
     assert "DIALLO → DIALO" in file.says
     assert "DIALO → BALDÉ" in file.says
+
+
+def test_the_field_that_is_asked_for_is_whole_before_the_eyes(screen: AStaffScreen) -> None:
+    """The sentence that asks for it takes room from the fields."""
+    screen.kiosk.file(a_request_content(birth_name="BA", given_names=(), foreigner_number=None, phone="0611223344"))
+    file = AnOpenFile(screen, 2)
+    file.open("complete")
+    screen.write("completePhone", "")
+    file.send("complete")
+    field, area = (
+        screen.widget("completeReason", QLineEdit),
+        screen.widget("completeForm", QWidget).findChild(FittingArea),
+    )
+    assert isinstance(area, FittingArea)
+    screen.until(lambda: field.visibleRegion().boundingRect().height() == field.height())
+
+    assert field.hasFocus()
