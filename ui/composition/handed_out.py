@@ -29,6 +29,7 @@ from printing.document.blocks import (
     Weight,
 )
 from printing.document.wording import Wording
+from printing.render.office import OfficePaper, render_office_pdf
 from ui.composition.readable_person import readable_lines
 from ui.supervisor.file_facts import FileFacts
 from ui.supervisor.hall_wording import entry_said, moment_said
@@ -45,8 +46,6 @@ def handed_out_pdf(site: Site, file: PersonFile, held: Mapping[str, JsonValue]) 
         file: as staff see it.
         held: see :meth:`kiosk.ports.file_work.PersonRights.export`.
     """
-    from printing.render.office import OfficePaper, render_office_pdf  # noqa: PLC0415  # loads what paper needs
-
     document = handed_out(site, file, held)
     return render_office_pdf(document, OfficePaper.A4, title=file.request.reference, author=site.prefecture_name)
 
