@@ -86,7 +86,7 @@ def _file(site: Site, file: PersonFile) -> Iterator[Block]:
             yield KeyValue(caption, value)
         elif lines:
             yield Space(1)
-            yield Text(f"{caption} :")
+            yield Text(f"{caption} :", weight=Weight.BOLD)  # stays with its first line
             yield from map(Item, lines)
             yield Space(1)
 
@@ -103,9 +103,8 @@ def _rights(site: Site) -> Iterator[Block]:
     tr = staff_translator()
     yield Rule()
     yield Text(tr.text("supervisor", "Pourquoi ces données, et vos droits"), weight=Weight.BOLD)
-    yield from _notice(site, SOURCE_LANGUAGE)
     cnil = tr.text("supervisor", "Vos droits ne sont pas respectés ? Vous pouvez écrire à la CNIL : www.cnil.fr.")
-    yield Text(cnil)
+    yield from _notice(site, SOURCE_LANGUAGE, cnil)
 
 
 def _translation(site: Site, language: str) -> Iterator[Block]:
@@ -119,8 +118,8 @@ def _translation(site: Site, language: str) -> Iterator[Block]:
     yield from _notice(site, language)
 
 
-def _notice(site: Site, language: str) -> Iterator[Block]:
-    """Say what the notice at the kiosk says, in its words."""
+def _notice(site: Site, language: str, more: str = "") -> Iterator[Block]:
+    """Say what the notice at the kiosk says, in its words; more of the rights at their end."""
     tr, say = Translator.of(language, TextDomain.SCREENS), Wording(language)
     kept = tr.text("notice", "Sur cette borne : 30 jours après l'envoi à la préfecture. Ensuite, c'est effacé ici.")
     rights = tr.text("notice", "Vous pouvez demander à lire, corriger ou limiter vos données. Écrivez à {contact}.")
@@ -129,7 +128,10 @@ def _notice(site: Site, language: str) -> Iterator[Block]:
         (tr.text("notice", "Pourquoi ?"), tr.text("notice", "Pour enregistrer votre demande et prouver sa date.")),
         (tr.text("notice", "Qui peut lire ?"), tr.text("notice", "Les agents du service des étrangers.")),
         (tr.text("notice", "Combien de temps ?"), kept),
-        (tr.text("notice", "Vos droits"), rights.format(contact=say.code(site.data_protection_contact))),
+        (
+            tr.text("notice", "Vos droits"),
+            f"{rights.format(contact=say.code(site.data_protection_contact))} {more}".strip(),
+        ),
     ):
         yield Text(question, weight=Weight.BOLD, speech=say.speech)
         yield Text(answer, speech=say.speech)

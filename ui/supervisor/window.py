@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.hall import Priority
@@ -111,6 +111,8 @@ class SupervisorWindow(QWidget):
             self._tr, file_page.keys, [(section.title, section.keys) for section in others if section.keys]
         )
         self._lay_out(others)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(True)  # Enter presses the one that has the keyboard, as in a dialog
         self._inactivity = InactivityWatch(lock_after_s, _AT_ONCE, self)
         self._connect()
         self._show_door(Door.SIGN_IN if desk.has_accounts() else Door.FIRST_RUN)
@@ -191,14 +193,6 @@ class SupervisorWindow(QWidget):
         self._show_door(Door.SIGN_IN)
         if session is not None:
             self._work.beside(lambda: self._desk.sign_out(session))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the keyboard with Enter too: Qt does so in dialogs alone."""
-        here = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton):
-            here.click()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End what runs."""
