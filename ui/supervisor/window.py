@@ -28,6 +28,7 @@ from ui.supervisor.accounts_wording import refusal_said
 from ui.supervisor.actions import KEYS, Action, action_label
 from ui.supervisor.appearance import STYLE
 from ui.supervisor.controls import named_label
+from ui.supervisor.cut_label import CutLabel
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
@@ -98,7 +99,7 @@ class SupervisorWindow(QWidget):
         self.setWindowTitle(self._tr.text("supervisor", "Borne - écran du personnel"))
         self.setStyleSheet(STYLE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._time, self._who = named_label("clock"), named_label("who")
+        self._time, self._who = named_label("clock"), CutLabel("who")
         self._tiles = Tiles(self._tr, site, has_centre=has_centre, has_hub=has_hub)
         self._hub_bar = HubBar(self._tr, self._zone)
         self._door = SignInPage(self._tr, desk.counters())
@@ -385,7 +386,7 @@ class SupervisorWindow(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(named_label("title", text=self._tr.text("supervisor", "Accueil du hall")))
-        names.addWidget(named_label("place", text=f"{self._site.prefecture_name} · {self._site.service_name}"))
+        names.addWidget(CutLabel("place", text=f"{self._site.prefecture_name} · {self._site.service_name}"))
         line.addLayout(names, 1)
         line.addWidget(self._who)
         for button in self._staff_buttons:
