@@ -176,3 +176,14 @@ def test_the_longest_names_of_a_site_leave_every_button_on_a_small_screen(
     told = QAccessible.queryAccessibleInterface(place)
     assert told is not None
     assert told.text(QAccessible.Text.Name) == place.toolTip() == place.text()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_key_has_one_name_in_all_sections(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> None:
+    """French keyboards have « Échap »: « Esc » stood on some buttons only."""
+    with open_machine(load_settings(), tmp_path / "data") as machine, supervising(machine) as window:
+        qtbot.addWidget(window)
+        texts = [button.text() for button in window.findChildren(QPushButton)]
+
+    assert [text for text in texts if "Esc" in text] == []
+    assert any("Échap" in text for text in texts)

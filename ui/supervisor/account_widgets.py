@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
-from ui.supervisor.controls import named_button, named_text
+from ui.supervisor.controls import key_said, named_button, named_text
 
 
 def button(name: str, role: str, text: str, key: str = "") -> QPushButton:
     """Return a button that names its key."""
     found = named_button(name, role, text)
     if key:
-        found.setText(f"{key}  {text}")
+        found.setText(f"{key_said(key)}  {text}")
     found.setAutoDefault(True)  # Enter presses the one that has the keyboard
     return found
 

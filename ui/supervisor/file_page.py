@@ -12,6 +12,7 @@ from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator
 from ui.supervisor.actions import KEYS, Action, action_label
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
+from ui.supervisor.controls import key_said
 from ui.supervisor.file_facts import FileFacts
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.hall_wording import entry_said, moment_said
@@ -41,7 +42,7 @@ class FilePage(QWidget):
         self._parts = tuple(parts)
         self._rooms = {part: _room(part) for part in self._parts}
         self._notice = _text("fileNotice", "state")
-        self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({KEYS[Action.BACK]})")
+        self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({key_said(KEYS[Action.BACK])})")
         self._back.setObjectName("back")
         self._back.setProperty("role", "plain")
         self._back.clicked.connect(self.left)

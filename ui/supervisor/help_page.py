@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 
 from kiosk.translation import Translator
 from ui.supervisor.actions import KEYS, Action, action_label
+from ui.supervisor.controls import key_said
 
 
 class HelpPage(QWidget):
@@ -45,7 +46,7 @@ class HelpPage(QWidget):
         grid.setColumnStretch(3, 1)
         column.addLayout(grid)
         column.addStretch(1)
-        self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({KEYS[Action.BACK]})")
+        self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({key_said(KEYS[Action.BACK])})")
         self._back.setObjectName("helpBack")
         self._back.setProperty("role", "plain")
         self._back.clicked.connect(self.left)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from kiosk.translation import Translator
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
-from ui.supervisor.controls import named_button, named_text
+from ui.supervisor.controls import key_said, named_button, named_text
 from ui.supervisor.wording import Said, Tone
 
 CLOSE_KEY = "Alt+C"
@@ -181,7 +181,7 @@ class CheckCard(QFrame):
 def card_button(name: str, role: str, text: str, key: str) -> QPushButton:
     """Return a button that says its key."""
     button = named_button(name, role, text)
-    button.setText(f"{text} ({'Échap' if key == BACK_KEY else key})")
+    button.setText(f"{text} ({key_said(key)})")
     return button
 
 
