@@ -32,6 +32,11 @@ class Section(QWidget):
         """Whether somebody may see it, now."""
         return self.needs is None or session.may(self.needs)
 
+    def title_for(self, session: StaffSession) -> str:
+        """Return what its tab says to somebody: :attr:`title`, unless the role sees something else in it."""
+        del session
+        return self.title
+
     @property
     def is_unfinished(self) -> bool:
         """Whether somebody typed something here that is not saved."""
