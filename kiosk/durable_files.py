@@ -10,20 +10,21 @@ _PRIVATE: Final = 0o600
 
 
 class DraftFile:
-    """A file that is written little by little under another name, and gets its own when it is whole.
+    """A file that is written little by little under another name, and gets its own when it is whole."""
 
-    Only its owner can read it.
-    """
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mode: int = _PRIVATE) -> None:
         """Begin a file beside its final name.
+
+        Args:
+            path: its final name.
+            mode: who may read it, as far as the process's mask lets them; its owner alone.
 
         Raises:
             OSError: it cannot be made.
         """
         self._path = path
         self.draft = _draft_name(path)
-        descriptor = os.open(self.draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        descriptor = os.open(self.draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
         self.file: BinaryIO = os.fdopen(descriptor, "w+b")
 
     def finish(self) -> None:

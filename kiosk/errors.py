@@ -26,9 +26,7 @@
     ├── BundleRefusedError    what was carried by hand is not whole, not ours, or altered  exit 1
     ├── SealError             a ticket's seal cannot be read or does not verify        exit 1
     ├── PrinterError          the printer could not be reached or refused              exit 3
-    │   ├── PrinterUnreachableError
-    │   ├── PrinterTimeoutError
-    │   └── PrinterRefusedError   it answered, and it cannot print (paper, cover, cutter)
+    │   └── PrinterUnreachableError
     ├── CentreError           the centre could not be reached or refused               exit 3
     │   ├── CentreUnreachableError
     │   │   └── HubLostError          a counter or display has no link to its hub
@@ -209,14 +207,6 @@ class PrinterUnreachableError(PrinterError):
     def __init__(self, message: str, reason: UnreachableReason = UnreachableReason.NO_ANSWER) -> None:
         super().__init__(message)
         self.reason = reason
-
-
-class PrinterTimeoutError(PrinterError):
-    """A deadline passed while writing to the printer or waiting for its answer."""
-
-
-class PrinterRefusedError(PrinterError):
-    """The printer answered that it cannot print: paper, cover or cutter."""
 
 
 class CentreError(BorneError):

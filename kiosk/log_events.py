@@ -26,7 +26,6 @@ class LogEvent(StrEnum):
     REQUEST_CHANGED = "request.changed"
     CHANGE_REPLAYED = "change.replayed"
     HOLDER_NOT_RECOGNISED = "holder.not_recognised"
-    FILING_FAILED = "filing.failed"
     PRINT_STARTED = "print.started"
     PRINT_ENDED = "print.ended"
     PRINT_RECOVERED = "print.recovered"

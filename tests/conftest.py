@@ -20,6 +20,11 @@ hypothesis_settings.register_profile("borne", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("borne")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no core is left waiting for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """A developer's own ``BORNE_`` variables must not change what a test sees."""

@@ -13,8 +13,6 @@ from kiosk.domain.procedure import Channel, FilingWindow, Procedure
 from kiosk.domain.ticket import Deadlines, WindowPosition
 
 APPEAL_PERIOD: Final = CivilPeriod(months=2)  # CJA R. 421-1, R. 421-2
-KEPT_RIGHTS_PERIOD: Final = CivilPeriod(months=3)  # CESEDA L. 433-3
-ENTRY_CONDITIONS_PERIOD: Final = CivilPeriod(months=6)  # CESEDA R. 431-8
 
 
 def deadlines_of(
@@ -68,16 +66,6 @@ def appeal_legal_last_day(implicit_rejection_on: date, zone: str, calendar: Cale
     """
     franc_last_day = APPEAL_PERIOD.after(implicit_rejection_on) + timedelta(days=1)
     return calendar.working_day_from(zone, franc_last_day)
-
-
-def kept_rights_until(permit_expires_on: date) -> date:
-    """Return the day until which an expired card can prove lawful stay (CESEDA L. 433-3); not for every card."""
-    return KEPT_RIGHTS_PERIOD.after(permit_expires_on)
-
-
-def entry_conditions_from(permit_expires_on: date) -> date:
-    """Return the day after which entry conditions must be proved again (CESEDA R. 431-8)."""
-    return ENTRY_CONDITIONS_PERIOD.after(permit_expires_on)
 
 
 def window_position(

@@ -32,6 +32,10 @@ class ClockReading:
     boot_id: str
     quality: ClockQuality
 
+    def moment(self, zone: str) -> "Moment":
+        """Return the moment of the look in a legal time."""
+        return Moment.of(self.utc, zone, self.quality)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:

@@ -65,10 +65,5 @@ def digits_only(text: str) -> str:
     return re.sub(r"[\s.\-\u00a0\u202f]+", "", text).upper()
 
 
-def is_usual_foreigner_number(number: str) -> bool:
-    """Tell whether a numéro étranger has the usual form, nine or ten digits; another form only ever warns."""
-    return re.fullmatch(r"[0-9]{9,10}", number) is not None
-
-
 def _is_harmful(ch: str) -> bool:
     return unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Co", "Cn")

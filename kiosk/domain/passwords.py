@@ -12,7 +12,7 @@ _WORDS_OF_A_PHRASE: Final = 7
 _KINDS: Final = (re.compile(r"[a-zà-öø-ÿ]"), re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"[0-9]"))
 _SIGN: Final = re.compile(r"[^\w\s]|_")
 _RULE: Final = (
-    "12 characters with small and capital letters, digits and signs; or 14 with letters and digits; or 7 words; "
+    "12 characters with small and capital letters, digits and signs; or 14 without signs; or 7 words; "
     "without the name of the account"
 )
 

@@ -15,11 +15,6 @@ class Channel(StrEnum):
     MIXED = "mixed"
     SERVICE = "service"
 
-    @property
-    def registers_application(self) -> bool:
-        """Whether the kiosk's filing is itself the permit application (counter) or a request for help (others)."""
-        return self is Channel.COUNTER
-
 
 class TicketKind(StrEnum):
     """Which proof the person gets (the ``receipt`` key of the data)."""

@@ -118,7 +118,7 @@ class RequestChange:
         added: with a completion, what; empty after an erasure.
         corrections: asked for, or made; empty after an erasure.
         by: name of the agent; empty when the holder did it.
-        reason: why an agent corrected.
+        reason: why an agent corrected, or took a contact out.
     """
 
     change_id: ChangeId

@@ -21,7 +21,7 @@ from kiosk.domain.request_change import (
 from kiosk.domain.request_json import attempt_to_json, help_contact_to_json
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
-from kiosk.journal.request_facts import attempts_from_facts, evidence_from_facts, help_contacts_from_facts
+from kiosk.journal.request_facts import attempts_from_facts, evidence_from_facts, help_contacts_from_facts, text_or_none
 
 ENTRY_OF: Final[Mapping[ChangeKind, EntryType]] = {
     ChangeKind.COMPLETED: EntryType.REQUEST_COMPLETED,
@@ -72,7 +72,7 @@ def said_facts(added: Completion, corrections: Sequence[Correction], by: str, re
     """Return what a person said in one act, without what was not said."""
     facts: dict[str, JsonValue] = {}
     if not added.is_empty:
-        facts["added"] = _added_facts(added)
+        facts["added"] = added_facts(added)
     if corrections:
         facts["corrections"] = {each.field.value: {"old": each.old, "new": each.new} for each in corrections}
     if by:
@@ -80,6 +80,23 @@ def said_facts(added: Completion, corrections: Sequence[Correction], by: str, re
     if reason:
         facts["reason"] = reason
     return facts
+
+
+def added_facts(added: Completion) -> dict[str, JsonValue]:
+    """Return what was added and taken out in one act, without what was not said; see :func:`completion_from_facts`."""
+    attempts: list[JsonValue] = [{**attempt_to_json(each)} for each in added.attempts]
+    help_contacts: list[JsonValue] = [{**help_contact_to_json(each)} for each in added.help_contacts]
+    removed: dict[str, JsonValue] = {each.contact.value: {"old": each.old} for each in added.removed}
+    facts: dict[str, JsonValue | None] = {
+        "documents": [*added.documents] or None,
+        "attempts": attempts or None,
+        "phone": added.phone,
+        "email": added.email,
+        "removed": removed or None,
+        "help_contacts": help_contacts or None,
+        "evidence": [each.value for each in added.evidence] or None,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def completion_from_facts(facts: Mapping[str, JsonValue]) -> Completion:
@@ -91,8 +108,8 @@ def completion_from_facts(facts: Mapping[str, JsonValue]) -> Completion:
     return Completion(
         documents=tuple(map(str, documents)) if isinstance(documents, Sequence) else (),
         attempts=attempts_from_facts(added),
-        phone=_text(added, "phone"),
-        email=_text(added, "email"),
+        phone=text_or_none(added, "phone"),
+        email=text_or_none(added, "email"),
         removed=_removed(added.get("removed")),
         help_contacts=help_contacts_from_facts(added),
         evidence=evidence_from_facts(added),
@@ -116,24 +133,3 @@ def _removed(facts: JsonValue) -> tuple[RemovedContact, ...]:
         return ()
     pairs = {name: pair for name, pair in facts.items() if isinstance(pair, Mapping)}
     return tuple(RemovedContact(Contact(name), str(pair.get("old", ""))) for name, pair in pairs.items())
-
-
-def _added_facts(added: Completion) -> dict[str, JsonValue]:
-    attempts: list[JsonValue] = [{**attempt_to_json(each)} for each in added.attempts]
-    help_contacts: list[JsonValue] = [{**help_contact_to_json(each)} for each in added.help_contacts]
-    removed: dict[str, JsonValue] = {each.contact.value: {"old": each.old} for each in added.removed}
-    facts: dict[str, JsonValue | None] = {
-        "documents": [*added.documents] or None,
-        "attempts": attempts or None,
-        "phone": added.phone,
-        "email": added.email,
-        "removed": removed or None,
-        "help_contacts": help_contacts or None,
-        "evidence": [each.value for each in added.evidence] or None,
-    }
-    return {name: value for name, value in facts.items() if value is not None}
-
-
-def _text(facts: Mapping[str, JsonValue], name: str) -> str | None:
-    value = facts.get(name)
-    return None if value is None else str(value)

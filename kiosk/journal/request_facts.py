@@ -31,30 +31,30 @@ def content_facts(content: RequestContent) -> dict[str, JsonValue]:
 
 def content_from_facts(facts: Mapping[str, JsonValue]) -> RequestContent:
     """Return what was asked from the facts that :func:`content_facts` made; they are trusted, not checked again."""
-    birth_date = _text(facts, "birth_date")
-    permit_expires_on = _text(facts, "permit_expires_on")
+    birth_date = text_or_none(facts, "birth_date")
+    permit_expires_on = text_or_none(facts, "permit_expires_on")
     return RequestContent(
         procedure=str(facts["procedure"]),
         language=str(facts["language"]),
         identity=Identity(
             birth_name=str(facts["birth_name"]),
             given_names=_texts(facts, "given_names"),
-            usage_name=_text(facts, "usage_name"),
+            usage_name=text_or_none(facts, "usage_name"),
             birth_date=PartialDate.parse(birth_date) if birth_date else None,
-            nationality=_text(facts, "nationality"),
+            nationality=text_or_none(facts, "nationality"),
         ),
-        foreigner_number=_text(facts, "foreigner_number"),
+        foreigner_number=text_or_none(facts, "foreigner_number"),
         permit_expires_on=date.fromisoformat(permit_expires_on) if permit_expires_on else None,
-        departement=_text(facts, "departement"),
-        phone=_text(facts, "phone"),
-        email=_text(facts, "email"),
+        departement=text_or_none(facts, "departement"),
+        phone=text_or_none(facts, "phone"),
+        email=text_or_none(facts, "email"),
         documents=_texts(facts, "documents"),
         attempts=attempts_from_facts(facts),
-        helper=_text(facts, "helper"),
+        helper=text_or_none(facts, "helper"),
         guardian=_guardian(facts.get("guardian")),
         help_contacts=help_contacts_from_facts(facts),
         evidence=evidence_from_facts(facts),
-        target_procedure=_text(facts, "target_procedure"),
+        target_procedure=text_or_none(facts, "target_procedure"),
     )
 
 
@@ -144,33 +144,36 @@ def _attempt(facts: Mapping[str, JsonValue]) -> Attempt:
     return Attempt(
         on=_day(facts),
         outcome=AttemptOutcome(str(facts["outcome"])),
-        contact=_text(facts, "contact"),
+        contact=text_or_none(facts, "contact"),
         around=_around(facts),
     )
 
 
 def _help_contact(facts: Mapping[str, JsonValue]) -> HelpContact:
-    return HelpContact(HelpChannel(str(facts["channel"])), _day(facts), _around(facts), _text(facts, "reference"))
+    return HelpContact(
+        HelpChannel(str(facts["channel"])), _day(facts), _around(facts), text_or_none(facts, "reference")
+    )
 
 
 def _guardian(facts: JsonValue) -> Guardian | None:
     if not isinstance(facts, Mapping):
         return None
-    tie = _text(facts, "tie")
-    return Guardian(_text(facts, "name") or "", GuardianTie(tie) if tie else None)
+    tie = text_or_none(facts, "tie")
+    return Guardian(text_or_none(facts, "name") or "", GuardianTie(tie) if tie else None)
 
 
 def _day(facts: Mapping[str, JsonValue]) -> date | None:
-    on = _text(facts, "date")
+    on = text_or_none(facts, "date")
     return date.fromisoformat(on) if on else None
 
 
 def _around(facts: Mapping[str, JsonValue]) -> PartialDate | None:
-    around = _text(facts, "around")
+    around = text_or_none(facts, "around")
     return PartialDate.parse(around) if around else None
 
 
-def _text(facts: Mapping[str, JsonValue], name: str) -> str | None:
+def text_or_none(facts: Mapping[str, JsonValue], name: str) -> str | None:
+    """Return a text of some facts; None when they have none."""
     value = facts.get(name)
     return None if value is None else str(value)
 

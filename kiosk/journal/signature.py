@@ -37,6 +37,28 @@ def load_public_pem(pem: str) -> ec.EllipticCurvePublicKey:
     return key
 
 
+def new_private_pem() -> bytes:
+    """Return another P-256 private key as PEM (PKCS 8), without a password."""
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def load_private_pem(pem: bytes) -> ec.EllipticCurvePrivateKey:
+    """Return the P-256 private key of a PEM text.
+
+    Raises:
+        ValueError: not PEM, with a password, or not a P-256 private key.
+    """
+    try:
+        key = serialization.load_pem_private_key(pem, password=None)
+    except TypeError as error:
+        raise ValueError("a key with a password") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("not a P-256 private key")  # noqa: TRY004  # a wrong key is a wrong value
+    return key
+
+
 def sign(private_key: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
     """Return the ECDSA/SHA-256 signature of a message as r||s."""
     r, s = decode_dss_signature(private_key.sign(message, _DETERMINISTIC))

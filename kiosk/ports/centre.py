@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import Entry, Payload
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 
 
 @dataclass(frozen=True, slots=True)

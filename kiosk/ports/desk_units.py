@@ -16,8 +16,9 @@ from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import Place
 from kiosk.ports.presentations import PresentationTable
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.requests import PersonKey
 from kiosk.ports.staff import AgentTable, SignInGuardTable
-from kiosk.ports.unit_of_work import PersonKey, PrintJob
 from kiosk.workflows.print_job import PrintState
 
 

@@ -9,7 +9,8 @@ from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.journal.closure import Closure
 from kiosk.journal.entry import Entry, Payload
-from kiosk.ports.unit_of_work import AcknowledgementRecord, TimeStampRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
+from kiosk.ports.time_stamps import TimeStampRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ class FileWork(Protocol):
         """Put values right; the old ones stay in the journal."""
         ...
 
-    def complete(self, session: StaffSession, reference: str, added: Completion) -> PersonFile:
-        """Add what the person brings."""
+    def complete(self, session: StaffSession, reference: str, added: Completion, *, reason: str = "") -> PersonFile:
+        """Add what the person brings; take out a contact that the person does not want any more, with a reason."""
         ...
 
     def record_impossibility(

@@ -1,13 +1,14 @@
 """The hall of a day, as the services see it in a transaction."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from kiosk.domain.hall import PlaceId
 from kiosk.domain.request import FiledRequest, RequestId
-from kiosk.workflows.hall_place import Standing
+from kiosk.workflows.hall_place import Standing, standing_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,23 @@ class Place:
     revision: int = 0
     changed_by: str = ""
     before: Standing | None = None
+
+    def moved_columns(self) -> dict[str, Any]:
+        """Return what a move changes, as the tables of a kiosk and of a hub keep it, but for the instant."""
+        standing = self.standing
+        return {
+            "state": standing.state.value,
+            "service": standing.service,
+            "queue_class": standing.priority.queue_class,
+            "priority": standing.priority.value,
+            "counter": standing.counter,
+            "wanted_counter": standing.wanted_counter,
+            "calls": standing.calls,
+            "outcome": standing.outcome.value if standing.outcome else "",
+            "revision": self.revision,
+            "changed_by": self.changed_by,
+            "before": json.dumps(standing_to_json(self.before)) if self.before else None,
+        }
 
 
 class PlaceTable(Protocol):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, Self, TypeVar
 
-from kiosk.domain.alarm import Alarm, AlarmKind, Severity, Silence, SilenceFor
+from kiosk.domain.alarm import Alarm, AlarmKind, Silence, SilenceFor
 from kiosk.domain.chain_check import ChainCheck
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.paper_roll import PaperRoll
@@ -238,11 +238,6 @@ class AlarmCount:
         sounding = [alarm for machine in machines for alarm in machine.sounding]
         silenced = sum(len(machine.alarms) for machine in machines) - len(sounding)
         return cls(len(sounding), min(sounding, key=lambda alarm: alarm.severity, default=None), silenced)
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether somebody should go now."""
-        return self.worst is not None and self.worst.severity is Severity.URGENT
 
 
 class MachinesView(Protocol):

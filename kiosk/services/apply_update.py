@@ -2,12 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Final
 
 import structlog
 
-from kiosk.domain.moment import instant_text, parse_instant
+from kiosk.domain.moment import instant_text
 from kiosk.domain.place import Site
 from kiosk.domain.request import PrintJobId, RequestId
 from kiosk.domain.ticket import ReprintPrinter, ReprintReason
@@ -16,13 +15,15 @@ from kiosk.journal.canonical import JsonValue, canonical_bytes
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import CentreUpdate, UpdateKind
+from kiosk.ports.centre_records import RequestStatus
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.printer_test import PrintOrder
 from kiosk.ports.received_files import ReceivedFiles
-from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.follow_hub import FollowHub
+from kiosk.services.order_content import instant_in, table_in, text_in
 from kiosk.services.recording import EntryWriter
 from kiosk.services.reprint_ticket import REPRINT_GOOD_FOR, OrderReprint
 from kiosk.services.tend_as_ordered import TendAsOrdered
@@ -127,12 +128,12 @@ class ApplyUpdate:
             case UpdateKind.ERASE:
                 self._erase.with_merged(unit, _named(unit, content), ErasureReason.ORDER, BY_CENTRE)
             case UpdateKind.STATUS:
-                status = RequestStatus(_text(content, "status"), _instant(content, "said_at"))
-                unit.updates.set_status(_known(unit, RequestId(_text(content, "request_id"))), status)
+                status = RequestStatus(text_in(content, "status"), instant_in(content, "said_at"))
+                unit.updates.set_status(_known(unit, RequestId(text_in(content, "request_id"))), status)
             case UpdateKind.CONFIGURATION:
-                self._files.keep_configuration(_table(content, "settings"))
+                self._files.keep_configuration(table_in(content, "settings"))
             case UpdateKind.CATALOGUE:
-                self._files.keep_catalogue(_text(content, "procedures"))
+                self._files.keep_catalogue(text_in(content, "procedures"))
             case UpdateKind.REPRINT:
                 return self._reprinted(unit, update)
             case UpdateKind.NEW_ROLL if self._tend is not None:
@@ -160,10 +161,10 @@ class ApplyUpdate:
     def _reprinted(self, unit: UnitOfWork, update: CentreUpdate) -> PrintJobId:
         self._require_fresh(update)
         try:
-            reason = ReprintReason(_text(update.content, "reason"))
+            reason = ReprintReason(text_in(update.content, "reason"))
         except ValueError as error:
             raise InputError("reason", f"one of {', '.join(ReprintReason)}") from error
-        reference, agent = _text(update.content, "reference"), _text(update.content, "agent")
+        reference, agent = text_in(update.content, "reference"), text_in(update.content, "agent")
         kiosk = ReprintPrinter.KIOSK
         return self._reprint.within(unit, reference, agent, reason, printer=kiosk).print_job_id
 
@@ -182,8 +183,8 @@ def _kept_document(update: CentreUpdate) -> bytes:
 def _named(unit: UnitOfWork, content: Mapping[str, JsonValue]) -> RequestId:
     """Return the request of an order: by its id, or by its number where the centre has not heard of it yet."""
     if content.get("request_id") is not None:
-        return _known(unit, RequestId(_text(content, "request_id")))
-    found = unit.requests.by_reference(_text(content, "reference"))
+        return _known(unit, RequestId(text_in(content, "request_id")))
+    found = unit.requests.by_reference(text_in(content, "reference"))
     if found is None:
         raise InputError("reference", "of a request of this kiosk")
     return found
@@ -195,24 +196,3 @@ def _known(unit: UnitOfWork, request_id: RequestId) -> RequestId:
     except KeyError as error:
         raise InputError("request_id", "a request of this kiosk") from error
     return request_id
-
-
-def _text(content: Mapping[str, JsonValue], name: str) -> str:
-    value = content.get(name)
-    if not isinstance(value, str) or not value:
-        raise InputError(name, "a text")
-    return value
-
-
-def _instant(content: Mapping[str, JsonValue], name: str) -> datetime:
-    try:
-        return parse_instant(_text(content, name))
-    except ValueError as error:
-        raise InputError(name, "an instant in ISO 8601") from error
-
-
-def _table(content: Mapping[str, JsonValue], name: str) -> Mapping[str, JsonValue]:
-    value = content.get(name)
-    if not isinstance(value, dict):
-        raise InputError(name, "a table")
-    return value

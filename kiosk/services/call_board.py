@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.journal.closure import ClosureKind, closure_of
 from kiosk.journal.entry import Entry, EntryType, Payload
@@ -46,8 +45,7 @@ class LocalCallBoard:
     def board(self) -> CallBoard:
         """Return the hall as it is now."""
         with self._reading() as unit:
-            reading = self._clock.read()
-            now = Moment.of(reading.utc, self._site.departement.timezone, reading.quality)
+            now = self._clock.read().moment(self._site.departement.timezone)
             today = day_of_hall(unit, now.civil_date)
             seen = (unit.journal.head().seq, today)
             if seen != self._seen:

@@ -40,16 +40,25 @@ class CompleteRequest:
         self._record = RecordChange(units=units, clock=clock, entropy=entropy, site=site)
         self._catalogue = catalogue
 
-    def __call__(self, order: ChangeOrder, added: Completion) -> ChangeOutcome:
-        """Add what is new.
+    def __call__(self, order: ChangeOrder, added: Completion, *, reason: str = "") -> ChangeOutcome:
+        """Add what is new, and take out what is not wanted any more.
+
+        Args:
+            order: which request, which confirmation.
+            added: what is added, and which contacts are taken out.
+            reason: why an agent takes a contact out; the holder gives none.
 
         Raises:
-            InputError: nothing is new, a paper that the procedure does not know, no such request, withdrawn.
+            InputError: nothing is new, a paper that the procedure does not know, an agent who takes a contact out
+                without a reason, no such request, withdrawn.
             IdempotencyConflictError: the key came before with other content.
             StoreError: nothing was saved.
         """
-        say = lambda found: Said(ChangeKind.COMPLETED, added=self._new(found, added))  # noqa: E731
-        return self._record(order, added, say, _follow_phone)
+        why = cleaned_field("reason", reason)
+        if order.actor is not None and added.removed and not why:
+            raise InputError("reason", "a text that is not empty")
+        say = lambda found: Said(ChangeKind.COMPLETED, added=self._new(found, added), reason=why)  # noqa: E731
+        return self._record(order, (added, why) if why else added, say, _follow_phone)
 
     def _new(self, found: OpenRequest, added: Completion) -> Completion:
         """Return what the request does not say yet."""

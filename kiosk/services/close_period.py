@@ -13,7 +13,8 @@ from kiosk.journal.entry import GENESIS_PREVIOUS_HASH, Entry, EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import JournalTable, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.journal import JournalTable
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 
 log = structlog.get_logger()

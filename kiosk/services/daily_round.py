@@ -1,6 +1,5 @@
 """What a kiosk does once a day while nobody waits: closes the days before, erases what is due, empties the log."""
 
-import threading
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Final
@@ -11,12 +10,13 @@ import structlog
 from kiosk.errors import BorneError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
+from kiosk.services.looking_thread import LookingThread
 
 # In legal time; the hall is closed, and no civil day begins or ends then.
 _HOUR: Final = timedelta(hours=3)
 
 
-class DailyRound(threading.Thread):
+class DailyRound(LookingThread):
     """Runs its tasks at the start and then in each night. :meth:`stop` ends it after the running task."""
 
     def __init__(
@@ -30,29 +30,15 @@ class DailyRound(threading.Thread):
             tasks: by name, in their order.
             look_every_s: how often to look whether another night has come.
         """
-        super().__init__(name="daily-round", daemon=True)
+        super().__init__("daily-round", look_every_s)
         self._clock, self._zone, self._tasks = clock, ZoneInfo(zone), dict(tasks)
-        self._look_every_s = look_every_s
-        self._ending = threading.Event()
         self._done: dict[str, date] = {}
-
-    def run(self) -> None:
-        """Look, work, wait, until stopped."""
-        while not self._ending.is_set():
-            self.look()
-            self._ending.wait(self._look_every_s)
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._ending.set()
-        if self.is_alive():
-            self.join()
 
     def look(self) -> None:
         """Do what was not done in this night yet; a task that fails is tried again at the next look."""
         night = (self._clock.read().utc.astimezone(self._zone) - _HOUR).date()
         for name, task in self._tasks.items():
-            if self._ending.is_set() or self._done.get(name) == night:
+            if self._is_ending or self._done.get(name) == night:
                 continue
             try:
                 task()

@@ -17,8 +17,9 @@ from kiosk.errors import InputError
 from kiosk.journal.closure import FILING_TYPES, Closure, ClosureKind, closure_of
 from kiosk.journal.entry import Entry, EntryType, Payload
 from kiosk.ports.hall import Place
+from kiosk.ports.journal import JournalTable
 from kiosk.ports.register import DayRegister, PeriodRegister, RecordedClosure, RegisterMove, RegisterRow
-from kiosk.ports.unit_of_work import JournalTable, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.hall import ENTRY_OF_EVENT
 from kiosk.workflows.print_job import PrintState
 

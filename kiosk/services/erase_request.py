@@ -20,6 +20,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.hall import ENTRY_OF_EVENT
+from kiosk.services.held_requests import request_with
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintEvent, PrintState, next_print_state
 
@@ -99,9 +100,7 @@ class EraseRequest:
         Raises:
             InputError: no such request here, or its ticket is being printed.
         """
-        request_id = unit.requests.by_reference(reference)
-        if request_id is None:
-            raise InputError("reference", f"a request of this kiosk, not {reference!r}")
+        request_id = request_with(unit, reference)
         all_of_person = (request_id, *unit.merges.into(request_id))
         if any(job.request_id in all_of_person for job in unit.print_jobs.in_states(_UNSETTLED)):
             raise InputError("print_state", "a request whose ticket is not being printed now")

@@ -42,11 +42,13 @@ from kiosk.journal.evidence_archive import (
 )
 from kiosk.journal.signature import der_of, key_id_of, load_public_pem, public_pem
 from kiosk.log_events import LogEvent
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.evidence_archive import ALL_DAYS, MOST_LISTED, ArchiveWriter, Days, EvidenceDocuments, ExportSummary
+from kiosk.ports.journal import JournalTable
 from kiosk.ports.signer import Signer
-from kiosk.ports.unit_of_work import AcknowledgementRecord, JournalTable, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 
 _BATCH = 500

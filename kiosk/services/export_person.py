@@ -53,8 +53,8 @@ class ExportPerson:
         held = _held(unit, request_id)
         merged: list[JsonValue] = [_held(unit, each) for each in unit.merges.into(request_id)]
         held |= {"merged": merged} if merged else {}
-        unit.journal.append(self._entries.draft(EntryType.PERSON_EXPORTED, {"by": by}, subject=request_id))
-        return held
+        entry = unit.journal.append(self._entries.draft(EntryType.PERSON_EXPORTED, {"by": by}, subject=request_id))
+        return held | {"handed_out_at": instant_text(entry.recorded_at)}
 
 
 def _is_of(unit: UnitOfWork, request_id: RequestId, birth_date: PartialDate | None) -> bool:

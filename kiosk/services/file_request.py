@@ -34,7 +34,8 @@ from kiosk.journal.request_facts import filing_facts
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.hall import take_place
 from kiosk.services.person import NOBODY, content_hash_of, kept_content, person_key_of
 from kiosk.services.recording import EntryWriter

@@ -6,7 +6,6 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
-from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.request import RequestId
@@ -70,8 +69,7 @@ class FindRequests:
             return list(islice(filter(wanted.takes, shown), MOST_FINDINGS))
 
     def _today(self) -> date:
-        reading = self._clock.read()
-        return Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
+        return self._clock.read().moment(self._site.departement.timezone).civil_date
 
 
 def _first_of(questions: Iterator[_Question], most: int) -> dict[RequestId, Match]:

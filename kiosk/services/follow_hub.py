@@ -20,8 +20,10 @@ from kiosk.journal.change_facts import ENTRY_OF, completion_from_facts, correcti
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.change_request import what_follows
+from kiosk.services.order_content import table_in
 from kiosk.services.person import person_key_of
 from kiosk.services.record_change import NOT_HERE, OpenRequest, Said
 from kiosk.services.recording import EntryWriter
@@ -61,7 +63,7 @@ class FollowHub:
             InputError: the request is not here, erased, withdrawn, or lives on by a filing after the act; or the
                 order says something that this version does not know.
         """
-        kind, facts, told = str(content.get("type")), _table(content, "facts"), _table(content, "entry")
+        kind, facts, told = str(content.get("type")), table_in(content, "facts"), table_in(content, "entry")
         if kind not in FOLLOWED or not facts:
             raise InputError("type", f"one of {', '.join(sorted(FOLLOWED))}, with its facts")
         found = self._found(unit, RequestId(str(content.get("request_id"))))
@@ -165,10 +167,3 @@ def _read(read: Callable[[_Facts], _Read], facts: _Facts) -> _Read:
         return read(facts)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError("facts", "facts in a form that this version knows") from error
-
-
-def _table(content: Mapping[str, JsonValue], name: str) -> _Facts:
-    value = content.get(name)
-    if not isinstance(value, Mapping):
-        raise InputError(name, "a table")
-    return value

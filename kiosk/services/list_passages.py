@@ -9,7 +9,8 @@ from kiosk.journal.chain import settled
 from kiosk.journal.entry import EntryType
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.record_change import NOT_HERE
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintState

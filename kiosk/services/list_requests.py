@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Final
 
-from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.ports.clock import Clock
@@ -46,8 +45,7 @@ class ListRequests:
             InputError: no page ended there.
             StoreError: the store cannot be read.
         """
-        reading = self._clock.read()
-        civil_date = Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
+        civil_date = self._clock.read().moment(self._site.departement.timezone).civil_date
         with self._reading() as unit:
             return self._page(unit, wanted, order, day_of_hall(unit, civil_date), beyond)
 

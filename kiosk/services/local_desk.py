@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from kiosk.domain.hall import PlaceId, Priority
-from kiosk.domain.moment import Moment
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
@@ -152,8 +151,7 @@ class LocalDesk:
         actor = self.sessions.actor(session)
         with self._reading() as unit:
             require(unit, actor.name, Permission.SERVE)
-            reading = self._clock.read()
-            now = Moment.of(reading.utc, self._site.departement.timezone, reading.quality)
+            now = self._clock.read().moment(self._site.departement.timezone)
             return hall_rows(unit, day_of_hall(unit, now.civil_date), self._catalogue)
 
     def call_next(self, session: StaffSession, services: Collection[str] = ()) -> PlaceId | None:

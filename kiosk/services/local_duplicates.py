@@ -22,8 +22,9 @@ from kiosk.ports.desk_units import FileUnit, MergeUnit
 from kiosk.ports.duplicates import Duplicate
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork
+from kiosk.services.held_requests import request_with
 from kiosk.services.person import person_key_of
-from kiosk.services.person_file import ReadFile, request_with
+from kiosk.services.person_file import ReadFile
 from kiosk.services.record_change import NOT_HERE
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, ActorOf, require

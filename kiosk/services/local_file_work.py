@@ -21,9 +21,10 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.ports.desk_units import ActUnits
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob
+from kiosk.ports.print_jobs import PrintJob
 from kiosk.services.change_request import CompleteRequest, CorrectRequest, WithdrawRequest
-from kiosk.services.person_file import ReadFile, request_with
+from kiosk.services.held_requests import request_with
+from kiosk.services.person_file import ReadFile
 from kiosk.services.record_change import NOT_HERE, ChangeOrder
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import ActorOf, require
@@ -88,13 +89,13 @@ class LocalFileWork:
         self._correct(order, right, agent=self._actor(session).name, reason=reason)
         return self._again(session, reference)
 
-    def complete(self, session: StaffSession, reference: str, added: Completion) -> PersonFile:
-        """Add what the person brings.
+    def complete(self, session: StaffSession, reference: str, added: Completion, *, reason: str = "") -> PersonFile:
+        """Add what the person brings; take out a contact that the person does not want any more, with a reason.
 
         Raises:
-            InputError: nothing is new.
+            InputError: nothing is new, or a contact is taken out without a reason.
         """
-        self._complete(self._order(session, reference), added)
+        self._complete(self._order(session, reference), added, reason=reason)
         return self._again(session, reference)
 
     def record_impossibility(

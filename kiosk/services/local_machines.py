@@ -15,9 +15,10 @@ from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.entropy import Entropy
+from kiosk.ports.journal import JournalTable
 from kiosk.ports.machines import MachineHealth
 from kiosk.ports.printer_test import WANTED_FOR, PrinterTestOrders, PrintOrder
-from kiosk.ports.unit_of_work import JournalTable, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.change_roll import ChangeRoll
 from kiosk.services.machine_facts import ReadMachine
 from kiosk.services.silence_alarm import LONGEST_SILENCE, SilenceAlarm, health_of, silence_told

@@ -14,7 +14,8 @@ from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.export_person import ExportPerson
-from kiosk.services.person_file import ReadFile, request_with
+from kiosk.services.held_requests import request_with
+from kiosk.services.person_file import ReadFile
 from kiosk.services.staff import ActorOf, require
 
 

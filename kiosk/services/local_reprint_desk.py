@@ -15,9 +15,10 @@ from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.entropy import Entropy
+from kiosk.ports.print_jobs import PrintJob
 from kiosk.ports.reprint_desk import ReprintNews
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.make_office_copy import MakeOfficeCopy
 from kiosk.services.print_ticket import PrintJournal

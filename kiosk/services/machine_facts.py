@@ -14,11 +14,12 @@ from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import SyncBacklog
+from kiosk.ports.journal import JournalTable
 from kiosk.ports.link import LinkCondition
 from kiosk.ports.machines import KioskReport, LastClosure, Lasting, MachineFacts, PaperInPrinter, PrinterTest
 from kiosk.ports.speech import VoiceReport
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.ports.unit_of_work import JournalTable, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 log = structlog.get_logger()
 

@@ -15,6 +15,7 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.desk_units import FileUnit
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.held_requests import readable_request_with
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.recording import EntryWriter
 
@@ -49,11 +50,7 @@ class RecordOfficeCopy:
         agent = agent.strip()
         if not agent:
             raise InputError("agent", "the name of the person who makes the copy")
-        request_id = unit.requests.by_reference(reference)
-        if request_id is None:
-            raise InputError("reference", f"a request that is held here, not {reference!r}")
-        if unit.erasures.is_erased(request_id):
-            raise InputError("reference", "a request whose data are still here; these were erased")
+        request_id = readable_request_with(unit, reference)
         request, changes = unit.requests.get(request_id), unit.changes.of(request_id)
         reading, moment = self._entries.now()
         facts: dict[str, JsonValue] = {"reference": request.reference, "agent": agent, "counter": counter}

@@ -12,9 +12,10 @@ from kiosk.journal.chain import head_after
 from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EMPTY_CHAIN, Entry, Payload
 from kiosk.journal.verification import BreakReason, ChainBreak, UnreadableEntryError, verify_chain
+from kiosk.ports.journal import JournalTable
 from kiosk.ports.register import MorningCheck, RecordedClosure
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.ports.unit_of_work import JournalTable, UnitOfWork
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.close_period import oldest_open_day
 from kiosk.services.day_register import recorded_closures
 from kiosk.services.hall import day_of_hall

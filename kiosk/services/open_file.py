@@ -8,7 +8,8 @@ from kiosk.ports.clock import Clock
 from kiosk.ports.desk import PersonFile
 from kiosk.ports.desk_units import FileUnits
 from kiosk.ports.entropy import Entropy
-from kiosk.services.person_file import ReadFile, request_with
+from kiosk.services.held_requests import request_with
+from kiosk.services.person_file import ReadFile
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
 

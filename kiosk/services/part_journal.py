@@ -15,9 +15,10 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EMPTY_CHAIN, EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import Centre, EntryMark
+from kiosk.ports.centre_records import Segment
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import Segment, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 
 # More than a kiosk gives in a day: the lost days of the old copy may have given the next references already.

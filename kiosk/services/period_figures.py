@@ -9,7 +9,6 @@ from kiosk.domain.attempt_weeks import distinct_weeks
 from kiosk.domain.deadlines import window_position
 from kiosk.domain.figures import Arrival, Ending, Figures, FiguresPeriod, FiguresTally, PeriodKind, TicketEnd
 from kiosk.domain.hall import Visits
-from kiosk.domain.moment import Moment
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.ticket import WindowPosition
@@ -46,8 +45,7 @@ class PeriodFigures:
 
     def today(self) -> date:
         """Return the civil day by the clock, whatever the store says."""
-        reading = self._clock.read()
-        return Moment.of(reading.utc, self._site.departement.timezone, reading.quality).civil_date
+        return self._clock.read().moment(self._site.departement.timezone).civil_date
 
     def day_of_hall(self) -> date:
         """Return the day whose people are in the hall: after a clock that fell back it is the journal's.

@@ -7,7 +7,7 @@ from kiosk.domain.procedure import Procedure
 from kiosk.domain.request import RequestContent
 from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.request_facts import content_facts
-from kiosk.ports.unit_of_work import PersonKey
+from kiosk.ports.requests import PersonKey
 
 NOBODY = PersonKey(name_and_birth=None, foreigner_number=None)
 

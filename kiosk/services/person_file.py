@@ -11,7 +11,6 @@ from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, RequestContent, RequestId
 from kiosk.domain.request_change import ChangeKind, RequestChange, as_it_stands, value_of
 from kiosk.domain.ticket import Deadlines
-from kiosk.errors import InputError
 from kiosk.journal.act_facts import acts_in
 from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.desk import PersonFile, TimelineEntry
@@ -112,18 +111,6 @@ class ReadFile:
             permit_expires_on=content.permit_expires_on,
             birth_date=content.identity.birth_date,
         )
-
-
-def request_with(unit: FileUnit, reference: str) -> RequestId:
-    """Return the request with a reference.
-
-    Raises:
-        InputError: there is no such request here.
-    """
-    request_id = unit.requests.by_reference(reference)
-    if request_id is None:
-        raise InputError("reference", f"a request that is held here, not {reference!r}")
-    return request_id
 
 
 def _about(unit: FileUnit, request: FiledRequest) -> Sequence[tuple[Entry, Payload | None]]:

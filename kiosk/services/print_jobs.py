@@ -10,7 +10,8 @@ from kiosk.domain.ticket import ReprintPrinter
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.print_ticket import PrintJournal
 from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError
 

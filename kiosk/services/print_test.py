@@ -1,6 +1,5 @@
 """A test print, ordered by staff: printed when nobody else prints, recorded, and its end told."""
 
-import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -18,6 +17,7 @@ from kiosk.ports.machines import PrinterTest
 from kiosk.ports.printer_test import PrinterTestOrders, PrintOrder
 from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
+from kiosk.services.looking_thread import LookingThread
 from kiosk.services.recording import EntryWriter
 
 log = structlog.get_logger()
@@ -90,27 +90,17 @@ class PrintTest:
         log.info(LogEvent.PRINTER_TESTED, verdict=report.verdict.value, condition=report.condition.value)
 
 
-class PrinterTestDoor(threading.Thread):
-    """Looks whether staff want a test print. :meth:`stop` ends it after the running one."""
+class PrinterTestDoor(LookingThread):
+    """Looks whether staff want a test print."""
 
     def __init__(self, print_test: Callable[[], bool], *, look_every_s: float = _LOOK_EVERY_S) -> None:
-        super().__init__(name="printer-test", daemon=True)
-        self._print_test, self._look_every_s = print_test, look_every_s
-        self._ending = threading.Event()
+        super().__init__("printer-test", look_every_s)
+        self._print_test = print_test
 
-    def run(self) -> None:
-        """Look, print, wait, until stopped."""
-        while not self._ending.is_set():
-            try:
-                self._print_test()
-            except (BorneError, OSError) as error:
-                # The paper is out; that it could not be recorded must not end the thread.
-
-                log.warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, reason="printer_test")
-            self._ending.wait(self._look_every_s)
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._ending.set()
-        if self.is_alive():
-            self.join()
+    def look(self) -> None:
+        """Print what is wanted."""
+        try:
+            self._print_test()
+        except (BorneError, OSError) as error:
+            # The paper is out; that it could not be recorded must not end the thread.
+            log.warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, reason="printer_test")

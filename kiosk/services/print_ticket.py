@@ -22,8 +22,9 @@ from kiosk.journal.seal import read_seal
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
+from kiosk.ports.print_jobs import PrintJob
 from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, PrintVerdict, TicketPrinter
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWorkFactory
 from kiosk.services.issue_ticket import IssueTicket
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintEvent, PrintState, UnexpectedPrintEventError, next_print_state

@@ -17,8 +17,9 @@ from kiosk.domain.request import FiledRequest, RequestContent
 from kiosk.domain.request_change import RequestChange, as_it_stands, withdrawal_in
 from kiosk.domain.slip import passage_days
 from kiosk.journal.act_facts import acts_in
+from kiosk.ports.centre_records import RequestStatus
 from kiosk.ports.clock import Clock
-from kiosk.ports.unit_of_work import RequestStatus, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 MOST_TRIES: Final = 3
 _GUARDED_MS: Final = 15 * 60 * 1000

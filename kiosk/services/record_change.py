@@ -35,7 +35,7 @@ from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk_units import ActUnit, ActUnits, FileUnit
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob
+from kiosk.ports.print_jobs import PrintJob
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import Actor, require
 from kiosk.workflows.print_job import PrintState

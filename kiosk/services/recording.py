@@ -21,7 +21,7 @@ class EntryWriter:
     def now(self) -> tuple[ClockReading, Moment]:
         """Look at the clock."""
         reading = self._clock.read()
-        return reading, Moment.of(reading.utc, self._zone, reading.quality)
+        return reading, reading.moment(self._zone)
 
     def draft(
         self,

@@ -15,7 +15,9 @@ from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.held_requests import readable_request_with
 from kiosk.services.recording import EntryWriter
 from kiosk.workflows.print_job import PrintState
 
@@ -92,37 +94,36 @@ class OrderReprint:
         agent = agent.strip()
         if not agent:
             raise InputError("agent", "the name of the person who orders the reprint")
-        request_id = unit.requests.by_reference(reference)
-        if request_id is None:
-            raise InputError("reference", f"a request of this kiosk, not {reference!r}")
-        if unit.erasures.is_erased(request_id):
-            raise InputError("reference", "a request whose data are still here; these were erased")
+        request_id = readable_request_with(unit, reference)
         request = unit.requests.get(request_id)
-        filing = request.filings[-1]
-        reading, moment = self._entries.now()
-        number = unit.print_jobs.last_duplicate_of(filing.filing_id) + 1
-        reprint = Reprint(number, moment, agent, reason.value, printer)
+        at = self._entries.now()
+        filing_id = request.filings[-1].filing_id
+        number = unit.print_jobs.last_duplicate_of(filing_id) + 1
+        reprint = Reprint(number, at[1], agent, reason.value, printer)
         job = PrintJob(
             print_job_id=PrintJobId(self._entropy.identifier()),
-            filing_id=filing.filing_id,
+            filing_id=filing_id,
             request_id=request_id,
             state=PrintState.SAVED,
             reprint=reprint,
         )
         unit.print_jobs.add(job)
-        facts: dict[str, JsonValue] = {
-            "print_job_id": job.print_job_id,
-            "filing_id": job.filing_id,
-            "reference": request.reference,
-            "duplicate_number": reprint.number,
-            "agent": agent,
-            "reason": reason.value,
-        }
-        if printer:
-            facts["printer"] = printer.value
-        if counter:
-            facts["counter"] = counter
-        unit.journal.append(
-            self._entries.draft(EntryType.REPRINT_ORDERED, facts, subject=request_id, at=(reading, moment))
-        )
-        return OrderedReprint(job.print_job_id, reprint.number, request.reference)
+        facts = _facts(job, reprint, request.reference, counter)
+        unit.journal.append(self._entries.draft(EntryType.REPRINT_ORDERED, facts, subject=request_id, at=at))
+        return OrderedReprint(job.print_job_id, number, request.reference)
+
+
+def _facts(job: PrintJob, reprint: Reprint, reference: str, counter: str) -> dict[str, JsonValue]:
+    facts: dict[str, JsonValue] = {
+        "print_job_id": job.print_job_id,
+        "filing_id": job.filing_id,
+        "reference": reference,
+        "duplicate_number": reprint.number,
+        "agent": reprint.agent,
+        "reason": reprint.reason,
+    }
+    if reprint.printer:
+        facts["printer"] = reprint.printer.value
+    if counter:
+        facts["counter"] = counter
+    return facts

@@ -17,8 +17,8 @@ from kiosk.journal.entry import Entry, EntryType, signed_bytes
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.time_stamps import TimeStampAuthority
-from kiosk.ports.unit_of_work import TimeStampRecord, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.time_stamps import TimeStampAuthority, TimeStampRecord
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 
 log = structlog.get_logger()

@@ -5,7 +5,6 @@ order is a job in the store that waits for this process; whoever ordered it sees
 up is the job's change to ``sending``: two processes never print the same one.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
@@ -20,7 +19,9 @@ from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
-from kiosk.ports.unit_of_work import PrintJob, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from kiosk.services.looking_thread import LookingThread
 from kiosk.services.print_ticket import PrintJournal
 from kiosk.services.reprint_ticket import REPRINT_GOOD_FOR
 from kiosk.services.settle_reprints import SettleReprints
@@ -113,34 +114,18 @@ def _is_of_staff(unit: UnitOfWork, job: PrintJob) -> bool:
     return entry.type == EntryType.MISSING_LISTED
 
 
-class ReprintWatch(threading.Thread):
-    """Takes up what is ordered, again and again. :meth:`stop` ends and joins it."""
+class ReprintWatch(LookingThread):
+    """Takes up what is ordered, again and again; its end waits at most as long as one ticket takes."""
 
     def __init__(self, take_up: TakeUpReprints, *, look_every_s: float = 0.5) -> None:
-        super().__init__(name="reprint-watch", daemon=True)
-        self._take_up, self._look_every_s = take_up, look_every_s
-        self._nudge = threading.Event()
-        self._is_ending = False
+        super().__init__("reprint-watch", look_every_s)
+        self._take_up = take_up
 
-    def run(self) -> None:
-        """Look, wait, until stopped."""
-        while not self._is_ending:
-            self._nudge.clear()
-            try:
-                self._take_up()
-            except StoreError as error:
-                log.warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
-            except Exception:  # whatever it is, the next order is looked for
-                log.exception(LogEvent.UNEXPECTED_ERROR)
-            self._nudge.wait(self._look_every_s)
-
-    def look_now(self) -> None:
-        """Wait no longer: something was ordered."""
-        self._nudge.set()
-
-    def stop(self) -> None:
-        """End the thread and wait for it, at most as long as one ticket takes."""
-        self._is_ending = True
-        self._nudge.set()
-        if self.is_alive():
-            self.join()
+    def look(self) -> None:
+        """Take up what was ordered."""
+        try:
+            self._take_up()
+        except StoreError as error:
+            log.warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__)
+        except Exception:  # whatever it is, the next order is looked for
+            log.exception(LogEvent.UNEXPECTED_ERROR)

@@ -1,6 +1,5 @@
 """The process that serves the public tells how it is, so that staff know before the public does."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from kiosk.domain.moment import ClockReading
 from kiosk.ports.clock import Clock
 from kiosk.ports.machines import KioskReport, Lasting, Value
 from kiosk.ports.readiness import Readiness, StoreCondition
+from kiosk.services.looking_thread import LookingThread
 
 
 class ObserveKiosk:
@@ -70,34 +70,18 @@ class ObserveKiosk:
             return False  # a disk that says nothing: whether it takes what is written is found out beside
 
 
-class KioskTeller(threading.Thread):
-    """Tells again and again. :meth:`stop` ends and joins it."""
+class KioskTeller(LookingThread):
+    """Tells again and again."""
 
     def __init__(
         self, observe: Callable[[], KioskReport], tell: Callable[[KioskReport], object], *, tell_every_s: float = 0.5
     ) -> None:
-        super().__init__(name="kiosk-teller", daemon=True)
-        self._observe, self._tell, self._tell_every_s = observe, tell, tell_every_s
-        self._nudge = threading.Event()
-        self._is_ending = False
+        super().__init__("kiosk-teller", tell_every_s)
+        self._observe, self._tell = observe, tell
 
-    def tell_now(self) -> None:
-        """Do not wait: something changed."""
-        self._nudge.set()
-
-    def run(self) -> None:
-        """Tell, wait, until stopped."""
-        while not self._is_ending:
-            self._nudge.clear()
-            self._tell(self._observe())
-            self._nudge.wait(self._tell_every_s)
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._is_ending = True
-        self._nudge.set()
-        if self.is_alive():
-            self.join()
+    def look(self) -> None:
+        """Observe and tell."""
+        self._tell(self._observe())
 
 
 def _lasting(before: Lasting[Value] | None, value: Value, reading: ClockReading) -> Lasting[Value]:

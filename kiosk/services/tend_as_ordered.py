@@ -1,18 +1,17 @@
 """What staff at a hub ask of this machine's printer: a new roll, counted from now on, and a test print."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
 from kiosk.domain.moment import instant_text
 from kiosk.domain.paper_roll import PaperRoll
 from kiosk.errors import InputError
-from kiosk.journal.canonical import JsonValue
 from kiosk.ports.centre import CentreUpdate
 from kiosk.ports.clock import Clock
 from kiosk.ports.printer_test import WANTED_FOR, PrinterTestOrders, PrintOrder
 from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.change_roll import ChangeRoll
+from kiosk.services.order_content import text_in
 
 # Later nobody stands at the printer, and the roll that was put in is no new one any more.
 TENDED_WITHIN: Final = timedelta(seconds=45)
@@ -41,7 +40,7 @@ class TendAsOrdered:
             InputError: too old, or it says no account or no number of tickets.
         """
         self._require_young(update)
-        account, tickets = _text(update.content, "account"), update.content.get("tickets")
+        account, tickets = text_in(update.content, "account"), update.content.get("tickets")
         if tickets is not None and not (isinstance(tickets, int) and 0 < tickets <= _MOST_TICKETS):
             raise InputError("tickets", f"1 to {_MOST_TICKETS}, or null for a new roll")
         self._change_roll.within(unit, account, PaperRoll.begun(tickets).length_mm if tickets is not None else None)
@@ -53,7 +52,7 @@ class TendAsOrdered:
             InputError: too old, or it does not say which and for whom.
         """
         self._require_young(update)
-        account, order = _text(update.content, "account"), _text(update.content, "order")
+        account, order = text_in(update.content, "account"), text_in(update.content, "order")
         return PrintOrder(order, account, self._clock.read().utc)
 
     def put(self, order: PrintOrder) -> None:
@@ -64,10 +63,3 @@ class TendAsOrdered:
         if self._clock.read().utc - update.issued_at > TENDED_WITHIN:
             seconds = f"{TENDED_WITHIN.total_seconds():.0f} seconds"
             raise InputError("issued_at", f"an order of the last {seconds}, not of {instant_text(update.issued_at)}")
-
-
-def _text(content: Mapping[str, JsonValue], name: str) -> str:
-    value = content.get(name)
-    if not isinstance(value, str) or not value:
-        raise InputError(name, "a text")
-    return value

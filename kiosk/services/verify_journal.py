@@ -1,6 +1,5 @@
 """The journal verified beside other work, a few entries at a time, so that staff hear of a break and nobody waits."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -12,6 +11,7 @@ from kiosk.errors import BorneError
 from kiosk.journal.verification import VerificationReport
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
+from kiosk.services.looking_thread import LookingThread
 
 log = structlog.get_logger()
 
@@ -93,28 +93,20 @@ class VerifyJournal:
         self._told = self._note.read()
 
 
-class JournalWatch(threading.Thread):
+class JournalWatch(LookingThread):
     """Verifies while nobody is at the screen. :meth:`stop` ends it after the running piece."""
 
     def __init__(
         self, verify: Callable[[], bool], has_visitor: Callable[[], bool], *, pause_s: float = _PAUSE_S
     ) -> None:
-        super().__init__(name="journal-watch", daemon=True)
-        self._verify, self._has_visitor, self._pause_s = verify, has_visitor, pause_s
-        self._ending = threading.Event()
+        super().__init__("journal-watch", pause_s, waits_first=True)
+        self._verify, self._has_visitor = verify, has_visitor
 
-    def run(self) -> None:
-        """Verify, wait, until stopped."""
-        while not self._ending.wait(self._pause_s):
-            if self._has_visitor():
-                continue
-            try:
-                self._verify()
-            except (BorneError, OSError) as error:
-                log.warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, reason="journal_watch")
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._ending.set()
-        if self.is_alive():
-            self.join()
+    def look(self) -> None:
+        """Verify a piece."""
+        if self._has_visitor():
+            return
+        try:
+            self._verify()
+        except (BorneError, OSError) as error:
+            log.warning(LogEvent.UNEXPECTED_ERROR, error=type(error).__name__, reason="journal_watch")

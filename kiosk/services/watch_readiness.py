@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from kiosk.ports.readiness import Readiness, StoreProbe
 from kiosk.ports.ticket_printer import PrinterCondition
+from kiosk.services.looking_thread import LookingThread
 
 
-class ReadinessWatch(threading.Thread):
+class ReadinessWatch(LookingThread):
     """Looks again and again and tells what changed. :meth:`stop` ends and joins it."""
 
     def __init__(
@@ -28,19 +29,9 @@ class ReadinessWatch(threading.Thread):
             nudge: set when there may be news, so that it is not waited for.
             look_every_s: longest pause between two looks.
         """
-        super().__init__(name="readiness-watch", daemon=True)
+        super().__init__("readiness-watch", look_every_s, nudge)
         self._probe, self._printer, self._tell = probe, printer, tell
-        self._look_every_s = look_every_s
         self._told: Readiness | None = None
-        self._nudge = nudge or threading.Event()
-        self._is_ending = False
-
-    def run(self) -> None:
-        """Look, wait, until stopped."""
-        while not self._is_ending:
-            self._nudge.clear()
-            self.look()
-            self._nudge.wait(self._look_every_s)
 
     def look(self) -> None:
         """Look once, and tell when something changed."""
@@ -48,10 +39,3 @@ class ReadinessWatch(threading.Thread):
         if readiness != self._told:
             self._told = readiness
             self._tell(readiness)
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._is_ending = True
-        self._nudge.set()
-        if self.is_alive():
-            self.join()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 
 from kiosk.ports.ticket_printer import Paper, PrinterCondition, PrintReport, TicketPrinter
+from kiosk.services.looking_thread import LookingThread
 
 Publish = Callable[[PrinterCondition], None]
 
@@ -50,22 +51,13 @@ class WatchedPrinter:
         self._publish(condition)
 
 
-class PrinterWatch(threading.Thread):
-    """Asks the printer again and again, so that staff know before the public does. :meth:`stop` ends and joins it."""
+class PrinterWatch(LookingThread):
+    """Asks the printer again and again, so that staff know before the public does."""
 
     def __init__(self, printer: WatchedPrinter, *, ask_every_s: float = 1.0) -> None:
-        super().__init__(name="printer-watch", daemon=True)
-        self._printer, self._ask_every_s = printer, ask_every_s
-        self._ending = threading.Event()
+        super().__init__("printer-watch", ask_every_s)
+        self._printer = printer
 
-    def run(self) -> None:
-        """Ask, wait, until stopped."""
-        while not self._ending.is_set():
-            self._printer.condition()
-            self._ending.wait(self._ask_every_s)
-
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._ending.set()
-        if self.is_alive():
-            self.join()
+    def look(self) -> None:
+        """Ask."""
+        self._printer.condition()

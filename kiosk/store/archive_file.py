@@ -1,6 +1,5 @@
 """An exported journal as one ZIP file."""
 
-import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from kiosk.durable_files import DraftFile
 from kiosk.errors import ArchiveBrokenError, ConfigurationError
 
 _PRIVATE: Final = 0o600
@@ -42,18 +42,17 @@ def new_archive(path: Path) -> Iterator[ZipArchiveWriter]:
     """
     if path.exists():
         raise ConfigurationError("--out", f"a file that does not exist yet, not {path}")
-    partial = path.with_name(f"{path.name}.partial")
     try:
-        with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, _PRIVATE), "w+b") as raw:
-            with zipfile.ZipFile(raw, "w") as file:
+        draft = DraftFile(path)
+        try:
+            with zipfile.ZipFile(draft.file, "w") as file:
                 yield ZipArchiveWriter(file)
-            raw.flush()
-            os.fsync(raw.fileno())
-        partial.replace(path)
+            draft.finish()
+            draft.keep()
+        finally:
+            draft.discard()
     except OSError as error:
         raise ConfigurationError("--out", f"a place to write to, not {path} ({error.strerror})") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 class ZipArchive:

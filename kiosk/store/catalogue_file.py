@@ -1,7 +1,6 @@
 """Reading ``procedures.toml`` and a site's changes to it into a :class:`Catalogue`, every reference checked."""
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -23,7 +22,8 @@ from kiosk.domain.procedure import (
 )
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.resource_files import resource_path
-from kiosk.settings import NOTHING_CHOSEN
+from kiosk.settings_loading import NOTHING_CHOSEN
+from kiosk.store.toml_file import toml_tables
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9-]{1,19}$")]
 SHIPPED_PROCEDURES = resource_path("procedures.toml")
@@ -130,12 +130,9 @@ def load_catalogue(
     Raises:
         ConfigurationError: the files are not readable, or an entry is wrong; it is named.
     """
-    data = _toml(path)
-    letters = _letters(_toml(SHIPPED_SERVICES))
-    layers = [(each.name, _toml(each)) for each in (overrides,) if each is not None]
-    if chosen:
-        layers.append((CHOSEN, _chosen_tables(chosen)))
-    layers += [(each.name, _toml(each)) for each in (ordered,) if each is not None]
+    data = toml_tables(path)
+    letters = _letters(toml_tables(SHIPPED_SERVICES))
+    layers = _layers(overrides, chosen, ordered)
     for name, site in layers:
         if name == CHOSEN:
             _leave_out_unknown(site, data)
@@ -151,10 +148,22 @@ def load_catalogue(
     return _Builder(rows, letters).catalogue(version)
 
 
+def _layers(
+    overrides: Path | None, chosen: Mapping[str, object], ordered: Path | None
+) -> list[tuple[str, dict[str, object]]]:
+    """Return what lies above the shipped procedures, by name, the lowest first."""
+    layers = [] if overrides is None else [(overrides.name, toml_tables(overrides))]
+    if chosen:
+        layers.append((CHOSEN, _chosen_tables(chosen)))
+    if ordered is not None:
+        layers.append((ordered.name, toml_tables(ordered)))
+    return layers
+
+
 def ordered_keys(ordered: Path) -> frozenset[str]:
     """Return the dotted keys that a file of the centre decides; none when there is no file, or it cannot be read."""
     try:
-        tables = _toml(ordered)
+        tables = toml_tables(ordered)
     except ConfigurationError:
         return frozenset()
     rows, letters = tables.get("procedure"), tables.get("letters")
@@ -311,13 +320,6 @@ def _letters(data: Mapping[str, object]) -> dict[str, str]:
         if not (isinstance(letter, str) and len(letter) == 1 and "A" <= letter <= "Z"):
             raise ConfigurationError(f"letters.{group}", "one letter A to Z")
     return dict(letters)
-
-
-def _toml(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(str(path), f"a readable TOML file ({error})") from error
 
 
 def _merged(shipped: dict[str, object], site: dict[str, object], file: str) -> dict[str, object]:

@@ -34,7 +34,7 @@ _BY_KEY: Final = Prepared(_JOINED.where(request_changes.c.idempotency_key == bin
 
 
 class ChangeRows:
-    """The :class:`kiosk.ports.unit_of_work.ChangeTable` of one transaction."""
+    """The :class:`kiosk.ports.requests.ChangeTable` of one transaction."""
 
     def __init__(self, connection: Connection, origin: OriginId) -> None:
         self._connection = connection

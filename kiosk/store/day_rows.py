@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms, instant_of
@@ -41,7 +41,7 @@ _SKIP: Final = Prepared(
 
 
 class NumberRows:
-    """The :class:`kiosk.ports.unit_of_work.NumberTable` of one transaction."""
+    """The :class:`kiosk.ports.requests.NumberTable` of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -64,7 +64,7 @@ class NumberRows:
 
 
 class AcknowledgementRows:
-    """The :class:`kiosk.ports.unit_of_work.AcknowledgementTable` of one transaction."""
+    """The :class:`kiosk.ports.centre_records.AcknowledgementTable` of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

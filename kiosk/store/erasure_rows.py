@@ -128,7 +128,7 @@ _DUE: Final = Prepared(
 
 
 class ErasureRows:
-    """The :class:`kiosk.ports.unit_of_work.ErasureTable` of one transaction."""
+    """The :class:`kiosk.ports.erasures.ErasureTable` of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -127,7 +127,7 @@ _QUALITIES: Final = {quality.value: quality for quality in ClockQuality}
 
 
 class JournalRows:
-    """The :class:`kiosk.ports.unit_of_work.JournalTable` of one transaction."""
+    """The :class:`kiosk.ports.journal.JournalTable` of one transaction."""
 
     def __init__(self, connection: Connection, origin: OriginId, signer: EntrySigner | None) -> None:
         self._connection = connection

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from kiosk.durable_files import create_durably, replace_durably, sync_directory
 from kiosk.errors import ConfigurationError
-from kiosk.journal.signature import load_public_pem, public_pem
+from kiosk.journal.signature import load_private_pem, load_public_pem, new_private_pem, public_pem
 from kiosk.store.connections import KEY_BYTES
 from kiosk.store.local_signer import LocalSigner
 from kiosk.store.store import DATABASE_NAME
@@ -93,7 +92,7 @@ def load_or_create_keys(
         signing_path,
         has_database=has_database,
         parse=_parsed_signing_key,
-        make=_new_signing_key,
+        make=new_private_pem,
     )
     return MachineKeys(store_key, LocalSigner(signing_key), retired_keys(signing_path))
 
@@ -119,7 +118,7 @@ def make_successor(signing_path: Path) -> LocalSigner:
         signing_path.with_name(NEXT_KEY_NAME),
         has_database=False,
         parse=_parsed_signing_key,
-        make=_new_signing_key,
+        make=new_private_pem,
     )
     return LocalSigner(key)
 
@@ -209,18 +208,8 @@ def _parsed_store_key(document: bytes) -> bytes:
     return key
 
 
-def _new_signing_key() -> bytes:
-    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-
-
 def _parsed_signing_key(document: bytes) -> ec.EllipticCurvePrivateKey:
-    expectation = "a P-256 private key in PEM (PKCS 8), without a password"
     try:
-        key = serialization.load_pem_private_key(document, password=None)
-    except (ValueError, TypeError) as error:
-        raise ValueError(expectation) from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise ValueError(expectation)  # noqa: TRY004  # a wrong key is a wrong value
-    return key
+        return load_private_pem(document)
+    except ValueError as error:
+        raise ValueError("a P-256 private key in PEM (PKCS 8), without a password") from error

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from kiosk.domain.request import RequestId
-from kiosk.ports.unit_of_work import PersonKey
+from kiosk.ports.requests import PersonKey
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms
@@ -41,7 +41,7 @@ _LIVE_FOR: Final = Prepared(
 
 
 class MergeRows:
-    """The :class:`kiosk.ports.unit_of_work.MergeTable` of one transaction."""
+    """The :class:`kiosk.ports.requests.MergeTable` of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

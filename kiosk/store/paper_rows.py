@@ -31,7 +31,7 @@ _USE: Final = Prepared(
 
 
 class PaperRows:
-    """The :class:`kiosk.ports.unit_of_work.PaperTable` of one transaction."""
+    """The :class:`kiosk.ports.print_jobs.PaperTable` of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -14,7 +14,7 @@ from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import civil_date_of, instant_ms, instant_of
 from kiosk.store.tables import WAITING_PLACE, filings, places
-from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json, standing_to_json
+from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json
 
 _INSERT: Final = Prepared(insert(places))
 _ONE: Final = Prepared(select(places).where(places.c.place_id == bindparam("place_id")))
@@ -160,21 +160,7 @@ class PlaceRows:
 
 
 def _moved(place: Place) -> dict[str, Any]:
-    standing = place.standing
-    return {
-        "state": standing.state.value,
-        "service": standing.service,
-        "queue_class": standing.priority.queue_class,
-        "priority": standing.priority.value,
-        "counter": standing.counter,
-        "wanted_counter": standing.wanted_counter,
-        "calls": standing.calls,
-        "outcome": standing.outcome.value if standing.outcome else "",
-        "revision": place.revision,
-        "changed_at_ms": instant_ms(place.changed_at),
-        "changed_by": place.changed_by,
-        "before": json.dumps(standing_to_json(place.before)) if place.before else None,
-    }
+    return place.moved_columns() | {"changed_at_ms": instant_ms(place.changed_at)}
 
 
 def _place_or_none(row: Sequence[Any] | None) -> Place | None:

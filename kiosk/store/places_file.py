@@ -1,17 +1,16 @@
 """Reading the lists of départements, countries and holidays."""
 
 import csv
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from kiosk.domain.holidays import Calendar, HolidayRule
 from kiosk.domain.place import Country, Departement, Places
 from kiosk.errors import ConfigurationError
 from kiosk.resource_files import resource_path
+from kiosk.store.toml_file import toml_tables
 
 
 @cache
@@ -55,10 +54,10 @@ def load_calendar(overrides: Path | None = None) -> Calendar:
     Raises:
         ConfigurationError: a file is not readable, or a zone or day in it does not exist.
     """
-    shipped = _toml(resource_path("holidays.toml"))
+    shipped = toml_tables(resource_path("holidays.toml"))
     zones = frozenset(shipped["zones"])
     rules = tuple(_rule(row) for row in shipped["rule"])
-    site = _toml(overrides) if overrides is not None else {}
+    site = toml_tables(overrides) if overrides is not None else {}
     for name in site:
         if name not in ("added", "removed"):
             raise ConfigurationError(f"{overrides}: {name}", "a table [added] or [removed]")
@@ -89,10 +88,3 @@ def _days(table: Mapping[str, list[object]], zones: frozenset[str], place: str) 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with resource_path(name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(line for line in file if not line.startswith("#"))
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(str(path), f"a readable TOML file ({error})") from error

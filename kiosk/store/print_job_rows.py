@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 from kiosk.domain.request import FilingId, OriginId, PrintJobId, RequestId
 from kiosk.domain.slip import OrderedSlip, SlipKind
 from kiosk.domain.ticket import Reprint, ReprintPrinter
-from kiosk.ports.unit_of_work import PrintJob
+from kiosk.ports.print_jobs import PrintJob
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms, moment_of
@@ -60,7 +60,7 @@ _LAST_DUPLICATE: Final = Prepared(
 
 
 class PrintJobRows:
-    """The :class:`kiosk.ports.unit_of_work.PrintJobTable` of one transaction."""
+    """The :class:`kiosk.ports.print_jobs.PrintJobTable` of one transaction."""
 
     def __init__(self, connection: Connection, origin: OriginId) -> None:
         self._connection = connection

@@ -13,7 +13,7 @@ from kiosk.domain.request import FiledRequest, Filing, FilingId, OriginId, Print
 from kiosk.domain.search import phone_key
 from kiosk.errors import InputError, StoreUnreadableError
 from kiosk.journal.request_facts import asked_in, content_from_facts, received_from_facts
-from kiosk.ports.unit_of_work import PersonKey
+from kiosk.ports.requests import PersonKey
 from kiosk.store.connections import Connection
 from kiosk.store.merge_rows import MergeRows
 from kiosk.store.prepared import Prepared
@@ -112,7 +112,7 @@ _Row: TypeAlias = tuple[Any, ...]
 
 
 class RequestRows:
-    """The :class:`kiosk.ports.unit_of_work.RequestTable` of one transaction."""
+    """The :class:`kiosk.ports.requests.RequestTable` of one transaction."""
 
     def __init__(self, connection: Connection, origin: OriginId) -> None:
         self._connection = connection

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import bindparam, insert, select
 
 from kiosk.domain.request import OriginId
-from kiosk.ports.unit_of_work import Segment
+from kiosk.ports.centre_records import Segment
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms
@@ -22,7 +22,7 @@ _NEWEST: Final = Prepared(
 
 
 class SegmentRows:
-    """The :class:`kiosk.ports.unit_of_work.SegmentTable` of one transaction."""
+    """The :class:`kiosk.ports.centre_records.SegmentTable` of one transaction."""
 
     def __init__(self, connection: Connection, origin: OriginId) -> None:
         self._connection = connection

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from kiosk.ports.unit_of_work import TimeStampRecord
+from kiosk.ports.time_stamps import TimeStampRecord
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms, instant_of
@@ -24,7 +24,7 @@ _HISTORY: Final = Prepared(_RECORDS.order_by(time_stamps.c.seq))
 
 
 class TimeStampRows:
-    """The :class:`kiosk.ports.unit_of_work.TimeStampTable` of one transaction."""
+    """The :class:`kiosk.ports.time_stamps.TimeStampTable` of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kiosk.domain.request import RequestId
-from kiosk.ports.unit_of_work import RequestStatus
+from kiosk.ports.centre_records import RequestStatus
 from kiosk.store.connections import Connection
 from kiosk.store.prepared import Prepared
 from kiosk.store.stored_values import instant_ms, instant_of
@@ -31,7 +31,7 @@ _STATUS: Final = Prepared(
 
 
 class UpdateRows:
-    """The :class:`kiosk.ports.unit_of_work.UpdateTable` of one transaction."""
+    """The :class:`kiosk.ports.centre_records.UpdateTable` of one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

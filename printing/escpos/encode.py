@@ -76,11 +76,6 @@ def portions_of(pieces: Iterable[bytes], slip: SlipFormat) -> list[bytes]:
     return portions
 
 
-def encode_picture(bitmap: Bitmap) -> bytes:
-    """Return the commands that print a picture at the left edge."""
-    return b"".join(picture_pieces(bitmap))
-
-
 def picture_pieces(bitmap: Bitmap, *, justifies: bool = False) -> list[bytes]:
     """Return the commands that print a picture as wide as the paper, one by one.
 

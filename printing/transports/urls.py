@@ -14,7 +14,6 @@ ACCEPTED_FORMS: Final = (
     "tcp://HOST:PORT, serial:///dev/ttyUSB0?baud=38400, usb://04b8:0e15, file:///dev/usb/lp0, cups://NAME, "
     "emulator:///DIR or none:"
 )
-NO_PRINTER: Final = "none:"
 _DEFAULT_PORT: Final = 9100
 _SCHEMES: Final = frozenset({"tcp", "serial", "usb", "file", "cups", "emulator", "none"})
 # CUPS allows any printable character but these in the name of a queue.

@@ -34,7 +34,7 @@ from sync.central.trust.introductions import introduction_router
 from sync.central.trust.key_list import key_list_router
 from sync.central.updates.doors import updates_router
 from sync.central.verify_page import verify_router
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 
 def create_app(

@@ -12,11 +12,15 @@ from pydantic.json_schema import models_json_schema
 
 from sync.central.desk.messages import SignInRequest
 from sync.central.refusals import STATUS
-from sync.protocol.hall import CounterSignIn, NextCall, PasswordChange, PlaceMove, TypedPassword, WantedFile
+from sync.protocol.conditions import Condition
+from sync.protocol.enrolments import Enrolment
 from sync.protocol.hall_factor import ProvenPerson
 from sync.protocol.hall_figures import WantedFigures
+from sync.protocol.hall_files import WantedFile
 from sync.protocol.hall_machines import AlarmSilencing, NewRoll
+from sync.protocol.hall_places import NextCall, PlaceMove
 from sync.protocol.hall_search import EndedExport, WantedExport, WantedFindings, WantedPage
+from sync.protocol.hall_sessions import CounterSignIn, PasswordChange, TypedPassword
 from sync.protocol.hall_tickets import HALL_TICKET_BODIES
 from sync.protocol.hall_work import (
     AboutFile,
@@ -31,15 +35,9 @@ from sync.protocol.hall_work import (
     SeenIdentity,
     SeenPapers,
 )
-from sync.protocol.messages import (
-    PROBLEM_TYPE,
-    Batch,
-    Condition,
-    Enrolment,
-    KeyIntroduction,
-    OpenSegment,
-    Problem,
-)
+from sync.protocol.problems import PROBLEM_TYPE, Problem
+from sync.protocol.streams import OpenSegment
+from sync.protocol.wire_entries import Batch, KeyIntroduction
 
 _BODIES: Final = (
     Batch,

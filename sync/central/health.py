@@ -19,7 +19,7 @@ from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
 from sync.central.schema import KNOWN_REVISIONS, VERSION_TABLE
 from sync.central.tables import conditions, origins, relay, requests, set_aside, streams
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 _TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
 _COUNTED_EVERY_S: Final = 15.0  # counting millions of rows takes a moment; a scrape must not make it a habit

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sync.central.measurements import Measurements
 from sync.central.refusals import RefusedRequestError, problem_answer
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 _MOST_BUCKETS: Final = 20_000  # the one that was used longest ago goes first
 _UNLIMITED: Final = ("/healthz",)

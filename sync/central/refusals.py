@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi.responses import JSONResponse
 
-from sync.protocol.messages import PROBLEM_TYPE, Problem, ProblemCode
+from sync.protocol.problems import PROBLEM_TYPE, Problem, ProblemCode
 
 STATUS: Final = {
     ProblemCode.CONFLICT: 409,

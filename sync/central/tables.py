@@ -285,7 +285,7 @@ conditions: Final = Table(
     Column("clock_offset_ms", Seq),  # the machine's clock less the centre's; null when a hub brought it
     Column("pending", Seq, nullable=False),
     Column("oldest_unsent_at", String(24)),
-    Column("document", Text, nullable=False),  # sync.protocol.messages.Condition, as JSON
+    Column("document", Text, nullable=False),  # sync.protocol.conditions.Condition, as JSON
 )
 
 # A hub: how far each stream was relayed to the centre above, by its signed word.

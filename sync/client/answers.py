@@ -9,10 +9,10 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.domain.moment import parse_instant
 from kiosk.errors import CentreRefusedError, CentreUnreachableError, InputError, NotOurCentreError
-from kiosk.journal.canonical import canonical_bytes
-from kiosk.ports.unit_of_work import AcknowledgementRecord
-from sync.protocol.acknowledgements import is_genuine
-from sync.protocol.messages import Accepted, Problem, ProblemCode, plain
+from kiosk.ports.centre_records import AcknowledgementRecord
+from sync.protocol.acknowledgements import Accepted, is_genuine
+from sync.protocol.problems import Problem, ProblemCode
+from sync.protocol.signed_forms import canonical_form
 
 Message = TypeVar("Message", bound=BaseModel)
 
@@ -93,7 +93,7 @@ def acknowledged(answer: Answer, origin: str, public_key: EllipticCurvePublicKey
     said = (accepted.accepted_to, accepted.head, accepted.received_at)
     if not is_signed or body.origin != origin or said != (body.accepted_to, body.head, body.received_at):
         raise NotOurCentreError("an acknowledgement that our centre did not sign for us")
-    document = canonical_bytes(plain(accepted.acknowledgement))
+    document = canonical_form(accepted.acknowledgement)
     return AcknowledgementRecord(body.accepted_to, body.head, received_at, document, tuple(accepted.quarantined))
 
 

@@ -1,7 +1,5 @@
 """Carrying entries to the centre by hand when there is no link, and taking its answer back."""
 
-import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,23 +11,27 @@ from pydantic import ValidationError
 
 from kiosk.domain.moment import instant_text
 from kiosk.domain.place import Site
+from kiosk.durable_files import DraftFile
 from kiosk.errors import BundleRefusedError, CentreError, InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.journal.signature import key_id_of
+from kiosk.ports.centre_records import AcknowledgementRecord, Segment
 from kiosk.ports.clock import Clock
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.signer import Signer
-from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment, UnitOfWork, UnitOfWorkFactory
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from kiosk.services.recording import EntryWriter
 from kiosk.services.rotate_key import rotations
 from sync.client.answers import Answer, acknowledged
 from sync.client.drain import own_entry, standing
+from sync.protocol.acknowledgements import Accepted
 from sync.protocol.carried import BundleWriter, CarriedPart, part_content, wire_entries
 from sync.protocol.envelopes import sealed
-from sync.protocol.messages import MOST_ROTATIONS, Accepted, WireEntry
+from sync.protocol.wire_entries import MOST_ROTATIONS, WireEntry
 
 PART_ENTRIES: Final = 1000
+_FOR_WHOEVER_CARRIES_IT: Final = 0o666  # it is sealed
 MOST_ACKNOWLEDGEMENT_BYTES: Final = 16 << 20
 _README: Final = """\
 Ce fichier transporte des dépôts de la borne {origin} vers son centre (écritures {first_seq} à {last_seq}), parce que la
@@ -259,16 +261,15 @@ def _proofs(unit: UnitOfWork, first_seq: int) -> list[WireEntry]:
 @contextmanager
 def _new_file(path: Path) -> Iterator[IO[bytes]]:
     """Write a file that was not there, durably, whole or not at all."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         if path.exists():
             raise InputError("--out", f"a file that is not there yet, not {path}")
-        with draft.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
+        draft = DraftFile(path, mode=_FOR_WHOEVER_CARRIES_IT)
+        try:
+            yield draft.file
+            draft.finish()
+            draft.keep()
+        finally:
+            draft.discard()
     except OSError as error:
         raise InputError("--out", f"a place where a file can be written, not {path} ({error.strerror})") from error
-    finally:
-        draft.unlink(missing_ok=True)

@@ -16,8 +16,7 @@ from kiosk.journal.signature import load_public_pem, public_pem
 from kiosk.settings import CentreSettings
 from sync.client.answers import parsed, problem_error
 from sync.client.exchange import exchange
-from sync.protocol.key_lists import are_genuine, encryption_key_of, public_key_of
-from sync.protocol.messages import KeyList, PublishedEncryptionKey
+from sync.protocol.key_lists import KeyList, PublishedEncryptionKey, are_genuine, encryption_key_of, public_key_of
 
 _ASKED_AGAIN_S: Final = 86_400.0
 

@@ -31,8 +31,8 @@ from kiosk.services.machine_alarms import SCREEN_STUCK_AFTER
 from kiosk.settings import CentreSettings
 from sync.client.answers import Answer, problem_error
 from sync.client.signed_exchange import SignedExchange
+from sync.protocol.conditions import LATER_MEMBERS, NEWEST_ORDER, TELL_EVERY, Condition
 from sync.protocol.machine_facts import ToldFacts
-from sync.protocol.messages import LATER_MEMBERS, NEWEST_ORDER, TELL_EVERY, Condition
 
 TOLD_EVERY_S: Final = 60.0
 LOOKED_EVERY_S: Final = 5.0

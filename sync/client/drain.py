@@ -11,7 +11,7 @@ from kiosk.errors import CentreRefusedError, NotOurCentreError
 from kiosk.journal.entry import Entry
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import Centre
-from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment
+from kiosk.ports.centre_records import AcknowledgementRecord, Segment
 from sync.client.answers import BadBatchError, ConflictError, DeadlineError, GapError, TooLargeError
 from sync.client.batches import Batch, BatchSize, SentEntries, next_batch
 

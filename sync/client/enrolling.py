@@ -12,8 +12,8 @@ from sync.client.answers import parsed, problem_error
 from sync.client.centre_pin import write_encryption_key, write_pin
 from sync.client.exchange import exchange
 from sync.protocol.enrolment_codes import CODE_CHARACTERS, names_centre, normal_code
+from sync.protocol.enrolments import Enrolled, Enrolment
 from sync.protocol.key_lists import public_key_of
-from sync.protocol.messages import Enrolled, Enrolment
 from sync.protocol.request_signatures import signature_headers
 
 _PATH = "/v1/enrolments"

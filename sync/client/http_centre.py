@@ -13,13 +13,15 @@ from kiosk.journal.chain import EntrySigner
 from kiosk.journal.entry import Entry, Payload
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.settings import CentreSettings
 from sync.client.answers import Answer, acknowledged, parsed, problem_error
 from sync.client.centre_pin import CentrePin
 from sync.client.signed_exchange import SignedExchange
 from sync.client.updates import checked_updates
-from sync.protocol.messages import EntryPlace, OpenSegment, StreamState, Updates, batch_bytes, introduction_bytes
+from sync.protocol.streams import EntryPlace, OpenSegment, StreamState
+from sync.protocol.updates import Updates
+from sync.protocol.wire_entries import batch_bytes, introduction_bytes
 
 _HEADERS: Final = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
 _JSON: Final = {"Content-Type": "application/json"}

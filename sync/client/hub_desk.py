@@ -34,22 +34,11 @@ from kiosk.services.person_file import ReadFile
 from kiosk.workflows.hall_place import Move
 from sync.client.answers import Answer
 from sync.client.hub_link import HubLink, require_done, require_let_through, understood
-from sync.protocol.hall import (
-    Called,
-    CounterSession,
-    CounterSignIn,
-    HallBacklog,
-    HallBoard,
-    HallDescription,
-    HallFile,
-    HallPlaces,
-    NextCall,
-    OpenedSession,
-    PasswordChange,
-    PlaceMove,
-    TypedPassword,
-    WantedFile,
-)
+from sync.protocol.hall import HallBacklog, HallDescription
+from sync.protocol.hall_board import HallBoard
+from sync.protocol.hall_files import HallFile, WantedFile
+from sync.protocol.hall_places import Called, HallPlaces, NextCall, PlaceMove
+from sync.protocol.hall_sessions import CounterSession, CounterSignIn, OpenedSession, PasswordChange, TypedPassword
 
 _WHOLE_AFTER_S: Final = 300  # then everything is read anew: also what was erased meanwhile
 _CLOCKS_AGREE_WITHIN: Final = timedelta(seconds=10)

@@ -10,7 +10,7 @@ from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.ports.duplicates import Duplicate
 from kiosk.services.person_file import ReadFile
 from sync.client.hub_link import HubLink, understood
-from sync.protocol.hall import HallFile
+from sync.protocol.hall_files import HallFile
 from sync.protocol.hall_work import (
     AboutFile,
     AddedNote,
@@ -62,9 +62,9 @@ class HttpFileWork(_FileLink):
         """Put values right; the old ones stay in the journal."""
         return self._done(session, "correction", MadeCorrection.of(reference, right, reason))
 
-    def complete(self, session: StaffSession, reference: str, added: Completion) -> PersonFile:
-        """Add what the person brings."""
-        return self._done(session, "completion", AddedToFile.of(reference, added))
+    def complete(self, session: StaffSession, reference: str, added: Completion, *, reason: str = "") -> PersonFile:
+        """Add what the person brings; take out a contact that the person does not want any more, with a reason."""
+        return self._done(session, "completion", AddedToFile.of(reference, added, reason))
 
     def record_impossibility(
         self, session: StaffSession, reference: str, ground: ImpossibilityGround, detail: str

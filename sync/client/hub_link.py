@@ -26,7 +26,7 @@ from kiosk.errors import (
 from kiosk.settings import HallSettings
 from sync.client.answers import Answer, parsed
 from sync.client.exchange import exchange
-from sync.protocol.messages import Problem, ProblemCode
+from sync.protocol.problems import Problem, ProblemCode
 
 Message = TypeVar("Message", bound=BaseModel)
 Understood = TypeVar("Understood")

@@ -18,8 +18,7 @@ from kiosk.settings import CentreSettings
 from sync.client.answers import parsed, problem_error
 from sync.client.centre_pin import CentrePin
 from sync.client.exchange import exchange
-from sync.protocol.key_lists import are_genuine, public_key_of
-from sync.protocol.messages import KeyList
+from sync.protocol.key_lists import KeyList, are_genuine, public_key_of
 
 KEY_LIST_NAME: Final = "centre.keys.json"
 _AGAIN_S: Final = 3600.0  # the list counts whole hours

@@ -8,7 +8,7 @@ from kiosk.journal.chain import EntrySigner
 from kiosk.settings import CentreSettings
 from sync.client.answers import Answer, parsed
 from sync.client.exchange import exchange
-from sync.protocol.messages import Problem, ProblemCode
+from sync.protocol.problems import Problem, ProblemCode
 from sync.protocol.request_signatures import signature_headers
 
 _NONCE_BYTES = 12

@@ -6,11 +6,10 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.moment import parse_instant
 from kiosk.errors import InputError, NotOurCentreError
-from kiosk.journal.canonical import canonical_bytes
 from kiosk.ports.centre import Centre, CentreUpdate
 from kiosk.ports.unit_of_work import UnitOfWorkFactory
-from sync.protocol.messages import Update, plain
-from sync.protocol.updates import is_genuine
+from sync.protocol.signed_forms import canonical_form
+from sync.protocol.updates import Update, is_genuine
 
 
 class FollowUpdates:
@@ -61,6 +60,6 @@ def checked_updates(
             raise NotOurCentreError("an order that cannot be read") from error
         if not is_signed or (body.origin, body.number) != (origin, rank):
             raise NotOurCentreError(f"order {rank} is not one that our centre signed for us")
-        document = canonical_bytes(plain(update))
+        document = canonical_form(update)
         checked.append(CentreUpdate(body.number, body.kind, issued_at, body.content, document))
     return checked

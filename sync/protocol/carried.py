@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from kiosk.errors import BundleRefusedError, InputError
 from kiosk.journal.entry import Entry, Payload
 from sync.protocol.envelopes import MOST_SEALED_BYTES
-from sync.protocol.messages import MOST_ENTRIES, MOST_ROTATIONS, WireEntry, entry_of, wire_entry
+from sync.protocol.wire_entries import MOST_ENTRIES, MOST_ROTATIONS, WireEntry, entry_of, wire_entry
+from sync.protocol.wire_message import WireMessage
 
 FORM: Final = "borne-carried-entries/1"
 MOST_PARTS: Final = 100_000
@@ -26,7 +27,7 @@ _PART_NAME: Final = re.compile(r"part-([0-9]{6})\.jose")
 _GZIP_WBITS: Final = 31
 
 
-class CarriedPart(BaseModel):
+class CarriedPart(WireMessage):
     """One part of a bundle: a contiguous batch, and its place in the whole.
 
     Attributes:
@@ -43,8 +44,6 @@ class CarriedPart(BaseModel):
             that name each new key.
         entries: of this part, in order.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     form: Literal["borne-carried-entries/1"] = FORM
     bundle: str = Field(pattern=r"^[0-9a-f-]{36}$")

@@ -1,16 +1,13 @@
 """The second factor of one's own account, between a counter and its hub: ``docs/protocol.md``, section 13."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.ports.account_desk import FactorOffer, FactorState
-from sync.protocol.hall import CounterSession, Password, TypedCode
+from sync.protocol.hall_sessions import CounterSession, Password, TypedCode
+from sync.protocol.wire_message import WireMessage
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class HallFactor(_Message):
+class HallFactor(WireMessage):
     """Answer of ``GET /v1/hall/factor``; see :class:`kiosk.ports.account_desk.FactorState`."""
 
     is_on: bool
@@ -27,7 +24,7 @@ class HallFactor(_Message):
         return FactorState(self.is_on, self.recovery_codes_left, is_required=self.is_required)
 
 
-class OfferedFactor(_Message):
+class OfferedFactor(WireMessage):
     """Answer of ``POST /v1/hall/factor/offer``: a secret for a telephone, said this once.
 
     Attributes:
@@ -48,7 +45,7 @@ class OfferedFactor(_Message):
         return FactorOffer(self.secret_text, self.uri)
 
 
-class ProvenPerson(_Message):
+class ProvenPerson(WireMessage):
     """Body of ``POST /v1/hall/factor/confirm``, ``.../recovery-codes`` and ``.../removal``.
 
     Attributes:
@@ -60,7 +57,7 @@ class ProvenPerson(_Message):
     code: TypedCode = Field("", repr=False)
 
 
-class RecoveryCodes(_Message):
+class RecoveryCodes(WireMessage):
     """Answer of ``POST /v1/hall/factor/recovery-codes``: codes that are said this once."""
 
     recovery_codes: list[str] = Field(repr=False)

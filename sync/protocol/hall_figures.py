@@ -3,25 +3,22 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.figures import Ending, Figures, FiguresPeriod, PeriodKind, TicketEnd, Waits
 from kiosk.domain.moment import ClockQuality
 from kiosk.domain.ticket import WindowPosition
 from kiosk.ports.staff_figures import FiguresSpan
+from sync.protocol.forms import CHOSEN_DAY
+from sync.protocol.wire_message import WireMessage
 
-Day = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
 _Word = TypeVar("_Word", bound=StrEnum)
 _Counts = dict[str, int]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class WantedFigures(_Message):
+class WantedFigures(WireMessage):
     """Body of ``POST /v1/hall/figures`` and ``POST /v1/hall/figures/report``.
 
     Attributes:
@@ -30,7 +27,7 @@ class WantedFigures(_Message):
     """
 
     kind: Literal["day", "week", "month"]
-    day: Day
+    day: str = Field(pattern=CHOSEN_DAY)
 
     @classmethod
     def of(cls, period: FiguresPeriod) -> "WantedFigures":
@@ -46,7 +43,7 @@ class WantedFigures(_Message):
         return FiguresPeriod.named(PeriodKind(self.kind), self.day)
 
 
-class HallFiguresSpan(_Message):
+class HallFiguresSpan(WireMessage):
     """Answer of ``GET /v1/hall/figures/span``: between which days there can be figures."""
 
     first: str
@@ -66,7 +63,7 @@ class HallFiguresSpan(_Message):
         return FiguresSpan(date.fromisoformat(self.first), date.fromisoformat(self.today))
 
 
-class HallWaits(_Message):
+class HallWaits(WireMessage):
     """How long people waited, of those who were called; see :class:`kiosk.domain.figures.Waits`."""
 
     count: int
@@ -83,7 +80,7 @@ class HallWaits(_Message):
         return Waits(self.count, self.median_s, self.p90_s)
 
 
-class HallFigures(_Message):
+class HallFigures(WireMessage):
     """All figures of a period, which name nobody; see :class:`kiosk.domain.figures.Figures`.
 
     Days are ``2026-11-27``, hours and numbers of visits or weeks whole numbers as text.

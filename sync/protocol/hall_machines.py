@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.alarm import Alarm, AlarmKind, Severity, Silence
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.ports.machines import Hearing, MachineFacts, MachineHealth, RaisedAlarm
 from sync.protocol.machine_facts import ToldFacts
+from sync.protocol.wire_message import WireMessage
 
 MOST_TICKETS: Final = 10_000
 # Every kind that staff can be told of; a test holds it against AlarmKind.
@@ -19,11 +20,7 @@ KindWord = Literal[
 ]  # fmt: skip
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class LaidSilence(_Message):
+class LaidSilence(WireMessage):
     """A silence that lies on an alarm; see :class:`kiosk.domain.alarm.Silence`."""
 
     kind: KindWord
@@ -48,7 +45,7 @@ class LaidSilence(_Message):
         return Silence(AlarmKind(self.kind), self.occurrence, parse_instant(self.until), self.by, self.reason)
 
 
-class RaisedAtHub(_Message):
+class RaisedAtHub(WireMessage):
     """An alarm; see :class:`kiosk.domain.alarm.Alarm`.
 
     Attributes:
@@ -90,7 +87,7 @@ class RaisedAtHub(_Message):
         return RaisedAlarm(alarm, self.silence.silence() if self.silence else None)
 
 
-class HallMachine(_Message):
+class HallMachine(WireMessage):
     """One kiosk of the hall.
 
     Attributes:
@@ -137,13 +134,13 @@ class HallMachine(_Message):
         return replace(self.facts.facts(self.origin), heard=heard, clock_ahead=ahead)
 
 
-class HallMachines(_Message):
+class HallMachines(WireMessage):
     """Answer of ``GET /v1/hall/machines``: the kiosks of the hall, by their names."""
 
     machines: list[HallMachine]
 
 
-class AlarmSilencing(_Message):
+class AlarmSilencing(WireMessage):
     """Body of ``POST /v1/hall/machines/{origin}/silences``.
 
     Attributes:
@@ -157,7 +154,7 @@ class AlarmSilencing(_Message):
     reason: str = Field(max_length=200)
 
 
-class NewRoll(_Message):
+class NewRoll(WireMessage):
     """Body of ``POST /v1/hall/machines/{origin}/roll``.
 
     Attributes:
@@ -167,7 +164,7 @@ class NewRoll(_Message):
     tickets: int | None = Field(ge=1, le=MOST_TICKETS)
 
 
-class OrderedTest(_Message):
+class OrderedTest(WireMessage):
     """Answer of ``POST /v1/hall/machines/{origin}/test``: what identifies the test in the facts of the machine."""
 
     order: str

@@ -4,31 +4,28 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.search import Match
 from kiosk.domain.ticket import WindowPosition
-from kiosk.errors import InputError
 from kiosk.journal.seal_verdict import Verdict
 from kiosk.ports.finding import FoundRequest, ListOrder, RequestFilter, RequestState
 from kiosk.ports.request_search import Findings, ListExport, ListFormat, ListPage
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
-from sync.protocol.hall import WireMoment
+from sync.protocol.forms import CHOSEN_DAY, civil_day
+from sync.protocol.moments import WireMoment
+from sync.protocol.wire_message import WireMessage
 
 MOST_TYPED: Final = 2000  # letters; the longest code of a ticket has some hundred
 Typed = Annotated[str, Field(max_length=MOST_TYPED, pattern=r"^[^\x00]*$")]
 _Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")]
-_Day = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$", json_schema_extra={"format": "date"})]
+_Day = Annotated[str, Field(pattern=CHOSEN_DAY, json_schema_extra={"format": "date"})]
 _Place = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[0-9A-Za-z_-]+$")]
 _Order = Literal["newest_first", "oldest_first"]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class WireFilter(_Message):
+class WireFilter(WireMessage):
     """Which requests somebody wants to see; see :class:`kiosk.ports.finding.RequestFilter`."""
 
     procedure: _Code = ""
@@ -65,8 +62,8 @@ class WireFilter(_Message):
         return RequestFilter(
             procedure=self.procedure,
             service=self.service,
-            first=_day_of("first", self.first),
-            last=_day_of("last", self.last),
+            first=civil_day("first", self.first) if self.first else None,
+            last=civil_day("last", self.last) if self.last else None,
             state=RequestState(self.state) if self.state else None,
             window=WindowPosition(self.window) if self.window else None,
             ticket=PrintState(self.ticket) if self.ticket else None,
@@ -74,7 +71,7 @@ class WireFilter(_Message):
         )
 
 
-class WantedFindings(_Message):
+class WantedFindings(WireMessage):
     """Body of ``POST /v1/hall/search/findings``: a name has no place in an address, so it is no ``GET``.
 
     Attributes:
@@ -91,7 +88,7 @@ class WantedFindings(_Message):
         return cls(text=_sendable(text), filter=WireFilter.of(wanted))
 
 
-class WantedPage(_Message):
+class WantedPage(WireMessage):
     """Body of ``POST /v1/hall/search/pages``.
 
     Attributes:
@@ -109,7 +106,7 @@ class WantedPage(_Message):
         return ListOrder(self.order)
 
 
-class WantedExport(_Message):
+class WantedExport(WireMessage):
     """Body of ``POST /v1/hall/search/exports``; see :class:`kiosk.ports.request_search.ListExport`."""
 
     format: Literal["csv", "xlsx"]
@@ -138,7 +135,7 @@ class WantedExport(_Message):
         return ListExport(ListFormat(self.format), self.filter.filter(), self.text, ListOrder(self.order))
 
 
-class EndedExport(_Message):
+class EndedExport(WireMessage):
     """Body of ``POST /v1/hall/search/exports/{export_id}/end``.
 
     Attributes:
@@ -148,7 +145,7 @@ class EndedExport(_Message):
     is_whole: bool
 
 
-class WireFound(_Message):
+class WireFound(WireMessage):
     """One request in a list; see :class:`kiosk.ports.finding.FoundRequest`."""
 
     match: str | None
@@ -207,7 +204,7 @@ class WireFound(_Message):
         )
 
 
-class HallFindings(_Message):
+class HallFindings(WireMessage):
     """Answer of ``POST /v1/hall/search/findings``; see :class:`kiosk.ports.request_search.Findings`."""
 
     requests: list[WireFound]
@@ -235,7 +232,7 @@ class HallFindings(_Message):
         return Findings(found_lines(self.requests), self.are_all, seal, self.reference)
 
 
-class HallListPage(_Message):
+class HallListPage(WireMessage):
     """Answer of ``POST /v1/hall/search/pages``; see :class:`kiosk.ports.request_search.ListPage`."""
 
     requests: list[WireFound]
@@ -258,7 +255,7 @@ class HallListPage(_Message):
         return ListPage(found_lines(self.requests), self.beyond, looked_to)
 
 
-class ExportedLines(_Message):
+class ExportedLines(WireMessage):
     """Answer of ``POST /v1/hall/search/exports`` and of ``.../{export_id}/pages``: lines for the counter's file.
 
     Attributes:
@@ -289,10 +286,3 @@ def found_lines(lines: Sequence[WireFound]) -> tuple[FoundRequest, ...]:
 def _sendable(text: str) -> str:
     """Return what was typed without what no name has: a NUL, half a pair, more than anybody types."""
     return text.encode(errors="ignore").decode().replace("\0", "")[:MOST_TYPED]
-
-
-def _day_of(field: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError(field, "a day that exists in the calendar") from error

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.request import PrintJobId
@@ -13,17 +13,16 @@ from kiosk.ports.reprint_desk import ReprintNews
 from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
 from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.workflows.print_job import PrintState
-from sync.protocol.hall import HallFile, WireMoment
+from sync.protocol.forms import TypedReference
+from sync.protocol.hall_files import HallFile
+from sync.protocol.moments import WireMoment
+from sync.protocol.wire_message import WireMessage
 
 MOST_CODE_CHARACTERS = 5000  # what is longer is no seal, whatever it says
 Code = Annotated[str, Field(max_length=MOST_CODE_CHARACTERS)]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class ShownCode(_Message):
+class ShownCode(WireMessage):
     """Body of ``POST /v1/hall/tickets/checks``; the code is not kept.
 
     Attributes:
@@ -33,7 +32,7 @@ class ShownCode(_Message):
     text: Code
 
 
-class ShownHolder(_Message):
+class ShownHolder(WireMessage):
     """Body of ``POST /v1/hall/tickets/holders``; nothing of it is kept.
 
     Attributes:
@@ -47,13 +46,13 @@ class ShownHolder(_Message):
     birth_date: str | None = Field(None, pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 
 
-class HolderAnswer(_Message):
+class HolderAnswer(WireMessage):
     """Answer of ``POST /v1/hall/tickets/holders``: whether the ticket is this person's."""
 
     matches: bool
 
 
-class WireTicketSaid(_Message):
+class WireTicketSaid(WireMessage):
     """What a code says; see :class:`kiosk.ports.ticket_checks.TicketSaid`."""
 
     kiosk: str
@@ -63,14 +62,14 @@ class WireTicketSaid(_Message):
     journal_seq: int
 
 
-class WirePresentation(_Message):
+class WirePresentation(WireMessage):
     """When and where a ticket was shown."""
 
     at: str
     counter: str
 
 
-class TicketCheck(_Message):
+class TicketCheck(WireMessage):
     """Answer of ``POST /v1/hall/tickets/checks``; see :class:`kiosk.ports.ticket_checks.CheckedTicket`."""
 
     verdict: str
@@ -125,14 +124,14 @@ class TicketCheck(_Message):
         )
 
 
-class WantedReprint(_Message):
+class WantedReprint(WireMessage):
     """Body of ``POST /v1/hall/tickets/reprints``."""
 
-    reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    reference: TypedReference
     reason: Literal["not_printed", "unreadable", "lost", "damaged", "other"]
 
 
-class HallReprint(_Message):
+class HallReprint(WireMessage):
     """Where a duplicate stands; see :class:`kiosk.ports.reprint_desk.ReprintNews`.
 
     Attributes:
@@ -164,13 +163,13 @@ class HallReprint(_Message):
         )
 
 
-class WantedCopy(_Message):
+class WantedCopy(WireMessage):
     """Body of ``POST /v1/hall/tickets/copies``: a file of a ticket is an entry, so it is no ``GET``."""
 
-    reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    reference: TypedReference
 
 
-class TicketCopy(_Message):
+class TicketCopy(WireMessage):
     """Answer of ``POST /v1/hall/tickets/copies``: what a counter draws a ticket up from.
 
     Attributes:

@@ -7,29 +7,28 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround
 from kiosk.domain.identity import Identity, PartialDate
 from kiosk.domain.request import Attempt, AttemptOutcome
-from kiosk.domain.request_change import Completion, CorrectedField
-from kiosk.errors import InputError
+from kiosk.domain.request_change import Completion, Contact, CorrectedField, RemovedContact
 from kiosk.ports.duplicates import Duplicate
-from sync.protocol.hall import WireMoment
+from sync.protocol.forms import CHOSEN_DAY, TypedReference, civil_day
+from sync.protocol.moments import WireMoment
+from sync.protocol.wire_message import WireMessage
 
 Words = Annotated[str, Field(max_length=20_000)]
 PaperCode = Annotated[str, Field(min_length=1, max_length=80)]
 PaperCodes = Annotated[list[PaperCode], Field(max_length=100)]
-Day = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
-PartOfDay = Annotated[str, Field(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
+Day = Annotated[str, Field(pattern=CHOSEN_DAY)]
+PartialDay = Annotated[str, Field(pattern=CHOSEN_DAY)]  # 00 for parts that are unknown
 
 
-class AboutFile(BaseModel):
+class AboutFile(WireMessage):
     """Which file something is done with: body of ``POST /v1/hall/work/withdrawal`` and ``.../missing/print``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    reference: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    reference: TypedReference
 
 
 class SeenIdentity(AboutFile):
@@ -61,14 +60,12 @@ class MadeCorrection(AboutFile):
         return cls.model_construct(reference=reference, right=dict(right), reason=reason)
 
 
-class WireAttempt(BaseModel):
+class WireAttempt(WireMessage):
     """An earlier try by another channel; see :class:`kiosk.domain.request.Attempt`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     outcome: AttemptOutcome
     date: Day | None = None
-    around: PartOfDay | None = None
+    around: PartialDay | None = None
     contact: Words | None = None
 
     @classmethod
@@ -88,7 +85,7 @@ class WireAttempt(BaseModel):
             InputError: a day that there is not.
         """
         return Attempt(
-            on=day_from("attempts", self.date) if self.date else None,
+            on=civil_day("attempts", self.date) if self.date else None,
             outcome=self.outcome,
             contact=self.contact,
             around=PartialDate.parse(self.around) if self.around else None,
@@ -96,15 +93,22 @@ class WireAttempt(BaseModel):
 
 
 class AddedToFile(AboutFile):
-    """Body of ``POST /v1/hall/work/completion``; see :class:`kiosk.domain.request_change.Completion`."""
+    """Body of ``POST /v1/hall/work/completion``; see :class:`kiosk.domain.request_change.Completion`.
+
+    Attributes:
+        removed: contacts that are taken out; what they were, the hub knows.
+        reason: why they are.
+    """
 
     documents: PaperCodes = Field(default_factory=list)
     attempts: list[WireAttempt] = Field(default_factory=list, max_length=50)
     phone: Words | None = None
     email: Words | None = None
+    removed: list[Contact] = Field(default_factory=list, max_length=len(Contact))
+    reason: Words = ""
 
     @classmethod
-    def of(cls, reference: str, added: Completion) -> "AddedToFile":
+    def of(cls, reference: str, added: Completion, reason: str = "") -> "AddedToFile":
         """Return the message about what is added."""
         return cls.model_construct(
             reference=reference,
@@ -112,6 +116,8 @@ class AddedToFile(AboutFile):
             attempts=[*map(WireAttempt.of, added.attempts)],
             phone=added.phone,
             email=added.email,
+            removed=[each.contact for each in added.removed],
+            reason=reason,
         )
 
     def added(self) -> Completion:
@@ -121,7 +127,8 @@ class AddedToFile(AboutFile):
             InputError: a day that there is not.
         """
         attempts = tuple(each.attempt() for each in self.attempts)
-        return Completion(tuple(self.documents), attempts, self.phone, self.email)
+        removed = tuple(map(RemovedContact, self.removed))
+        return Completion(tuple(self.documents), attempts, self.phone, self.email, removed)
 
 
 class FoundImpossibility(AboutFile):
@@ -161,7 +168,7 @@ class AskedPapers(AboutFile):
         Raises:
             InputError: there is no such day.
         """
-        return day_from("bring_by", self.bring_by)
+        return civil_day("bring_by", self.bring_by)
 
 
 class LeftAtKiosk(AboutFile):
@@ -173,13 +180,11 @@ class LeftAtKiosk(AboutFile):
 class OtherRequest(AboutFile):
     """Body of ``POST /v1/hall/work/merge`` and ``.../part``: a file, and the other request that it is made one with."""
 
-    other: str = Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
+    other: TypedReference
 
 
-class WireDuplicate(BaseModel):
+class WireDuplicate(WireMessage):
     """A request that may be of the same person; see :class:`kiosk.ports.duplicates.Duplicate`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     reference: str
     birth_name: str
@@ -215,18 +220,14 @@ class WireDuplicate(BaseModel):
         )
 
 
-class HallDuplicates(BaseModel):
+class HallDuplicates(WireMessage):
     """Answer of ``POST /v1/hall/work/duplicates``, oldest first."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     duplicates: list[WireDuplicate]
 
 
-class HandedOut(BaseModel):
+class HandedOut(WireMessage):
     """Answer of ``POST /v1/hall/work/export``: all that is held of a person, for that person (RGPD art. 15)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     held: dict[str, Any]
 
@@ -235,15 +236,3 @@ class AskedErasure(AboutFile):
     """Body of ``POST /v1/hall/work/erasure``: the reference, and once more as it was typed."""
 
     repeated: str = Field(max_length=100)
-
-
-def day_from(field: str, text: str) -> date:
-    """Return a civil day.
-
-    Raises:
-        InputError: there is no such day.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError(field, "a day that there is") from error

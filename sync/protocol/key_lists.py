@@ -1,24 +1,78 @@
-"""Making and checking the centre's signed list of public keys, and its signed encryption key."""
+"""The centre's signed list of public keys, and its signed encryption key: their forms, and making and checking them."""
 
 import base64
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any, Literal
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
-from kiosk.journal.canonical import canonical_bytes
-from kiosk.journal.signature import is_signed_by, key_id_of
-from sync.protocol.messages import (
-    KeyList,
-    PublishedCentre,
-    PublishedEncryptionKey,
-    PublishedKey,
-    plain,
-    signature_bytes,
-)
+from kiosk.journal.signature import key_id_of
+from sync.protocol.signed_forms import is_signature_over, plain, signature_over
+from sync.protocol.wire_message import WireMessage
+
+
+class PublishedKey(WireMessage):
+    """The public key of an origin.
+
+    Attributes:
+        origin: the machine that signs with it, for example ``38-A2``.
+        key_id: names the key in seals and entries.
+        public_key: Base64 of the DER (SubjectPublicKeyInfo), as WebCrypto and every other library takes it.
+        valid_from: UTC instant of the first entry signed with it.
+        revoked_at: UTC instant from which it proves nothing; null while it does.
+    """
+
+    origin: str
+    key_id: str
+    public_key: str
+    valid_from: str
+    revoked_at: str | None
+
+
+class PublishedCentre(WireMessage):
+    """The key that signs the list; a reader pins it at the first contact."""
+
+    key_id: str
+    public_key: str
+
+
+class PublishedEncryptionKey(WireMessage):
+    """Answer of ``GET /keys/encryption``: the key to which entries that travel by hand are sealed.
+
+    Attributes:
+        version: of this form.
+        centre: key id of the signature, the centre's.
+        public_key: Base64 of the DER (SubjectPublicKeyInfo) of a P-256 key; it only encrypts.
+        signature: Base64 of r||s over the canonical bytes of all the other members.
+    """
+
+    version: Literal[1] = 1
+    centre: str
+    public_key: str
+    signature: str
+
+
+class KeyList(WireMessage):
+    """Answer of ``GET /keys``: the keys of the origins and the centre's own, signed by the centre.
+
+    Attributes:
+        version: of this form.
+        issued_at: UTC, whole hours, so that an unchanged list stays the same bytes for an hour; a reader that holds a
+            list refuses an older one, which might hide a revocation.
+        centre: whose signature it is.
+        keys: sorted by origin and key id.
+        signature: Base64 of r||s over the canonical bytes of all the other members.
+    """
+
+    version: Literal[1] = 1
+    issued_at: str
+    centre: PublishedCentre
+    keys: list[PublishedKey]
+    signature: str
 
 
 def signed_keys(
@@ -39,8 +93,7 @@ def signed_keys(
         keys=sorted(keys, key=lambda key: (key.origin, key.key_id)),
         signature="",
     )
-    signature = base64.b64encode(sign(_signed_bytes(unsigned))).decode()
-    return unsigned.model_copy(update={"signature": signature})
+    return unsigned.model_copy(update={"signature": signature_over(_signed_part(unsigned), sign)})
 
 
 def are_genuine(keys: KeyList, centre: EllipticCurvePublicKey) -> bool:
@@ -51,7 +104,7 @@ def are_genuine(keys: KeyList, centre: EllipticCurvePublicKey) -> bool:
     """
     if keys.centre.public_key != public_text(centre):
         return False
-    return is_signed_by(centre, signature_bytes(keys.signature), _signed_bytes(keys))
+    return is_signature_over(_signed_part(keys), keys.signature, centre)
 
 
 def signed_encryption_key(
@@ -65,8 +118,7 @@ def signed_encryption_key(
         sign: with its private half.
     """
     unsigned = PublishedEncryptionKey(centre=key_id_of(centre), public_key=public_text(encryption), signature="")
-    signature = base64.b64encode(sign(_signed_bytes(unsigned))).decode()
-    return unsigned.model_copy(update={"signature": signature})
+    return unsigned.model_copy(update={"signature": signature_over(_signed_part(unsigned), sign)})
 
 
 def encryption_key_of(
@@ -74,7 +126,7 @@ def encryption_key_of(
 ) -> EllipticCurvePublicKey | None:
     """Return the encryption key that this centre signed; None when it did not sign it."""
     try:
-        is_signed = is_signed_by(centre, signature_bytes(published.signature), _signed_bytes(published))
+        is_signed = is_signature_over(_signed_part(published), published.signature, centre)
         return public_key_of(published.public_key) if is_signed else None
     except (InputError, ValueError):
         return None
@@ -97,5 +149,5 @@ def public_key_of(text: str) -> EllipticCurvePublicKey:
     return key
 
 
-def _signed_bytes(document: KeyList | PublishedEncryptionKey) -> bytes:
-    return canonical_bytes({name: value for name, value in plain(document).items() if name != "signature"})
+def _signed_part(document: KeyList | PublishedEncryptionKey) -> dict[str, Any]:
+    return {name: value for name, value in plain(document).items() if name != "signature"}

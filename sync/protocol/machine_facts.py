@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from kiosk.domain.chain_check import ChainCheck
 from kiosk.domain.moment import ClockQuality, instant_text, parse_instant
@@ -20,7 +20,8 @@ from kiosk.ports.machines import KioskReport, LastClosure, Lasting, MachineFacts
 from kiosk.ports.readiness import StoreCondition
 from kiosk.ports.speech import VoiceCondition, VoiceReport
 from kiosk.ports.ticket_printer import PrinterCondition, PrintVerdict
-from sync.protocol.forms import DAY, INSTANT, WORD
+from sync.protocol.forms import DAY, IDENTIFIER, INSTANT, WORD
+from sync.protocol.wire_message import WireMessage
 
 Instant = Annotated[str, Field(pattern=INSTANT)]
 Word = Annotated[str, Field(pattern=WORD)]
@@ -31,11 +32,7 @@ _Told = TypeVar("_Told")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class ToldState(_Message):
+class ToldState(WireMessage):
     """One word, and since when it is so; null when nobody knows."""
 
     value: Word
@@ -51,7 +48,7 @@ class ToldState(_Message):
         return Lasting(kind(self.value), _instant(self.since))
 
 
-class ToldTruth(_Message):
+class ToldTruth(WireMessage):
     """Whether something is so, and since when."""
 
     value: bool
@@ -67,7 +64,7 @@ class ToldTruth(_Message):
         return Lasting(self.value, _instant(self.since))
 
 
-class ToldReport(_Message):
+class ToldReport(WireMessage):
     """The process that serves the public; see :class:`kiosk.ports.machines.KioskReport`."""
 
     at: Instant
@@ -107,7 +104,7 @@ class ToldReport(_Message):
         )
 
 
-class ToldPaper(_Message):
+class ToldPaper(WireMessage):
     """The roll as it was counted, in millimetres and slips."""
 
     length_mm: Count
@@ -127,7 +124,7 @@ class ToldPaper(_Message):
         return PaperInPrinter(PaperRoll(self.length_mm, self.used_mm, self.slips), parse_instant(self.changed_at))
 
 
-class ToldBacklog(_Message):
+class ToldBacklog(WireMessage):
     """What waits to be sent."""
 
     last_seq: Count
@@ -136,7 +133,7 @@ class ToldBacklog(_Message):
     oldest_at: Instant | None
 
 
-class ToldChain(_Message):
+class ToldChain(WireMessage):
     """What the last verification of the journal found."""
 
     at: Instant
@@ -144,7 +141,7 @@ class ToldChain(_Message):
     broken_at: Count | None
 
 
-class ToldClosure(_Message):
+class ToldClosure(WireMessage):
     """The newest closure of a day."""
 
     period: str = Field(pattern=f"^{DAY}$")
@@ -152,16 +149,16 @@ class ToldClosure(_Message):
     closed_by: str = Field(min_length=1, max_length=80)
 
 
-class ToldTest(_Message):
+class ToldTest(WireMessage):
     """How the last test print ended."""
 
-    order: str = Field(pattern=r"^[0-9A-Za-z-]{1,64}$")
+    order: str = Field(pattern=IDENTIFIER)
     verdict: Word
     condition: Word
     at: Instant
 
 
-class ToldFacts(_Message):
+class ToldFacts(WireMessage):
     """All that is known of a machine; see :class:`kiosk.ports.machines.MachineFacts`.
 
     Attributes:

@@ -18,7 +18,7 @@ from sync.central.reading import reading
 from sync.central.tables import conditions
 from sync.client.condition import TOLD_EVERY_S as ABOVE_TOLD_EVERY_S
 from sync.client.condition import has_changed
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 
 TOLD_EVERY_S: Final = 15.0
 

@@ -14,7 +14,7 @@ from sync.client.enrolling import enrol
 from sync.client.http_centre import HttpCentre
 from sync.client.key_list import KeptKeyList
 from sync.client.worker import SyncWorker
-from sync.protocol.messages import Enrolled
+from sync.protocol.enrolments import Enrolled
 from sync.relay.conditions import PassOnConditions
 from sync.relay.key_list import KeepKeysAbove
 from sync.relay.relay import Relay

@@ -11,7 +11,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.centre import EntryMark, StreamView
-from kiosk.ports.unit_of_work import Segment
+from kiosk.ports.centre_records import Segment
 from kiosk.services.part_journal import last_common
 from sync.central.context import CentreContext
 from sync.central.reading import reading

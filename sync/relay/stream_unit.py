@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.journal.entry import Entry, Payload, entry_from_json
-from kiosk.ports.unit_of_work import AcknowledgementRecord, Segment
+from kiosk.ports.centre_records import AcknowledgementRecord, Segment
 from sync.central.reading import READS_ONLY
 from sync.central.tables import entries, payloads, relay
 

@@ -46,7 +46,7 @@ def kiosk(data_dir: Path) -> None:
 
 
 def _kiosk(data_dir: Path, stands: Callable[[], None]) -> None:
-    from kiosk.settings import load_settings  # noqa: PLC0415
+    from kiosk.settings_loading import load_settings  # noqa: PLC0415
     from ui.commands.logs import configure_logs  # noqa: PLC0415
     from ui.composition import applicant_services, gui_application, open_machine, started  # noqa: PLC0415
 
@@ -71,7 +71,7 @@ def staff(data_dir: Path) -> None:
 
 
 def _staff(data_dir: Path, stands: Callable[[], None]) -> None:
-    from kiosk.settings import load_settings  # noqa: PLC0415
+    from kiosk.settings_loading import load_settings  # noqa: PLC0415
     from ui.commands.logs import configure_logs  # noqa: PLC0415
     from ui.commands.supervisor_process import supervising  # noqa: PLC0415
     from ui.composition import founded, gui_application, open_machine  # noqa: PLC0415

@@ -9,7 +9,7 @@ from kiosk.store.store import DATABASE_NAME
 from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from tests.bench.figures import Figure, Series, milliseconds
-from tests.fakes.hall_programs import GO, start
+from tests.fakes.hall_programs import called_at_once
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.raw_databases import raw_connection
 from tests.fakes.requests import a_request_content
@@ -53,14 +53,8 @@ def at_once(folder: Path, names: Sequence[str], what: str, hub: str = "") -> Fig
         what: is measured.
         hub: database of a hub; empty for the desk of a kiosk.
     """
-    programs = [start(folder, name, PAUSE_S, hub) for name in names]
-    for program in programs:
-        if program.stdout is None or program.stdout.readline() != "ready\n":
-            raise RuntimeError("a counter did not start")
-    (folder / GO).touch()
-    lines = [line for program in programs for line in program.communicate()[0].splitlines()]
-    called = [line.split()[0] for line in lines]
-    took = [float(line.split()[1]) for line in lines]
+    calls = [call for each in called_at_once(folder, names, PAUSE_S, hub) for call in each]
+    called, took = [call.place_id for call in calls], [call.took_ms for call in calls]
     twice = len(called) - len(set(called))
     return Figure(
         Series(what, took),

@@ -1,4 +1,4 @@
-"""The databases that the centre must behave the same on."""
+"""The databases that the centre must behave the same on, and the counters that staff must find the same."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import pytest
 
 from sync.central.schema import open_database
 from tests.fakes.postgres import a_new_centre_s_database, a_postgres
+from tests.fakes.workplaces import WORKPLACES, AtHub, AWorkplace, at_hub
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +33,17 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "centre.db")
         return f"sqlite:///{tmp_path / 'centre.db'}"
     return a_new_centre_s_database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(params=WORKPLACES)
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AWorkplace]:
+    """A counter at a kiosk, and one at a hub."""
+    with WORKPLACES[request.param](tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[AtHub]:
+    """A counter at a hub."""
+    with at_hub(tmp_path) as found:
+        yield found

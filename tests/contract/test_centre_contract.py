@@ -17,9 +17,10 @@ from kiosk.journal.entry import Payload
 from kiosk.journal.signature import load_public_pem
 from sync.central.serve import background_centre
 from sync.central.tables import acknowledgements, entries, origins, payloads, requests, set_aside
-from sync.protocol.acknowledgements import is_genuine
-from sync.protocol.key_lists import are_genuine
-from sync.protocol.messages import Accepted, KeyList, Problem, ProblemCode, batch_bytes
+from sync.protocol.acknowledgements import Accepted, is_genuine
+from sync.protocol.key_lists import KeyList, are_genuine
+from sync.protocol.problems import Problem, ProblemCode
+from sync.protocol.wire_entries import batch_bytes
 from tests.fakes.centres import ORIGIN, ALink, Sent, a_link, drained, kiosk_rows
 from tests.fakes.signed_requests import signed_request
 

@@ -13,7 +13,7 @@ import pytest
 import requests
 import schemathesis
 import sqlalchemy as sa
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from schemathesis import GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.result import Ok
@@ -28,19 +28,20 @@ from sync.central.hall.bench import hall_bench
 from sync.central.hall.desk import HubDesk
 from sync.central.rate_limits import Rate, RateLimits
 from sync.central.tables import streams
-from sync.protocol.messages import PROBLEM_TYPE
+from sync.protocol.problems import PROBLEM_TYPE
 from sync.protocol.request_signatures import signature_headers
 from tests.fakes.centres import ALink, a_link, drained
 from tests.fakes.clocks import a_signer
 from tests.fakes.desks import a_client, an_account
 from tests.fakes.halls import A_HALL, an_account_at
+from tests.fakes.invented_requests import always_the_same
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import A_PASSWORD, COUNTERS, quick_passwords
 
 ORIGIN: Final = "38-A2"
 METHODS: Final = {"GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"}
 AGENT: Final = "a.martin"
-EACH: Final = 3  # requests to each address, of each kind
+EACH: Final = 2  # requests to each address, of each kind
 NO_LIMITS: Final = RateLimits(*[Rate(1e6, 10**6)] * 3)
 # « Understood, and not believed »: what a signature covers has no schema.
 FITTING: Final = ["2xx", "401", "403", "404", "409", "422", "429"]
@@ -199,14 +200,7 @@ def ask(operation: AnOperation, prepare: Prepare, mode: GenerationMode) -> None:
     """Ask one address many times."""
     beside = [positive_data_acceptance] if operation.label in WITHOUT_FITTING else []
 
-    @settings(
-        max_examples=EACH,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @always_the_same(EACH)
     @given(case=operation.as_strategy(generation_mode=mode))
     def asked(case: Any) -> None:
         if mode is GenerationMode.POSITIVE:

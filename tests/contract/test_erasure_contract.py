@@ -31,7 +31,7 @@ from sync.central.tables import (
     updates,
 )
 from sync.client.updates import FollowUpdates
-from sync.protocol.messages import batch_bytes
+from sync.protocol.wire_entries import batch_bytes
 from tests.fakes.centres import ORIGIN, ALink, Sent, a_link, drained
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.postgres import dumped

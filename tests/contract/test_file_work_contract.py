@@ -1,8 +1,7 @@
 """What staff do with a file, on a kiosk's own store and at the hub of a site over HTTP: the same acts, and as one."""
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,8 +10,8 @@ import pytest
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult, ImpossibilityGround
 from kiosk.domain.identity import PartialDate
-from kiosk.domain.request import PrintJobId
-from kiosk.domain.request_change import ChangeKind, Completion, CorrectedField
+from kiosk.domain.request import Attempt, AttemptOutcome, PrintJobId
+from kiosk.domain.request_change import ChangeKind, Completion, Contact, CorrectedField, RemovedContact
 from kiosk.domain.staff import Role
 from kiosk.errors import HubLostError, InputError, NotSignedInError
 from kiosk.journal.entry import EntryType
@@ -27,7 +26,7 @@ from sync.client.hub_file_work import HttpFileWork
 from sync.client.hub_link import HubLink
 from tests.fakes.halls import A_HALL, a_hall, a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
-from tests.fakes.workplaces import AtHub, AtKiosk, AWorkplace, at_hub, at_kiosk, facts_held, followed
+from tests.fakes.workplaces import AtHub, AtKiosk, AWorkplace, at_hub, facts_held, followed
 
 TERM = date(2026, 12, 20)
 Act = Callable[[AWorkplace, StaffSession, str], PersonFile]
@@ -47,24 +46,9 @@ ACTS: dict[EntryType, Act] = {
     EntryType.REQUEST_COMPLETED: lambda at, who, of: at.files.complete(who, of, Completion(phone="0612345678")),
     EntryType.REQUEST_WITHDRAWN: lambda at, who, of: at.files.withdraw(who, of),
 }
-PLACES: dict[str, Callable[[Path], AbstractContextManager[AWorkplace]]] = {"kiosk": at_kiosk, "hub": at_hub}
 
 
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AWorkplace]:
-    """A counter at a kiosk, and one at a hub."""
-    with PLACES[request.param](tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[AtHub]:
-    """A counter at a hub."""
-    with at_hub(tmp_path) as found:
-        yield found
-
-
-def filed(place: AWorkplace, **said: str) -> str:
+def filed(place: AWorkplace, **said: object) -> str:
     reference = place.kiosk.file(a_request_content(**said)).request.reference  # type: ignore[arg-type]
     place.told()
     return reference
@@ -116,6 +100,38 @@ def test_what_is_no_good_is_refused_by_its_field(place: AWorkplace) -> None:
             act()
         assert error.value.field == field
     assert [kind for kind in ACTS if place.facts_of(kind)] == []
+
+
+def test_a_contact_is_taken_out_with_a_reason_and_only_the_journal_keeps_it(place: AWorkplace) -> None:
+    """Without one nothing is done; the file says what went, when, by whom and why."""
+    reference, session = filed(place, phone="0611223344", email="a@exemple.fr"), place.session()
+    gone = Completion(removed=(RemovedContact(Contact.PHONE),))
+    with pytest.raises(InputError) as error:
+        place.files.complete(session, reference, gone)
+    file = place.files.complete(session, reference, gone, reason="numéro d'un voisin")
+
+    assert error.value.field == "reason"
+    assert (file.content.phone, file.content.email) == (None, "a@exemple.fr")
+    (change,) = file.changes
+    assert (change.added.removed, change.by, change.reason) == (
+        (RemovedContact(Contact.PHONE, "0611223344"),),
+        "a.martin",
+        "numéro d'un voisin",
+    )
+    (facts,) = place.facts_of(EntryType.REQUEST_COMPLETED)
+    assert (facts["added"], facts["reason"]) == ({"removed": {"phone": {"old": "0611223344"}}}, "numéro d'un voisin")
+
+
+def test_what_was_added_stands_in_each_file_that_is_opened(place: AWorkplace) -> None:
+    """Also where the file comes over the wire: papers, contacts and tries elsewhere."""
+    reference, session = filed(place, documents=("passeport",)), place.session()
+    tried = Attempt(date(2026, 11, 3), AttemptOutcome.NO_SLOT)
+    added = Completion(documents=("titre",), attempts=(tried,), phone="0612345678")
+    place.files.complete(session, reference, added)
+
+    (change,) = place.desk.open_file(session, reference).changes
+
+    assert change.added == added
 
 
 def test_a_locked_screen_does_nothing(place: AWorkplace) -> None:
@@ -187,7 +203,7 @@ def test_a_list_comes_out_at_the_kiosk_while_somebody_waits_for_it(hub: AtHub, t
     assert followed(hub.hub, hub.kiosk, tmp_path, printed) == [APPLIED]
     hub.kiosk.take_up()
     hub.files.print_missing(session, reference)
-    hub.kiosk.clock.pass_time(timedelta(minutes=11))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(minutes=11))
 
     assert followed(hub.hub, hub.kiosk, tmp_path, printed) == [REFUSED]
     assert [hub.kiosk.state_of(job) for job in printed] == [PrintState.CONFIRMED]
@@ -197,7 +213,7 @@ def test_who_asked_again_meanwhile_keeps_the_request(hub: AtHub, tmp_path: Path)
     """Withdrawn at the counter, filed again before the kiosk heard of it: the kiosk refuses, and says why."""
     reference, session = filed(hub), hub.session()
     hub.files.withdraw(session, reference)
-    hub.kiosk.clock.pass_time(timedelta(seconds=1))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(seconds=1))
     again = hub.kiosk.file()
 
     assert followed(hub.hub, hub.kiosk, tmp_path) == [REFUSED]

@@ -16,7 +16,7 @@ from kiosk.domain.request import Filing, RequestId
 from kiosk.errors import CentreUnreachableError
 from kiosk.journal.canonical import JsonValue
 from kiosk.ports.centre import CentreUpdate, UpdateKind
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.settings import CentreSettings
 from kiosk.store.store import DATABASE_NAME
@@ -28,7 +28,7 @@ from sync.central.trust.revocation import revoke
 from sync.central.updates.orders import order
 from sync.client.http_centre import HttpCentre
 from sync.client.updates import FollowUpdates
-from sync.protocol.messages import KeyList
+from sync.protocol.key_lists import KeyList
 from sync.relay.link import UPSTREAM_KEYS_NAME
 from sync.relay.orders import PassOrders
 from sync.relay.relay import Relay

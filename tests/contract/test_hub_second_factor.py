@@ -33,7 +33,7 @@ from sync.central.tables import account_sessions, accounts, payloads
 from sync.central.trust.centre_key import CentreKey, load_or_create_private_key
 from sync.client.hub_desk import HttpDesk
 from sync.client.hub_factor import HttpFactor
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 from tests.fakes.clocks import FixedClock
 from tests.fakes.halls import A_HALL, AHall, AHubAtWork, a_hall, a_hub_at_work
 from tests.fakes.staff import A_PASSWORD, COUNTERS, ATelephone, a_telephone_with

@@ -15,10 +15,10 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.journal.signature import load_public_pem
 from kiosk.ports.centre import UpdateKind
-from kiosk.ports.unit_of_work import RequestStatus
+from kiosk.ports.centre_records import RequestStatus
 from kiosk.services.apply_update import APPLIED, REFUSED, ApplyUpdate
 from kiosk.services.erase_request import EraseRequest, ErasureReason
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from sync.central.erasure.erase import erase_by_reference
 from sync.central.erasure.export import export_person
 from sync.central.tables import entries, erased_subjects, payloads, requests

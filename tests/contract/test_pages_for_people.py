@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
@@ -18,9 +18,10 @@ from sync.central.desk.accounts import AccountRole
 from sync.central.desk.sessions import COOKIE
 from sync.central.rate_limits import Rate, RateLimits
 from sync.central.serve import RunningCentre
-from sync.protocol.messages import PROBLEM_TYPE
+from sync.protocol.problems import PROBLEM_TYPE
 from tests.fakes.desks import a_client, an_account
 from tests.fakes.fleets import a_fleet
+from tests.fakes.invented_requests import always_the_same
 
 EACH: Final = 12
 NO_LIMITS: Final = RateLimits(*[Rate(1e6, 10**6)] * 3)
@@ -101,14 +102,7 @@ def test_pages_answer_whatever_comes(centre: RunningCentre, name: str | None) ->
 def ask(operation: APIOperation[Any, Any, Any, Any], session: Mapping[str, str]) -> None:
     """Ask for one page many times."""
 
-    @settings(
-        max_examples=EACH,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @always_the_same(EACH)
     @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
     def asked(case: Any) -> None:
         case.cookies = {**(case.cookies or {}), **session}

@@ -1,15 +1,14 @@
 """Requests of one person, and what a person may ask of their data: on a kiosk's store and at a hub over HTTP."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kiosk.domain.file_act import CounterMessage, IdentityResult
-from kiosk.domain.request_change import Completion, CorrectedField
+from kiosk.domain.request_change import Completion, Contact, CorrectedField, RemovedContact
 from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, NotSignedInError
 from kiosk.journal.entry import EntryType
@@ -18,29 +17,15 @@ from kiosk.services.apply_update import APPLIED, REFUSED
 from sync.central.tables import metadata
 from tests.fakes.halls import a_kiosk_of_the_site
 from tests.fakes.requests import a_request_content
-from tests.fakes.workplaces import AtHub, AWorkplace, at_hub, at_kiosk, followed
-from ui.composition.readable_person import readable
+from tests.fakes.workplaces import AtHub, AWorkplace, followed
+from ui.composition.handed_out import handed_out
+from ui.composition.readable_person import readable, readable_lines
 
-PLACES: dict[str, Callable[[Path], AbstractContextManager[AWorkplace]]] = {"kiosk": at_kiosk, "hub": at_hub}
 NOTE = "vient avec sa soeur Fatoumata"
 
 
-@pytest.fixture(params=PLACES)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AWorkplace]:
-    """A counter at a kiosk, and one at a hub."""
-    with PLACES[request.param](tmp_path) as found:
-        yield found
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[AtHub]:
-    """A counter at a hub."""
-    with at_hub(tmp_path) as found:
-        yield found
-
-
 def filed(place: AWorkplace, name: str = "DIALLO", **said: str | None) -> str:
-    place.kiosk.clock.pass_time(timedelta(minutes=1))  # type: ignore[attr-defined]
+    place.kiosk.pass_time(timedelta(minutes=1))
     content = a_request_content(birth_name=name, **({"foreigner_number": None} | said))  # type: ignore[arg-type]
     outcome = place.kiosk.file(content)
     place.kiosk.print(outcome.filing.print_job_id)
@@ -113,6 +98,44 @@ def test_all_that_is_held_is_handed_out_to_whom_it_is_about(place: AWorkplace) -
     assert [facts["by"] for facts in place.facts_of(EntryType.PERSON_EXPORTED)] == ["a.martin"]
 
 
+def test_what_is_handed_out_can_be_read_and_leaves_nothing_out(place: AWorkplace) -> None:
+    """First as staff see it, in words; then the rights, in the person's language too; then every fact by its name."""
+    reference = filed(place, "الحسيني", language="ar", phone="0611111111")
+    agent = place.session()
+    place.files.check_identity(agent, reference, IdentityResult.MATCH)
+    place.files.correct(agent, reference, {CorrectedField.BIRTH_NAME: "BALDÉ"}, "passeport vu")
+    gone = Completion(removed=(RemovedContact(Contact.PHONE),))
+    place.files.complete(agent, reference, gone, reason="numéro d'un voisin")
+    file = place.desk.open_file(agent, reference)
+    held = place.rights.export(agent, reference)
+    words = handed_out(place.kiosk.site, 30, file, held).words
+    seen, _, annex = words.partition("Annexe")
+
+    for word in (
+        "الحسيني",
+        "BALDÉ",
+        "numéro d'un voisin",
+        "Identité vérifiée",
+        "Remis le 20/11/2026",
+        "CNIL",
+        "بياناتك",
+    ):
+        assert word in seen
+    assert "0611111111" in annex
+    labels = {line.strip(" \u00a0").partition(" :")[0] for line in annex.splitlines()}
+    assert all(line in annex.replace("\u00a0", "") for _, line in readable_lines(held))
+    assert labels & set(names_in(held)) == set()
+
+
+def names_in(value: object) -> Iterator[str]:
+    """Every name by which something is kept."""
+    if isinstance(value, Mapping):
+        yield from map(str, value)
+    if isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from names_in(inner)
+
+
 def test_an_erasure_leaves_the_reference_and_nothing_of_the_person(place: AWorkplace) -> None:
     """For whoever repeats the reference; nothing can be done with the file after it."""
     reference = filed(place)
@@ -163,7 +186,7 @@ def test_requests_of_two_kiosks_are_made_one(hub: AtHub, tmp_path: Path) -> None
     other = a_kiosk_of_the_site(tmp_path / "b1", "B1")
     other.clock = hub.kiosk.clock
     first = filed(hub)
-    hub.kiosk.clock.pass_time(timedelta(minutes=1))  # type: ignore[attr-defined]
+    hub.kiosk.pass_time(timedelta(minutes=1))
     second = other.file(a_request_content(birth_name="DIALO", foreigner_number=None)).request.reference
     hub.hub.take(other)
     chief = hub.session("s.blanc", Role.SUPERVISOR)

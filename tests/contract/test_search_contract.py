@@ -39,7 +39,7 @@ def _file(at: ASearch, name: str, **said: Any) -> FilingOutcome:
     usual = a_request_content(birth_name=name, given_names=(), foreigner_number=None)
     outcome = at.kiosk.file(replace(usual, **said))
     at.people[name] = outcome.request.reference
-    at.kiosk.clock.pass_time(timedelta(seconds=1))  # type: ignore[attr-defined]
+    at.kiosk.pass_time(timedelta(seconds=1))
     return outcome
 
 
@@ -51,7 +51,7 @@ def _fill(at: ASearch) -> None:
     _file(at, "محمد", language="ar")
     usual = a_request_content(birth_name="Nguyễn", given_names=("Thị",), usage_name="Martin", foreigner_number=None)
     at.people["Nguyễn"] = kiosk.file(usual).request.reference
-    kiosk.clock.pass_time(_DAY)  # type: ignore[attr-defined]
+    kiosk.pass_time(_DAY)
     printed = _file(at, "PRINTED", procedure=_another_procedure(at))
     kiosk.print(printed.filing.print_job_id)
     for name in ("WITHDRAWN", "WRONG", "LATER"):

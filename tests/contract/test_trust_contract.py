@@ -21,8 +21,11 @@ from sync.central.tables import entries, origin_keys, set_aside, streams
 from sync.central.trust.enrolments import invite
 from sync.central.trust.revocation import revoke
 from sync.client.enrolling import enrol
-from sync.protocol.messages import Enrolled, Problem, ProblemCode, StreamState, batch_bytes, introduction_bytes
+from sync.protocol.enrolments import Enrolled
+from sync.protocol.problems import Problem, ProblemCode
 from sync.protocol.request_signatures import signature_headers
+from sync.protocol.streams import StreamState
+from sync.protocol.wire_entries import batch_bytes, introduction_bytes
 from tests.fakes.centres import ORIGIN, ALink, a_link, drained, kiosk_rows
 from tests.fakes.clocks import FixedSigner, SeededEntropy, a_signer
 from tests.fakes.kiosks import AKiosk

@@ -89,6 +89,18 @@ def names_of_actors(before: Mapping[str, list[tuple[Any, ...]]], world: AStaffWo
     return [entry.type for entry, payload in by_staff if payload is None or world.name not in payload.facts.values()]
 
 
+def faults(world: AStaffWorld, act: Callable[[], object], *, may: bool) -> Iterator[str]:
+    """Do something that is allowed or not, and yield what is wrong with how it ended."""
+    before = world.everything()
+    refusal = refusal_of(act)
+    if (refusal is None) is not may:
+        yield repr(refusal)
+    if refusal is None:
+        yield from (f"{kind} does not name {world.name}" for kind in names_of_actors(before, world))
+    elif world.everything() != before:
+        yield "left a trace"
+
+
 def test_every_verb_of_every_port_is_named_here() -> None:
     """A new one is put to the question before anybody can use it."""
     of_ports = {f"{port.__name__}.{verb}" for port in staff_ports() for verb in verbs_of(port)}
@@ -122,14 +134,8 @@ def test_a_verb_is_allowed_or_refused_as_the_roles_say(verb: Verb, role: Role, t
         verb.before(world)
         world.bring_to(state)
         may = (verb.needs is None or verb.needs in MAY[role]) and _can_be_in(verb, state)
-        before = world.everything()
-        refusal = refusal_of(lambda world=world: verb.act(world, world.session))  # type: ignore[misc]
-        if (refusal is None) is not may:
-            wrong.append(f"{state.value}: {refusal!r}")
-        if refusal is not None and world.everything() != before:
-            wrong.append(f"{state.value}: left a trace")
-        if refusal is None:
-            wrong += [f"{state.value}: {kind} does not name {world.name}" for kind in names_of_actors(before, world)]
+        found = faults(world, lambda world=world: verb.act(world, world.session), may=may)  # type: ignore[misc]
+        wrong += [f"{state.value}: {fault}" for fault in found]
         world.kiosk.store.close()
 
     assert wrong == []
@@ -150,14 +156,8 @@ def test_a_verb_on_accounts_is_allowed_or_refused_by_name(name: str, role: Role,
         world = AStaffWorld(folder, role)
         world.bring_to(state)
         may = state is SessionState.AWAKE and MANAGE in MAY[role]
-        before = world.everything()
-        refusal = refusal_of(lambda world=world: BY_NAME[name](world.desk.accounts, world.name))  # type: ignore[misc]
-        if (refusal is None) is not may:
-            wrong.append(f"{state.value}: {refusal!r}")
-        if refusal is not None and world.everything() != before:
-            wrong.append(f"{state.value}: left a trace")
-        if refusal is None:
-            wrong += [f"{state.value}: {kind} does not name {world.name}" for kind in names_of_actors(before, world)]
+        found = faults(world, lambda world=world: BY_NAME[name](world.desk.accounts, world.name), may=may)  # type: ignore[misc]
+        wrong += [f"{state.value}: {fault}" for fault in found]
         world.kiosk.store.close()
 
     assert wrong == []

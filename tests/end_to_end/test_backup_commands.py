@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from kiosk.settings import CentreSettings, load_settings
+from kiosk.settings import CentreSettings
+from kiosk.settings_loading import load_settings
 from tests.fakes.centres import drained
 from tests.fakes.programs import Running, asked, borne, filed, said
 from tests.fakes.requests import a_request_content

@@ -15,7 +15,7 @@ from kiosk.store.system_clock import SystemClock
 from kiosk.store.system_entropy import SystemEntropy
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from sync.central.tables import hall_places
-from tests.fakes.hall_programs import GO, start
+from tests.fakes.hall_programs import called_at_once
 from tests.fakes.halls import AHall, a_hall, filed_at_two_kiosks
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.postgres import a_postgres, an_empty_database
@@ -90,14 +90,7 @@ def _stated(places: list[PlaceId]) -> list[PlaceId]:
 
 
 def _called_by_programs(folder: Path, names: list[str], hub: str = "") -> list[list[PlaceId]]:
-    programs = [start(folder, name, hub=hub) for name in names]
-    for program in programs:
-        assert program.stdout is not None
-        assert program.stdout.readline() == "ready\n"
-    (folder / GO).touch()
-    said = [program.communicate(timeout=100)[0].splitlines() for program in programs]
-    assert [program.returncode for program in programs] == [0] * PROGRAMS
-    return [[PlaceId(line.split()[0]) for line in lines] for lines in said]
+    return [[call.place_id for call in calls] for calls in called_at_once(folder, names, hub=hub)]
 
 
 def _called_in_the_journal(kiosk: AKiosk) -> list[PlaceId]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.ports.desk import StaffSession
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.halls import a_hub_at_work, filed_at_two_kiosks
 from tests.fakes.programs import Running, asked, filed, free_port
 from tests.fakes.speaking import AVoice

@@ -10,7 +10,7 @@ from typing import IO
 import pytest
 
 from kiosk.resource_files import resource_path
-from tests.fakes.programs import Running, asked, borne
+from tests.fakes.programs import Running, asked, borne, journal_shown
 
 SAMPLES = resource_path("samples", "requests.jsonl")
 
@@ -23,10 +23,6 @@ def lines() -> list[str]:
 
 def answers_of(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
-
-
-def entries(data_dir: Path) -> list[dict[str, object]]:
-    return answers_of(asked("journal", "show", "--json", "--data-dir", data_dir).out)
 
 
 def references(answers: list[dict[str, object]]) -> list[object]:
@@ -42,14 +38,14 @@ def test_every_answered_line_survives_kills_and_nothing_is_created_twice(tmp_pat
         whole = asked("journal", "verify", "--json", "--data-dir", tmp_path / "data")
         assert (whole.code, json.loads(whole.out)["verified"]) == (0, True)
     first = borne("file", "-", "--printer", "none:", "--data-dir", tmp_path / "data", stdin="\n".join(lines))
-    head = len(entries(tmp_path / "data"))
+    head = len(journal_shown(tmp_path / "data"))
     second = borne("file", "-", "--printer", "none:", "--data-dir", tmp_path / "data", stdin="\n".join(lines))
 
     assert (first.code, second.code, second.out) == (0, 0, first.out)
-    assert len(entries(tmp_path / "data")) == head
+    assert len(journal_shown(tmp_path / "data")) == head
     replies = answers_of(first.out)
     assert {number: replies[number].get("reference") for number in answered} == answered
-    filed = [e for e in entries(tmp_path / "data") if e["type"] in {"request_filed", "filing_repeated"}]
+    filed = [e for e in journal_shown(tmp_path / "data") if e["type"] in {"request_filed", "filing_repeated"}]
     assert len(filed) == len({answer["journal_seq"] for answer in replies if "journal_seq" in answer})
 
 
@@ -122,7 +118,7 @@ def test_a_person_who_comes_back_keeps_the_earliest_date(tmp_path: Path) -> None
     first, again = answers_of(done.out)
     assert (again["reference"], again["received_at"]) == (first["reference"], first["received_at"])
     assert again["journal_seq"] != first["journal_seq"]
-    assert [e["type"] for e in entries(tmp_path / "data")][-2:] == ["request_filed", "filing_repeated"]
+    assert [e["type"] for e in journal_shown(tmp_path / "data")][-2:] == ["request_filed", "filing_repeated"]
 
 
 def test_the_report_has_exactly_what_was_promised(tmp_path: Path, lines: list[str]) -> None:

@@ -16,7 +16,7 @@ from kiosk.store.catalogue_file import load_catalogue
 from kiosk.store.places_file import load_places
 from kiosk.translation import TextDomain, Translator, languages
 from tests.fakes.accessible_desktop import Heard, ScreenReader, Told, a_desktop, programs_of
-from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed
+from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed, types_shown
 from tests.fakes.staff import A_PASSWORD, CHIEF
 from ui.applicant.wording import country_name, procedure_label
 from ui.kit.keyboard_layouts import keyboard_layout
@@ -144,7 +144,7 @@ def test_from_the_welcome_to_the_ticket_without_help(kiosk: AKiosk, language: st
     """Every page tells its title, its buttons and its errors; one confirmed request, with the number that was read."""
     visitor = Visitor(kiosk.reader, Translator.of(language, TextDomain.SCREENS))
     visitor.reader.until(lambda told: languages()[language].own_name in names_of(told, "push button"))
-    before = len(acts(kiosk.data_dir))
+    before = len(types_shown(kiosk.data_dir))
     visitor.press_named(languages()[language].own_name)
 
     choose(visitor, load_catalogue().procedures[PROCEDURE])
@@ -155,17 +155,16 @@ def test_from_the_welcome_to_the_ticket_without_help(kiosk: AKiosk, language: st
     visitor.press("action", "Terminer")
     visitor.reader.until(lambda told: "Choisissez votre langue" in names_of(told, "panel"))
     assert visitor.faults == []
-    assert acts(kiosk.data_dir)[before:] == ["agent_called", "request_filed", "ticket_sending", "ticket_confirmed"]
+    assert types_shown(kiosk.data_dir)[before:] == [
+        "agent_called",
+        "request_filed",
+        "ticket_sending",
+        "ticket_confirmed",
+    ]
     found = json.loads(asked("find", reference, "--json", "--data-dir", kiosk.data_dir).out)["found"]
     assert [(each["call_number"], each["applicant"], each["place"]) for each in found] == [
         (call_number, " ".join(NAMES[language]), "waiting")
     ]
-
-
-def acts(data_dir: Path) -> list[str]:
-    """Return what the journal tells."""
-    shown = asked("journal", "show", "--json", "--data-dir", data_dir)
-    return [json.loads(line)["type"] for line in shown.out.splitlines()]
 
 
 def choose(visitor: Visitor, procedure: Procedure) -> None:
@@ -267,6 +266,7 @@ def test_the_counter_is_used_without_seeing_it(tmp_path: Path) -> None:
         agent = Visitor(reader, staff_translator())
         begin(agent)
         call_next(agent)
+        read_file(agent)
         for tab in names_of(reader.read(), "check box"):
             look_at_tab(agent, tab)
         save_a_setting(agent)
@@ -308,6 +308,28 @@ def call_next(agent: Visitor) -> None:
     agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(called)))
     agent.hear(f"A001 : {agent.say('supervisor', 'appelé')}")
     agent.reader.until(lambda told: any(name.startswith("Appelé") for name in names_of(told, "table cell")))
+
+
+def read_file(agent: Visitor) -> None:
+    """Open the file, read what it says and what happened, hear a refusal and what was done; come back."""
+    opening, back = agent.say("supervisor", "Ouvrir le dossier"), agent.say("supervisor", "Retour à la liste")
+    check = agent.say("supervisor", "Vérifier l'identité")
+    agent.press_named(opening)
+    agent.hear(agent.say("supervisor", "Dossier {reference}").format(reference="38-A2-"))
+    birth_name, called = agent.say("supervisor", "Nom de naissance"), agent.say("supervisor", "Appelé")
+    screen = agent.reader.until(lambda told: any(name.startswith(back) for name in names_of(told, "push button")))
+    labels = names_of(screen, "label")
+    assert [name for name in labels if f"{birth_name} : DIALLO" in name]
+    assert [name for name in labels if f"{called} · A001" in name]
+    agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(check)))
+    match = agent.say("supervisor", "Pièce conforme au dossier")
+    agent.reader.until(lambda told: any(each.focused and each.name == match for each in told))
+    agent.press("supervisor", "Enregistrer")
+    agent.hear(agent.say("supervisor", "Choisissez une réponse."))
+    agent.press_named(match)
+    agent.press("supervisor", "Enregistrer")
+    agent.hear(agent.say("supervisor", "Contrôle d'identité enregistré."))
+    agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(back)))
 
 
 def look_at_tab(agent: Visitor, tab: str) -> None:

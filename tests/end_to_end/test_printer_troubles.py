@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import zxingcpp
-from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from kiosk.journal.entry import EntryType
@@ -16,6 +14,7 @@ from kiosk.workflows.print_job import PrintState
 from tests.fakes.emulated import Bench, on_the_bench
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.printer_troubles import TROUBLES, Moment, Trouble
+from tests.fakes.read_codes import codes_on
 from tests.fakes.requests import a_request_content
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "printing.md"
@@ -49,10 +48,7 @@ def until_it_can_print(kiosk: AKiosk) -> None:
 
 
 def seals(bench: Bench) -> list[list[str]]:
-    return [
-        [code.text for code in zxingcpp.read_barcodes(Image.open(slip.picture).convert("L"))]
-        for slip in bench.device.slips()
-    ]
+    return [codes_on(slip.picture) for slip in bench.device.slips()]
 
 
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda each: f"{each.fault}, {each.moment}")

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import cbor2
 import pytest
-import zxingcpp
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from PIL import Image
 
 from tests.fakes.programs import Done, Running, asked, borne, emulator_on_tcp
+from tests.fakes.read_codes import codes_on
 
 A_REQUEST = {
     "procedure": "REN-SALARIE",
@@ -83,10 +82,8 @@ def any_line(request: pytest.FixtureRequest) -> Bench:
 
 def sealed_text(picture: Path) -> str:
     """What a reader of QR codes that is not ours sees."""
-    with Image.open(picture) as image:
-        texts = [code.text for code in zxingcpp.read_barcodes(image.convert("L"))]
-    assert len(texts) == 1
-    return texts[0]
+    (text,) = codes_on(picture)
+    return text
 
 
 def test_a_confirmed_ticket_is_on_paper_and_can_be_read(any_line: Bench) -> None:

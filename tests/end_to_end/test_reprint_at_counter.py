@@ -1,6 +1,5 @@
 """A duplicate from the staff window, with a kiosk that runs as a program of its own and printers on wires."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -8,16 +7,16 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-import zxingcpp
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.settings import HallSettings, PrinterSettings, Settings, load_settings
-from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed
+from kiosk.settings import HallSettings, PrinterSettings, Settings
+from kiosk.settings_loading import load_settings
+from tests.fakes.programs import QUIET, Running, asked, emulator_on_tcp, filed, journal_shown
+from tests.fakes.read_codes import codes_on
 from tests.fakes.staff import A_PASSWORD, an_account
 from tests.fakes.waiting import until
 from ui.commands.supervisor_process import supervising
@@ -82,8 +81,7 @@ class AHall:
 
     def entries(self, kind: str) -> list[dict[str, str]]:
         """The entries of a type, as the program shows them."""
-        lines = asked("journal", "show", "--json", "--data-dir", self.data_dir).out.splitlines()
-        return [entry for entry in map(json.loads, lines) if entry["type"] == kind]
+        return [entry for entry in journal_shown(self.data_dir) if entry["type"] == kind]
 
 
 def in_hall(window: SupervisorWindow, kind: type[Found], name: str) -> Found:
@@ -102,9 +100,8 @@ def hall(tmp_path: Path, qtbot: QtBot, fonts: tuple[str, ...]) -> Iterator[AHall
 
 
 def seal_on(slip: Path) -> str:
-    with Image.open(slip) as picture:
-        (code,) = zxingcpp.read_barcodes(picture)
-    return str(code.text)
+    (code,) = codes_on(slip)
+    return code
 
 
 def test_the_kiosk_takes_up_an_order_within_two_seconds_and_the_counter_prints_its_own(hall: AHall) -> None:

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import zxingcpp
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from kiosk.journal.entry import EntryType
-from kiosk.settings import HallSettings, load_settings
+from kiosk.settings import HallSettings
+from kiosk.settings_loading import load_settings
 from sync.central.hall.office_copies import HubOfficeCopies
 from tests.fakes.halls import AHubAtWork, a_hub_at_work
 from tests.fakes.programs import QUIET, Running, emulator_on_tcp, filed
+from tests.fakes.read_codes import codes_on
 from tests.fakes.staff import A_PASSWORD, COUNTERS
 from tests.fakes.waiting import until
 from ui.commands.supervisor_process import supervising_at_hub
@@ -72,9 +72,8 @@ def order_for_the_only_person(window: SupervisorWindow, qtbot: QtBot) -> QLabel:
 
 
 def seal_on(slip: Path) -> str:
-    with Image.open(slip) as picture:
-        (code,) = zxingcpp.read_barcodes(picture)
-    return str(code.text)
+    (code,) = codes_on(slip)
+    return code
 
 
 def test_the_kiosk_prints_what_a_counter_of_its_hub_orders(hub: AHubAtWork, tmp_path: Path, qtbot: QtBot) -> None:

@@ -8,13 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store.condition_file import CONDITION_NAME
-from tests.fakes.programs import Running, asked, borne, catches, command_line, emulator_on_tcp, environment
-
-
-def entry_types(data_dir: Path) -> list[str]:
-    """What the journal recorded."""
-    shown = asked("journal", "show", "--json", "--data-dir", data_dir)
-    return [json.loads(line)["type"] for line in shown.out.splitlines()]
+from tests.fakes.programs import Running, asked, borne, catches, command_line, emulator_on_tcp, environment, types_shown
 
 
 def test_the_demonstration_without_a_display_sees_everything_and_ends(tmp_path: Path) -> None:
@@ -49,13 +43,13 @@ def test_the_kiosk_starts_tells_the_staff_about_its_printer_and_stops_in_order(t
         code = kiosk.process.wait(20)
 
     assert code == 0
-    assert entry_types(tmp_path / "data") == ["genesis", "started", "stopped"]
+    assert types_shown(tmp_path / "data") == ["genesis", "started", "stopped"]
 
 
 def test_the_staff_screen_reads_and_writes_nothing(tmp_path: Path) -> None:
     """It may run beside the kiosk all day."""
     borne("file", "-", "--data-dir", tmp_path / "data", stdin='{"procedure": "REN-SALARIE", "birth_name": "KONE"}')
-    before = entry_types(tmp_path / "data")
+    before = types_shown(tmp_path / "data")
     with Running("supervisor", "--windowed", "--data-dir", tmp_path / "data") as staff:
         staff.wait_for(lambda: catches(staff.process.pid, signal.SIGTERM))
         with pytest.raises(subprocess.TimeoutExpired):
@@ -64,7 +58,7 @@ def test_the_staff_screen_reads_and_writes_nothing(tmp_path: Path) -> None:
         code = staff.process.wait(20)
 
     assert code == 0
-    assert entry_types(tmp_path / "data") == before
+    assert types_shown(tmp_path / "data") == before
 
 
 def test_without_a_display_the_screens_say_so(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.resource_files import resource_path
-from tests.fakes.programs import Running, asked, borne, centre_on, free_port
+from tests.fakes.programs import Running, asked, borne, centre_on, free_port, journal_shown
 
 SMALL_BATCHES = {"BORNE_CENTRAL__BATCH_ENTRIES": "10", "BORNE_CENTRAL__DEADLINE_S": "10"}
 
@@ -30,8 +30,7 @@ def held_by(centre_dir: Path) -> list[tuple[int, str]]:
 
 def written_by(kiosk_dir: Path) -> list[tuple[int, str]]:
     """What the kiosk's journal holds."""
-    shown = asked("journal", "show", "--json", "--data-dir", kiosk_dir)
-    return [(entry["seq"], entry["hash"]) for entry in map(json.loads, shown.out.splitlines())]
+    return [(entry["seq"], entry["hash"]) for entry in journal_shown(kiosk_dir)]
 
 
 def status_of(kiosk_dir: Path) -> dict[str, object]:

@@ -10,7 +10,7 @@ import pytest
 from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import StaffSession
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.programs import Running, catches
 from tests.fakes.staff import signed_in
 from ui.composition import Machine, founded, open_machine

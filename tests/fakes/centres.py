@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from kiosk.domain.identity import Identity
 from kiosk.journal.entry import Entry, Payload
 from kiosk.ports.centre import CentreUpdate, EntryMark, StreamView
-from kiosk.ports.unit_of_work import AcknowledgementRecord, UnitOfWork
+from kiosk.ports.centre_records import AcknowledgementRecord
+from kiosk.ports.unit_of_work import UnitOfWork
 from kiosk.services.part_journal import PartJournal
 from kiosk.services.rotate_key import rotations
 from kiosk.settings import CentreSettings
@@ -21,6 +22,7 @@ from sync.central.schema import open_database
 from sync.central.serve import RunningCentre, background_centre
 from sync.client.drain import Drain
 from sync.client.http_centre import HttpCentre
+from tests.fakes.centre_files import with_its_tables
 from tests.fakes.clocks import FixedSigner, a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
@@ -106,7 +108,7 @@ def a_link(
     try:
         centre_dir = folder / "centre"
         with background_centre(
-            database, centre_dir, trust_first_use=trust_first_use, now=centre_now, hall=hall
+            with_its_tables(database), centre_dir, trust_first_use=trust_first_use, now=centre_now, hall=hall
         ) as centre:
             yield ALink(kiosk, centre, database, folder)
     finally:

@@ -7,6 +7,7 @@ import httpx
 
 from sync.central.desk.accounts import AccountRole, add_account
 from sync.central.serve import RunningCentre
+from tests.fakes.staff import quick_passwords
 
 A_PASSWORD = "Trois-lacs-2026"
 
@@ -19,7 +20,7 @@ def an_account(
     password: str = A_PASSWORD,
 ) -> str:
     """Make an account and return its name."""
-    return add_account(centre.context, name, role, scopes, password, by="test").name
+    return add_account(centre.context, name, role, scopes, password, by="test", passwords=quick_passwords()).name
 
 
 @contextmanager

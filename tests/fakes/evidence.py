@@ -11,18 +11,17 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.moment import instant_text
 from kiosk.errors import ArchiveBrokenError
-from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.closure import ClosureKind
 from kiosk.journal.evidence_archive import KIOSK_KEY, MANIFEST, SIGNATURE, Manifest, key_name, manifest_of
 from kiosk.journal.signature import der_of, public_pem
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.evidence_archive import ALL_DAYS, Days
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.export_journal import ExportJournal
 from kiosk.services.stamp_head import StampHead
 from printing.reports.evidence_documents import PrintedEvidence
 from sync.client.time_stamping import HttpTimeStampAuthority
-from sync.protocol.acknowledgements import signed_acknowledgement
-from sync.protocol.messages import AcknowledgementBody, plain
+from sync.protocol.acknowledgements import AcknowledgementBody, signed_acknowledgement
+from sync.protocol.signed_forms import canonical_form
 from tests.fakes.clocks import FixedClock, FixedSigner, a_signer
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.requests import a_request_content
@@ -101,7 +100,7 @@ def acknowledge(kiosk: AKiosk, centre: FixedSigner = A_CENTRE) -> None:
             received_at=instant_text(now),
             key_id=centre.key_id,
         )
-        document = canonical_bytes(plain(signed_acknowledgement(body, centre.sign)))
+        document = canonical_form(signed_acknowledgement(body, centre.sign))
         unit.acknowledgements.add(AcknowledgementRecord(head.seq, head.hash, now, document))
         unit.commit()
 

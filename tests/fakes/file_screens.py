@@ -21,7 +21,7 @@ def file_parts_of(kiosk: AKiosk, work: StaffWork) -> Sequence[FilePart]:
     """What can be done with a file, on a kiosk of the tests."""
     tr = staff_translator()
     verbs = FileVerbs(kiosk.file_work, kiosk.person_rights, kiosk.duplicates)
-    return [FileActions(tr, work, file_forms(tr, verbs, work, kiosk.site))]
+    return [FileActions(tr, work, file_forms(tr, verbs, work, kiosk.site, keep_days=30))]
 
 
 class AnOpenFile:

@@ -16,7 +16,7 @@ from sync.central.receiving.streams import open_stream, register_origin
 from sync.central.serve import RunningCentre, background_centre
 from sync.central.tables import desk_requests, set_aside, streams
 from sync.central.trust.senders import OriginKey
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 from tests.fakes.clocks import FixedSigner
 
 NOW: Final = datetime(2026, 11, 26, 15, 12, 40, tzinfo=UTC)

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.domain.ticket import Ticket
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.clock import Clock
 from kiosk.ports.link import LinkState
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.apply_update import ApplyUpdate
 from kiosk.services.tend_as_ordered import TendAsOrdered
 from sync.central.fleet.condition_doors import HALL_TELLS_EVERY_S, keep_condition
 from sync.central.updates.orders import orders_after
 from sync.client.condition import ObserveCondition
 from sync.client.updates import checked_updates
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 from tests.fakes.halls import AHall, a_kiosk_of_the_site
 from tests.fakes.machine_health import A_VERSION, ASite
 from ui.composition.received_files import ReceivedInDirectory

@@ -28,6 +28,7 @@ from sync.central.tables import entries, payloads
 from sync.client.hub_desk import HttpDesk, hub_hall
 from sync.client.hub_link import HubLink
 from sync.relay.stream_unit import StreamEntries
+from tests.fakes.centre_files import with_its_tables
 from tests.fakes.clocks import FixedClock, FixedSigner, SeededEntropy
 from tests.fakes.hubs import HUB
 from tests.fakes.kiosks import AKiosk, files_read_at
@@ -100,7 +101,8 @@ class AHall:
 
 def an_account_at(centre: CentreContext, desk: HubDesk, name: str, role: Role = Role.AGENT) -> None:
     """Make an account of the hub's département, and let its owner choose the password."""
-    add_account(centre, name, AccountRole(role.value), ("38",), A_FIRST_PASSWORD, by="test")
+    passwords = quick_passwords()
+    add_account(centre, name, AccountRole(role.value), ("38",), A_FIRST_PASSWORD, by="test", passwords=passwords)
     token = desk.sign_in(name, A_FIRST_PASSWORD, COUNTERS[0]).token
     desk.change_password(token, A_FIRST_PASSWORD, A_PASSWORD)
     desk.sign_out(token)
@@ -115,7 +117,7 @@ def a_hall(
     hall: HallSite = A_HALL,
 ) -> Iterator[AHall]:
     """Open a hub with counters."""
-    with open_centre(CentreOptions(database, folder / "hub", HUB, hall=hall), now=now) as centre:
+    with open_centre(CentreOptions(with_its_tables(database), folder / "hub", HUB, hall=hall), now=now) as centre:
         yield AHall(centre, hall)
 
 
@@ -130,7 +132,7 @@ def a_hub_at_work(
 ) -> Iterator["AHubAtWork"]:
     """Run a hub with counters, which answers over HTTP."""
     url = database or f"sqlite:///{folder / 'hub.db'}"
-    with background_centre(url, folder / "hub", port=port, name=HUB, now=now, hall=hall) as running:
+    with background_centre(with_its_tables(url), folder / "hub", port=port, name=HUB, now=now, hall=hall) as running:
         yield AHubAtWork(running.context, hall, running=running, now=now)
 
 

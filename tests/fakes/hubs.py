@@ -19,6 +19,7 @@ from sync.client.drain import Drain
 from sync.client.http_centre import HttpCentre
 from sync.relay.link import UpstreamLink
 from sync.relay.relay import Relay
+from tests.fakes.centre_files import with_its_tables
 from tests.fakes.centres import drained
 from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import AKiosk
@@ -86,8 +87,8 @@ def a_hub(
     for _ in range(filings):
         kiosk.file()
     with (
-        background_centre(databases[1], folder / "centre", trust_first_use=trust_first_use) as centre,
-        background_centre(databases[0], folder / "hub", name=HUB) as hub,
+        background_centre(with_its_tables(databases[1]), folder / "centre", trust_first_use=trust_first_use) as centre,
+        background_centre(with_its_tables(databases[0]), folder / "hub", name=HUB) as hub,
     ):
         found = AHub(kiosk, hub, centre, databases, folder)
         code = invite(centre.context, HUB, role="hub", departement="38", by=CLERK).code

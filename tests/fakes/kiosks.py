@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TypedDict
@@ -93,6 +94,11 @@ class AKiosk:
     def parts(self) -> Parts:
         """Store, clock, chance and place."""
         return Parts(units=self.units or self.store.units, clock=self.clock, entropy=self.entropy, site=self.site)
+
+    def pass_time(self, period: timedelta) -> None:
+        """Move its clock, which stands otherwise."""
+        assert isinstance(self.clock, FixedClock)
+        self.clock.pass_time(period)
 
     def file(self, content: RequestContent | None = None, key: str | None = None) -> FilingOutcome:
         """File a request, with a new idempotency key unless one is given."""

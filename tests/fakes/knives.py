@@ -4,28 +4,19 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+from kiosk.ports.centre_records import AcknowledgementTable, SegmentTable, UpdateTable
 from kiosk.ports.configuration import ConfigurationTable
+from kiosk.ports.erasures import ErasureTable
 from kiosk.ports.figures import FigureTable
 from kiosk.ports.finding import FindingTable, ListingTable
 from kiosk.ports.hall import PlaceTable
+from kiosk.ports.journal import JournalTable
 from kiosk.ports.presentations import PresentationTable
+from kiosk.ports.print_jobs import PaperTable, PrintJobTable
+from kiosk.ports.requests import ChangeTable, MergeTable, NumberTable, RequestTable
 from kiosk.ports.staff import AgentTable, SignInGuardTable
-from kiosk.ports.unit_of_work import (
-    AcknowledgementTable,
-    ChangeTable,
-    ErasureTable,
-    JournalTable,
-    MergeTable,
-    NumberTable,
-    PaperTable,
-    PrintJobTable,
-    RequestTable,
-    SegmentTable,
-    TimeStampTable,
-    UnitOfWork,
-    UnitOfWorkFactory,
-    UpdateTable,
-)
+from kiosk.ports.time_stamps import TimeStampTable
+from kiosk.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 
 class Knife:

@@ -23,6 +23,7 @@ from kiosk.workflows.print_job import PrintState
 from tests.fakes.documents import a_permit
 from tests.fakes.other_ways import look_at_other_ways
 from tests.fakes.printers import PrinterMood, ScriptedPrinter
+from tests.fakes.returning import answered, is_asking, typed
 from tests.fakes.speaking import Heard
 from tests.fakes.visits import RETURNING, STUCK, AScreen, a_screen, walk, walk_back
 from ui.applicant.form_state import FormState
@@ -37,11 +38,19 @@ DISK_FULL: Final = Readiness(StoreCondition.FULL)
 
 @dataclass(frozen=True)
 class View:
-    """How the pages are looked at, and in which languages."""
+    """How the pages are looked at, and in which languages.
+
+    Attributes:
+        size: of the window.
+        comfort: of the visitor.
+        languages: in which each page is looked at.
+        beside: other views of the same pages, in the same walk: a walk takes longer than a look.
+    """
 
     size: tuple[int, int]
     comfort: Comfort = USUAL
     languages: tuple[str, ...] = field(default_factory=lambda: tuple(languages()))
+    beside: tuple["View", ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,14 +80,13 @@ class Look:
             page: how to call it.
             then: makes a page anew what it was: refused, held, with a message above.
         """
-        journey = screen.window.journey
-        for language in self.view.languages:
-            journey.draft.language = language
-            screen.window.show_page()
-            then()
-            self._settle_and_see(screen.window, page, language)
-        journey.draft.language = "fr"
-        screen.window.show_page()
+        for view in (self.view, *self.view.beside):
+            _seen_as(screen, view)
+            for language in view.languages:
+                self._show(screen, language)
+                then()
+                self._settle_and_see(screen.window, page, language)
+        self._as_it_was(screen)
 
     def at_turns(self, screen: AScreen, page: str, turn: Callable[[str], object]) -> None:
         """Show what nobody in particular sees while the languages take turns: only as long as all is usual."""
@@ -86,6 +94,21 @@ class Look:
         for language in self.view.languages if self.view.comfort == USUAL else ():
             turn(language)
             self._settle_and_see(screen.window, page, language)
+        for view in self.view.beside:
+            _seen_as(screen, view)
+            self._show(screen, "fr")
+            self._settle_and_see(screen.window, page, "fr")
+        if self.view.beside:
+            self._as_it_was(screen)
+
+    def _as_it_was(self, screen: AScreen) -> None:
+        _seen_as(screen, self.view)
+        self._show(screen, "fr")
+
+    @staticmethod
+    def _show(screen: AScreen, language: str) -> None:
+        screen.window.journey.draft.language = language
+        screen.window.show_page()
 
     def _settle_and_see(self, window: ApplicantWindow, page: str, language: str) -> None:
         for _ in range(3):  # shown, given its style, laid out
@@ -318,12 +341,8 @@ def _back_to_say_more(folder: Path, look: Look) -> None:
     journey.choose_language("fr")
     journey.read_notice()
     journey.come_back()
-    screen.type_in("reference", screen.kiosk.file(STUCK).request.reference)
-    screen.tap("continue")
-    screen.until_page("prove_birth_date")
-    for part, value in (("day", "12"), ("month", "04"), ("year", "1990")):
-        screen.type_in(part, value)
-    screen.tap("continue")
+    typed(screen, screen.kiosk.file(STUCK).request.reference)
+    answered(screen)
     screen.until_page("your_request")
     look(screen, "back_your_request_about_tries")
     screen.tap("act_attempts")
@@ -374,7 +393,7 @@ def _not_recognised(folder: Path, look: Look) -> None:
     for _ in range(3):
         screen.type_in("birth_name", "O")
         screen.tap("continue")
-        screen.until(lambda: journey.returning is not None and not journey.returning.is_asking)
+        screen.until(lambda: not is_asking(screen))
     look(screen, "agent_needed")
     _end(screen)
 
@@ -398,8 +417,7 @@ def _refused(screen: AScreen, **entries: str) -> None:
     for name, text in entries.items():
         screen.type_in(name, text)
     screen.tap("continue")
-    returning = screen.window.journey.returning
-    screen.until(lambda: returning is not None and not returning.is_asking)
+    screen.until(lambda: not is_asking(screen))
 
 
 def _hold(screen: AScreen) -> None:
@@ -408,10 +426,16 @@ def _hold(screen: AScreen) -> None:
 
 
 def _sized(screen: AScreen, view: View) -> AScreen:
-    screen.window.resize(*view.size)
-    screen.window.journey.choose_comfort(view.comfort)
+    _seen_as(screen, view)
+    screen.window.show_page()
     QApplication.processEvents()
     return screen
+
+
+def _seen_as(screen: AScreen, view: View) -> None:
+    """Let the next page be shown so."""
+    screen.window.resize(*view.size)
+    screen.window.journey.comfort = view.comfort
 
 
 def _end(screen: AScreen) -> None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from kiosk.resource_files import resource_path
 from ui.commands.app import run
@@ -56,6 +56,17 @@ def asked(*arguments: str | Path) -> Done:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run([str(argument) for argument in arguments])
     return Done(code, out.getvalue(), err.getvalue())
+
+
+def journal_shown(data_dir: Path) -> list[dict[str, Any]]:
+    """Return the entries of a journal, as the program shows them."""
+    shown = asked("journal", "show", "--json", "--data-dir", data_dir)
+    return [json.loads(line) for line in shown.out.splitlines()]
+
+
+def types_shown(data_dir: Path) -> list[str]:
+    """Return what a journal recorded."""
+    return [entry["type"] for entry in journal_shown(data_dir)]
 
 
 def said(done: Done) -> dict[str, object]:

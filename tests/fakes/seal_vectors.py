@@ -20,8 +20,8 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.seal import MARK, make_seal, read_seal
 from kiosk.journal.seal_verdict import KnownKey
 from sync.central.trust.centre_key import CentreKey
-from sync.protocol.key_lists import public_key_of, public_text, signed_keys
-from sync.protocol.messages import PublishedKey, plain
+from sync.protocol.key_lists import PublishedKey, public_key_of, public_text, signed_keys
+from sync.protocol.signed_forms import plain
 from tests.fakes.clocks import FixedSigner
 from tests.fakes.requests import a_filed_request, a_moment, a_request_content
 

@@ -14,7 +14,6 @@ from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.domain.ticket import ReprintReason
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.ports.speech import Speech
-from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.services.file_request import FileRequest
 from kiosk.services.find_ticket import FindTicket
 from kiosk.services.recognise_holder import RecogniseHolder
@@ -34,6 +33,7 @@ from ui.applicant.window import ApplicantWindow
 from ui.kit.text_entry import TextEntry
 
 Control = TypeVar("Control", bound=QWidget)
+Seen = Callable[[str, QWidget], None]  # is shown each page, by name, before anything is done on it
 
 
 @dataclass
@@ -108,6 +108,7 @@ def a_screen(
     hours: OpeningHours = ALWAYS_OPEN,
     files_when_closed: bool = False,
     call_agent: Callable[[str], object] | None = None,
+    keep_days: int = 30,
 ) -> AScreen:
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
@@ -130,7 +131,7 @@ def a_screen(
         call_agent=call_agent or agent_calls.append,
         tell_visit=visits.append,
         returning=_returning(kiosk),
-        printer_condition=lambda: PrinterCondition.READY,
+        keep_days=keep_days,
         hours=hours,
         files_when_closed=files_when_closed,
         has_scanner=has_scanner,
@@ -160,20 +161,16 @@ def _returning(kiosk: AKiosk) -> ReturnServices:
     )
 
 
-def walk_back(
-    screen: AScreen, language: str, *, until: str = "", seen: Callable[[str, QWidget], None] | None = None
-) -> None:
+# A page's name, and what is done on it.
+Step = tuple[str, Callable[[AScreen], None]]
+
+
+def walk_back(screen: AScreen, language: str, *, until: str = "", seen: Seen | None = None) -> None:
     """Come back with the ticket of a person who filed before, up to a page or to the request withdrawn."""
-    for page, act in return_steps(language):
-        screen.until_page(page)
-        if seen is not None:
-            seen(page, screen.window)
-        if page == until:
-            return
-        act(screen)
+    _walk(screen, return_steps(language), until, seen)
 
 
-def return_steps(language: str) -> Iterator[tuple[str, Callable[[AScreen], None]]]:
+def return_steps(language: str) -> Iterator[Step]:
     """Yield each page's name, and what a person who comes back does on it, with every act once."""
     filed: list[str] = []
 
@@ -244,9 +241,7 @@ PERSONS = {
 }
 
 
-def visit_steps(
-    language: str, *, procedure: str = "REN-VPF", group: str = "renouveler"
-) -> Iterator[tuple[str, Callable[[AScreen], None]]]:
+def visit_steps(language: str, *, procedure: str = "REN-VPF", group: str = "renouveler") -> Iterator[Step]:
     """Yield each page's name, and what the person does on it to come to the next."""
     person = PERSONS.get(language, PERSONS["fr"])
 
@@ -287,11 +282,13 @@ def visit_steps(
     yield "review", tapped("confirm")
 
 
-def walk(
-    screen: AScreen, language: str, *, until: str = "", seen: Callable[[str, QWidget], None] | None = None
-) -> None:
+def walk(screen: AScreen, language: str, *, until: str = "", seen: Seen | None = None) -> None:
     """Walk through a visit, up to a page or to the confirmation."""
-    for page, act in visit_steps(language):
+    _walk(screen, visit_steps(language), until, seen)
+
+
+def _walk(screen: AScreen, steps: Iterator[Step], until: str, seen: Seen | None) -> None:
+    for page, act in steps:
         screen.until_page(page)
         if seen is not None:
             seen(page, screen.window)

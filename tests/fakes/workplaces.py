@@ -1,10 +1,11 @@
 """A counter at a kiosk's own store, and one at the hub of a site: the same ports, and a kiosk to file at."""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -140,3 +141,9 @@ def at_hub(folder: Path, database: str = "") -> Iterator[AtHub]:
             hub=hub,
         )
     kiosk.store.close()
+
+
+WORKPLACES: Final[Mapping[str, Callable[[Path], AbstractContextManager[AWorkplace]]]] = {
+    "kiosk": at_kiosk,
+    "hub": at_hub,
+}

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import zxingcpp
-from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict
 from printing.driver import EscposTicketPrinter, NoPrinter, printer_for
 from tests.fakes.emulated import Bench, on_the_bench, settings_for
+from tests.fakes.read_codes import codes_on
 from tests.fakes.tickets import A_SEAL, a_ticket
 
 
@@ -23,10 +22,6 @@ def bench(tmp_path: Path, qapp: QApplication) -> Iterator[Bench]:
 
 def printed(bench: Bench, ticket: Ticket | None = None) -> PrintReport:
     return bench.printer.print_ticket(ticket or a_ticket(), before_first_byte=lambda: None)
-
-
-def seal_on(picture: Path) -> list[str]:
-    return [code.text for code in zxingcpp.read_barcodes(Image.open(picture).convert("L"))]
 
 
 @pytest.mark.parametrize("wire", ["tcp", "pty"])
@@ -41,7 +36,7 @@ def test_a_confirmed_slip_lies_whole_in_the_tray(
         slips = bench.device.slips()
         assert report.verdict is PrintVerdict.CONFIRMED
         assert [(slip.is_complete, slip.complaints) for slip in slips] == [(True, ())]
-        assert seal_on(slips[0].picture) == [A_SEAL]
+        assert codes_on(slips[0].picture) == [A_SEAL]
 
 
 @pytest.mark.parametrize(
@@ -77,8 +72,8 @@ def test_paper_that_ends_in_the_middle_is_unconfirmed_and_leaves_no_backlog(benc
     assert bench.device.paper_snapshot()[1] == on_paper, "nothing more came out with the new roll"
     assert printed(bench, a_ticket(seal="PREFTKT1.NEXT.PERSON")).verdict is PrintVerdict.CONFIRMED
     torn, whole = bench.device.slips()
-    assert seal_on(torn.picture) == []
-    assert seal_on(whole.picture) == ["PREFTKT1.NEXT.PERSON"]
+    assert codes_on(torn.picture) == []
+    assert codes_on(whole.picture) == ["PREFTKT1.NEXT.PERSON"]
 
 
 @pytest.mark.parametrize("fault", ["stall after 20000", "disconnect after 20000"])
@@ -116,7 +111,7 @@ def test_after_trouble_the_next_slip_is_whole(bench: Bench) -> None:
     bench.fault("stall off")
 
     assert printed(bench).verdict is PrintVerdict.CONFIRMED
-    assert seal_on(bench.device.slips()[-1].picture) == [A_SEAL]
+    assert codes_on(bench.device.slips()[-1].picture) == [A_SEAL]
     assert bench.device.slips()[-1].complaints == ()
 
 
@@ -146,7 +141,7 @@ def test_the_built_in_emulator_is_a_printer_like_any_other(tmp_path: Path, qapp:
     printer.close()
 
     assert report.verdict is PrintVerdict.CONFIRMED
-    assert seal_on(tmp_path / "paper" / "slip-0001.png") == [A_SEAL]
+    assert codes_on(tmp_path / "paper" / "slip-0001.png") == [A_SEAL]
 
 
 def test_a_kiosk_without_a_printer_says_so(qapp: QApplication) -> None:

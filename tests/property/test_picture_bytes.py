@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printing.escpos.bitmap import Bitmap
-from printing.escpos.encode import PORTION_BYTES, SlipFormat, encode_picture, encode_slip, slip_portions
+from printing.escpos.encode import PORTION_BYTES, SlipFormat, encode_slip, picture_pieces, slip_portions
 
 
 def decoded(data: bytes, width: int) -> list[bytes]:
@@ -61,7 +61,7 @@ def bitmaps(draw: st.DrawFn) -> Bitmap:
 @given(bitmaps())
 def test_the_bytes_say_the_same_dots(bitmap: Bitmap) -> None:
     """Whatever is trimmed, fed, split or halved, the paper shows the picture."""
-    rows = decoded(encode_picture(bitmap), bitmap.row_bytes)
+    rows = decoded(b"".join(picture_pieces(bitmap)), bitmap.row_bytes)
 
     assert b"".join(rows) == bitmap.rows
 
@@ -70,7 +70,7 @@ def test_the_bytes_say_the_same_dots(bitmap: Bitmap) -> None:
 def test_no_picture_hides_a_real_time_command(data: bytes) -> None:
     """A printer obeys DLE EOT, DLE ENQ and DLE DC4 even inside a picture: status, reset, drawer, power off."""
     picture = data[:100] + b"\x10\x14\x08\x10\x04\x01\x10\x05\x02" + data[109:]
-    encoded = encode_picture(Bitmap(576, 4, picture))
+    encoded = b"".join(picture_pieces(Bitmap(576, 4, picture)))
 
     assert not [code for code in (4, 5, 0x14) if bytes((0x10, code)) in encoded[8:]]
 

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.staff import Role
 from tests.fakes.account_screens import administrator, choose, confirm, press, rows, telephone_of, told, visible
 from tests.fakes.account_sections import account_sections
+from tests.fakes.pdf_files import text_of
 from tests.fakes.staff import A_FIRST_PASSWORD, CHIEF, an_account
 from tests.fakes.staff_windows import AStaffScreen
-from tests.unit.printing.reports.test_day_register import text_of
 from ui.supervisor.accounts_section import AccountsSection
 from ui.supervisor.accounts_wording import AccountAct
 from ui.supervisor.fact_table import FactTable

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from kiosk.store.restoration import MARKER_NAME
 from tests.fakes.staff import A_PASSWORD, an_account
 from ui.commands.supervisor_process import supervising

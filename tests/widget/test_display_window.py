@@ -285,7 +285,7 @@ def test_nobody_is_named(display: Display, tmp_path: Path, log: LogCapture) -> N
     session = signed_in(kiosk.desk, "agent.dupont")
     assert kiosk.desk.call_next(session) is not None
     view = LocalCallBoard(reading=kiosk.store.reading, clock=display.clock, site=a_site())
-    news = BoardWatch(view, display.clock, lambda _news: None).look()
+    news = BoardWatch(view, display.clock, lambda _news: None).read()
     assert news is not None
     display.window.show_news(news)
 

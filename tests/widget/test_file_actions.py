@@ -96,7 +96,7 @@ def test_a_note_has_two_thousand_characters_at_most(screen: AStaffScreen) -> Non
     file = AnOpenFile(screen)
     file.open("note")
     file.write_lines("noteText", "x" * 2001)
-    assert screen.said("noteLeft") == "Reste -1 caractères"
+    assert screen.said("noteLeft") == "Caractères en trop : 1"
     file.send("note")
 
     assert file.complaint("note") == "Note trop longue : 2000 caractères au plus."

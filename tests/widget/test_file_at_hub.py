@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from sync.client.hub_desk import hub_hall
 from sync.client.hub_machines import HttpMachines
 from tests.fakes.fault_proxy import Fault
@@ -59,6 +59,25 @@ def test_a_note_stands_in_the_history_and_in_the_hub_s_journal(screen: AFileScre
     assert "Revient demain" in file.says
     assert "Note ajoutée · guichet 1 · a.martin" in file.happened
     assert [facts["text"] for facts in facts_held(screen.hub, HUB, EntryType.NOTE_ADDED)] == ["Revient demain"]
+
+
+def test_the_file_says_what_was_added_and_taken_out(screen: AFileScreenAtHub) -> None:
+    """In the row of what was completed, with the reason; what was taken out is not on the screen any more."""
+    screen.sign_in()
+    file = AnOpenFile(screen)
+    for phone, reason in (("0611223344", ""), ("", "numéro d'un voisin")):
+        file.open("complete")
+        screen.write("completePhone", phone)
+        screen.write("completeEmail", "a@exemple.fr")
+        screen.write("completeReason", reason)
+        file.send("complete")
+
+    assert "Complété" in file.says
+    row = file.says.split("Complété", 1)[1]
+    assert "a@exemple.fr" in row
+    assert "téléphone effacé" in row
+    assert "a.martin · numéro d'un voisin" in row
+    assert "0611223344" not in file.says
 
 
 def test_without_the_line_nothing_is_done_and_what_was_typed_stays(screen: AFileScreenAtHub) -> None:

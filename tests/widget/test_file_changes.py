@@ -124,6 +124,41 @@ def test_an_agent_completes_a_file(screen: AStaffScreen) -> None:
     assert "20/11/2026 09:03 · a.martin" in file.says
 
 
+def test_an_emptied_contact_is_taken_out_with_a_reason(screen: AStaffScreen) -> None:
+    """The reason is asked only then; the number is nowhere on the screen afterwards."""
+    screen.kiosk.file(a_request_content(phone="0611223344"))
+    file = AnOpenFile(screen)
+    file.open("complete")
+    asked_before = screen.widget("completeReason", QLineEdit).isVisible()
+    screen.write("completePhone", " ")
+    file.send("complete")
+    asked = screen.widget("completeReason", QLineEdit).isVisible(), file.complaint("complete")
+    screen.write("completeReason", "numéro d'un voisin")
+    file.send("complete")
+
+    assert (asked_before, asked) == (False, (True, "Écrivez le motif du retrait."))
+    assert file.notice == "Contact retiré ; l'ancienne valeur est conservée dans le journal."
+    assert "téléphone effacé" in file.says
+    assert "20/11/2026 09:03 · a.martin · numéro d'un voisin" in file.says
+    assert "Demande complétée · téléphone effacé · a.martin" in file.happened
+    assert "0611223344" not in file.says + file.happened
+    (facts,) = screen.kiosk.facts_of(EntryType.REQUEST_COMPLETED)
+    assert facts["added"] == {"removed": {"phone": {"old": "0611223344"}}}
+
+
+@pytest.mark.parametrize("name", ["complete", "correct"])
+def test_a_text_that_is_too_long_is_explained(name: str, screen: AStaffScreen) -> None:
+    """With how long it may be; what was typed stays."""
+    file = a_file(screen)
+    file.open(name)
+    screen.write({"complete": "completePhone", "correct": "correct_birth_name"}[name], "x" * 300)
+    if name == "correct":
+        screen.write("correctReason", "vu")
+    file.send(name)
+
+    assert file.complaint(name) == "Texte trop long : 200 caractères au plus. Rien n'a été enregistré."
+
+
 def test_nothing_added_is_no_entry(screen: AStaffScreen) -> None:
     """The form says so."""
     file = a_file(screen)
@@ -223,7 +258,7 @@ def test_a_withdrawal_wants_to_be_asked_for(screen: AStaffScreen) -> None:
 
 @asks_where
 def test_data_are_handed_out_to_whoever_was_recognised(screen: AStaffScreen, tmp_path: Path) -> None:
-    """A file that anybody can read."""
+    """A document to be printed."""
     file = a_file(screen)
     file.open("handOut")
     file.send("handOut")
@@ -234,10 +269,10 @@ def test_data_are_handed_out_to_whoever_was_recognised(screen: AStaffScreen, tmp
     file.send("identity")
     file.open("handOut")
     file.send("handOut")
-    file.save_as(tmp_path / "donnees.txt")
+    file.save_as(tmp_path / "donnees.pdf")
     screen.until(lambda: file.notice.startswith("Enregistré"))
 
-    assert "Nom de naissance : DIALLO" in (tmp_path / "donnees.txt").read_text(encoding="utf-8")
+    assert (tmp_path / "donnees.pdf").read_bytes().startswith(b"%PDF")
     assert len(screen.kiosk.facts_of(EntryType.PERSON_EXPORTED)) == 1
 
 

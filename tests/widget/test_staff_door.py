@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, CHIEF, an_account
 from tests.fakes.staff_windows import AStaffScreen
+from ui.supervisor.elided_label import ElidedLabel
 from ui.supervisor.sign_in_page import Door
 
 
@@ -105,6 +106,61 @@ def test_one_s_own_password_is_changed_at_any_time(screen: AStaffScreen) -> None
     assert screen.window.session is not None
 
 
+@pytest.mark.parametrize(
+    ("typed", "said", "field"),
+    [
+        ({}, "À remplir : Nom.", "name"),
+        ({"name": "a.martin", "password": " "}, "À remplir : Mot de passe.", "password"),
+    ],
+)
+def test_an_empty_field_is_no_failed_attempt(
+    typed: dict[str, str], said: str, field: str, screen: AStaffScreen
+) -> None:
+    """The screen says which one, with the keyboard in it; the journal has no failure."""
+    an_account(screen.kiosk.desk, "a.martin")
+    screen.window.sign_out()
+    fill(screen, **typed)
+
+    assert (screen.said("doorError"), screen.window.focusWidget().objectName()) == (said, field)
+    assert screen.kiosk.facts_of(EntryType.SIGN_IN_FAILED) == []
+
+
+def test_a_password_pasted_with_a_line_break_is_that_password(screen: AStaffScreen) -> None:
+    """Nobody sees the break."""
+    an_account(screen.kiosk.desk, "a.martin")
+    screen.window.sign_out()
+    fill(screen, name="a.martin\n", password=f"{A_PASSWORD}\r\n")
+
+    assert screen.window.session is not None
+
+
+def test_a_change_of_password_says_what_is_wrong_and_that_it_is_done(screen: AStaffScreen) -> None:
+    """A wrong one is not called a wrong name; the present one is no new one."""
+    screen.sign_in()
+    screen.click("newPassword")
+    asked = screen.said("passwordCaption")
+    fill(screen, password="wrong", new=A_FIRST_PASSWORD, again=A_FIRST_PASSWORD)
+    wrong = screen.said("doorError")
+    fill(screen, password=A_PASSWORD, new=A_PASSWORD, again=A_PASSWORD)
+    same = screen.said("doorError")
+    fill(screen, password=A_PASSWORD, new=A_FIRST_PASSWORD, again=A_FIRST_PASSWORD)
+
+    assert (asked, wrong) == ("Mot de passe actuel", "Mot de passe inexact.")
+    assert same == "C'est le mot de passe actuel : choisissez-en un autre."
+    assert screen.said("noticeText") == "Mot de passe changé."
+
+
+def test_a_long_name_of_the_office_never_widens_the_window(qtbot: QtBot, fonts: tuple[str, ...]) -> None:
+    """It ends with an ellipsis, and is whole in its tip."""
+    label = ElidedLabel(
+        "place", "Préfecture de la Seine-Saint-Denis · Service de l'immigration et de l'intégration" * 2
+    )
+    qtbot.addWidget(label)
+
+    assert label.minimumSizeHint().width() == 0
+    assert label.toolTip() == label.text()
+
+
 def test_a_locked_screen_shows_nothing_of_anybody(screen: AStaffScreen) -> None:
     """Not in a list, a panel, a file, a field, a notice or a tooltip; even when news of before the lock come late."""
     screen.sign_in()
@@ -151,6 +207,30 @@ def test_the_same_person_goes_on_where_the_screen_was_locked(screen: AStaffScree
     assert "Guichet 2 · a.martin (agent)" in screen.said("who")
     kinds = [kind for kind in screen.kiosk.entry_types() if kind.startswith(("agent_", "sign_in"))]
     assert kinds == [EntryType.AGENT_SIGNED_IN, EntryType.SIGN_IN_FAILED, EntryType.AGENT_SIGNED_IN]
+
+
+def test_a_file_that_was_open_is_there_again_after_the_lock(screen: AStaffScreen) -> None:
+    """Read anew and recorded anew, for the same person alone; nobody else finds it open."""
+    screen.sign_in()
+    screen.file("DIALLO", "KEITA")
+    screen.look()
+    screen.window._hall.page.choose(screen.window._hall.page.rows[1].place_id)
+    screen.press(Qt.Key.Key_F11)
+    screen.until(screen.widget("filePage", QWidget).isVisible)
+    screen.window.lock()
+    locked = screen.texts()
+    fill(screen, password=A_PASSWORD)
+    screen.until(screen.widget("filePage", QWidget).isVisible)
+    heading = screen.said("fileHeading")
+    screen.window.lock()
+    screen.click("leave")
+    screen.sign_in("s.blanc", Role.SUPERVISOR)
+    screen.settle()
+
+    assert "KEITA" not in locked
+    assert heading == "Dossier 38-A2-261120-0002-L"
+    assert len(screen.kiosk.facts_of(EntryType.FILE_OPENED)) == 2
+    assert not screen.widget("filePage", QWidget).isVisible()
 
 
 def test_somebody_else_can_take_over_a_locked_screen(screen: AStaffScreen) -> None:

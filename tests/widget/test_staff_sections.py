@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Permission, Role
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.kiosks import AKiosk
 from tests.fakes.staff import A_PASSWORD, an_account
 from tests.fakes.staff_papers import staff_figures
 from tests.fakes.staff_windows import AStaffScreen
 from ui.commands.supervisor_process import supervising
 from ui.composition import founded, open_machine
-from ui.supervisor.cut_label import CutLabel
+from ui.supervisor.elided_label import ElidedLabel
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
@@ -169,7 +169,7 @@ def test_the_longest_names_of_a_site_leave_every_button_on_a_small_screen(
             for section in window._tabs.sections:
                 window.show_section(section)
                 assert window.width() == 1366, section.objectName()
-            place = window.findChild(CutLabel, "place")
+            place = window.findChild(ElidedLabel, "place")
 
     assert place is not None
     assert place.shown.endswith("…")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from ui.commands.settings_lookup import Found
 from ui.commands.taking_over import EndWhenDecided, destroy
 from ui.composition.received_files import SETTINGS_NAME, ConfigurationWatch

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
 from kiosk.ports.desk import Desk
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from kiosk.workflows.print_job import PrintState
 from sync.client.hub_desk import hub_hall
 from sync.client.hub_link import HubLink

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.place import Site
 from kiosk.domain.procedure import SupportingDocument
+from ui.applicant.keeping_words import kept_said
 from ui.applicant.page import Page
 from ui.applicant.wording import procedure_label, window_sentence
 from ui.kit.labels import panel, text_label
@@ -50,9 +51,7 @@ class NoticePage(Page):
             (self.say("notice", "Qui peut lire ?"), self.say("notice", "Les agents du service des étrangers.")),
             (
                 self.say("notice", "Combien de temps ?"),
-                self.say(
-                    "notice", "Sur cette borne : 30 jours après l'envoi à la préfecture. Ensuite, c'est effacé ici."
-                ),
+                kept_said(self.texts, self.services.keep_days),
             ),
             (
                 self.say("notice", "Vos droits"),

@@ -8,7 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kiosk.domain.moment import Moment
 from kiosk.ports.readiness import Readiness
 from ui.applicant.services import ApplicantServices
 
@@ -62,7 +61,7 @@ class Hall(QObject):
 
     def _settle(self) -> None:
         hours, reading = self._services.hours, self._services.clock.read()
-        moment = Moment.of(reading.utc, self._services.site.departement.timezone, reading.quality)
+        moment = reading.moment(self._services.site.departement.timezone)
         self._is_closed = not hours.is_open(reading.utc)
         self.opens_at = hours.opens_next(reading.utc) if self._is_closed else None
         self.today = moment.civil_date

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.domain.holidays import Calendar
-from kiosk.domain.moment import Moment
 from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
@@ -13,7 +12,7 @@ from kiosk.domain.request import FiledRequest, Filing, FilingOutcome, PrintJobId
 from kiosk.domain.ticket import Ticket
 from kiosk.ports.clock import Clock
 from kiosk.ports.speech import Speech
-from kiosk.ports.ticket_printer import PrinterCondition, PrintVerdict
+from kiosk.ports.ticket_printer import PrintVerdict
 from kiosk.settings import ScreenSettings
 from kiosk.workflows.print_job import PrintState
 from ui.applicant.return_services import ReturnServices
@@ -39,7 +38,7 @@ class ApplicantServices:
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
         returning: for people who come back with a ticket.
-        printer_condition: asks the printer; at most one second.
+        keep_days: for so long after a filing the kiosk keeps what was said.
         hours: when the hall is open.
         files_when_closed: whether requests can be filed also outside these hours.
         has_scanner: whether documents can be read here.
@@ -61,7 +60,7 @@ class ApplicantServices:
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]
     returning: ReturnServices
-    printer_condition: Callable[[], PrinterCondition]
+    keep_days: int
     hours: OpeningHours = ALWAYS_OPEN
     files_when_closed: bool = False
     has_scanner: bool = False
@@ -69,5 +68,4 @@ class ApplicantServices:
 
     def today(self) -> date:
         """Return the civil date at the site."""
-        reading = self.clock.read()
-        return Moment.of(reading.utc, self.site.departement.timezone, reading.quality).civil_date
+        return self.clock.read().moment(self.site.departement.timezone).civil_date

@@ -29,10 +29,6 @@ class QuestionPage(Page):
 
     speaks_of_the_person: ClassVar[bool] = True
 
-    def pass_by(self) -> None:
-        """Go on without an answer."""
-        self.journey.answer()
-
     def title(self, text: str, lead: str = "") -> None:
         """Add the title, the sentence below it, and for whom a helper or a parent answers."""
         super().title(text, lead)

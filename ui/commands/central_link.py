@@ -2,7 +2,7 @@
 
 from kiosk.errors import ConfigurationError
 from kiosk.journal.canonical import JsonValue
-from sync.protocol.messages import Enrolled
+from sync.protocol.enrolments import Enrolled
 from ui.composition import Machine
 
 

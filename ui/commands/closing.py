@@ -64,10 +64,7 @@ def day_of(text: str | None, kind: ClosureKind) -> date | None:
 
 
 def _today(machine: Machine) -> date:
-    from kiosk.domain.moment import Moment
-
-    reading = machine.clock.read()
-    return Moment.of(reading.utc, machine.site.departement.timezone, reading.quality).civil_date
+    return machine.clock.read().moment(machine.site.departement.timezone).civil_date
 
 
 def _registers(machine: Machine) -> ReadRegister:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kiosk.domain.opening_hours import ALWAYS_OPEN, WEEKDAYS, OpeningHours, spans_of
+from kiosk.domain.opening_hours import WEEKDAYS
 from kiosk.errors import BorneError, ConfigurationError, InputError
-from kiosk.settings import Settings, read_settings
+from kiosk.settings import Settings
+from kiosk.settings_loading import read_settings
 from kiosk.translation import TextDomain, Translator
 
 
@@ -63,13 +64,15 @@ def _site(settings: Settings) -> object:
 
 
 def _hours_check(settings: Settings, day: str) -> Callable[[], object]:
-    return lambda: spans_of(f"hours.{day}", getattr(settings.hours, day))
+    from ui.composition.site_data import check_hours
+
+    return lambda: check_hours(settings, day)
 
 
 def _closed_days(settings: Settings) -> None:
-    hours = settings.hours
-    if not any(getattr(hours, day) for day in WEEKDAYS):
-        OpeningHours.of({}, timezone=ALWAYS_OPEN.timezone, closed_days=hours.closed_days)
+    from ui.composition.site_data import check_closed_days
+
+    check_closed_days(settings)
 
 
 def _printer(settings: Settings) -> object:

@@ -10,7 +10,7 @@ from kiosk.domain.moment import instant_text
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.ports.centre import UpdateKind
-from kiosk.settings import checked_centre_settings
+from kiosk.settings_loading import checked_centre_settings
 from sync.central.context import CentreContext
 from sync.central.reading import reading
 from sync.central.tables import origins, requests

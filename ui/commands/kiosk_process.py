@@ -127,7 +127,7 @@ def beside_the_screens(
 
     def told(readiness: Readiness) -> None:
         observe.store_is(readiness)
-        teller.tell_now()
+        teller.look_now()
         if window is not None:
             window.hall.told.emit(readiness)
 

@@ -1,10 +1,16 @@
 """``person export``, ``person erase``, ``person retention``: a person's rights over their data, and their end."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.commands.options import CentreNameOption, ConfigOption, DatabaseOption, DataDirOption, JsonOption
+from ui.commands.working_at import works_at
+
+if TYPE_CHECKING:
+    from ui.commands.person_data import PersonData
 
 app = typer.Typer(help="A person's data: what is held, and its erasure.", no_args_is_help=True)
 
@@ -12,8 +18,34 @@ ReferenceOption = Annotated[str, typer.Option("--reference", metavar="REFERENCE"
 CentreOption = Annotated[bool, typer.Option("--centre", help="At the centre on this machine, not at a kiosk.")]
 
 
+@contextmanager
+def the_data(
+    *,
+    centre: CentreOption = False,
+    database: DatabaseOption = None,
+    name: CentreNameOption = "CENTRE-00",
+    config: ConfigOption = None,
+    data_dir: DataDirOption = None,
+) -> Iterator["PersonData"]:
+    """Open what is held of people, at the kiosk or at the centre of this machine."""
+    from ui.commands.person_data import DataAtCentre, data_at_kiosk
+    from ui.commands.settings_lookup import find
+
+    if centre:
+        from ui.commands.centre_database import centre_here
+
+        with centre_here(config, data_dir, database, name) as context:
+            yield DataAtCentre(context, lambda: find(config, data_dir).settings.retention.centre_days)
+        return
+    found = find(config, data_dir)
+    with data_at_kiosk(found.settings, found.data_dir) as held:
+        yield held
+
+
 @app.command("export")
+@works_at(the_data)
 def export(
+    data: "PersonData",
     reference: ReferenceOption,
     *,
     birth_date: Annotated[
@@ -21,27 +53,13 @@ def export(
         typer.Option("--birth-date", metavar="YYYY-MM-DD", help="As said when filing; 00 for unknown parts."),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who hands it out; recorded.")] = "agent",
-    centre: CentreOption = False,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say everything that is held of a person's request, readable or as JSON (right of access, RGPD art. 15)."""
     from ui.commands.answers import answer
-    from ui.commands.person_data import exported_at_centre, exported_here
-    from ui.commands.settings_lookup import find
     from ui.composition.readable_person import readable
 
-    if centre:
-        from ui.commands.centre_database import centre_here
-
-        with centre_here(config, data_dir, database, name) as context:
-            report = exported_at_centre(context, reference, birth_date, by)
-    else:
-        found = find(config, data_dir)
-        report = exported_here(found.settings, found.data_dir, reference, birth_date, by)
+    report = data.export(reference, birth_date, by)
     answer(report, as_json=as_json, text=readable(report))
 
 
@@ -71,54 +89,28 @@ def correct(
 
 
 @app.command("erase")
+@works_at(the_data)
 def erase(
+    data: "PersonData",
     reference: ReferenceOption,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who orders it; goes into the journal.")],
     *,
-    centre: CentreOption = False,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Erase a person's data, here and on the other side; the journal still verifies (RGPD art. 17)."""
     from ui.commands.answers import answer
-    from ui.commands.person_data import erased_at_centre, erased_here
-    from ui.commands.settings_lookup import find
 
-    if centre:
-        from ui.commands.centre_database import centre_here
-
-        with centre_here(config, data_dir, database, name) as context:
-            report = erased_at_centre(context, reference, by)
-    else:
-        found = find(config, data_dir)
-        report = erased_here(found.settings, found.data_dir, reference, by)
-    answer(report, as_json=as_json)
+    answer(data.erase(reference, by), as_json=as_json)
 
 
 @app.command("retention")
+@works_at(the_data)
 def retention(
+    data: "PersonData",
     *,
-    centre: CentreOption = False,
-    database: DatabaseOption = None,
-    name: CentreNameOption = "CENTRE-00",
-    config: ConfigOption = None,
-    data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Erase now what was kept long enough; a running kiosk does it every night, a centre by a timer of its own."""
     from ui.commands.answers import answer
-    from ui.commands.person_data import retention_applied, retention_applied_at_centre
-    from ui.commands.settings_lookup import find
 
-    found = find(config, data_dir)
-    if centre:
-        from ui.commands.centre_database import centre_here
-
-        with centre_here(config, data_dir, database, name) as context:
-            report = retention_applied_at_centre(context, found.settings.retention.centre_days)
-    else:
-        report = retention_applied(found.settings, found.data_dir)
-    answer(report, as_json=as_json)
+    answer(data.apply_retention(), as_json=as_json)

@@ -1,7 +1,9 @@
 """A person's data at a kiosk and at the centre: shown to that person, or erased."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.request_change import CorrectedField
@@ -12,30 +14,87 @@ from kiosk.services.record_change import ChangeOrder
 from kiosk.settings import Settings
 from kiosk.translation import SOURCE_LANGUAGE
 from sync.central.context import CentreContext
-from ui.composition import open_machine, prepared
+from ui.composition import Machine, open_machine, prepared
 
 
-def exported_here(
-    settings: Settings, data_dir: Path, reference: str, birth_date: str | None, by: str
-) -> dict[str, JsonValue]:
-    """Return what this kiosk holds.
+class PersonData(Protocol):
+    """What is held of people in one place; reports are JSON values."""
 
-    Raises:
-        InputError: no such request, or another person's.
-    """
+    def export(self, reference: str, birth_date: str | None, by: str) -> dict[str, JsonValue]:
+        """Return what is held of a person's request.
+
+        Raises:
+            InputError: no such request, or another person's.
+        """
+        ...
+
+    def erase(self, reference: str, by: str) -> dict[str, JsonValue]:
+        """Erase a person's data here, and have the other side do the same.
+
+        Raises:
+            InputError: no such request, its ticket is being printed, or the centre does not hold it yet.
+            StoreError: nothing was erased.
+        """
+        ...
+
+    def apply_retention(self) -> dict[str, JsonValue]:
+        """Erase what is due.
+
+        Raises:
+            StoreError: what was erased before stays erased.
+        """
+        ...
+
+
+class DataAtKiosk:
+    """The :class:`PersonData` of a kiosk, which tells the centre what it erases."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+
+    def export(self, reference: str, birth_date: str | None, by: str) -> dict[str, JsonValue]:
+        born = PartialDate.parse(birth_date) if birth_date else None
+        return self._machine.keeping.export_person(reference, born, by=by)
+
+    def erase(self, reference: str, by: str) -> dict[str, JsonValue]:
+        machine = self._machine
+        if machine.settings.central.url and not machine.link.is_held_by_centre(reference):
+            raise InputError("reference", "a request that the centre holds; `sync once` first, or the proof is lost")
+        is_new = machine.keeping.erase_request(reference, ErasureReason.RIGHT, by=by)
+        return {"reference": reference, "erased": is_new, "no_copy_left": machine.store.scrub()}
+
+    def apply_retention(self) -> dict[str, JsonValue]:
+        return {"erased": self._machine.keeping.apply_retention(), "no_copy_left": self._machine.store.scrub()}
+
+
+class DataAtCentre:
+    """The :class:`PersonData` of a centre, which orders the kiosk to erase the same."""
+
+    def __init__(self, centre: CentreContext, keep_days: Callable[[], int]) -> None:
+        self._centre, self._keep_days = centre, keep_days
+
+    def export(self, reference: str, birth_date: str | None, by: str) -> dict[str, JsonValue]:
+        from sync.central.erasure.export import export_person
+
+        return export_person(self._centre, reference, birth_date, by=by)
+
+    def erase(self, reference: str, by: str) -> dict[str, JsonValue]:
+        from sync.central.erasure.erase import erase_by_reference
+
+        erased = erase_by_reference(self._centre, reference, reason="right", by=by)
+        return {"reference": reference, "entries": erased}
+
+    def apply_retention(self) -> dict[str, JsonValue]:
+        from sync.central.erasure.erase import apply_retention
+
+        return {"erased": apply_retention(self._centre, self._keep_days())}
+
+
+@contextmanager
+def data_at_kiosk(settings: Settings, data_dir: Path) -> Iterator[DataAtKiosk]:
+    """Open what the kiosk of this machine holds."""
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        return machine.keeping.export_person(reference, PartialDate.parse(birth_date) if birth_date else None, by=by)
-
-
-def exported_at_centre(centre: CentreContext, reference: str, birth_date: str | None, by: str) -> dict[str, JsonValue]:
-    """Return what the centre holds.
-
-    Raises:
-        InputError: no such request, or another person's.
-    """
-    from sync.central.erasure.export import export_person
-
-    return export_person(centre, reference, birth_date, by=by)
+        yield DataAtKiosk(machine)
 
 
 def corrected_here(
@@ -63,45 +122,3 @@ def corrected_here(
         each.field.value: {"old": each.old, "new": each.new} for each in outcome.change.corrections
     }
     return {"reference": reference, "journal_seq": outcome.change.journal_seq, "corrections": corrections}
-
-
-def erased_here(settings: Settings, data_dir: Path, reference: str, by: str) -> dict[str, JsonValue]:
-    """Erase at this kiosk, which tells the centre, and return ``{reference, erased, no_copy_left}``.
-
-    Raises:
-        InputError: no such request, its ticket is being printed, or the centre does not hold it yet.
-        StoreError: nothing was erased.
-    """
-    with open_machine(settings, data_dir) as machine, prepared(machine):
-        if settings.central.url and not machine.link.is_held_by_centre(reference):
-            raise InputError("reference", "a request that the centre holds; `sync once` first, or the proof is lost")
-        is_new = machine.keeping.erase_request(reference, ErasureReason.RIGHT, by=by)
-        return {"reference": reference, "erased": is_new, "no_copy_left": machine.store.scrub()}
-
-
-def erased_at_centre(centre: CentreContext, reference: str, by: str) -> dict[str, JsonValue]:
-    """Erase at the centre, which orders the kiosk to do the same, and return ``{reference, entries}``.
-
-    Raises:
-        InputError: no such request.
-    """
-    from sync.central.erasure.erase import erase_by_reference
-
-    return {"reference": reference, "entries": erase_by_reference(centre, reference, reason="right", by=by)}
-
-
-def retention_applied(settings: Settings, data_dir: Path) -> dict[str, JsonValue]:
-    """Erase what is due at this kiosk and return ``{erased, no_copy_left}``.
-
-    Raises:
-        StoreError: what was erased before stays erased.
-    """
-    with open_machine(settings, data_dir) as machine, prepared(machine):
-        return {"erased": machine.keeping.apply_retention(), "no_copy_left": machine.store.scrub()}
-
-
-def retention_applied_at_centre(centre: CentreContext, keep_days: int) -> dict[str, JsonValue]:
-    """Erase what is due at the centre and return ``{erased}``."""
-    from sync.central.erasure.erase import apply_retention
-
-    return {"erased": apply_retention(centre, keep_days)}

@@ -8,7 +8,6 @@ import typer
 from ui.commands.options import ConfigOption, DataDirOption
 from ui.commands.quick_start import quick_start
 
-SilentOption = Annotated[bool, typer.Option("--silent", help="Without chime and voice: another display has them.")]
 HubOption = Annotated[
     str | None,
     typer.Option("--hub", metavar="URL", help="Work at the hub of the site instead of this machine (hall.hub_url)."),

@@ -14,7 +14,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.seal import Seal, matches_identity
 from kiosk.journal.seal_verdict import KnownKey, Verdict, judged
 from kiosk.journal.signature import key_id_of
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 
 NO_PERMIT: Final = "ne vaut pas titre de séjour"
 _PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff"})

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError
-from kiosk.settings import NOTHING_CHOSEN, Settings, load_settings
+from kiosk.settings import Settings
+from kiosk.settings_loading import NOTHING_CHOSEN, load_settings
 from ui.commands.answers import note
 from ui.composition.received_files import SETTINGS_NAME, ConfigurationWatch, chosen_in
 

@@ -1,6 +1,6 @@
 """What staff do with a person's file, joined to this machine's store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from kiosk.domain.file_act import labels_of
 from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.place import Site
-from kiosk.journal.canonical import JsonValue
 from kiosk.ports.desk import PersonFile
 from kiosk.ports.duplicates import Duplicates
 from kiosk.ports.file_work import FileWork, PersonRights
@@ -17,7 +16,7 @@ from kiosk.services.local_duplicates import LocalDuplicates, candidates_here
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.translation import Translator
-from ui.composition.readable_person import readable
+from ui.composition.handed_out import handed_out_pdf
 from ui.supervisor.file_actions import FileActions
 from ui.supervisor.file_forms.complete_form import CompleteForm
 from ui.supervisor.file_forms.correct_form import CorrectForm
@@ -61,7 +60,8 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         catalogue=machine.catalogue,
     )
     verbs = FileVerbs(files, rights, duplicates, machine.paper.has_printer)
-    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site))
+    keep_days = machine.settings.retention.request_days
+    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site, keep_days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class FileVerbs:
     has_printer: bool = True
 
 
-def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) -> Sequence[FileForm]:
+def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, keep_days: int) -> Sequence[FileForm]:
     """Return the forms in the order of their buttons.
 
     Args:
@@ -89,6 +89,7 @@ def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) ->
         verbs: do what they ask.
         work: reads what they show.
         site: where this is.
+        keep_days: for so long after a filing a kiosk keeps what was said.
     """
     files, rights, zone = verbs.files, verbs.rights, ZoneInfo(site.departement.timezone)
     return (
@@ -109,13 +110,9 @@ def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site) ->
         MessageForm(tr, files),
         DuplicatesForm(tr, verbs.duplicates, work, zone),
         WithdrawForm(tr, files),
-        HandOutForm(tr, rights, work, _readable_bytes),
+        HandOutForm(tr, rights, work, partial(handed_out_pdf, site, keep_days)),
         EraseForm(tr, rights),
     )
-
-
-def _readable_bytes(held: Mapping[str, JsonValue]) -> bytes:
-    return f"{readable(held)}\n".encode()
 
 
 def missing_papers_pdf(site: Site, file: PersonFile) -> bytes:

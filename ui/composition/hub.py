@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from kiosk.domain.moment import Moment
 from kiosk.errors import HubLostError
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
@@ -51,8 +50,7 @@ class Hub:
 
     def today(self) -> date:
         """Return the civil day by this machine's clock."""
-        read = self.clock.read()
-        return Moment.of(read.utc, self.data.site.departement.timezone, read.quality).civil_date
+        return self.clock.read().moment(self.data.site.departement.timezone).civil_date
 
 
 def open_hub(settings: Settings, data: SiteData, clock: Clock) -> Hub:

@@ -20,4 +20,5 @@ def file_actions_at_hub(hub: Hub, work: StaffWork) -> FileActions:
 
     tr, words = staff_translator(), hub.data.read_file
     verbs = FileVerbs(HttpFileWork(hub.link, words), HttpPersonRights(hub.link, words), HttpDuplicates(hub.link, words))
-    return FileActions(tr, work, file_forms(tr, verbs, work, hub.data.site))
+    keep_days = hub.settings.retention.request_days
+    return FileActions(tr, work, file_forms(tr, verbs, work, hub.data.site, keep_days))

@@ -68,6 +68,35 @@ _LABELS: Final = {
     "message": "Message à la borne",
     "counter": "Guichet",
     "salt": "Sel",
+    "handed_out_at": "Remis le (UTC)",
+    "removed": "Retiré",
+    "catalogue": "Catalogue",
+    "follows": "Suit l'écriture",
+    "agent": "Agent",
+    "received_on": "Reçue le",
+    "filed_on": "Déposée le",
+    "changed_on": "Fait le",
+    "asked_on": "Demandé le",
+    "zone": "Fuseau horaire",
+    "clock": "Horloge",
+    "ordinal": "Rang",
+    "change_id": "Identifiant de l'acte",
+    "request_id": "Identifiant de la demande",
+    "filing_id": "Identifiant du passage",
+    "print_job_id": "Identifiant de l'impression",
+    "identity_salt": "Sel de l'identité",
+    "seq": "Numéro de l'écriture",
+    "type": "Nature",
+    "recorded_at": "Écrite le (UTC)",
+    "civil_date": "Date légale",
+    "monotonic_ms": "Compteur (ms)",
+    "boot_id": "Démarrage",
+    "subject": "Demande",
+    "payload_hash": "Empreinte du contenu",
+    "previous_hash": "Empreinte de l'écriture d'avant",
+    "key_id": "Clé",
+    "hash": "Empreinte",
+    "signature": "Signature",
     "entries": "Écritures du journal",
     "entry": "Écriture",
     "facts": "Ce qu'elle contient",
@@ -77,22 +106,24 @@ _INDENT: Final = "  "
 
 def readable(report: Mapping[str, JsonValue]) -> str:
     """Return an exported report line by line, with everything that it holds."""
-    return "\n".join(["Données détenues (droit d'accès, RGPD art. 15)", *_lines(report, "")])
+    lines = (f"{_INDENT * depth}{line}" for depth, line in readable_lines(report))
+    return "\n".join(["Données détenues (droit d'accès, RGPD art. 15)", *lines])
 
 
-def _lines(value: Mapping[str, JsonValue], indent: str) -> Iterator[str]:
+def readable_lines(value: Mapping[str, JsonValue], depth: int = 0) -> Iterator[tuple[int, str]]:
+    """Give the lines of an exported report, each with how deep it lies."""
     for name, inner in value.items():
-        label, objects = f"{indent}{_LABELS.get(name, name)} :", _objects(inner)
+        label, objects = f"{_LABELS.get(name, name)} :", _objects(inner)
         if isinstance(inner, Mapping):
-            yield label
-            yield from _lines(inner, indent + _INDENT)
+            yield depth, label
+            yield from readable_lines(inner, depth + 1)
         elif objects:
-            yield label
+            yield depth, label
             for number, item in enumerate(objects, 1):
-                yield f"{indent}{_INDENT}n° {number}"
-                yield from _lines(item, indent + 2 * _INDENT)
+                yield depth + 1, f"n° {number}"
+                yield from readable_lines(item, depth + 2)
         else:
-            yield f"{label} {_plain(inner)}"
+            yield depth, f"{label} {_plain(inner)}"
 
 
 def _objects(value: JsonValue) -> list[Mapping[str, JsonValue]]:

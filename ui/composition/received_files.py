@@ -11,7 +11,7 @@ from kiosk.durable_files import replace_durably
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.site_configuration import configuration_of
-from kiosk.settings import checked_centre_settings
+from kiosk.settings_loading import checked_centre_settings
 from kiosk.store.catalogue_file import load_catalogue
 
 SETTINGS_NAME: Final = "centre-settings.json"

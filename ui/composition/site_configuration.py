@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import structlog
 
-from kiosk.domain.opening_hours import ALWAYS_OPEN, WEEKDAYS, OpeningHours, spans_of
+from kiosk.domain.opening_hours import WEEKDAYS
 from kiosk.domain.procedure import Catalogue
 from kiosk.durable_files import replace_durably
 from kiosk.errors import ConfigurationError, InputError, SettingsRefusedError
@@ -16,13 +17,14 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.site_configuration import is_genuine
 from kiosk.log_events import LogEvent
 from kiosk.ports.configuration import StandingValue, ValueSource
-from kiosk.settings import STAFF_MAY_SET, Settings, is_set_by_environment, read_settings, received_keys
+from kiosk.settings import STAFF_MAY_SET, Settings
+from kiosk.settings_loading import is_set_by_environment, read_settings, received_keys
 from kiosk.store.catalogue_file import load_catalogue, ordered_keys
 from kiosk.store.key_files import MachineKeys
 from kiosk.store.store import Store
 from kiosk.translation import SOURCE_LANGUAGE, languages
 from ui.composition.received_files import SETTINGS_NAME, STAFF_NAME, Chosen, ordered_catalogue
-from ui.composition.site_data import SiteData, load_site
+from ui.composition.site_data import SiteData, check_closed_days, check_hours, load_site
 
 _OF_PROCEDURE: Final = re.compile(r"procedure ([A-Z0-9-]+)\.(\w+)")
 
@@ -94,8 +96,9 @@ class ConfigurationInDirectory:
         return found if isinstance(found, Settings) else read_settings(self._config, None, chosen)
 
     def _problems(self, settings: Settings) -> Iterator[InputError]:
-        checks: list[Callable[[Settings], object]] = [_closed_days, _counters, _french, self._check_printer]
-        for check in (*map(_hours_check, WEEKDAYS), *checks):
+        checks: list[Callable[[Settings], object]] = [check_closed_days, _counters, _french, self._check_printer]
+        hours: list[Callable[[Settings], object]] = [partial(check_hours, day=day) for day in WEEKDAYS]
+        for check in (*hours, *checks):
             try:
                 check(settings)
             except InputError as error:
@@ -156,16 +159,6 @@ def _key_of(field: str) -> str:
     if match is not None:
         return f"procedures.{match[1]}.{match[2]}"
     return next((key for key in STAFF_MAY_SET if field == key or field.startswith(f"{key}.")), field)
-
-
-def _hours_check(day: str) -> Callable[[Settings], object]:
-    return lambda settings: spans_of(f"hours.{day}", getattr(settings.hours, day))
-
-
-def _closed_days(settings: Settings) -> None:
-    hours = settings.hours
-    if not any(getattr(hours, day) for day in WEEKDAYS):
-        OpeningHours.of({}, timezone=ALWAYS_OPEN.timezone, closed_days=hours.closed_days)
 
 
 def _counters(settings: Settings) -> None:

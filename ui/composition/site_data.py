@@ -7,7 +7,7 @@ import structlog
 
 from kiosk.domain.call_number import KioskRank
 from kiosk.domain.holidays import Calendar
-from kiosk.domain.opening_hours import WEEKDAYS, OpeningHours
+from kiosk.domain.opening_hours import ALWAYS_OPEN, WEEKDAYS, OpeningHours, spans_of
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue
 from kiosk.errors import ConfigurationError
@@ -94,6 +94,26 @@ def site_of(settings: Settings, places: Places) -> Site:
     if departement is None:
         raise ConfigurationError("site.departement", f"a code of departements.csv, not {site.departement!r}")
     return Site(**(site.model_dump() | {"departement": departement}))
+
+
+def check_hours(settings: Settings, day: str) -> None:
+    """Check the spans of a day of the week.
+
+    Raises:
+        InputError: one of them is no span, or they overlap.
+    """
+    spans_of(f"hours.{day}", getattr(settings.hours, day))
+
+
+def check_closed_days(settings: Settings) -> None:
+    """Check the days on which the hall is closed, where no day of the week would show that they are wrong.
+
+    Raises:
+        InputError: one of them is no day.
+    """
+    hours = settings.hours
+    if not any(getattr(hours, day) for day in WEEKDAYS):
+        OpeningHours.of({}, timezone=ALWAYS_OPEN.timezone, closed_days=hours.closed_days)
 
 
 def hours_of(settings: Settings, site: Site, calendar: Calendar) -> OpeningHours:

@@ -1,6 +1,5 @@
 """Looks at the hall twice a second from a thread of its own and tells what it sees. No Qt here."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +11,7 @@ from kiosk.errors import BorneError
 from kiosk.log_events import LogEvent
 from kiosk.ports.call_board import CallBoard, CallView
 from kiosk.ports.clock import Clock
+from kiosk.services.looking_thread import LookingThread
 
 LOOK_EVERY_S: Final = 0.5  # a call is on the screen within a second
 
@@ -29,10 +29,10 @@ class BoardNews:
     read_at: ClockReading
 
 
-class BoardWatch(threading.Thread):
+class BoardWatch(LookingThread):
     """Tells each reading that succeeded; one that fails is no news, and the screen ages by itself.
 
-    The listener is called on this thread. :meth:`stop` ends the thread and waits for it.
+    The listener is called on this thread.
     """
 
     def __init__(
@@ -43,27 +43,17 @@ class BoardWatch(threading.Thread):
         *,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
-        super().__init__(name="board-watch", daemon=True)
+        super().__init__("board-watch", look_every_s)
         self._view, self._clock, self._listener = view, clock, listener
-        self._look_every_s = look_every_s
-        self._ending = threading.Event()
         self._trouble = ""
 
-    def run(self) -> None:
-        """Look, tell, wait, until stopped."""
-        while not self._ending.is_set():
-            news = self.look()
-            if news is not None:
-                self._listener(news)
-            self._ending.wait(self._look_every_s)
+    def look(self) -> None:
+        """Read the hall, and tell it."""
+        news = self.read()
+        if news is not None:
+            self._listener(news)
 
-    def stop(self) -> None:
-        """End the thread and wait for it."""
-        self._ending.set()
-        if self.is_alive():
-            self.join()
-
-    def look(self) -> BoardNews | None:
+    def read(self) -> BoardNews | None:
         """Return the hall as it is now, None when it cannot be read; logged once, until that changes."""
         read_at, trouble = self._clock.read(), ""
         try:

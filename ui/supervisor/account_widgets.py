@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
-from ui.supervisor.controls import key_said, named_button, named_text
+from ui.supervisor.actions import key_said
+from ui.supervisor.controls import named_button, named_text
 
 
 def button(name: str, role: str, text: str, key: str = "") -> QPushButton:

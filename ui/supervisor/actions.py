@@ -31,6 +31,8 @@ class Action(Enum):
     UNDO = "undo"
     SEARCH = "search"
     LOCK = "lock"
+    NEW_PASSWORD = "new_password"  # noqa: S105  # the name of a key
+    SIGN_OUT = "sign_out"
     BACK = "back"
 
 
@@ -50,8 +52,13 @@ KEYS: Final = {
     Action.UNDO: "Ctrl+Z",
     Action.SEARCH: "Ctrl+F",
     Action.LOCK: "Ctrl+L",
+    Action.NEW_PASSWORD: "Ctrl+M",
+    Action.SIGN_OUT: "Ctrl+Shift+L",
     Action.BACK: "Esc",
 }
+
+# From every section.
+EVERYWHERE: Final = (Action.HELP, Action.LOCK, Action.NEW_PASSWORD, Action.SIGN_OUT)
 
 # To one person, in the order of their buttons.
 ON_A_PLACE: Final = (
@@ -103,9 +110,17 @@ def action_label(tr: Translator, action: Action, *, is_aside: bool = False) -> s
         Action.UNDO: tr.text("supervisor", "Annuler"),
         Action.SEARCH: tr.text("supervisor", "Chercher"),
         Action.LOCK: tr.text("supervisor", "Verrouiller"),
+        Action.NEW_PASSWORD: tr.text("supervisor", "Changer de mot de passe"),
+        Action.SIGN_OUT: tr.text("supervisor", "Se déconnecter"),
         Action.BACK: tr.text("supervisor", "Retour à la liste"),
     }
     return words[action]
+
+
+def key_said(key: str) -> str:
+    """Return what is written on a key of a French keyboard."""
+    words = {"Esc": "Échap", "Shift": "Maj"}
+    return "+".join(words.get(part, part) for part in key.split("+"))
 
 
 def done_said(tr: Translator, action: Action, *, was_aside: bool = False) -> str:

@@ -47,6 +47,7 @@ QLabel[role="number"] { font-size: 40px; font-weight: bold; }
 QLabel[role="name"] { font-size: 20px; font-weight: bold; }
 QLabel[role="state"] { font-size: 17px; font-weight: bold; }
 QLabel[role="fact"] { font-size: 15px; }
+QLabel[role="key"] { font-size: 15px; font-weight: bold; }
 QLabel[role="flags"] { font-size: 16px; font-weight: bold; color: #7a3e00; }
 QLabel[role="heading"] { font-size: 26px; font-weight: bold; }
 QLabel[role="section"] { font-size: 18px; font-weight: bold; }
@@ -64,6 +65,7 @@ QPushButton[role="plain"] {
     background: #ffffff; color: #14213d; border: 2px solid #8793ad; border-radius: 7px;
     font-size: 15px; padding: 5px 8px; text-align: left;
 }
+QFrame#panel QPushButton[role="plain"] { font-size: 14px; padding: 6px 4px; }
 QPushButton[role="plain"]:hover { background: #e6edf9; }
 QPushButton[role="plain"]:disabled { color: #6b7488; background: #f3f5f9; border-color: #d4dae6; }
 QPushButton[role="plain"]:focus { border-color: #0a58ca; background: #e6edf9; }

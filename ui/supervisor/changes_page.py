@@ -27,7 +27,7 @@ class ChangesPage(QWidget):
         self._heading.setProperty("role", "heading")
         self._effect.setProperty("role", "text")
         self._effect.setWordWrap(True)
-        self._confirm, back = QPushButton(), QPushButton(tr.text("supervisor", "Retour (Échap)"))
+        self._confirm, back = QPushButton(), QPushButton(f"{tr.text('supervisor', 'Retour')} (Échap)")
         self._confirm.setObjectName("confirmChanges")
         self._confirm.setProperty("role", "main")
         back.setObjectName("leaveChanges")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from kiosk.ports.ticket_checks import CheckedTicket, TicketSaid
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.controls import named_text
 from ui.supervisor.hall_wording import moment_said
@@ -50,6 +51,7 @@ class CheckedCard(QFrame):
         self._permit.setText(tr.text("supervisor", "Ce ticket ne vaut pas titre de séjour.") if checked.said else "")
         self._reference = checked.said.reference if checked.said and checked.is_here else ""
         self._show_what_is_said()
+        announce(self, "\n".join(filter(None, (self._verdict.text(), self._known.text(), self._earlier.text()))))
 
     def forget(self) -> None:
         """Leave nothing of the ticket."""

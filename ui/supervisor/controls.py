@@ -47,8 +47,3 @@ def named_field(name: str, *, is_secret: bool = False) -> QLineEdit:
         found.setEchoMode(QLineEdit.EchoMode.Password)
         found.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
     return found
-
-
-def key_said(key: str) -> str:
-    """Return a key as French keyboards have it."""
-    return "Échap" if key == "Esc" else key

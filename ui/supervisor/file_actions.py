@@ -52,6 +52,21 @@ class FileActions(FilePart):
         for form in self._forms:
             form.look_ahead(file)
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a form is open."""
+        return self._open is not None
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The key of each form."""
+        return [(form.key, form.title) for form in self._forms]
+
+    def resume(self) -> None:
+        """Put the keyboard where filling in begins; what was typed is still there."""
+        if self._open is not None:
+            self._open.start()
+
     def forget(self) -> None:
         """Leave nothing of the person."""
         self._file = None
@@ -108,8 +123,12 @@ class FileActions(FilePart):
 
     def _do(self, form: FileForm, task: FileTask, sentence: str) -> None:
         def done(file: PersonFile) -> None:
-            self._close_form()
+            stays = form.stays and self._open is form
+            if not stays:
+                self._close_form()
             self.changed.emit(file)
+            if stays and self._open is form:
+                self._open_form(form)
             self.said.emit(sentence)
 
         self._work.do(task, done, form.complain, said=form.refusal)

@@ -19,6 +19,7 @@ from kiosk.domain.request_change import ChangeKind, Completion, Contact, Request
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator, languages
+from ui.supervisor.counted import counted
 from ui.supervisor.file_wording import acts_said, change_said, day_said, person_said
 from ui.supervisor.hall_wording import country_said, moment_said
 from ui.supervisor.typed_birth_date import birth_date_said
@@ -124,11 +125,13 @@ class FileFacts:
 
     def _permit(self, until: date, file: PersonFile) -> str:
         days = (until - file.timeline[-1].at.astimezone(self._zone).date()).days
-        left = self._tr.text("supervisor", "encore {count} jours").format(count=days)
+        tr = self._tr
+        left = counted(days, tr.text("supervisor", "encore 1 jour"), tr.text("supervisor", "encore {count} jours"))
         if days < 0:
-            left = self._tr.text("supervisor", "fini depuis {count} jours").format(count=-days)
+            since = tr.text("supervisor", "fini depuis 1 jour"), tr.text("supervisor", "fini depuis {count} jours")
+            left = counted(-days, *since)
         elif days == 0:
-            left = self._tr.text("supervisor", "finit aujourd'hui")
+            left = tr.text("supervisor", "finit aujourd'hui")
         return f"{day_said(until)} · {left}"
 
     def _window(self, dates: Deadlines) -> str:
@@ -187,7 +190,7 @@ class FileFacts:
         when = moment_said(change.changed.local, with_day=True)
         if change.kind is ChangeKind.CORRECTED:
             return " · ".join(filter(None, [when, change.by, words]))
-        return f"{when} · {change.by or words}"
+        return " · ".join(filter(None, [when, change.by or words, change.reason]))
 
     def _visits(self, file: PersonFile) -> str:
         return "\n".join(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from html import escape
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from kiosk.ports.desk import PersonFile
 from kiosk.translation import Translator
-from ui.supervisor.actions import KEYS, Action, action_label
+from ui.kit.announcement import announce
+from ui.supervisor.actions import KEYS, Action, action_label, key_said
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
-from ui.supervisor.controls import key_said
 from ui.supervisor.file_facts import FileFacts
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.hall_wording import entry_said, moment_said
 from ui.supervisor.wording import Tone
+
+_TABLE_STYLE: Final = "<style>td { padding: 3px 14px 3px 0; }</style>"
 
 
 class FilePage(QWidget):
@@ -36,6 +39,7 @@ class FilePage(QWidget):
         self.setObjectName("filePage")
         self._tr, self._zone = tr, ZoneInfo(zone)
         self._facts = FileFacts(tr, self._zone)
+        self._reference = ""
         self._heading = _text("fileHeading", "heading")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._said, self._history = _text("fileSaid", "text"), _text("fileHistory", "text")
@@ -53,14 +57,35 @@ class FilePage(QWidget):
             part.refused.connect(lambda sentence: self._notify(sentence, Tone.BAD))
             part.spread.connect(partial(self._make_room, part))
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a form is open in which somebody may have typed."""
+        return any(part.is_unfinished for part in self._parts)
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """What can be done here, each with its key."""
+        return [pair for part in self._parts for pair in part.keys]
+
+    def resume(self) -> None:
+        """Put the keyboard back into the form that is open."""
+        for part in self._parts:
+            part.resume()
+
     def show_file(self, file: PersonFile) -> None:
         """Paint a file that was opened."""
         self._notice.hide()
         self._paint(file)
         self._back.setFocus()
+        announce(self, self._heading.text())
 
     def _make_room(self, part: FilePart, is_spread: bool) -> None:
-        """Leave the column to the form of one part while it is open; each part decides itself what it shows."""
+        """Leave the column to the form of one part while it is open; each part decides itself what it shows.
+
+        What was said of the act before goes: it would be read as said of this one.
+        """
+        if is_spread:
+            self._notice.hide()
         for each, room in self._rooms.items():
             room.setVisible(each is part or not is_spread)
 
@@ -72,29 +97,37 @@ class FilePage(QWidget):
         self._notice.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[tone]))
         self._notice.setText(sentence)
         self._notice.show()
+        announce(self, sentence)
 
     def _paint(self, file: PersonFile) -> None:
+        self._reference = file.request.reference
         heading = self._tr.text("supervisor", "Dossier {reference}").format(reference=file.request.reference)
         self._heading.setText(heading)
-        lines = self._facts.of(file)
-        rows = "".join(f"<tr><td>{escape(name)}</td><td>{_lines(value)}</td></tr>" for name, value in lines if value)
-        self._said.setText(f"<style>td {{ padding: 3px 14px 3px 0; }}</style><table>{rows}</table>")
-        self._history.setText(
-            "<style>td { padding: 3px 14px 3px 0; }</style><table>"
-            + "".join(
-                f"<tr><td>{moment_said(line.at.astimezone(self._zone), with_day=True)}</td>"
-                f"<td>{escape(entry_said(self._tr, line.type, line.facts))}</td></tr>"
-                for line in reversed(file.timeline)
-            )
-            + "</table>"
-        )
+        facts = [(name, value) for name, value in self._facts.of(file) if value]
+        rows = "".join(f"<tr><td>{escape(name)}</td><td>{_lines(value)}</td></tr>" for name, value in facts)
+        self._said.setText(f"{_TABLE_STYLE}<table>{rows}</table>")
+        told = [
+            (moment_said(line.at.astimezone(self._zone), with_day=True), entry_said(self._tr, line.type, line.facts))
+            for line in reversed(file.timeline)
+        ]
+        rows = "".join(f"<tr><td>{when}</td><td>{escape(what)}</td></tr>" for when, what in told)
+        self._history.setText(f"{_TABLE_STYLE}<table>{rows}</table>")
+        for label, pairs in ((self._said, facts), (self._history, told)):
+            label.setAccessibleName("\n".join(f"{name} : {value}" for name, value in pairs))  # as it is read aloud
         for part in self._parts:
             part.show_file(file)
 
+    @property
+    def reference(self) -> str:
+        """Whose file it is; empty for nobody's."""
+        return self._reference
+
     def forget(self) -> None:
         """Leave nothing of the person."""
+        self._reference = ""
         for label in (self._heading, self._said, self._history, self._notice):
             label.clear()
+            label.setAccessibleName("")
         for part in self._parts:
             part.forget()
 
@@ -156,7 +189,6 @@ def _card(title: str, content: QLabel) -> QFrame:
     content.setAlignment(Qt.AlignmentFlag.AlignTop)
     content.setWordWrap(True)
     content.setTextFormat(Qt.TextFormat.RichText)
-    content.setAccessibleName(title)
     content.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     area.setWidget(content)
     column.addWidget(area, 1)

@@ -1,5 +1,7 @@
 """What a person's file is made of beside what was said and what happened: things that staff do with it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +22,19 @@ class FilePart(QWidget):
 
     def show_file(self, file: PersonFile) -> None:
         """Be about this file."""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a form is open in which somebody may have typed."""
+        return False
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Its keys, each with what it does."""
+        return ()
+
+    def resume(self) -> None:
+        """Put the keyboard back into the form that is open."""
 
     def forget(self) -> None:
         """Leave nothing of the person."""

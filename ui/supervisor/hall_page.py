@@ -26,7 +26,6 @@ from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_at_
 from ui.supervisor.controls import named_button
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.hall_table import FLAGS, PERSON, PROCEDURE, HallFilter, HallTable, View
-from ui.supervisor.help_page import HelpPage
 from ui.supervisor.list_looks import lay_out_list
 from ui.supervisor.notice_bar import NoticeBar
 from ui.supervisor.place_panel import PlacePanel
@@ -63,7 +62,7 @@ class HallPage(QWidget):
         self._view = self._table_view()
         self._panel = PlacePanel(tr, zone, tuple(desk.counters()), services, priorities)
         self.notice = NoticeBar(tr)
-        self._file, self._help = file_page, HelpPage(tr)
+        self._file = file_page
         calling = f"{action_label(tr, Action.CALL_NEXT)}  ({KEYS[Action.CALL_NEXT]})"
         self._next = named_button("callNext", "main", calling)
         self._services, self._views, self._search = QComboBox(), QComboBox(), QLineEdit()
@@ -83,6 +82,21 @@ class HallPage(QWidget):
     def rows(self) -> tuple[HallRow, ...]:
         """Everybody of today."""
         return self._table.rows
+
+    @property
+    def session(self) -> StaffSession | None:
+        """Whom it serves."""
+        return self._session
+
+    @property
+    def chosen(self) -> PlaceId | None:
+        """Who is before the eyes."""
+        return self._chosen
+
+    @property
+    def open_reference(self) -> str:
+        """The reference of the file that is shown; empty for none."""
+        return self._file.reference if self._pages.currentWidget() is self._file else ""
 
     def begin(self, session: StaffSession) -> None:
         """Serve somebody who signed in."""
@@ -134,6 +148,26 @@ class HallPage(QWidget):
         self._pages.setCurrentWidget(self._main)
         self._view.setFocus()
 
+    def come_back(self) -> None:
+        """Show the list, unless a form is open in a file: what was typed stays."""
+        if self._is_typing:
+            self._file.resume()
+        else:
+            self.go_back()
+
+    def leaves_file(self) -> bool:
+        """Show the list and tell that it is there; say what keeps the file open otherwise."""
+        if self._is_typing:
+            text = self._tr.text("supervisor", "Un formulaire est ouvert : enregistrez-le, ou fermez-le avec Échap.")
+            self.notice.refuse(text)
+            return False
+        self.go_back()
+        return True
+
+    @property
+    def _is_typing(self) -> bool:
+        return self._pages.currentWidget() is self._file and self._file.is_unfinished
+
     def forget(self) -> None:
         """Leave nothing of anybody, on the screen or behind it."""
         self._session = None
@@ -156,24 +190,40 @@ class HallPage(QWidget):
 
     def _show_mine(self) -> None:
         row = self.mine()
-        if row is not None:
+        if row is not None and self.leaves_file():
             self.choose(row.place_id)
 
-    def _show_help(self) -> None:
-        self._file.forget()
-        self._pages.setCurrentWidget(self._help)
-        self._help.focus()
-
     def _focus_search(self) -> None:
-        self.go_back()
+        if not self.leaves_file():
+            return
         self._search.setFocus()
         self._search.selectAll()
+
+    def _leave(self) -> None:
+        """Go back to the list; what was searched there no longer hides the others."""
+        if self._pages.currentWidget() is self._main:
+            self._search.clear()
+        self.go_back()
+
+    def _take_first(self) -> None:
+        """Put the first who was found before the eyes: keys act on that person from now on."""
+        if self._choose_first():
+            self._view.setFocus()
+
+    def _choose_first(self) -> bool:
+        row = self._table.row_at(self._filter.mapToSource(self._filter.index(0, 0)))
+        if row is None:
+            return False
+        self.choose(row.place_id)
+        return True
 
     def _filter_again(self) -> None:
         view = self._views.currentData()
         self._filter.show_only(str(self._services.currentData() or ""), view, self._search.text())
         self._list.setCurrentIndex(0 if self.rows_shown else 1)
         self._select_chosen()
+        if self._search.text() and self.rows_shown == 1:
+            self._choose_first()  # a key would act on whoever was there before the search
 
     def _row_selected(self) -> None:
         index = self._filter.mapToSource(self._view.currentIndex())
@@ -208,27 +258,30 @@ class HallPage(QWidget):
         self._search.textChanged.connect(self._filter_again)
         self._view.selectionModel().selectionChanged.connect(self._row_selected)
         self._view.activated.connect(self._open_chosen)
+        self._search.returnPressed.connect(self._take_first)
+        down = QShortcut(QKeySequence("Down"), self._search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._take_first)
         self._panel.wants.connect(self.wants)
+        self._panel.refused.connect(self.notice.refuse)
         self.notice.undo_wanted.connect(self.wants_undo)
         self._file.left.connect(self.go_back)
-        self._help.left.connect(self.go_back)
 
     def _make_shortcuts(self) -> None:
         does: dict[Action, Callable[[], object]] = {
-            Action.HELP: self._show_help,
             Action.CALL_NEXT: self._call_next,
             Action.MINE: self._show_mine,
             Action.UNDO: self.wants_undo.emit,
             Action.SEARCH: self._focus_search,
             Action.LOCK: self.wants_lock.emit,
-            Action.BACK: self.go_back,
+            Action.BACK: self._leave,
         }
         for action in ON_A_PLACE:
             does[action] = partial(self._panel.start, action)
-        for action, key in KEYS.items():
-            shortcut = QShortcut(QKeySequence(key), self)
+        for action, do in does.items():
+            shortcut = QShortcut(QKeySequence(KEYS[action]), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does[action])
+            shortcut.activated.connect(do)
 
     def _fill_choices(self, services: dict[str, str]) -> None:
         tr = self._tr
@@ -275,7 +328,7 @@ class HallPage(QWidget):
         column.setSpacing(8)
         column.addLayout(self._pages, 1)  # before its pages: what has no parent yet would be a window
         column.addWidget(self.notice)
-        for page in (self._main, self._file, self._help):
+        for page in (self._main, self._file):
             self._pages.addWidget(page)
 
     def _table_view(self) -> QTableView:

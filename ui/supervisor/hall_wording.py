@@ -12,6 +12,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.ports.desk import HallRow
 from kiosk.translation import Translator
 from kiosk.workflows.hall_place import PlaceState
+from ui.supervisor.counted import counted
 from ui.supervisor.wording import Said, Tone
 
 LONG_WAIT: Final = timedelta(minutes=60)
@@ -239,7 +240,8 @@ def _detail(tr: Translator, name: str, value: JsonValue) -> str:
         case "counter":
             return tr.text("supervisor", "guichet {counter}").format(counter=value)
         case "passed_over":
-            return tr.text("supervisor", "avant {count} personnes").format(count=value)
+            passed = tr.text("supervisor", "avant 1 personne"), tr.text("supervisor", "avant {count} personnes")
+            return counted(value, *passed) if isinstance(value, int) else ""
         case _:
             return str(value)
 

@@ -1,11 +1,15 @@
 """The keys of the staff screen, all of them on one page."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.translation import Translator
-from ui.supervisor.actions import KEYS, Action, action_label
-from ui.supervisor.controls import key_said
+from ui.supervisor.actions import EVERYWHERE, KEYS, Action, action_label, key_said
+
+_Keys = Sequence[tuple[str, str]]
 
 
 class HelpPage(QWidget):
@@ -13,7 +17,14 @@ class HelpPage(QWidget):
 
     left = Signal()
 
-    def __init__(self, tr: Translator) -> None:
+    def __init__(self, tr: Translator, file_keys: _Keys, sections: Sequence[tuple[str, _Keys]] = ()) -> None:
+        """List the keys.
+
+        Args:
+            tr: of the staff screen.
+            file_keys: of what can be done with a person's file, each with what it does.
+            sections: the titles of other sections, with their own keys.
+        """
         super().__init__()
         self.setObjectName("helpPage")
         page = QVBoxLayout(self)
@@ -21,41 +32,74 @@ class HelpPage(QWidget):
         card = QFrame()
         card.setObjectName("card")
         column = QVBoxLayout(card)
-        column.setContentsMargins(28, 18, 28, 18)
-        column.setSpacing(10)
+        column.setContentsMargins(24, 12, 24, 14)
+        column.setSpacing(8)
         column.addWidget(_label(tr.text("supervisor", "Raccourcis"), "heading"))
         column.addWidget(
             _label(
                 tr.text(
                     "supervisor",
-                    "Les touches agissent sur la personne affichée à droite. Flèches : choisir une "
-                    "autre personne. Entrée : ouvrir son dossier. Dans un menu : le signe souligné. "
-                    "Ctrl+1, Ctrl+2... : les onglets, dont chaque bouton montre sa touche.",
+                    "Les touches F agissent sur la personne affichée à droite. Flèches : choisir une autre personne. "
+                    "Entrée : ouvrir son dossier. Dans un menu : le signe souligné. Dans les autres onglets, chaque "
+                    "bouton montre sa touche.",
                 ),
-                "text",
+                "fact",
             )
         )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(9)
-        half = (len(KEYS) + 1) // 2
-        for at, (action, key) in enumerate(KEYS.items()):
-            grid.addWidget(_label(key, "section"), at % half, at // half * 2)
-            grid.addWidget(_label(action_label(tr, action), "text"), at % half, at // half * 2 + 1)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        column.addLayout(grid)
+        in_hall = [action for action in KEYS if action not in EVERYWHERE]
+        tabs = (tr.text("supervisor", "Ctrl+1, Ctrl+2..."), tr.text("supervisor", "Les onglets"))
+        groups = QHBoxLayout()
+        groups.setSpacing(28)
+        for title, keys in (
+            (tr.text("supervisor", "Dans le hall"), _keys_of(tr, in_hall)),
+            (tr.text("supervisor", "Dans un dossier"), file_keys),
+        ):
+            groups.addLayout(_group(title, keys), 1)
+        others = QVBoxLayout()
+        others.setSpacing(12)
+        for title, keys in ((tr.text("supervisor", "Partout"), [*_keys_of(tr, EVERYWHERE), tabs]), *sections):
+            others.addLayout(_group(title, keys))
+        others.addStretch(1)
+        groups.addLayout(others, 1)
+        column.addLayout(groups)
         column.addStretch(1)
-        self._back = QPushButton(f"{action_label(tr, Action.BACK)}  ({key_said(KEYS[Action.BACK])})")
+        text = tr.text("supervisor", "Fermer cette page")
+        self._back = QPushButton(f"{text}  ({key_said(KEYS[Action.BACK])})")
         self._back.setObjectName("helpBack")
+        self._back.setAccessibleName(text)
         self._back.setProperty("role", "plain")
         self._back.clicked.connect(self.left)
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
         page.addWidget(card, 1)
+        escape = QShortcut(QKeySequence(KEYS[Action.BACK]), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
 
     def focus(self) -> None:
         """Put the keyboard on the way back."""
         self._back.setFocus()
+
+
+def _keys_of(tr: Translator, actions: Sequence[Action]) -> _Keys:
+    return [(KEYS[action], action_label(tr, action)) for action in actions]
+
+
+def _group(title: str, keys: _Keys) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(6)
+    column.addWidget(_label(title, "section"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(1)
+    grid.setColumnStretch(1, 1)
+    for at, (key, does) in enumerate(keys):
+        name = _label(key_said(key), "key")
+        name.setWordWrap(False)
+        grid.addWidget(name, at, 0)
+        grid.addWidget(_label(does, "fact"), at, 1)
+    column.addLayout(grid)
+    column.addStretch(1)
+    return column
 
 
 def _label(text: str, role: str) -> QLabel:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayou
 from kiosk.domain.identity import PartialDate
 from kiosk.errors import InputError
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
 from ui.supervisor.typed_birth_date import birth_date_said, typed_birth_date
 from ui.supervisor.wording import Said, Tone
@@ -80,6 +81,7 @@ class HolderCard(QFrame):
     def _show(self, said: Said) -> None:
         self._said.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone]))
         self._said.setText(said.text)
+        announce(self, said.text)
 
     @staticmethod
     def _field(name: str, accessible: str) -> QLineEdit:

@@ -39,6 +39,9 @@ class ListQuestion:
     order: ListOrder
 
 
+EXPORT_KEY: Final = "Ctrl+E"
+
+
 class ListExportBar(QWidget):
     """One button, and while it works a count and another one; only for whoever may export.
 
@@ -74,6 +77,7 @@ class ListExportBar(QWidget):
         self._question: Callable[[], ListQuestion] | None = None
         self._stop: threading.Event | None = None  # of the export that runs
         self._export = named_button("exportList", "plain", tr.text("supervisor", "Exporter la liste…"))
+        self._export.setShortcut(EXPORT_KEY)
         self._cancel = named_button("cancelExport", "plain", tr.text("supervisor", "Arrêter l'export"))
         self._count = QLabel()
         self._count.setObjectName("exportCount")

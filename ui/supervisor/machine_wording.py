@@ -309,5 +309,7 @@ def clock_off_said(tr: Translator, ahead: timedelta) -> str:
 def room_said(tr: Translator, free: int) -> str:
     """Return how much room there is."""
     if free >= _GIGABYTE:
-        return tr.text("supervisor", "{count} Go libres").format(count=free // _GIGABYTE)
-    return tr.text("supervisor", "{count} Mo libres").format(count=free // _MEGABYTE)
+        words = tr.text("supervisor", "{count} Go libre"), tr.text("supervisor", "{count} Go libres")
+        return counted(free // _GIGABYTE, *words)
+    words = tr.text("supervisor", "{count} Mo libre"), tr.text("supervisor", "{count} Mo libres")
+    return counted(free // _MEGABYTE, *words)

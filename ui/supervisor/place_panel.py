@@ -67,6 +67,7 @@ class PlacePanel(QFrame):
     """Shows one :class:`HallRow` and sends what is to be done with it; decides nothing."""
 
     wants = Signal(object, object, object)  # the row, the action, the move; no move for opening the file
+    refused = Signal(str)  # why a key did nothing
 
     def __init__(
         self,
@@ -142,6 +143,7 @@ class PlacePanel(QFrame):
     def start(self, action: Action) -> None:
         """Do what a button or its key stands for, when it makes sense for this person."""
         if self._row is None or not self._buttons[action].isEnabled():
+            self.refused.emit(self._why_not(action))
             return
         menu = self._menus.get(action)
         if menu is not None:
@@ -150,6 +152,16 @@ class PlacePanel(QFrame):
             menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
             return
         self.wants.emit(self._row, action, self._move_of(action, self._row))
+
+    def _why_not(self, action: Action) -> str:
+        tr, row, session = self._tr, self._row, self._session
+        if row is None:
+            return tr.text("supervisor", "Choisissez d'abord une personne dans la liste.")
+        if action is Action.PRIORITY and session is not None and not session.may(Permission.CHANGE_ORDER):
+            return tr.text("supervisor", "Priorité : réservé aux superviseurs.")
+        text = tr.text("supervisor", "{action} : impossible pour {number} ({state}).")
+        does, state = self._buttons[action].accessibleName(), state_said(tr, row).text
+        return text.format(action=does, number=row.call_number, state=state)
 
     def _move_of(self, action: Action, row: HallRow) -> Move | None:
         if action is Action.OPEN_FILE:

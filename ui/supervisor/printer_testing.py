@@ -52,11 +52,6 @@ class PrinterTesting(QObject):
         return self._stage is Stage.WAITING
 
     @property
-    def has_printed(self) -> bool:
-        """Whether the printer said that the test left."""
-        return self._test is not None and self._test.verdict is PrintVerdict.CONFIRMED
-
-    @property
     def said(self) -> Said | None:
         """How far it is, in words; None while nothing was asked for."""
         tr, test = self._tr, self._test

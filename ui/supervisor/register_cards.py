@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.translation import Translator
+from ui.supervisor.actions import key_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
-from ui.supervisor.controls import key_said, named_button, named_text
+from ui.supervisor.controls import named_button, named_text
 from ui.supervisor.wording import Said, Tone
 
 CLOSE_KEY = "Alt+C"

@@ -20,6 +20,8 @@ _WEEK: Final = timedelta(days=6)
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
+NO_FILTER_KEY: Final = "Ctrl+T"
+
 
 class Period(Enum):
     """From when requests are shown."""
@@ -71,6 +73,7 @@ class SearchFilters(QWidget):
         self._last = self._day("lastDay", tr.text("supervisor", "Dernier jour"))
         self._all = QPushButton(tr.text("supervisor", "Tout afficher"))
         self._all.setObjectName("noFilter")
+        self._all.setShortcut(NO_FILTER_KEY)
         self._all.setProperty("role", "plain")
         self._all.clicked.connect(self.reset)
         self._days = QWidget()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTabl
 
 from kiosk.ports.finding import FoundRequest
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.list_export import ListExportBar
 from ui.supervisor.list_looks import lay_out_list
@@ -74,6 +75,8 @@ class SearchPage(QWidget):
     def say(self, said: Said) -> None:
         """Say something below the list."""
         self._said.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone]))
+        if said.text != self._said.text():
+            announce(self, said.text)
         self._said.setText(said.text)
         self._said.setAccessibleName(said.text)
 

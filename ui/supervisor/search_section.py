@@ -1,6 +1,6 @@
 """The search as a section: asks while somebody types, lists everything when nothing is typed, opens files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -18,7 +18,8 @@ from kiosk.ports.request_search import Findings, ListPage, RequestSearch
 from kiosk.translation import Translator
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.file_page import FilePage
-from ui.supervisor.list_export import ListQuestion
+from ui.supervisor.list_export import EXPORT_KEY, ListQuestion
+from ui.supervisor.search_filters import NO_FILTER_KEY
 from ui.supervisor.search_page import SearchPage
 from ui.supervisor.search_table import IN_ORDER_OF_RECEIPT, RECEIVED, WHY
 from ui.supervisor.search_wording import seal_said
@@ -74,6 +75,17 @@ class SearchSection(Section):
         self._pages.addWidget(file_page)
         self._connect()
 
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Those of the box and of the list."""
+        tr = self._tr
+        return [
+            ("Ctrl+F", tr.text("supervisor", "Chercher")),
+            (NO_FILTER_KEY, tr.text("supervisor", "Tout afficher")),
+            ("F5", tr.text("supervisor", "Relire")),
+            (EXPORT_KEY, tr.text("supervisor", "Exporter la liste")),
+        ]
+
     def begin(self, session: StaffSession) -> None:
         """Serve somebody who signed in."""
         self.page.export.begin(session)
@@ -82,6 +94,9 @@ class SearchSection(Section):
         """Show the results; the list of all is read anew unless somebody is far down in it."""
         if self._jumps:
             return  # to an answer that is still to come
+        if self._pages.currentWidget() is self._file and self._file.is_unfinished:
+            self._file.resume()
+            return
         self._show_results()
         if self._question is None or self._question.text or len(self.page.table.rows) <= _AT_ONCE:
             self._ask()
@@ -257,7 +272,7 @@ class SearchSection(Section):
             text = tr.text("supervisor", "{count} demandes affichées : choisissez une période ou un filtre.")
             return Said(text.format(count=count), Tone.WARNING)
         if is_short and page.looked_to is not None:
-            text = tr.text("supervisor", "{count} demandes ; recherche en cours, jusqu'au {day}…")
+            text = tr.text("supervisor", "Demandes : {count} ; recherche en cours, jusqu'au {day}…")
             return Said(text.format(count=count, day=f"{page.looked_to:%d/%m/%Y}"), Tone.BUSY)
         text = tr.text("supervisor", "{count} demandes affichées ; la suite vient en descendant.")
         return Said(text.format(count=count), Tone.QUIET)

@@ -1,5 +1,6 @@
 """What the staff screen is made of: one section for each thing that staff do, and which of them a role sees."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -36,6 +37,11 @@ class Section(QWidget):
         """Return what its tab says to somebody: :attr:`title`, unless the role sees something else in it."""
         del session
         return self.title
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Its own keys, each with what it does, for the page of keys; what a button shows need not be here."""
+        return ()
 
     @property
     def is_unfinished(self) -> bool:

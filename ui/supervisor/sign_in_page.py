@@ -1,11 +1,11 @@
 """Who sits here: the first administrator, a sign-in, a locked screen, a password to be changed. Names no applicant."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
 from kiosk.translation import Translator
@@ -107,6 +107,8 @@ class SignInPage(Widget):
         heading, text, go = self._words(door, name)
         self._heading.setText(heading)
         self._text.setText(text)
+        is_change = door is Door.CHANGE
+        self._name_password(self._tr.text("supervisor", "Mot de passe actuel") if is_change else "")
         shown = _FIELDS[door]
         self._show_fields(shown)
         self._leave.setVisible(door in (Door.LOCKED, Door.CHANGE))
@@ -167,7 +169,10 @@ class SignInPage(Widget):
     def _send(self) -> None:
         if not self._go.isEnabled():
             return
-        typed = {name: line.text() for name, line in self._lines.items()}
+        # What is pasted may end with a line break, which nobody sees.
+        typed = {name: line.text().strip("\r\n\u2028") for name, line in self._lines.items()}
+        if not self._is_asking_code and self._misses(typed):
+            return
         if "again" in _FIELDS[self._door] and typed["new"] != typed["again"]:
             self.refuse(self._tr.text("supervisor", "Les deux mots de passe ne sont pas les mêmes."))
             return
@@ -182,6 +187,23 @@ class SignInPage(Widget):
                 self.unlocked.emit(typed["password"], typed["code"])
             case Door.CHANGE:
                 self.changed.emit(typed["password"], typed["new"])
+
+    def _misses(self, typed: Mapping[str, str]) -> bool:
+        """Say what was not filled in, and put the keyboard there: an empty field is no failed attempt."""
+        asked = [name for name in _FIELDS[self._door] if name in self._lines]
+        empty = next((name for name in asked if not typed[name].strip()), None)
+        if empty is None:
+            return False
+        self._say(self._tr.text("supervisor", "À remplir : {field}.").format(field=self._lines[empty].accessibleName()))
+        self._lines[empty].setFocus()
+        return True
+
+    def _name_password(self, text: str) -> None:
+        caption = text or self._captions["password"]
+        self._lines["password"].setAccessibleName(caption)
+        label = self._form.labelForField(self._lines["password"])
+        if isinstance(label, QLabel):
+            label.setText(caption)
 
     def _begin_again(self) -> None:
         self.show_door(self._door, self._name)
@@ -205,7 +227,7 @@ class SignInPage(Widget):
         tr = self._tr
         rule = tr.text(
             "supervisor",
-            "12 caractères avec minuscules, majuscules, chiffres et signes ; ou 14 avec lettres et chiffres ; "
+            "12 caractères avec minuscules, majuscules, chiffres et signes ; ou 14 sans signes ; "
             "ou 7 mots. Sans le nom du compte.",
         )
         match door:
@@ -216,7 +238,9 @@ class SignInPage(Widget):
                 text = tr.text("supervisor", "Chacun a son compte. Les connexions sont écrites dans le journal.")
                 return tr.text("supervisor", "Se connecter"), text, tr.text("supervisor", "Entrer")
             case Door.LOCKED:
-                text = tr.text("supervisor", "Connecté : {name}. Rien n'est perdu.").format(name=name)
+                text = tr.text("supervisor", "Connecté : {name}. Votre mot de passe rouvre cet écran.").format(
+                    name=name
+                )
                 return tr.text("supervisor", "Écran verrouillé"), text, tr.text("supervisor", "Déverrouiller")
             case Door.CHANGE:
                 return tr.text("supervisor", "Choisir votre mot de passe"), rule, tr.text("supervisor", "Changer")

@@ -1,5 +1,6 @@
 """What staff do with the ticket of a file: have it printed again, or give it as a PDF."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QTimer, QUrl
@@ -13,6 +14,7 @@ from kiosk.ports.desk import PersonFile
 from kiosk.ports.reprint_desk import ReprintDesk, ReprintNews
 from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
+from ui.kit.announcement import announce
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.controls import named_button
 from ui.supervisor.file_part import FilePart
@@ -131,6 +133,8 @@ class TicketPart(FilePart):
             return
         said = reprint_said(self._tr, news)
         self._state.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone]))
+        if said.text != self._state.text():
+            announce(self, said.text)
         self._state.setText(said.text)
         self._state.show()
         self._give_up.setVisible(news.state is PrintState.SAVED)
@@ -191,6 +195,13 @@ class TicketPart(FilePart):
         for reason in _REASONS:
             box.addItem(reason_said(self._tr, reason), reason.value)
         return box
+
+    @property
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """Of the buttons that can be here."""
+        return [
+            (button.shortcut().toString(), button.accessibleName()) for button in (*self._prints.values(), self._pdf)
+        ]
 
     def _print_button(self, printer: ReprintPrinter) -> QPushButton:
         words = {

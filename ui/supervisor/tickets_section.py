@@ -15,6 +15,7 @@ from kiosk.journal.seal_verdict import has_mark
 from kiosk.ports.desk import Desk, PersonFile
 from kiosk.ports.ticket_checks import CheckedTicket, TicketChecks
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.actions import KEYS, Action
 from ui.supervisor.checked_card import CheckedCard
 from ui.supervisor.file_page import FilePage
@@ -68,8 +69,11 @@ class TicketsSection(Section):
         self._connect()
 
     def enter(self) -> None:
-        """Put the keyboard where a scanner types."""
-        self._go_back()
+        """Put the keyboard where a scanner types, or back into the form that is open."""
+        if self._pages.currentWidget() is self._file and self._file.is_unfinished:
+            self._file.resume()
+        else:
+            self._go_back()
 
     def forget(self) -> None:
         """Leave nothing of anybody."""
@@ -156,6 +160,7 @@ class TicketsSection(Section):
     def _refuse(self, sentence: str) -> None:
         self._refusal.setText(sentence)
         self._refusal.show()
+        announce(self, sentence)
         self._box.setFocus()
 
     def _connect(self) -> None:

@@ -16,8 +16,8 @@ from kiosk.workflows.print_job import PrintState
 from ui.supervisor.alarm_wording import alarm_count_said, worst_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.counted import counted
-from ui.supervisor.cut_label import CutLabel
 from ui.supervisor.desk_watch import DeskNews
+from ui.supervisor.elided_label import ElidedLabel
 from ui.supervisor.wording import (
     Said,
     Tone,
@@ -164,8 +164,8 @@ def _tile(name: str, caption: str) -> Tile:
     column = QVBoxLayout(frame)
     column.setContentsMargins(14, 7, 14, 7)
     column.setSpacing(0)
-    title, value = CutLabel(f"{name}Caption", "caption", caption), CutLabel(name, "value")
-    detail = CutLabel(f"{name}Detail", "detail")
+    title, value = ElidedLabel(f"{name}Caption", caption, "caption"), ElidedLabel(name, role="value")
+    detail = ElidedLabel(f"{name}Detail", role="detail")
     for label, height in ((title, 20), (value, 32), (detail, 20)):
         # A long word is cut rather than the window widened.
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

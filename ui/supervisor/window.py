@@ -11,29 +11,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, 
 
 from kiosk.domain.hall import Priority
 from kiosk.domain.place import Site
-from kiosk.errors import (
-    CodeNeededError,
-    HubLostError,
-    InputError,
-    NotAllowedError,
-    NotSignedInError,
-    SignInRefusedError,
-)
+from kiosk.errors import CodeNeededError, NotAllowedError, NotSignedInError, SignInRefusedError
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk import Desk, StaffSession
-from ui.kit.background import log_unexpected
 from ui.kit.inactivity import InactivityWatch
 from ui.supervisor.account_widgets import on_key
-from ui.supervisor.accounts_wording import refusal_said
-from ui.supervisor.actions import KEYS, Action, action_label
+from ui.supervisor.actions import KEYS, Action, action_label, key_said
 from ui.supervisor.appearance import STYLE
 from ui.supervisor.controls import named_label
-from ui.supervisor.cut_label import CutLabel
 from ui.supervisor.desk_watch import DeskNews
+from ui.supervisor.door_wording import door_refusal_said
+from ui.supervisor.elided_label import ElidedLabel
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.hall_section import HallSection
 from ui.supervisor.hall_wording import role_said
+from ui.supervisor.help_page import HelpPage
 from ui.supervisor.hub_bar import HubBar
 from ui.supervisor.section import Section
 from ui.supervisor.section_tabs import SectionTabs
@@ -99,7 +92,7 @@ class SupervisorWindow(QWidget):
         self.setWindowTitle(self._tr.text("supervisor", "Borne - écran du personnel"))
         self.setStyleSheet(STYLE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._time, self._who = named_label("clock"), CutLabel("who")
+        self._time, self._who = named_label("clock"), ElidedLabel("who")
         self._tiles = Tiles(self._tr, site, has_centre=has_centre, has_hub=has_hub)
         self._hub_bar = HubBar(self._tr, self._zone)
         self._door = SignInPage(self._tr, desk.counters())
@@ -109,10 +102,15 @@ class SupervisorWindow(QWidget):
             self._tr, zone, desk, clock, work=self._work, file_page=file_page, priorities=priorities
         )
         self._here: Section = self._hall
+        self._was_at: QWidget | None = None  # where the keyboard was before the page of keys
         self._tabs = SectionTabs(self._tr, self)
         self._pages = QStackedLayout()
         self._staff_buttons = self._buttons()
-        self._lay_out([make(self._work) for make in sections])
+        others = [make(self._work) for make in sections]
+        self._help = HelpPage(
+            self._tr, file_page.keys, [(section.title, section.keys) for section in others if section.keys]
+        )
+        self._lay_out(others)
         self._inactivity = InactivityWatch(lock_after_s, _AT_ONCE, self)
         self._connect()
         self._show_door(Door.SIGN_IN if desk.has_accounts() else Door.FIRST_RUN)
@@ -249,7 +247,13 @@ class SupervisorWindow(QWidget):
         session = self._session
         if session is not None:
             task = lambda: self._desk.change_password(session, password, new_password)  # noqa: E731
-            self._work.alone(task, self._let_in, self._refuse_at_door)
+            self._work.alone(task, self._let_in_anew, self._refuse_at_door)
+
+    def _let_in_anew(self, session: StaffSession) -> None:
+        """Go on with another password, and say that it is another."""
+        self._here = self._hall
+        self._let_in(session)
+        self._hall.page.notice.tell(self._tr.text("supervisor", "Mot de passe changé."))
 
     def _ask_new_password(self) -> None:
         """Let the person who is signed in choose another password; the section comes back afterwards."""
@@ -266,32 +270,16 @@ class SupervisorWindow(QWidget):
         self.show_section(self._first_for(session))
 
     def _refuse_at_door(self, error: Exception) -> None:
-        tr = self._tr
         match error:
             case CodeNeededError():
                 self._door.ask_code()
-            case SignInRefusedError(locked_for=wait) if wait is not None:
-                self._door.refuse(refusal_said(tr, wait))
-            case SignInRefusedError() if self._door.is_asking_code:
-                self._door.refuse_code(tr.text("supervisor", "Code inexact, ou déjà utilisé : attendez le suivant."))
-            case SignInRefusedError():
-                self._door.refuse(tr.text("supervisor", "Nom ou mot de passe inexact."))
-            case InputError(field="name"):
-                self._door.refuse(
-                    tr.text("supervisor", "Nom : 2 à 40 petites lettres sans accent, chiffres, points, tirets.")
-                )
-            case InputError(field="counter"):
-                self._door.refuse(tr.text("supervisor", "Le serveur ne connaît pas ce guichet. Relancez cet écran."))
-            case InputError():
-                self._door.refuse(tr.text("supervisor", "Ce mot de passe n'est pas assez sûr, ou c'est l'ancien."))
-            case HubLostError(since=since):
-                text = tr.text("supervisor", "Pas de lien avec le serveur depuis {hour}. Réessayez quand il revient.")
-                self._door.refuse(text.format(hour=f"{since.astimezone(self._zone):%H:%M}"))
+            case SignInRefusedError(locked_for=None) if self._door.is_asking_code:
+                text = self._tr.text("supervisor", "Code inexact, ou déjà utilisé : attendez le suivant.")
+                self._door.refuse_code(text)
             case NotSignedInError() | NotAllowedError():
                 self.sign_out()
             case _:
-                log_unexpected(error, "supervisor")
-                self._door.refuse(tr.text("supervisor", "La base n'a pas répondu. Rien n'a été enregistré."))
+                self._door.refuse(door_refusal_said(self._tr, error, self._door.door, self._zone))
 
     # The sections ----------------------------------------------------------------------------------------------------
 
@@ -305,6 +293,26 @@ class SupervisorWindow(QWidget):
         self._pages.setCurrentWidget(section)
         self._tabs.mark(section)
         section.enter()
+
+    def _show_help(self) -> None:
+        """Show the keys over whatever is there; nothing of it is lost."""
+        session = self.session
+        here = self._pages.currentWidget()
+        if session is None or session.must_change or here is self._door or here is self._help:
+            return
+        self._was_at = self.focusWidget()
+        self._pages.setCurrentWidget(self._help)
+        self._help.focus()
+
+    def _leave_help(self) -> None:
+        """Come back to where one was."""
+        self._pages.setCurrentWidget(self._here)
+        if self._was_at is not None:
+            self._was_at.setFocus()
+
+    def _sign_out_if_in(self) -> None:
+        if self.session is not None:
+            self.sign_out()
 
     def _first_for(self, session: StaffSession) -> Section:
         """Return the section where somebody begins: the last one, the hall, or the only one there is for now."""
@@ -323,8 +331,16 @@ class SupervisorWindow(QWidget):
         self._door.left.connect(self._leave_door)
         self._hall.wants_lock.connect(self.lock)
         for section in self._tabs.sections:
-            if section is not self._hall:  # whose page has all keys of the hall
+            if section is not self._hall:  # whose page has the keys of the hall
                 on_key(KEYS[Action.LOCK], section, self.lock)
+        on_key(KEYS[Action.LOCK], self._help, self.lock)
+        for action, does in (
+            (Action.HELP, self._show_help),
+            (Action.NEW_PASSWORD, self._ask_new_password),
+            (Action.SIGN_OUT, self._sign_out_if_in),
+        ):
+            on_key(KEYS[action], self, does)
+        self._help.left.connect(self._leave_help)
         self._tabs.chosen.connect(self.show_section)
         self._work.session_lost.connect(self.lock)
         self._work.renewed.connect(self._renew)
@@ -346,14 +362,16 @@ class SupervisorWindow(QWidget):
     def _buttons(self) -> tuple[QPushButton, ...]:
         tr = self._tr
         found = []
-        for name, text, does in (
-            ("lock", f"{action_label(tr, Action.LOCK)} ({KEYS[Action.LOCK]})", self.lock),
-            ("newPassword", tr.text("supervisor", "Mot de passe"), self._ask_new_password),
-            ("signOut", tr.text("supervisor", "Se déconnecter"), self.sign_out),
+        for name, action, text, does in (
+            ("help", Action.HELP, f"{tr.text('supervisor', 'Aide')} ({KEYS[Action.HELP]})", self._show_help),
+            ("lock", Action.LOCK, f"{action_label(tr, Action.LOCK)} ({KEYS[Action.LOCK]})", self.lock),
+            ("newPassword", Action.NEW_PASSWORD, tr.text("supervisor", "Mot de passe"), self._ask_new_password),
+            ("signOut", Action.SIGN_OUT, tr.text("supervisor", "Se déconnecter"), self.sign_out),
         ):
             button = QPushButton(text)
             button.setObjectName(name)
             button.setAccessibleName(text)
+            button.setToolTip(f"{action_label(tr, action)} ({key_said(KEYS[action])})")
             button.clicked.connect(does)
             found.append(button)
         return tuple(found)
@@ -372,6 +390,7 @@ class SupervisorWindow(QWidget):
         body.addLayout(self._pages, 1)
         page.addLayout(body, 1)
         self._pages.addWidget(self._door)
+        self._pages.addWidget(self._help)
         for section in (self._hall, *sections):
             self._pages.addWidget(section)
             self._tabs.add(section)
@@ -386,7 +405,7 @@ class SupervisorWindow(QWidget):
         names = QVBoxLayout()
         names.setSpacing(0)
         names.addWidget(named_label("title", text=self._tr.text("supervisor", "Accueil du hall")))
-        names.addWidget(CutLabel("place", text=f"{self._site.prefecture_name} · {self._site.service_name}"))
+        names.addWidget(ElidedLabel("place", f"{self._site.prefecture_name} · {self._site.service_name}"))
         line.addLayout(names, 1)
         line.addWidget(self._who)
         for button in self._staff_buttons:

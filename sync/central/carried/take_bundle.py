@@ -17,9 +17,10 @@ from sync.central.receiving.receive import ReceiveEntries
 from sync.central.receiving.streams import head_of
 from sync.central.refusals import RefusedRequestError
 from sync.central.trust.senders import OriginKey, keys_of, origin_of
+from sync.protocol.acknowledgements import Accepted
 from sync.protocol.carried import CarriedPart, entries_of, envelopes_in, parsed_part
 from sync.protocol.envelopes import opened, signed_content
-from sync.protocol.messages import Accepted, ProblemCode
+from sync.protocol.problems import ProblemCode
 from sync.protocol.request_signatures import KeyName
 
 _ADVICE: Final = {

@@ -22,6 +22,7 @@ from kiosk.errors import InputError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.password_hashes import Argon2Passwords
+from kiosk.ports.staff import PasswordHashes
 from sync.central.context import CentreContext
 from sync.central.desk.factors import forget_factor
 from sync.central.desk.sign_in_guard import forgive
@@ -64,7 +65,14 @@ class Account:
 
 
 def add_account(
-    centre: CentreContext, name: str, role: AccountRole, scopes: Sequence[str], password: str, *, by: str
+    centre: CentreContext,
+    name: str,
+    role: AccountRole,
+    scopes: Sequence[str],
+    password: str,
+    *,
+    by: str,
+    passwords: PasswordHashes | None = None,
 ) -> Account:
     """Make an account.
 
@@ -75,13 +83,14 @@ def add_account(
         scopes: what it may see; anybody else needs one at least.
         password: as typed; only its hash is kept.
         by: who makes it, for the journal.
+        passwords: makes the hash; the usual ones when None.
 
     Raises:
         InputError: a value is wrong, or there is an account of this name, disabled or not.
     """
     account = _checked(Account(name, role, tuple(dict.fromkeys(scopes))))
     require_good(password, name)
-    hashed = Argon2Passwords().hash(password)
+    hashed = (passwords or Argon2Passwords()).hash(password)
     with centre.engine.begin() as connection:
         if account_of(connection, name) is not None:
             raise InputError("name", f"another name; {name} exists, or existed")

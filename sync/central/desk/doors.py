@@ -21,6 +21,7 @@ from sync.central.desk.search import search
 from sync.central.desk.sessions import COOKIE, Session, SignIn, forget, keep, require_session, sign_out
 from sync.central.reading import reading
 from sync.central.receiving.request_bodies import parsed_message, read_limited
+from sync.protocol.forms import IDENTIFIER
 
 _MOST_BYTES: Final = 4 << 10
 # For the description only: the session itself is looked at by every address.
@@ -69,7 +70,7 @@ def desk_router(centre: CentreContext) -> APIRouter:
 
     @router.get("/requests/{request_id}", responses=problems(400, 401, 404), dependencies=_SIGNED_IN)
     def get_request(
-        request: Request, response: Response, request_id: Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+        request: Request, response: Response, request_id: Annotated[str, Path(pattern=IDENTIFIER)]
     ) -> OpenedRequest:
         """Open a file; who did is an entry of the centre's journal."""
         session = require_session(centre, request)

@@ -4,15 +4,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sync.protocol.forms import CHOSEN_DAY
+from sync.protocol.wire_message import WireMessage
+
 RequestStatus = Literal["filed", "filed_again", "completed", "correction_asked", "corrected", "withdrawn", "merged"]
 TicketState = Literal["unknown", "confirmed", "unconfirmed", "failed", "expired"]
 
 
-class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class SignInRequest(_Message):
+class SignInRequest(WireMessage):
     """Body of ``POST /v1/desk/session``.
 
     Attributes:
@@ -26,7 +25,7 @@ class SignInRequest(_Message):
     code: str = Field("", max_length=100)
 
 
-class SessionState(_Message):
+class SessionState(WireMessage):
     """Who is signed in.
 
     Attributes:
@@ -62,9 +61,7 @@ class Wanted(BaseModel):
     reference: str | None = Field(None, min_length=2, max_length=40, pattern=r"^[0-9A-Za-z-]+$")
     name: str | None = Field(None, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")
     birth_date: str | None = Field(None, pattern=r"^(18|19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")
-    day: str | None = Field(
-        None, pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$", json_schema_extra={"format": "date"}
-    )
+    day: str | None = Field(None, pattern=CHOSEN_DAY, json_schema_extra={"format": "date"})
     procedure: str | None = Field(None, max_length=20, pattern=r"^[0-9A-Z-]+$")
     status: RequestStatus | None = None
     ticket: TicketState | None = None
@@ -72,7 +69,7 @@ class Wanted(BaseModel):
     limit: int = Field(50, ge=1, le=100)
 
 
-class FoundRequest(_Message):
+class FoundRequest(WireMessage):
     """One line of a search.
 
     Attributes:
@@ -105,7 +102,7 @@ class FoundRequest(_Message):
     birth_date: str | None
 
 
-class FoundRequests(_Message):
+class FoundRequests(WireMessage):
     """Answer of ``GET /v1/desk/requests``, newest first.
 
     Attributes:
@@ -117,7 +114,7 @@ class FoundRequests(_Message):
     next_cursor: str | None
 
 
-class TimelineEntry(_Message):
+class TimelineEntry(WireMessage):
     """An entry of the journal that is about the request."""
 
     stream: str
@@ -127,7 +124,7 @@ class TimelineEntry(_Message):
     hash: str
 
 
-class LaterAct(_Message):
+class LaterAct(WireMessage):
     """Something that happened to a request after it was filed.
 
     Attributes:
@@ -141,7 +138,7 @@ class LaterAct(_Message):
     facts: dict[str, Any] | None
 
 
-class OpenedRequest(_Message):
+class OpenedRequest(WireMessage):
     """Answer of ``GET /v1/desk/requests/{request_id}``: the file.
 
     Attributes:

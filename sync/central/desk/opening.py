@@ -16,7 +16,7 @@ from sync.central.desk.search import found_request
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import entries, payloads
 from sync.central.trust.writers import is_believed
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 MOST_ENTRIES: Final = 1000
 _LATER_ACTS: Final = (*STATUS_OF_CHANGES, *ACT_TYPES, *STATUS_OF_MERGES)

@@ -17,7 +17,7 @@ from sync.central.desk.messages import FoundRequest, FoundRequests, Wanted
 from sync.central.desk.projection import FOLDED_LENGTH
 from sync.central.desk.scope import FILE, files_of
 from sync.central.refusals import RefusedRequestError
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 _BEYOND_ANY_LETTER: Final = "\U0010ffff"
 _NO_PAGE: Final = "cursor: there is no such page"

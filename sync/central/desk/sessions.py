@@ -26,7 +26,7 @@ from sync.central.desk.sign_in_guard import forgive, note_failure, require_unloc
 from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import account_sessions, accounts
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 IDLE_PERIOD: Final = timedelta(minutes=30)
 LONGEST_PERIOD: Final = timedelta(hours=10)

@@ -12,7 +12,7 @@ from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.staff import FAILURES_FORGOTTEN_AFTER, hash_of_typed_name, lock_after
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import sign_in_guards
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 
 def require_unlocked(connection: sa.Connection, name: str, now: datetime) -> None:

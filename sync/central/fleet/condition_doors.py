@@ -15,7 +15,8 @@ from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import conditions, updates
 from sync.central.trust.senders import Sender, require_speaker, sender_of
-from sync.protocol.messages import NEWEST_ORDER, TELL_EVERY, Condition, ProblemCode
+from sync.protocol.conditions import NEWEST_ORDER, TELL_EVERY, Condition
+from sync.protocol.problems import ProblemCode
 
 _ORIGIN: Final = r"^([0-9A-Z]{2,3}-[0-9A-Z]{2}|HUB-[0-9A-Z]{2,8})$"
 _MOST_BYTES: Final = 8 << 10

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 from sync.central.desk.sessions import same
 from sync.central.receiving.request_bodies import read_limited
 from sync.central.refusals import RefusedRequestError
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 FORM_FIELD: Final = "form_token"
 _COOKIE: Final = "borne_form"

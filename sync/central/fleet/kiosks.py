@@ -12,7 +12,7 @@ from sync.central.desk.accounts import Account
 from sync.central.desk.scope import MACHINE, machines_of
 from sync.central.tables import conditions, origin_keys, relay, set_aside, streams
 from sync.central.trust.senders import origin_of
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from sync.central.fleet.kiosks import evidence_of, kiosk_of, kiosks_of
 from sync.central.fleet.looks import chain_look, clock_look, contact_look, explained, paper_look
 from sync.central.reading import reading
 from sync.central.refusals import RefusedRequestError
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 TEMPLATES: Final = FilePath(__file__).parent / "templates"
 HOME: Final = "/fleet"

@@ -16,7 +16,8 @@ from kiosk.domain.identity import folded_name
 from kiosk.domain.request import FiledRequest, PrintJobId, RequestContent, RequestId
 from kiosk.domain.request_change import RequestChange, as_it_stands
 from kiosk.journal.entry import ChainHead, Entry, EntryDraft, Payload
-from kiosk.ports.unit_of_work import PersonKey, PrintJob
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.requests import PersonKey
 from kiosk.services.person import person_key_of
 from kiosk.workflows.print_job import PrintState
 from sync.central.context import CentreContext

@@ -1,6 +1,6 @@
 """How the addresses of a hall read what is asked, and say what came of it."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 from typing import Any, Final, TypeVar
 
@@ -17,14 +17,27 @@ from kiosk.errors import (
     PlaceMovedError,
     SignInRefusedError,
 )
+from sync.central.description import body_of, problems
 from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 SIGNED_IN: Final = [Depends(HTTPBearer(auto_error=False, scheme_name="counter"))]
+_USUAL_REFUSALS: Final = (400, 401, 403, 413, 422)
 _MOST_BYTES: Final = 8 << 10
 Message = TypeVar("Message", bound=BaseModel)
 Answered = TypeVar("Answered")
+
+
+def takes(message: type[BaseModel], says: str, refusals: Sequence[int] = _USUAL_REFUSALS) -> dict[str, Any]:
+    """Return how an address is described at which somebody who is signed in asks something.
+
+    Args:
+        message: the form of what comes.
+        says: what it says, in one sentence.
+        refusals: status codes with which it may be refused.
+    """
+    return {"responses": problems(*refusals), "dependencies": SIGNED_IN, "openapi_extra": body_of(message, says)}
 
 
 async def body(kind: type[Message], request: Request, most_bytes: int = _MOST_BYTES) -> Message:

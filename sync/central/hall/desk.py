@@ -7,7 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from kiosk.domain.hall import PlaceId
-from kiosk.domain.moment import Moment, parse_instant
+from kiosk.domain.moment import parse_instant
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.ports.call_board import CallBoard
@@ -210,6 +210,5 @@ class HubDesk:
             return board_of(unit.connection, self._today(unit))
 
     def _today(self, unit: HallUnit) -> date:
-        read = self._clock.read()
-        now = Moment.of(read.utc, self._hall_site.site.departement.timezone, read.quality)
+        now = self._clock.read().moment(self._hall_site.site.departement.timezone)
         return day_of_hall(unit, now.civil_date)

@@ -11,30 +11,18 @@ from fastapi.concurrency import run_in_threadpool
 from kiosk.domain.hall import PlaceId
 from sync.central.description import body_of, problems
 from sync.central.desk.doors import NoStore
-from sync.central.hall.answering import SIGNED_IN, body, day_of, done, token_of
+from sync.central.hall.answering import SIGNED_IN, body, day_of, done, takes, token_of
 from sync.central.hall.desk import HubDesk
-from sync.protocol.hall import (
-    LONGEST_WAIT_S,
-    Called,
-    CounterSession,
-    CounterSignIn,
-    HallBacklog,
-    HallBoard,
-    HallDescription,
-    HallFile,
-    HallPlace,
-    HallPlaces,
-    NextCall,
-    OpenedSession,
-    PasswordChange,
-    PlaceMove,
-    TypedPassword,
-    WantedFile,
-)
+from sync.protocol.forms import CHOSEN_DAY, IDENTIFIER
+from sync.protocol.hall import LONGEST_WAIT_S, HallBacklog, HallDescription
+from sync.protocol.hall_board import HallBoard
+from sync.protocol.hall_files import HallFile, WantedFile
+from sync.protocol.hall_places import Called, HallPlace, HallPlaces, NextCall, PlaceMove
+from sync.protocol.hall_sessions import CounterSession, CounterSignIn, OpenedSession, PasswordChange, TypedPassword
 
 _LOOKED_AGAIN_S: Final = 0.25  # a change is seen after this at the latest, by however many who wait
-_PlaceId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
-_Day = Annotated[str | None, Query(pattern=r"^(19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
+_PlaceId = Annotated[str, Path(pattern=IDENTIFIER)]
+_Day = Annotated[str | None, Query(pattern=CHOSEN_DAY, json_schema_extra={"format": "date"})]
 _After = Annotated[int, Query(ge=0, le=2**53)]
 _Wait = Annotated[int, Query(ge=0, le=LONGEST_WAIT_S)]
 
@@ -105,24 +93,14 @@ def _add_sessions(router: APIRouter, desk: HubDesk) -> None:
         await done(lambda: desk.session(token))
         await done(lambda: desk.lock(token))
 
-    @router.post(
-        "/session/unlock",
-        responses=problems(400, 401, 403, 413),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(TypedPassword, "The password of who is signed in."),
-    )
+    @router.post("/session/unlock", **takes(TypedPassword, "The password of who is signed in.", (400, 401, 403, 413)))
     async def post_unlock(request: Request, response: Response) -> CounterSession:
         """Go on at a locked counter."""
         token, message = token_of(request), await body(TypedPassword, request)
         response.headers.update(NoStore)
         return CounterSession.of(await done(lambda: desk.unlock(token, message.password, message.code)))
 
-    @router.post(
-        "/session/password",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(PasswordChange, "The present password, and another one."),
-    )
+    @router.post("/session/password", **takes(PasswordChange, "The present password, and another one."))
     async def post_password(request: Request, response: Response) -> CounterSession:
         """Change one's own password."""
         token, message = token_of(request), await body(PasswordChange, request)
@@ -178,12 +156,7 @@ def _add_looks(router: APIRouter, desk: HubDesk) -> None:
 
 
 def _add_moves(router: APIRouter, desk: HubDesk) -> None:
-    @router.post(
-        "/calls",
-        responses=problems(400, 401, 403, 409, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(NextCall, "Which services the counter receives."),
-    )
+    @router.post("/calls", **takes(NextCall, "Which services the counter receives.", (400, 401, 403, 409, 413, 422)))
     async def post_call(request: Request) -> Called:
         """Call who is next by the stated order."""
         token, message = token_of(request), await body(NextCall, request)
@@ -192,9 +165,7 @@ def _add_moves(router: APIRouter, desk: HubDesk) -> None:
     @router.post(
         "/places/{place_id}/moves",
         status_code=204,
-        responses=problems(400, 401, 403, 409, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(PlaceMove, "What is done to the place."),
+        **takes(PlaceMove, "What is done to the place.", (400, 401, 403, 409, 413, 422)),
     )
     async def post_move(request: Request, place_id: _PlaceId) -> None:
         """Do one thing to one place."""
@@ -217,12 +188,7 @@ def _add_moves(router: APIRouter, desk: HubDesk) -> None:
         token = token_of(request)
         await done(lambda: desk.undo(token, PlaceId(place_id)))
 
-    @router.post(
-        "/files",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(WantedFile, "Whose file is opened."),
-    )
+    @router.post("/files", **takes(WantedFile, "Whose file is opened."))
     async def post_file(request: Request, response: Response) -> HallFile:
         """Open a file; who did is an entry of the hub's journal."""
         token, message = token_of(request), await body(WantedFile, request)

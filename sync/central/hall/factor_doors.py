@@ -2,13 +2,13 @@
 
 from fastapi import APIRouter, Request, Response
 
-from sync.central.description import body_of, problems
+from sync.central.description import problems
 from sync.central.desk.doors import NoStore
-from sync.central.hall.answering import SIGNED_IN, body, done, token_of
+from sync.central.hall.answering import SIGNED_IN, body, done, takes, token_of
 from sync.central.hall.bench import HallBench
 from sync.central.hall.factor import own_factor
-from sync.protocol.hall import CounterSession
 from sync.protocol.hall_factor import HallFactor, OfferedFactor, ProvenPerson, RecoveryCodes, TakenFactor
+from sync.protocol.hall_sessions import CounterSession
 
 
 def factor_router(bench: HallBench) -> APIRouter:
@@ -30,12 +30,7 @@ def factor_router(bench: HallBench) -> APIRouter:
         response.headers.update(NoStore)
         return OfferedFactor.of(await done(lambda: factor.offer(known(token))))
 
-    @router.post(
-        "/confirm",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(ProvenPerson, "The password, and a code of the secret that was offered."),
-    )
+    @router.post("/confirm", **takes(ProvenPerson, "The password, and a code of the secret that was offered."))
     async def post_confirm(request: Request, response: Response) -> TakenFactor:
         """Take the secret that was offered."""
         token, message = token_of(request), await body(ProvenPerson, request)
@@ -43,12 +38,7 @@ def factor_router(bench: HallBench) -> APIRouter:
         session, codes = await done(lambda: factor.confirm(known(token), message.password, message.code))
         return TakenFactor(session=CounterSession.of(session), recovery_codes=list(codes))
 
-    @router.post(
-        "/recovery-codes",
-        responses=problems(400, 401, 403, 413),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(ProvenPerson, "The password, and a code."),
-    )
+    @router.post("/recovery-codes", **takes(ProvenPerson, "The password, and a code.", (400, 401, 403, 413)))
     async def post_recovery_codes(request: Request, response: Response) -> RecoveryCodes:
         """Make other recovery codes; those before are worth nothing."""
         token, message = token_of(request), await body(ProvenPerson, request)
@@ -56,13 +46,7 @@ def factor_router(bench: HallBench) -> APIRouter:
         codes = await done(lambda: factor.new_recovery_codes(known(token), message.password, message.code))
         return RecoveryCodes(recovery_codes=list(codes))
 
-    @router.post(
-        "/removal",
-        status_code=204,
-        responses=problems(400, 401, 403, 413),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(ProvenPerson, "The password, and a code."),
-    )
+    @router.post("/removal", status_code=204, **takes(ProvenPerson, "The password, and a code.", (400, 401, 403, 413)))
     async def post_removal(request: Request) -> None:
         """Ask for the password alone again."""
         token, message = token_of(request), await body(ProvenPerson, request)

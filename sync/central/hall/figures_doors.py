@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from sync.central.description import body_of, problems
+from sync.central.description import problems
 from sync.central.desk.doors import NoStore
-from sync.central.hall.answering import SIGNED_IN, body, done, token_of
+from sync.central.hall.answering import SIGNED_IN, body, done, takes, token_of
 from sync.central.hall.bench import HallBench
 from sync.central.hall.figures import hall_figures
 from sync.protocol.hall_figures import HallFigures, HallFiguresSpan, WantedFigures
@@ -22,24 +22,14 @@ def figures_router(bench: HallBench) -> APIRouter:
         response.headers.update(NoStore)
         return HallFiguresSpan.of(await done(lambda: desk.span(known(token))))
 
-    @router.post(
-        "",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(WantedFigures, "Of which day, week or month."),
-    )
+    @router.post("", **takes(WantedFigures, "Of which day, week or month."))
     async def post_figures(request: Request, response: Response) -> HallFigures:
         """Count a period; days for everybody who serves, weeks and months for whoever leads."""
         token, message = token_of(request), await body(WantedFigures, request)
         response.headers.update(NoStore)
         return HallFigures.of(await done(lambda: desk.figures(known(token), message.period())))
 
-    @router.post(
-        "/report",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(WantedFigures, "Of which day, week or month."),
-    )
+    @router.post("/report", **takes(WantedFigures, "Of which day, week or month."))
     async def post_report(request: Request, response: Response) -> HallFigures:
         """Count a period for its report, which the counter's machine draws."""
         token, message = token_of(request), await body(WantedFigures, request)

@@ -16,7 +16,7 @@ from kiosk.services.machine_alarms import SCREEN_STUCK_AFTER
 from sync.central.hall.site import HallSite
 from sync.central.tables import conditions, origin_keys, origins, streams
 from sync.central.trust.senders import KIOSK_ROLE
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 
 # One word may be lost, and the next may take its deadline: only then a machine is late.
 _MISSED_WORDS: Final = 2

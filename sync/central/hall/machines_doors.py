@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from kiosk.domain.alarm import AlarmKind, SilenceFor
-from sync.central.description import body_of, problems
+from sync.central.description import problems
 from sync.central.desk.doors import NoStore
-from sync.central.hall.answering import SIGNED_IN, body, done, token_of
+from sync.central.hall.answering import SIGNED_IN, body, done, takes, token_of
 from sync.central.hall.machines import HubMachines
 from sync.protocol.hall_machines import (
     AlarmSilencing,
@@ -33,12 +33,7 @@ def hall_machines_router(machines: HubMachines) -> APIRouter:
         found = await done(lambda: machines.look(token))
         return HallMachines(machines=[HallMachine.of(health) for health in found])
 
-    @router.post(
-        "/{origin}/silences",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(AlarmSilencing, "Which alarm, for how long, and why."),
-    )
+    @router.post("/{origin}/silences", **takes(AlarmSilencing, "Which alarm, for how long, and why."))
     async def post_silence(request: Request, response: Response, origin: _Origin) -> LaidSilence:
         """Silence an alarm that sounds; who did and why is an entry of the hub's journal."""
         token, message = token_of(request), await body(AlarmSilencing, request)
@@ -46,13 +41,7 @@ def hall_machines_router(machines: HubMachines) -> APIRouter:
         kind, how = AlarmKind(message.kind), SilenceFor(message.how)
         return LaidSilence.of(await done(lambda: machines.silence(token, origin, kind, how, message.reason)))
 
-    @router.post(
-        "/{origin}/roll",
-        status_code=204,
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(NewRoll, "What the roll that was put in still gives."),
-    )
+    @router.post("/{origin}/roll", status_code=204, **takes(NewRoll, "What the roll that was put in still gives."))
     async def post_roll(request: Request, origin: _Origin) -> None:
         """Ask a kiosk to count from a new roll; that it does is among what it says of itself."""
         token, message = token_of(request), await body(NewRoll, request)

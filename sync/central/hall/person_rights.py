@@ -17,8 +17,8 @@ from kiosk.journal.entry import Entry, EntryType, Payload
 from kiosk.journal.request_facts import content_facts
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.services.export_person import entry_held, noted_held
+from kiosk.services.held_requests import request_with
 from kiosk.services.local_person_rights import require_known_person, require_repeated
-from kiosk.services.person_file import request_with
 from kiosk.services.recording import EntryWriter
 from kiosk.services.staff import require
 from sync.central.desk.projection import TICKET_STATES
@@ -55,9 +55,9 @@ class HubPersonRights:
             merged: list[JsonValue] = [_held(unit, each) for each in unit.merges.into(request_id)]
             held |= {"merged": merged} if merged else {}
             draft = self._entries.draft(EntryType.PERSON_EXPORTED, {"by": actor.name}, subject=request_id)
-            unit.journal.append(draft)
+            entry = unit.journal.append(draft)
             unit.commit()
-        return held
+        return held | {"handed_out_at": instant_text(entry.recorded_at)}
 
     def erase(self, session: StaffSession, reference: str, repeated: str) -> PersonFile:
         """Take a person's data out, here, at the kiosk and at the centre above, and return what is left.

@@ -16,7 +16,7 @@ from kiosk.domain.hall import CALLING_ORDER, Outcome, PlaceId, Priority
 from kiosk.domain.moment import instant_text, parse_instant
 from kiosk.domain.request import FiledRequest, RequestId
 from kiosk.ports.hall import Place
-from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json, standing_to_json
+from kiosk.workflows.hall_place import PlaceState, Standing, standing_from_json
 from sync.central.tables import WAITING_PLACE, hall_changes, hall_places
 
 Found = sa.Row[Any]
@@ -168,21 +168,7 @@ def number_changes(connection: sa.Connection, touched: Mapping[str, bool]) -> No
 
 def moved_values(place: Place) -> dict[str, Any]:
     """Return the columns that a move changes."""
-    standing = place.standing
-    return {
-        "state": standing.state.value,
-        "service": standing.service,
-        "queue_class": standing.priority.queue_class,
-        "priority": standing.priority.value,
-        "counter": standing.counter,
-        "wanted_counter": standing.wanted_counter,
-        "calls": standing.calls,
-        "outcome": standing.outcome.value if standing.outcome else "",
-        "revision": place.revision,
-        "changed_at": instant_text(place.changed_at),
-        "changed_by": place.changed_by,
-        "before": json.dumps(standing_to_json(place.before)) if place.before else None,
-    }
+    return place.moved_columns() | {"changed_at": instant_text(place.changed_at)}
 
 
 def place_of(row: Found) -> Place:

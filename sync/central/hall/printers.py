@@ -12,7 +12,7 @@ from kiosk.ports.ticket_printer import PrinterCondition
 from sync.central.hall.machine_reading import late_after
 from sync.central.hall.site import HallSite
 from sync.central.tables import conditions
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 
 
 def hall_printers(connection: sa.Connection, hall: HallSite, now: datetime) -> Sequence[HallPrinter]:

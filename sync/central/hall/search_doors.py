@@ -4,11 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
-from sync.central.description import body_of, problems
+from sync.central.description import problems
 from sync.central.desk.doors import NoStore
-from sync.central.hall.answering import SIGNED_IN, body, done, token_of
+from sync.central.hall.answering import SIGNED_IN, body, done, takes, token_of
 from sync.central.hall.exports import HallExports, SentLines
 from sync.central.hall.search import HubSearch
+from sync.protocol.forms import IDENTIFIER
 from sync.protocol.hall_search import (
     EndedExport,
     ExportedLines,
@@ -20,23 +21,19 @@ from sync.protocol.hall_search import (
     wire_lines,
 )
 
-_ExportId = Annotated[str, Path(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+_ExportId = Annotated[str, Path(pattern=IDENTIFIER)]
 
 
 def hall_search_router(search: HubSearch) -> APIRouter:
     """Return the addresses of the search."""
-    router = APIRouter(prefix="/v1/hall/search", tags=["hall"], dependencies=SIGNED_IN)
+    router = APIRouter(prefix="/v1/hall/search", tags=["hall"])
     _add_looks(router, search)
     _add_exports(router, search.exports)
     return router
 
 
 def _add_looks(router: APIRouter, search: HubSearch) -> None:
-    @router.post(
-        "/findings",
-        responses=problems(400, 401, 403, 413, 422),
-        openapi_extra=body_of(WantedFindings, "What was typed or scanned."),
-    )
+    @router.post("/findings", **takes(WantedFindings, "What was typed or scanned."))
     async def post_findings(request: Request, response: Response) -> HallFindings:
         """Find requests; no file is opened."""
         token, message = token_of(request), await body(WantedFindings, request)
@@ -44,11 +41,7 @@ def _add_looks(router: APIRouter, search: HubSearch) -> None:
         response.headers.update(NoStore)
         return HallFindings.of(found)
 
-    @router.post(
-        "/pages",
-        responses=problems(400, 401, 403, 413, 422),
-        openapi_extra=body_of(WantedPage, "Which requests, and where the page before ended."),
-    )
+    @router.post("/pages", **takes(WantedPage, "Which requests, and where the page before ended."))
     async def post_page(request: Request, response: Response) -> HallListPage:
         """Return the next requests of the list of all."""
         token, message = token_of(request), await body(WantedPage, request)
@@ -59,31 +52,21 @@ def _add_looks(router: APIRouter, search: HubSearch) -> None:
 
 
 def _add_exports(router: APIRouter, exports: HallExports) -> None:
-    @router.post(
-        "/exports",
-        status_code=201,
-        responses=problems(400, 401, 403, 413, 422),
-        openapi_extra=body_of(WantedExport, "Which list, and as what."),
-    )
+    @router.post("/exports", status_code=201, **takes(WantedExport, "Which list, and as what."))
     async def post_export(request: Request, response: Response) -> ExportedLines:
         """Begin to export a list; its lines are counted from here on."""
         token, message = token_of(request), await body(WantedExport, request)
         response.headers.update(NoStore)
         return _lines(await done(lambda: exports.begin(token, message.export())))
 
-    @router.post("/exports/{export_id}/pages", responses=problems(400, 401, 403, 422))
+    @router.post("/exports/{export_id}/pages", responses=problems(400, 401, 403, 422), dependencies=SIGNED_IN)
     async def post_export_page(request: Request, response: Response, export_id: _ExportId) -> ExportedLines:
         """Return the next lines of an export."""
         token = token_of(request)
         response.headers.update(NoStore)
         return _lines(await done(lambda: exports.more(token, export_id)))
 
-    @router.post(
-        "/exports/{export_id}/end",
-        status_code=204,
-        responses=problems(400, 401, 403, 413, 422),
-        openapi_extra=body_of(EndedExport, "Whether the file is whole."),
-    )
+    @router.post("/exports/{export_id}/end", status_code=204, **takes(EndedExport, "Whether the file is whole."))
     async def post_export_end(request: Request, export_id: _ExportId) -> None:
         """Record an export, before its file has its name or after it was given up."""
         token, message = token_of(request), await body(EndedExport, request)

@@ -7,16 +7,16 @@ from fastapi import APIRouter, Path, Request, Response
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.ticket import ReprintReason
 from kiosk.journal.act_facts import acts_told
-from sync.central.description import body_of, problems
+from sync.central.description import problems
 from sync.central.desk.doors import NoStore
-from sync.central.hall.answering import SIGNED_IN, body, done, token_of
+from sync.central.hall.answering import SIGNED_IN, body, done, takes, token_of
 from sync.central.hall.bench import HallBench
 from sync.central.hall.office_copies import HubOfficeCopies, SealedCopy
 from sync.central.hall.reprints import HubReprints, ReprintStanding
 from sync.central.hall.site import HallSite
 from sync.central.hall.ticket_checks import HubTicketChecks
 from sync.central.trust.senders import ORIGIN_PATTERN
-from sync.protocol.hall import HallFile, WireMoment
+from sync.protocol.hall_files import HallFile
 from sync.protocol.hall_tickets import (
     HallReprint,
     HolderAnswer,
@@ -27,6 +27,7 @@ from sync.protocol.hall_tickets import (
     WantedCopy,
     WantedReprint,
 )
+from sync.protocol.moments import WireMoment
 
 _MOST_CODE_BYTES = 64 << 10
 _Origin = Annotated[str, Path(pattern=ORIGIN_PATTERN, examples=["38-A2"])]
@@ -43,24 +44,14 @@ def hall_tickets_router(bench: HallBench) -> APIRouter:
 
 
 def _add_checks(router: APIRouter, checks: HubTicketChecks) -> None:
-    @router.post(
-        "/checks",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(ShownCode, "The code of a ticket."),
-    )
+    @router.post("/checks", **takes(ShownCode, "The code of a ticket."))
     async def post_check(request: Request, response: Response) -> TicketCheck:
         """Judge a code; that it was shown is an entry, the code is not kept."""
         token, message = token_of(request), await body(ShownCode, request, _MOST_CODE_BYTES)
         response.headers.update(NoStore)
         return TicketCheck.of(await done(lambda: checks.check(token, message.text)))
 
-    @router.post(
-        "/holders",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(ShownHolder, "The code of a genuine ticket, and a person."),
-    )
+    @router.post("/holders", **takes(ShownHolder, "The code of a genuine ticket, and a person."))
     async def post_holder(request: Request, response: Response) -> HolderAnswer:
         """Say whether a ticket is a person's; the answer is an entry, what was typed is not kept."""
         token, message = token_of(request), await body(ShownHolder, request, _MOST_CODE_BYTES)
@@ -74,12 +65,7 @@ def _add_checks(router: APIRouter, checks: HubTicketChecks) -> None:
 
 
 def _add_reprints(router: APIRouter, reprints: HubReprints) -> None:
-    @router.post(
-        "/reprints",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(WantedReprint, "Whose ticket is printed again, and why."),
-    )
+    @router.post("/reprints", **takes(WantedReprint, "Whose ticket is printed again, and why."))
     async def post_reprint(request: Request, response: Response) -> HallReprint:
         """Order a duplicate of the kiosk at which the request was filed, unless one is on its way."""
         token, message = token_of(request), await body(WantedReprint, request)
@@ -103,12 +89,7 @@ def _add_reprints(router: APIRouter, reprints: HubReprints) -> None:
 
 
 def _add_copies(router: APIRouter, copies: HubOfficeCopies, hall: HallSite) -> None:
-    @router.post(
-        "/copies",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(WantedCopy, "Whose ticket is wanted as a file."),
-    )
+    @router.post("/copies", **takes(WantedCopy, "Whose ticket is wanted as a file."))
     async def post_copy(request: Request, response: Response) -> TicketCopy:
         """Return what a ticket says, for a file; who made it is an entry of the hub's journal."""
         token, message = token_of(request), await body(WantedCopy, request)

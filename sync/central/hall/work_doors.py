@@ -1,21 +1,21 @@
 """The addresses at which the counters of a site work on a person's file; each answers with the file as it is then."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from fastapi import APIRouter, Request, Response
 
 from kiosk.ports.desk import PersonFile, StaffSession
-from kiosk.ports.file_work import FileWork
+from kiosk.ports.duplicates import Duplicates
+from kiosk.ports.file_work import FileWork, PersonRights
 from kiosk.services.local_file_work import LocalFileWork
-from sync.central.description import body_of, problems
 from sync.central.desk.doors import NoStore
 from sync.central.hall.acts import acting_units
-from sync.central.hall.answering import SIGNED_IN, body, done, token_of
+from sync.central.hall.answering import body, done, takes, token_of
 from sync.central.hall.bench import HallBench
 from sync.central.hall.lookalikes import duplicates_at
 from sync.central.hall.person_rights import HubPersonRights
-from sync.protocol.hall import HallFile
+from sync.protocol.hall_files import HallFile
 from sync.protocol.hall_work import (
     AboutFile,
     AddedNote,
@@ -35,7 +35,6 @@ from sync.protocol.hall_work import (
 
 _MOST_BYTES: Final = 256 << 10  # fifty tries elsewhere, in any script
 Asked = TypeVar("Asked", bound=AboutFile)
-_Verb = Callable[[FileWork, StaffSession, Asked], PersonFile]
 
 
 def file_work_at(bench: HallBench) -> FileWork:
@@ -53,165 +52,146 @@ def file_work_at(bench: HallBench) -> FileWork:
 
 def file_work_router(bench: HallBench) -> APIRouter:
     """Return the addresses of what staff do with a file."""
-    router, files = APIRouter(prefix="/v1/hall/work", tags=["hall"]), file_work_at(bench)
+    doors = _FileDoors(bench)
+    files = file_work_at(bench)
+    _add_what_is_shown(doors, files)
+    _add_words(doors, files)
+    _add_changes(doors, files)
+    _add_duplicates(doors, duplicates_at(bench))
+    _add_rights(doors, HubPersonRights(bench))
+    return doors.router
 
-    def add(path: str, kind: type[Asked], does: str, verb: _Verb[Asked]) -> None:
-        router.add_api_route(
-            path,
-            _door(bench, kind, lambda session, asked: verb(files, session, asked)),
-            methods=["POST"],
-            summary=does,
-            response_model=HallFile,
-            responses=problems(400, 401, 403, 413, 422),
-            dependencies=SIGNED_IN,
-            openapi_extra=body_of(kind, does),
-        )
 
-    add(
+class _FileDoors:
+    """The addresses at which somebody who is signed in does one thing with a file."""
+
+    def __init__(self, bench: HallBench) -> None:
+        self.router = APIRouter(prefix="/v1/hall/work", tags=["hall"])
+        self.known = bench.sessions.known
+
+    def add(self, path: str, kind: type[Asked], does: str, verb: Callable[[StaffSession, Asked], PersonFile]) -> None:
+        """Add an address that answers with the file as it is then.
+
+        Args:
+            path: of the address.
+            kind: the form of what comes.
+            does: what it does, in one sentence.
+            verb: does it, for who is signed in.
+        """
+
+        async def answer(request: Request, response: Response) -> HallFile:
+            token, message = token_of(request), await body(kind, request, _MOST_BYTES)
+            response.headers.update(NoStore)
+            return HallFile.of(await done(lambda: verb(self.known(token), message)))
+
+        self.router.add_api_route(path, answer, methods=["POST"], summary=does, **takes(kind, does))
+
+
+def _add_what_is_shown(doors: _FileDoors, files: FileWork) -> None:
+    doors.add(
         "/identity",
         SeenIdentity,
         "Say whose document the person showed.",
-        lambda files, session, asked: files.check_identity(session, asked.reference, asked.result),
+        lambda session, seen: files.check_identity(session, seen.reference, seen.result),
     )
-    add(
-        "/note",
-        AddedNote,
-        "Add a note for colleagues.",
-        lambda files, session, asked: files.add_note(session, asked.reference, asked.text),
-    )
-    add(
-        "/correction",
-        MadeCorrection,
-        "Put values right; the kiosk follows.",
-        lambda files, session, asked: files.correct(session, asked.reference, asked.right, asked.reason),
-    )
-    add(
-        "/completion",
-        AddedToFile,
-        "Add what the person brings; the kiosk follows.",
-        lambda files, session, asked: files.complete(session, asked.reference, asked.added()),
-    )
-    add(
-        "/impossibility",
-        FoundImpossibility,
-        "Record that the online way was impossible.",
-        lambda files, session, asked: files.record_impossibility(session, asked.reference, asked.ground, asked.detail),
-    )
-    add(
+    doors.add(
         "/papers",
         SeenPapers,
         "Say which papers were seen until now.",
-        lambda files, session, asked: files.tick_papers(session, asked.reference, asked.seen),
+        lambda session, papers: files.tick_papers(session, papers.reference, papers.seen),
     )
-    add(
+    doors.add(
         "/missing",
         AskedPapers,
         "Say what is missing and until when it may be brought.",
-        lambda files, session, asked: files.ask_papers(
-            session, asked.reference, asked.missing, asked.others, asked.last_day()
+        lambda session, papers: files.ask_papers(
+            session, papers.reference, papers.missing, papers.others, papers.last_day()
         ),
     )
-    add(
+    doors.add(
         "/missing/print",
         AboutFile,
         "Order the list that was asked for last of the kiosk's printer.",
-        lambda files, session, asked: files.print_missing(session, asked.reference),
+        lambda session, file: files.print_missing(session, file.reference),
     )
-    add(
+
+
+def _add_words(doors: _FileDoors, files: FileWork) -> None:
+    doors.add(
+        "/note",
+        AddedNote,
+        "Add a note for colleagues.",
+        lambda session, note: files.add_note(session, note.reference, note.text),
+    )
+    doors.add(
         "/message",
         LeftAtKiosk,
         "Choose what the kiosk says at the next scan.",
-        lambda files, session, asked: files.leave_message(session, asked.reference, asked.message),
+        lambda session, left: files.leave_message(session, left.reference, left.message),
     )
-    add(
+
+
+def _add_changes(doors: _FileDoors, files: FileWork) -> None:
+    doors.add(
+        "/correction",
+        MadeCorrection,
+        "Put values right; the kiosk follows.",
+        lambda session, made: files.correct(session, made.reference, made.right, made.reason),
+    )
+    doors.add(
+        "/completion",
+        AddedToFile,
+        "Add what the person brings, take a contact out with a reason; the kiosk follows.",
+        lambda session, brought: files.complete(session, brought.reference, brought.added(), reason=brought.reason),
+    )
+    doors.add(
+        "/impossibility",
+        FoundImpossibility,
+        "Record that the online way was impossible.",
+        lambda session, found: files.record_impossibility(session, found.reference, found.ground, found.detail),
+    )
+    doors.add(
         "/withdrawal",
         AboutFile,
         "Withdraw the request, because the person asks for it; the kiosk follows.",
-        lambda files, session, asked: files.withdraw(session, asked.reference),
+        lambda session, file: files.withdraw(session, file.reference),
     )
-    _add_duplicates(router, bench)
-    _add_rights(router, bench)
-    return router
 
 
-def _add_duplicates(router: APIRouter, bench: HallBench) -> None:
-    duplicates = duplicates_at(bench)
-
-    @router.post(
-        "/duplicates",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(AboutFile, "Whose other requests are looked for."),
-    )
+def _add_duplicates(doors: _FileDoors, duplicates: Duplicates) -> None:
+    @doors.router.post("/duplicates", **takes(AboutFile, "Whose other requests are looked for."))
     async def post_duplicates(request: Request, response: Response) -> HallDuplicates:
         """Return requests that are probably of the same person, at whichever kiosk of the hall, oldest first."""
-        token, asked = token_of(request), await body(AboutFile, request)
+        token, file = token_of(request), await body(AboutFile, request)
         response.headers.update(NoStore)
-        found = await done(lambda: duplicates.of(bench.sessions.known(token), asked.reference))
+        found = await done(lambda: duplicates.of(doors.known(token), file.reference))
         return HallDuplicates(duplicates=[*map(WireDuplicate.of, found)])
 
-    @router.post(
+    doors.add(
         "/merge",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(OtherRequest, "Which two requests are one."),
+        OtherRequest,
+        "Make two requests one, which keeps the earliest date.",
+        lambda session, two: duplicates.merge(session, two.reference, two.other),
     )
-    async def post_merge(request: Request, response: Response) -> HallFile:
-        """Make two requests one, which keeps the earliest date."""
-        token, asked = token_of(request), await body(OtherRequest, request)
-        response.headers.update(NoStore)
-        session = bench.sessions.known
-        return HallFile.of(await done(lambda: duplicates.merge(session(token), asked.reference, asked.other)))
-
-    @router.post(
+    doors.add(
         "/part",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(OtherRequest, "Which request stands for itself again."),
+        OtherRequest,
+        "Let a merged request stand for itself again.",
+        lambda session, two: duplicates.part(session, two.reference, two.other),
     )
-    async def post_part(request: Request, response: Response) -> HallFile:
-        """Let a merged request stand for itself again."""
-        token, asked = token_of(request), await body(OtherRequest, request)
-        response.headers.update(NoStore)
-        session = bench.sessions.known
-        return HallFile.of(await done(lambda: duplicates.part(session(token), asked.reference, asked.other)))
 
 
-def _add_rights(router: APIRouter, bench: HallBench) -> None:
-    rights = HubPersonRights(bench)
-
-    @router.post(
-        "/export",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(AboutFile, "Whose data are handed out."),
-    )
+def _add_rights(doors: _FileDoors, rights: PersonRights) -> None:
+    @doors.router.post("/export", **takes(AboutFile, "Whose data are handed out."))
     async def post_export(request: Request, response: Response) -> HandedOut:
         """Return all that is held of a person whose identity was checked; that it was handed out is an entry."""
-        token, asked = token_of(request), await body(AboutFile, request)
+        token, file = token_of(request), await body(AboutFile, request)
         response.headers.update(NoStore)
-        return HandedOut(held=await done(lambda: rights.export(bench.sessions.known(token), asked.reference)))
+        return HandedOut(held=await done(lambda: rights.export(doors.known(token), file.reference)))
 
-    @router.post(
+    doors.add(
         "/erasure",
-        responses=problems(400, 401, 403, 413, 422),
-        dependencies=SIGNED_IN,
-        openapi_extra=body_of(AskedErasure, "Whose data are erased."),
+        AskedErasure,
+        "Erase a person's data here, at the kiosk and at the centre above.",
+        lambda session, erasure: rights.erase(session, erasure.reference, erasure.repeated),
     )
-    async def post_erasure(request: Request, response: Response) -> HallFile:
-        """Erase a person's data here, at the kiosk and at the centre above."""
-        token, asked = token_of(request), await body(AskedErasure, request)
-        response.headers.update(NoStore)
-        session = bench.sessions.known
-        return HallFile.of(await done(lambda: rights.erase(session(token), asked.reference, asked.repeated)))
-
-
-def _door(
-    bench: HallBench, kind: type[Asked], verb: Callable[[StaffSession, Asked], PersonFile]
-) -> Callable[[Request, Response], Awaitable[HallFile]]:
-    async def answer(request: Request, response: Response) -> Any:
-        token, asked = token_of(request), await body(kind, request, _MOST_BYTES)
-        response.headers.update(NoStore)
-        return HallFile.of(await done(lambda: verb(bench.sessions.known(token), asked)))
-
-    return answer

@@ -31,8 +31,11 @@ from sync.central.trust.senders import (
     require_speaker,
     sender_of,
 )
-from sync.protocol.messages import Accepted, Batch, EntryPlace, OpenSegment, ProblemCode, StreamState
+from sync.protocol.acknowledgements import Accepted
+from sync.protocol.problems import ProblemCode
 from sync.protocol.request_signatures import KeyName, named_key
+from sync.protocol.streams import EntryPlace, OpenSegment, StreamState
+from sync.protocol.wire_entries import Batch
 
 StreamName = Annotated[str, Path(pattern=STREAM_PATTERN, examples=["38-A2"])]
 SeqInPath = Annotated[int, Path(ge=1, le=LARGEST_WHOLE)]

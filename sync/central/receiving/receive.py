@@ -8,7 +8,6 @@ from typing import Final
 import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
-from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.entry import EntryType
 from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
@@ -22,8 +21,9 @@ from sync.central.receiving.writing import insert_once, insert_rows, is_one_of
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import acknowledgements, entries, erased_subjects, payloads, requests, set_aside, streams
 from sync.central.trust.senders import HUB_PREFIX, HUB_ROLE, KIOSK_ROLE, keys_of, origin_of
-from sync.protocol.acknowledgements import signed_acknowledgement
-from sync.protocol.messages import Accepted, AcknowledgementBody, ProblemCode, plain
+from sync.protocol.acknowledgements import Accepted, AcknowledgementBody, signed_acknowledgement
+from sync.protocol.problems import ProblemCode
+from sync.protocol.signed_forms import canonical_form
 
 FIRST_USE: Final = "first_use"
 _NEVER_FIRST: Final = (HUB_PREFIX, "CENTRE-")  # they speak for others: only an enrolment makes one
@@ -186,7 +186,7 @@ class ReceiveEntries:
             key_id=key.key_id,
         )
         acknowledgement = signed_acknowledgement(body, key.sign)
-        document = canonical_bytes(plain(acknowledgement)).decode()
+        document = canonical_form(acknowledgement).decode()
         row = {"stream": taken.stream, "accepted_to": head.accepted_to, "document": document}
         insert_once(connection, acknowledgements, [row])
         return Accepted(

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from kiosk.errors import InputError
 from kiosk.journal.entry import Entry, Payload
 from sync.central.refusals import RefusedRequestError
-from sync.protocol.messages import Batch, ProblemCode, entry_of
+from sync.protocol.problems import ProblemCode
+from sync.protocol.wire_entries import Batch, entry_of
 
 MOST_SENT_BYTES: Final = 8 << 20
 MOST_BODY_BYTES: Final = 32 << 20

@@ -14,7 +14,8 @@ from sync.central.locks import lock_stream
 from sync.central.receiving.streams import open_stream
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import entries, origins, streams
-from sync.protocol.messages import EntryPlace, ProblemCode, StreamState
+from sync.protocol.problems import ProblemCode
+from sync.protocol.streams import EntryPlace, StreamState
 
 
 def open_segment(centre: CentreContext, connection: sa.Connection, origin: str, follows: EntryPlace) -> StreamState:

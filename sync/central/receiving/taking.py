@@ -16,10 +16,7 @@ from sync.central.receiving.streams import StreamHead
 from sync.central.receiving.writing import Row
 from sync.central.refusals import RefusedRequestError
 from sync.central.trust.senders import OriginKey
-from sync.protocol.messages import ProblemCode
-
-BATCH_FIELDS = tuple[Entry, Payload | None]
-
+from sync.protocol.problems import ProblemCode
 
 # Whose facts say who asked and what, or what staff noted; all others hold numbers, instants and names of staff.
 PERSONAL_TYPES: Final = (

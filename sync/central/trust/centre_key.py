@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.durable_files import create_durably
 from kiosk.errors import ConfigurationError
-from kiosk.journal.signature import key_id_of, public_pem, sign
+from kiosk.journal.signature import key_id_of, load_private_pem, new_private_pem, public_pem, sign
 
 CENTRE_KEY_NAME = "centre.pem"
 _SCALAR_BYTES = 32
@@ -58,22 +57,12 @@ def load_or_create_private_key(path: Path) -> ec.EllipticCurvePrivateKey:
             _create(path)
         if path.stat().st_mode & 0o077:
             raise ConfigurationError("centre key", f"a file that its owner alone can read (mode 600), not {path}")
-        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
-    except (OSError, ValueError, TypeError) as error:
+        return load_private_pem(path.read_bytes())
+    except (OSError, ValueError) as error:
         raise ConfigurationError("centre key", f"a P-256 private key in PEM at {path} ({error})") from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise ConfigurationError("centre key", f"a P-256 private key in PEM at {path}")
-    return key
-
-
-def new_private_key_document() -> bytes:
-    """Return another P-256 private key in PEM."""
-    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
 
 
 def _create(path: Path) -> None:
     """Write a new key; if another process is faster, its key counts."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    create_durably(path, new_private_key_document())
+    create_durably(path, new_private_pem())

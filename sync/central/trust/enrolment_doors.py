@@ -12,7 +12,8 @@ from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.refusals import RefusedRequestError
 from sync.central.trust.enrolments import enrol
 from sync.central.trust.senders import check_signature
-from sync.protocol.messages import Enrolled, Enrolment, ProblemCode
+from sync.protocol.enrolments import Enrolled, Enrolment
+from sync.protocol.problems import ProblemCode
 from sync.protocol.request_signatures import KeyName
 
 _MOST_BYTES: Final = 8 << 10

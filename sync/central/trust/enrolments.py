@@ -23,8 +23,9 @@ from sync.central.refusals import RefusedRequestError
 from sync.central.tables import enrolment_codes, origins
 from sync.central.trust.senders import HUB_ROLE, KIOSK_ROLE, OriginKey
 from sync.protocol.enrolment_codes import fingerprint_of, normal_code
-from sync.protocol.key_lists import public_text, signed_encryption_key
-from sync.protocol.messages import Enrolled, Enrolment, ProblemCode, PublishedCentre, PublishedEncryptionKey
+from sync.protocol.enrolments import Enrolled, Enrolment
+from sync.protocol.key_lists import PublishedCentre, PublishedEncryptionKey, public_text, signed_encryption_key
+from sync.protocol.problems import ProblemCode
 
 VALID_FOR: Final = timedelta(days=1)
 _SECRET_BYTES: Final = 10

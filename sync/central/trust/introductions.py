@@ -23,8 +23,9 @@ from sync.central.receiving.request_bodies import parsed_message, read_limited
 from sync.central.receiving.streams import add_key
 from sync.central.refusals import RefusedRequestError
 from sync.central.trust.senders import ORIGIN_PATTERN, OriginKey, check_signature, keys_of
-from sync.protocol.messages import KeyIntroduction, KnownKeys, ProblemCode, WireEntry, entry_of
+from sync.protocol.problems import ProblemCode
 from sync.protocol.request_signatures import KeyName
+from sync.protocol.wire_entries import KeyIntroduction, KnownKeys, WireEntry, entry_of
 
 _MOST_BYTES: Final = 256 << 10
 OriginName = Annotated[str, Path(pattern=ORIGIN_PATTERN, examples=["38-A2"])]

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from kiosk.domain.moment import parse_instant
-from kiosk.journal.canonical import canonical_bytes
 from kiosk.journal.seal_verdict import KnownKey
 from kiosk.journal.signature import load_public_pem
 from sync.central.conditional import kept_answer
@@ -17,8 +16,15 @@ from sync.central.reading import reading
 from sync.central.tables import entries, origin_keys, origins
 from sync.central.trust.enrolments import published_encryption_key
 from sync.central.trust.senders import KIOSK_ROLE
-from sync.protocol.key_lists import public_key_of, public_text, signed_keys
-from sync.protocol.messages import KeyList, PublishedEncryptionKey, PublishedKey, plain
+from sync.protocol.key_lists import (
+    KeyList,
+    PublishedEncryptionKey,
+    PublishedKey,
+    public_key_of,
+    public_text,
+    signed_keys,
+)
+from sync.protocol.signed_forms import canonical_form
 
 # Five minutes without asking again: a revocation must not wait longer. Any page may read public keys.
 _HEADERS: Final = {
@@ -42,7 +48,7 @@ def key_list_router(centre: CentreContext) -> APIRouter:
         """Publish the public keys, signed by the centre."""
         published = await run_in_threadpool(published_keys, centre.engine)
         document = signed_keys(published, centre.key.public_key, centre.now(), centre.key.sign)
-        return kept_answer(request, canonical_bytes(plain(document)), "application/json", _HEADERS)
+        return kept_answer(request, canonical_form(document), "application/json", _HEADERS)
 
     @router.get("/keys/encryption", responses=problems())
     def encryption_key() -> PublishedEncryptionKey:

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 from kiosk.durable_files import create_durably, replace_durably
 from kiosk.errors import ConfigurationError
-from kiosk.journal.signature import key_id_of
-from sync.central.trust.centre_key import load_or_create_private_key, new_private_key_document
+from kiosk.journal.signature import key_id_of, new_private_pem
+from sync.central.trust.centre_key import load_or_create_private_key
 
 CURRENT_NAME = "centre.encryption.pem"
 _FORMER_PATTERN = "centre.encryption.*.pem"
@@ -51,7 +51,7 @@ class OpeningKeys:
         name = key_id_of(old.public_key())
         try:
             create_durably(path.with_name(f"centre.encryption.{name}.pem"), path.read_bytes())
-            replace_durably(path, new_private_key_document())
+            replace_durably(path, new_private_pem())
         except OSError as error:
             raise ConfigurationError("--data-dir", f"a folder that can be written, not {self._data_dir}") from error
         return name, key_id_of(self.current().public_key())

@@ -13,7 +13,7 @@ from kiosk.domain.moment import instant_text
 from kiosk.journal.signature import load_public_pem
 from sync.central.refusals import RefusedRequestError
 from sync.central.tables import origin_keys, origins
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 from sync.protocol.request_signatures import MOST_SKEW, KeyName, UnsignedRequestError, named_key, signed_by
 
 STREAM_PATTERN: Final = (

@@ -6,15 +6,15 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from kiosk.journal.canonical import JsonValue, canonical_bytes
+from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import Entry
 from kiosk.ports.centre import UpdateKind
 from kiosk.services.follow_hub import FOLLOWED
 from sync.central.context import CentreContext
 from sync.central.tables import updates
 from sync.central.updates.orders import order
-from sync.protocol.messages import Update, plain
-from sync.protocol.updates import signed_update
+from sync.protocol.signed_forms import canonical_form
+from sync.protocol.updates import Update, signed_update
 
 _NOTHING: Final[dict[str, JsonValue]] = {}
 
@@ -54,5 +54,5 @@ def forget_acts(centre: CentreContext, connection: sa.Connection, request_id: st
         left = {name: value for name, value in body.content.items() if name != "facts"} | {"facts": _NOTHING}
         update = signed_update(body.model_copy(update={"content": left}), centre.key.sign)
         mine = (updates.c.origin == origin, updates.c.number == row.number)
-        document = canonical_bytes(plain(update)).decode()
+        document = canonical_form(update).decode()
         connection.execute(sa.update(updates).where(*mine).values(document=document))

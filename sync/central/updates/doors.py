@@ -10,7 +10,7 @@ from sync.central.description import problems
 from sync.central.reading import reading
 from sync.central.trust.senders import ORIGIN_PATTERN, require_speaker, sender_of
 from sync.central.updates.orders import orders_after
-from sync.protocol.messages import Updates
+from sync.protocol.updates import Updates
 
 OriginName = Annotated[str, Path(pattern=ORIGIN_PATTERN, examples=["38-A2"])]
 After = Annotated[int, Query(ge=0, le=LARGEST_WHOLE, description="Number of the last order that was done.")]

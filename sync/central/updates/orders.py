@@ -9,15 +9,22 @@ import sqlalchemy as sa
 
 from kiosk.domain.moment import instant_text
 from kiosk.errors import InputError
-from kiosk.journal.canonical import JsonValue, canonical_bytes
+from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.ports.centre import UpdateKind
 from sync.central.context import CentreContext
 from sync.central.locks import lock_stream
 from sync.central.tables import origins, updates
 from sync.central.trust.senders import KIOSK_ROLE
-from sync.protocol.messages import Update, UpdateBody, plain
-from sync.protocol.updates import MOST_ANSWER_CHARACTERS, MOST_UPDATE_BYTES, MOST_UPDATES, signed_update
+from sync.protocol.signed_forms import canonical_form
+from sync.protocol.updates import (
+    MOST_ANSWER_CHARACTERS,
+    MOST_UPDATE_BYTES,
+    MOST_UPDATES,
+    Update,
+    UpdateBody,
+    signed_update,
+)
 
 # An order about which the journal has nothing more to say than who ordered what.
 NOTHING_MORE: Final[Mapping[str, JsonValue]] = {}
@@ -65,7 +72,7 @@ def order(
         key_id=centre.key.key_id,
     )
     update = signed_update(body, centre.key.sign)
-    document = canonical_bytes(plain(update)).decode()
+    document = canonical_form(update).decode()
     if len(document.encode()) > MOST_UPDATE_BYTES:
         raise InputError("content", f"at most {MOST_UPDATE_BYTES} bytes in one order")
     connection.execute(
@@ -116,7 +123,7 @@ def take_back(
         content={},
         key_id=centre.key.key_id,
     )
-    document = canonical_bytes(plain(signed_update(body, centre.key.sign))).decode()
+    document = canonical_form(signed_update(body, centre.key.sign)).decode()
     its_own = sa.and_(updates.c.origin == origin, updates.c.number == number)
     values = {"kind": body.kind, "issued_at": body.issued_at, "document": document}
     connection.execute(sa.update(updates).where(its_own).values(**values))

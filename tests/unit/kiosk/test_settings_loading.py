@@ -5,16 +5,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ConfigurationError
-from kiosk.settings import (
-    STAFF_MAY_SET,
-    Settings,
-    declared_settings,
-    environment_variable,
-    is_set_by_environment,
-    load_settings,
-    read_settings,
-    received_keys,
-)
+from kiosk.settings import STAFF_MAY_SET, Settings, declared_settings, environment_variable
+from kiosk.settings_loading import is_set_by_environment, load_settings, read_settings, received_keys
 
 
 def written(folder: Path, toml: str) -> Path:

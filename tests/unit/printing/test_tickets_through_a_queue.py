@@ -16,13 +16,6 @@ from tests.fakes.tickets import a_ticket
 
 
 @pytest.fixture
-def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeCups:
-    cups = FakeCups(tmp_path / "cups")
-    monkeypatch.setenv("PATH", cups.search_path)
-    return cups
-
-
-@pytest.fixture
 def printer(cups: FakeCups, qapp: QApplication) -> Iterator[EscposTicketPrinter]:
     made = printer_for(settings_for("cups://Ticket", deadline_s=5))
     assert isinstance(made, EscposTicketPrinter)

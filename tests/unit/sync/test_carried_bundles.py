@@ -23,9 +23,9 @@ from sync.central.trust.revocation import revoke
 from sync.client import carry_out
 from sync.client.carry_out import CarriedBack, TakeAcknowledgement
 from sync.client.centre_pin import CentrePin, encryption_file_of
+from sync.protocol.acknowledgements import Accepted
 from sync.protocol.carried import CarriedPart, parsed_part
 from sync.protocol.envelopes import opened, signed_content
-from sync.protocol.messages import Accepted
 from tests.fakes.carrying import CLERK, carried_out, resealed, rezipped, taken, unzipped
 from tests.fakes.centres import ORIGIN, ALink, a_link, drained, kiosk_rows
 from tests.fakes.clocks import FixedSigner, a_signer

@@ -23,7 +23,7 @@ from sync.central.fleet import condition_doors
 from sync.central.tables import conditions
 from sync.central.updates.orders import order
 from sync.client.condition import ConditionTeller, ObserveCondition, TellCondition, Wish
-from sync.protocol.messages import Condition
+from sync.protocol.conditions import Condition
 from tests.fakes.centres import ORIGIN, ALink, a_link, drained
 from tests.fakes.clocks import FixedClock, FixedSigner, a_signer
 from tests.fakes.halls import A_HALL

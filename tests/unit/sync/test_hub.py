@@ -19,7 +19,8 @@ from sync.central.schema import open_database
 from sync.central.tables import conditions, entries, origins, payloads, relay, set_aside, streams
 from sync.central.trust.entrusting import entrust
 from sync.central.trust.revocation import revoke
-from sync.protocol.messages import Condition, batch_bytes
+from sync.protocol.conditions import Condition
+from sync.protocol.wire_entries import batch_bytes
 from sync.relay.conditions import PassOnConditions
 from sync.relay.relay import NOT_BELIEVED_ABOVE, SET_ASIDE
 from sync.relay.report import relayed_streams

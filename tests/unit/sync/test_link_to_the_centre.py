@@ -20,8 +20,8 @@ from kiosk.errors import (
     NotOurCentreError,
     StoreBusyError,
 )
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.link import LinkCondition, LinkState
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.note_quarantine import NoteQuarantine, quarantined_entries
 from kiosk.settings import CentreSettings
 from sync.client.answers import BusyCentreError, ConflictError, GapError
@@ -32,6 +32,7 @@ from sync.client.worker import SyncWorker
 from tests.fakes.centres import ORIGIN, ALink, AnotherCentre, Sent, a_link, drained
 from tests.fakes.clocks import a_signer
 from tests.fakes.requests import a_request_content
+from tests.fakes.waiting import until
 
 
 @pytest.fixture
@@ -217,13 +218,6 @@ def test_a_centre_that_knows_more_than_we_do_is_a_conflict(link: ALink, tmp_path
 
 def a_worker(step: Callable[[], int], **settings: float) -> SyncWorker:
     return SyncWorker(step, CentreSettings(url="http://centre", **settings), chance=random.Random(1))
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.005)
 
 
 def test_the_worker_wakes_at_once_for_a_filing_and_stops_quickly() -> None:

@@ -11,7 +11,7 @@ from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.entry import EntryType
 from kiosk.ports.centre import UpdateKind
 from kiosk.services.apply_update import ApplyUpdate
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from kiosk.workflows.print_job import PrintState
 from sync.central.tables import entries, requests
 from sync.central.updates.orders import order, orders_after

@@ -16,7 +16,7 @@ from kiosk.journal.entry import EntryType
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.store_copies import StoreCopy
 from kiosk.services.back_up import BackUp
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from kiosk.store.restoration import DONE_NAME, MARKER_NAME, WAITING_NAME, restore_prepared
 from kiosk.store.store import DATABASE_NAME
 from kiosk.store.store_copies import MANIFEST_NAME

@@ -12,7 +12,7 @@ from kiosk.domain.request import PrintJobId
 from kiosk.domain.slip import PassageList, Proof
 from kiosk.errors import StoreError
 from kiosk.journal.entry import EntryType
-from kiosk.ports.unit_of_work import RequestStatus
+from kiosk.ports.centre_records import RequestStatus
 from kiosk.workflows.print_job import PrintState
 from kiosk.workflows.return_visit import ReturnState
 from kiosk.workflows.visit import VisitState

@@ -60,7 +60,7 @@ def test_a_renewal_with_a_scan_takes_at_most_twelve_taps(screen: AScreen) -> Non
         facts = [p.facts for e, p in unit.journal.entries_after(0, 50) if e.type == EntryType.REQUEST_FILED and p]
     content = facts[0]["content"]
     assert isinstance(content, dict)
-    assert content["birth_name"], content["given_names"] == ("BENALI", ["AMINA", "LINA"])
+    assert (content["birth_name"], content["given_names"]) == ("BENALI", ["AMINA", "LINA"])
     assert content["birth_date"] == "1990-04-12"
     assert content["nationality"] == "DZ"
     assert content["permit_expires_on"] == "2027-02-28"
@@ -85,13 +85,19 @@ def test_who_is_not_sure_of_the_reading_is_asked_everything(screen: AScreen) -> 
     screen.tap("correct")
     screen.until_page("names")
 
+    draft = screen.window.journey.draft
+    assert (draft.birth_name, draft.foreigner_number) == ("BENALI", "9901234567")
+
 
 def test_nobody_must_have_a_document(screen: AScreen) -> None:
     at_the_reader(screen)
     screen.tap("write")
     screen.until_page("names")
+    asked = screen.window.page.name
     screen.tap("back")
     screen.until_page("document")
+
+    assert (asked, screen.window.journey.draft.birth_name) == ("names", "")
 
 
 def test_something_else_on_the_reader_gets_one_sentence(screen: AScreen) -> None:

@@ -71,8 +71,12 @@ def test_who_gave_no_birth_date_is_recognised_by_the_name(screen: AScreen) -> No
     screen.tap("no_birth_date")
     screen.type_in("birth_name", "nguessan")
     screen.tap("continue")
-
     screen.until_page("your_request")
+
+    returning = screen.window.journey.returning
+    assert returning is not None
+    assert returning.yours is not None
+    assert returning.yours.request.request_id == outcome.request.request_id
 
 
 def test_what_staff_left_is_said_at_the_next_scan_and_no_more_once_taken_away(screen: AScreen) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.journal.entry import EntryType
 from tests.fakes.blind_person import BACK, CHOOSE, DOWN, HELP, ABlindPerson
 from tests.fakes.other_ways import look_at_other_ways
+from tests.fakes.returning import answered, typed
 from tests.fakes.speaking import Heard
 from tests.fakes.visits import RETURNING, AScreen, walk
 from ui.applicant.controls import controls_of
@@ -316,12 +317,8 @@ def test_every_page_of_a_return_is_reached_and_left_with_the_pad(person: ABlindP
     screen.window.journey.choose_language("fr")
     screen.window.journey.read_notice()
     screen.window.journey.come_back()
-    screen.type_in("reference", outcome.request.reference)
-    screen.tap("continue")
-    screen.until_page("prove_birth_date")
-    for part, value in (("day", "12"), ("month", "04"), ("year", "1990")):
-        screen.type_in(part, value)
-    screen.tap("continue")
+    typed(screen, outcome.request.reference)
+    answered(screen)
     screen.until_page("your_request")
     person.press(DOWN)  # wakes the voice
     for card, page in (

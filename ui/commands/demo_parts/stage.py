@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings
+from kiosk.settings_loading import load_settings
 from printing.emulator import EmulatedPrinter, serve_tcp
 from printing.escpos.profile import profile_of
 from ui.applicant.window import ApplicantWindow

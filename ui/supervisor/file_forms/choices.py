@@ -69,7 +69,8 @@ class Choices(Widget):
             line.setSpacing(8)
             line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(_Words(label, box), 1)
-            self._group.addButton(box)
+            if not self._many:  # Qt lets Tab reach one button of a group alone
+                self._group.addButton(box)
             box.setChecked(code in on)
             self._boxes[code] = box
             self._column.addWidget(row)

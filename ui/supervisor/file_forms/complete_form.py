@@ -1,8 +1,8 @@
-"""Adding to a request what the person brings: papers now at hand, telephone, e-mail."""
+"""Adding to a request what the person brings: papers, telephone, e-mail; and taking a contact out."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from kiosk.domain.request_change import Completion, withdrawal_in
+from kiosk.domain.request_change import Completion, Contact, RemovedContact, contact_in, withdrawal_in
 from kiosk.ports.desk import PersonFile
 from kiosk.ports.file_work import FileWork
 from kiosk.translation import Translator
@@ -11,14 +11,18 @@ from ui.supervisor.file_forms.form import FileForm, FileTask
 
 
 class CompleteForm(FileForm):
-    """The papers that the request does not name yet, and how to reach the person."""
+    """The papers that the request does not name yet, and how to reach the person.
+
+    A contact whose field is emptied is taken out: a reason is asked, and only the journal keeps what it was.
+    """
 
     key = "Alt+A"
 
     def __init__(self, tr: Translator, files: FileWork) -> None:
         self._files = files
         self._papers = Choices("completePaper", many=True)
-        self._phone, self._email = QLineEdit(), QLineEdit()
+        self._phone, self._email, self._reason = QLineEdit(), QLineEdit(), QLineEdit()
+        self._contacts = {Contact.PHONE: self._phone, Contact.EMAIL: self._email}
         super().__init__(tr, "complete", tr.text("supervisor", "Compléter"))
 
     def build(self, column: QVBoxLayout) -> None:
@@ -31,6 +35,18 @@ class CompleteForm(FileForm):
             line.setObjectName(name)
             column.addWidget(self.caption(caption, line))
             column.addWidget(line)
+            line.textChanged.connect(self._ask_why)
+        self._hint = self.caption(tr.text("supervisor", "Pour retirer un contact du dossier, videz son champ."))
+        column.addWidget(self._hint)
+        self._reason.setObjectName("completeReason")
+        caption = tr.text("supervisor", "Motif du retrait, par exemple : demandé par la personne")
+        self._reason_room = QWidget()
+        room = QVBoxLayout(self._reason_room)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.caption(caption, self._reason))
+        room.addWidget(self._reason)
+        self._reason_room.hide()
+        column.addWidget(self._reason_room)
         self._papers_caption = self.caption(tr.text("supervisor", "Pièces que la personne a maintenant"))
         column.addWidget(self._papers_caption)
         column.addWidget(self._papers)
@@ -42,6 +58,8 @@ class CompleteForm(FileForm):
         self._papers_caption.setVisible(bool(missing))
         self._phone.setText(file.content.phone or "")
         self._email.setText(file.content.email or "")
+        self._reason.clear()
+        self._hint.setVisible(any(contact_in(file.content, each) for each in Contact))
 
     def start(self) -> None:
         """Begin with the telephone."""
@@ -52,21 +70,27 @@ class CompleteForm(FileForm):
         return super().is_possible(file) and withdrawal_in(file.changes) is None
 
     def task(self) -> tuple[FileTask, str] | str:
-        """Add what is new."""
+        """Add what is new, take out what was emptied."""
         if self.file is None:
             return ""
+        tr, removed, reason = self.tr_, self._emptied(), self._reason.text().strip()
         content, phone, email = self.file.content, self._phone.text().strip(), self._email.text().strip()
         added = Completion(
             documents=self._papers.chosen,
             phone=phone if phone not in ("", content.phone) else None,
             email=email if email not in ("", content.email) else None,
+            removed=tuple(map(RemovedContact, removed)),
         )
         if added.is_empty:
-            return self.tr_.text("supervisor", "Rien n'est ajouté.")
+            return tr.text("supervisor", "Rien n'est ajouté.")
+        if removed and not reason:
+            self._reason.setFocus()
+            return tr.text("supervisor", "Écrivez le motif du retrait.")
         reference = self.file.request.reference
+        gone = tr.text("supervisor", "Contact retiré ; l'ancienne valeur est conservée dans le journal.")
         return (
-            lambda session: self._files.complete(session, reference, added),
-            self.tr_.text("supervisor", "Dossier complété."),
+            lambda session: self._files.complete(session, reference, added, reason=reason if removed else ""),
+            gone if removed else tr.text("supervisor", "Dossier complété."),
         )
 
     def clear(self) -> None:
@@ -74,3 +98,15 @@ class CompleteForm(FileForm):
         self._papers.clear()
         self._phone.clear()
         self._email.clear()
+        self._reason.clear()
+
+    def _emptied(self) -> tuple[Contact, ...]:
+        """Return the contacts that the request says and the form does not."""
+        if self.file is None:
+            return ()
+        content, lines = self.file.content, self._contacts.items()
+        return tuple(each for each, line in lines if contact_in(content, each) and not line.text().strip())
+
+    def _ask_why(self) -> None:
+        """Ask for the reason while a contact is to be taken out."""
+        self._reason_room.setVisible(bool(self._emptied()))

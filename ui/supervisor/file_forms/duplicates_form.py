@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
+from kiosk.domain.request_change import withdrawal_in
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.ports.desk import PersonFile
 from kiosk.ports.duplicates import Duplicate, Duplicates
 from kiosk.translation import Translator
+from ui.supervisor.counted import counted
 from ui.supervisor.file_forms.choices import Choices
 from ui.supervisor.file_forms.form import FileForm, FileTask
 from ui.supervisor.file_wording import person_said
@@ -64,7 +66,7 @@ class DuplicatesForm(FileForm):
         """Look for them while the file is read, and say on the button how many there are."""
         self._found, self._looked_at = (), file
         self.titled.emit(self.title)
-        if file.is_erased:
+        if not self.is_possible(file):
             return
         reference = file.request.reference
 
@@ -73,7 +75,8 @@ class DuplicatesForm(FileForm):
                 return  # another file was opened meanwhile
             self._found = duplicates
             count = sum(1 for each in duplicates if each.can_merge)
-            text = self.tr_.text("supervisor", "Demandes en double : {count} possible").format(count=count)
+            few = self.tr_.text("supervisor", "Demandes en double : {count} possible")
+            text = counted(count, few, self.tr_.text("supervisor", "Demandes en double : {count} possibles"))
             self.titled.emit(text if count else self.title)
 
         self._work.read(lambda session: self._duplicates.of(session, reference), found, lambda _sentence: None)
@@ -92,6 +95,10 @@ class DuplicatesForm(FileForm):
         heading = tr.text("supervisor", "Autres demandes, pour une autre démarche ou retirées :")
         self._others.setText("\n".join([heading, *others]) if others else "")
         self._others.setVisible(bool(others))
+
+    def is_possible(self, file: PersonFile) -> bool:
+        """Of a request that was withdrawn nothing is made one with another."""
+        return super().is_possible(file) and (withdrawal_in(file.changes) is None or bool(file.merged))
 
     def start(self) -> None:
         """Begin at the first."""

@@ -11,7 +11,9 @@ from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.ports.desk import PersonFile, StaffSession
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.fitting_area import FittingArea
+from ui.supervisor.reading_order import follow_reading
 
 FileTask = Callable[[StaffSession], PersonFile]
 
@@ -24,10 +26,13 @@ class FileForm(QWidget):
     Attributes:
         key: opens it.
         needs: without this permission its button cannot be pressed.
+        stays: it is open still after it was sent: something is to be done with what it recorded.
     """
 
     key: ClassVar[str]
     needs: ClassVar[Permission] = Permission.SERVE
+
+    stays: ClassVar[bool] = False
 
     asked = Signal(object, str)  # a FileTask, and what to say when it was done
     left = Signal()
@@ -69,6 +74,7 @@ class FileForm(QWidget):
         self.file = file
         self.complain("")
         self.fill(file)
+        follow_reading(self)
 
     def look_ahead(self, file: PersonFile) -> None:
         """Begin to read what will be shown, for a file that was opened or changed."""
@@ -93,6 +99,8 @@ class FileForm(QWidget):
         """Return the sentence for input that the desk does not take."""
         if error.field == "reference":
             return self.tr_.text("supervisor", "Ce dossier a été retiré ou effacé : plus rien ne peut y être changé.")
+        if error.expectation.startswith("at most"):
+            return self.tr_.text("supervisor", "Texte trop long : 200 caractères au plus. Rien n'a été enregistré.")
         return self.tr_.text("supervisor", "Cette saisie n'est pas possible. Rien n'a été enregistré.")
 
     def forget(self) -> None:
@@ -115,6 +123,7 @@ class FileForm(QWidget):
         """Say what is missing, or nothing."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+        announce(self, sentence)
 
     def button(self, name: str, text: str, role: str, does: Callable[[], object]) -> QPushButton:
         """Return a button of this form."""
@@ -147,9 +156,15 @@ class FileForm(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Send with Enter, go back with Escape; a field of several lines sends with Ctrl and Enter."""
+        """Send with Enter, go back with Escape; a field of several lines sends with Ctrl and Enter.
+
+        On a button Enter does what the button says: on « Annuler » it sends nothing.
+        """
+        here = self.focusWidget()
         if _is_escape(event):
             self.left.emit()
+        elif event.key() in _SENDING_KEYS and isinstance(here, QPushButton):
+            here.click()
         elif event.key() in _SENDING_KEYS and not (isinstance(self.focusWidget(), QPlainTextEdit) and not _ctrl(event)):
             self.send()
         else:

@@ -10,15 +10,14 @@ from kiosk.ports.desk import PersonFile
 from kiosk.ports.file_work import PersonRights
 from kiosk.translation import Translator
 from ui.supervisor.file_forms.form import FileForm, FileTask
-from ui.supervisor.place_question import FileKind
-from ui.supervisor.saving import DocumentSaving
+from ui.supervisor.saving import PDF, DocumentSaving
 from ui.supervisor.staff_work import StaffWork
 
-MakeReadable = Callable[[Mapping[str, JsonValue]], bytes]
+MakeReadable = Callable[[PersonFile, Mapping[str, JsonValue]], bytes]
 
 
 class HandOutForm(FileForm):
-    """Writes a file that anybody can read, once the identity was checked; that it was handed out is an entry."""
+    """Writes a PDF to be printed, once the identity was checked; that it was handed out is an entry."""
 
     key = "Alt+E"
 
@@ -29,7 +28,7 @@ class HandOutForm(FileForm):
             tr: of the staff screen.
             rights: collects the data.
             work: collects and writes them.
-            document: makes a text that anybody can read.
+            document: makes a PDF of the file and of what is held.
         """
         self._rights, self._document = rights, document
         self._identity = QLabel()
@@ -41,7 +40,7 @@ class HandOutForm(FileForm):
         """Say what it means."""
         text = self.tr_.text(
             "supervisor",
-            "Droit d'accès : tout ce qui est gardé ici sur la personne, notes comprises, dans un fichier lisible. "
+            "Droit d'accès : tout ce qui est gardé ici sur la personne, notes comprises, dans un PDF à imprimer. "
             "Pour elle seule : effacez le fichier après la remise.",
         )
         column.addWidget(self.caption(text))
@@ -73,13 +72,11 @@ class HandOutForm(FileForm):
             self.complain(self._check_first())
             return
         reference = file.request.reference
-        kind = FileKind(self.tr_.text("supervisor", "Texte lisible"), ".txt")
         self._saving.save(
-            f"donnees-{reference}.txt",
-            lambda session: self._document(self._rights.export(session, reference)),
+            f"donnees-{reference}{PDF}",
+            lambda session: self._document(file, self._rights.export(session, reference)),
             self.told.emit,
             self.complain,
-            kind=kind,
         )
 
     def clear(self) -> None:

@@ -27,6 +27,7 @@ class MissingForm(FileForm):
     """Ticked is what nobody has seen yet; the list that was asked for last can be saved as PDF."""
 
     key = "Alt+M"
+    stays = True
 
     def __init__(
         self,
@@ -90,8 +91,11 @@ class MissingForm(FileForm):
         self._print.setVisible(asked is not None and self._has_printer)
 
     def start(self) -> None:
-        """Begin at the top."""
-        self._papers.start()
+        """Begin at the list that was asked for, which is given now, or at the papers."""
+        if self._save.isHidden():
+            self._papers.start()
+        else:
+            self._save.setFocus()
 
     def is_possible(self, file: PersonFile) -> bool:
         """A request that lives, of somebody who is still known."""
@@ -114,7 +118,7 @@ class MissingForm(FileForm):
         reference = self.file.request.reference
         return (
             lambda session: self._files.ask_papers(session, reference, missing, others, until),
-            tr.text("supervisor", "Liste enregistrée. Rouvrez « Pièces manquantes » pour l'imprimer."),
+            tr.text("supervisor", "Liste enregistrée. Donnez-la à la personne : en PDF ou imprimée."),
         )
 
     def refusal(self, error: InputError) -> str:

@@ -66,4 +66,7 @@ class NoteForm(FileForm):
 
     def _count(self) -> None:
         left = LONGEST_NOTE - len(self._text.toPlainText().strip())
-        self._left.setText(self.tr_.text("supervisor", "Reste {count} caractères").format(count=left))
+        text = self.tr_.text("supervisor", "Caractères restants : {count}")
+        if left < 0:
+            text = self.tr_.text("supervisor", "Caractères en trop : {count}")
+        self._left.setText(text.format(count=abs(left)))

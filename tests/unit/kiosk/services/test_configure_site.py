@@ -13,7 +13,7 @@ from kiosk.journal.site_configuration import Change, configuration_of, document_
 from kiosk.ports.configuration import ValueSource
 from kiosk.ports.desk import StaffSession
 from kiosk.services.configure_site import ConfigureSite
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.clocks import FixedClock, a_signer
 from tests.fakes.configurations import changed, configuring
 from tests.fakes.kiosks import AKiosk

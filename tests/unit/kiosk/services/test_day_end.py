@@ -18,7 +18,6 @@ from kiosk.services.close_period import CloseEarlierPeriods
 from kiosk.services.morning_check import missing_number
 from kiosk.store.store import DATABASE_NAME
 from kiosk.workflows.print_job import PrintState
-from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.raw_databases import raw_connection
 from tests.fakes.requests import a_request_content
@@ -38,11 +37,6 @@ def file_for(kiosk: AKiosk, *names: str, prints: bool = True) -> None:
 
 def a_supervisor(kiosk: AKiosk) -> StaffSession:
     return signed_in(kiosk.desk, "c.petit", Role.SUPERVISOR)
-
-
-def pass_time(kiosk: AKiosk, period: timedelta) -> None:
-    assert isinstance(kiosk.clock, FixedClock)
-    kiosk.clock.pass_time(period)
 
 
 def test_what_the_day_holds_is_counted(tmp_path: Path) -> None:
@@ -95,7 +89,7 @@ def test_days_that_nobody_closed_are_closed_each_for_itself_before_today(tmp_pat
     """One register a day, as if the night had done it."""
     kiosk = a_kiosk(tmp_path)
     file_for(kiosk, "A")
-    pass_time(kiosk, ONE_DAY)
+    kiosk.pass_time(ONE_DAY)
     file_for(kiosk, "B")
     desk, session = day_end(kiosk), a_supervisor(kiosk)
     assert desk.check(session).open_since == TODAY
@@ -113,7 +107,7 @@ def test_an_agent_ends_no_day_and_sees_no_register(tmp_path: Path) -> None:
     """Whatever the screen offers; nothing is written."""
     kiosk = a_kiosk(tmp_path)
     file_for(kiosk, "A")
-    pass_time(kiosk, ONE_DAY)
+    kiosk.pass_time(ONE_DAY)
     desk, session = day_end(kiosk), signed_in(kiosk.desk)
 
     for ask in (desk.today, desk.check, desk.close_today, desk.close_earlier, desk.closures):
@@ -132,12 +126,12 @@ def test_a_good_morning(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
     file_for(kiosk, "A")
     CloseEarlierPeriods(**kiosk.parts)()
-    pass_time(kiosk, ONE_DAY)
+    kiosk.pass_time(ONE_DAY)
     file_for(kiosk, "B")
     desk, session = day_end(kiosk), a_supervisor(kiosk)
     desk.close_today(session)
     kiosk.desk.sign_out(session)
-    pass_time(kiosk, ONE_DAY)
+    kiosk.pass_time(ONE_DAY)
     CloseEarlierPeriods(**kiosk.parts)()
 
     check = desk.check(signed_in(kiosk.desk, "d.chef", Role.SUPERVISOR))
@@ -186,7 +180,7 @@ def test_damage_to_the_day_before_is_found(tmp_path: Path, damage: str, seq: int
     """Somebody with the key of the store changed it: the entry is named, and the screen still answers."""
     kiosk = a_kiosk(tmp_path, encrypted=False)
     file_for(kiosk, "A", "B")
-    pass_time(kiosk, ONE_DAY)
+    kiosk.pass_time(ONE_DAY)
     CloseEarlierPeriods(**kiosk.parts)()
     session = a_supervisor(kiosk)
     with closing(raw_connection(tmp_path / DATABASE_NAME, None)) as database:
@@ -208,7 +202,7 @@ def test_a_clock_behind_the_journal_is_suspect(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
     file_for(kiosk, "A")
     session = a_supervisor(kiosk)
-    pass_time(kiosk, -timedelta(hours=3))
+    kiosk.pass_time(-timedelta(hours=3))
 
     assert day_end(kiosk).check(session).clock is ClockQuality.SUSPECT
 
@@ -218,7 +212,7 @@ def test_a_missing_number_is_named(tmp_path: Path) -> None:
     kiosk = a_kiosk(tmp_path)
     for day in range(4):
         file_for(kiosk, f"A{day}")
-        pass_time(kiosk, ONE_DAY)
+        kiosk.pass_time(ONE_DAY)
     CloseEarlierPeriods(**kiosk.parts)()
     closures = [each for each in day_end(kiosk).closures(a_supervisor(kiosk)) if each.closure.kind is ClosureKind.DAY]
 

@@ -17,7 +17,6 @@ from kiosk.services.close_period import CloseEarlierPeriods
 from kiosk.services.erase_request import BY_KIOSK, EraseRequest, ErasureReason
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from kiosk.workflows.print_job import PrintState
-from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.staff import signed_in
@@ -52,11 +51,6 @@ def place_of(kiosk: AKiosk, outcome: FilingOutcome) -> Place:
         place = unit.places.by_call_number(TODAY, outcome.filing.call_number)
     assert place is not None
     return place
-
-
-def pass_time(kiosk: AKiosk, period: timedelta) -> None:
-    assert isinstance(kiosk.clock, FixedClock)
-    kiosk.clock.pass_time(period)
 
 
 def test_every_filing_of_the_day_is_a_row_in_order(tmp_path: Path) -> None:
@@ -105,7 +99,7 @@ def test_what_happens_later_changes_no_register(tmp_path: Path) -> None:
     handed_out = register_document(registers(kiosk).of_closure(seq))
     kiosk.print(filed.filing.print_job_id)
     kiosk.desk.call_next(signed_in(kiosk.desk))
-    pass_time(kiosk, timedelta(days=40))
+    kiosk.pass_time(timedelta(days=40))
     EraseRequest(**kiosk.parts)(filed.request.reference, ErasureReason.RIGHT, by=BY_KIOSK)
     close(kiosk, TODAY + timedelta(days=40))
 
@@ -130,7 +124,7 @@ def test_days_that_were_closed_together_stand_on_one_register(tmp_path: Path) ->
     """Nobody closed the day before: its filings are not lost, and asking for that day leads to them."""
     kiosk = a_kiosk(tmp_path)
     file_for(kiosk, "A")
-    pass_time(kiosk, timedelta(days=1))
+    kiosk.pass_time(timedelta(days=1))
     file_for(kiosk, "B")
     seq = close(kiosk, TODAY + timedelta(days=1))
 
@@ -157,7 +151,7 @@ def test_a_month_and_a_year_hold_the_closures_of_their_parts(tmp_path: Path) -> 
     kiosk = a_kiosk(tmp_path)
     for day in range(3):
         file_for(kiosk, f"A{day}")
-        pass_time(kiosk, timedelta(days=1 if day < 2 else 45))
+        kiosk.pass_time(timedelta(days=1 if day < 2 else 45))
     CloseEarlierPeriods(**kiosk.parts)()
     with kiosk.store.reading() as unit:
         entries = unit.journal.entries_after(0, 1000)

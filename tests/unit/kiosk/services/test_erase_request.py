@@ -9,7 +9,7 @@ from kiosk.domain.identity import PartialDate
 from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import InputError
 from kiosk.journal.entry import EntryType
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.services.erase_request import ApplyRetention, EraseRequest, ErasureReason
 from kiosk.services.export_person import ExportPerson
 from kiosk.workflows.print_job import PrintState

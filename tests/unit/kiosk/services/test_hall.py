@@ -12,8 +12,8 @@ from kiosk.domain.staff import Role
 from kiosk.errors import InputError, NotAllowedError, PlaceMovedError
 from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.desk import HallRow, StaffSession
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.change_request import AskCorrection, CorrectRequest, WithdrawRequest
 from kiosk.services.erase_request import ApplyRetention, EraseRequest
 from kiosk.services.hall import MoveInHall

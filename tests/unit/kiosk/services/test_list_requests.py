@@ -11,7 +11,7 @@ from kiosk.domain.request import FilingOutcome
 from kiosk.domain.request_change import CorrectedField
 from kiosk.domain.ticket import ReprintReason, WindowPosition
 from kiosk.ports.finding import EVERYTHING, FoundRequest, ListOrder, RequestFilter, RequestState
-from kiosk.ports.unit_of_work import PersonKey
+from kiosk.ports.requests import PersonKey
 from kiosk.services import list_requests
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.services.record_change import ChangeOrder

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kiosk.domain.hall import HallFlag, PlaceId, Visits
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.desk import HallRow, SyncBacklog
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.erase_request import EraseRequest, ErasureReason
 from kiosk.workflows.hall_place import PlaceState, Standing
 from kiosk.workflows.print_job import PrintState

@@ -10,8 +10,8 @@ from kiosk.domain.file_act import LONGEST_NOTE, CounterMessage, IdentityResult, 
 from kiosk.domain.request_change import CorrectedField
 from kiosk.errors import InputError, NotSignedInError
 from kiosk.journal.entry import EntryType
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.ports.desk import PersonFile, StaffSession
-from kiosk.ports.unit_of_work import AcknowledgementRecord
 from kiosk.services.erase_request import ApplyRetention, EraseRequest, ErasureReason
 from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk

@@ -75,7 +75,7 @@ def test_a_change_is_told_at_once(clock: FixedClock) -> None:
     teller.start()
     assert arrived.acquire(timeout=5)
     observe.store_is(Readiness(StoreCondition.NOT_WRITABLE))
-    teller.tell_now()
+    teller.look_now()
     assert arrived.acquire(timeout=5)
     teller.stop()
 

@@ -143,9 +143,12 @@ def _read_all(path: Path) -> None:
 
 def test_an_empty_file_left_by_a_crash_becomes_a_store(tmp_path: Path) -> None:
     """A power cut between the creation of the file and its first commit."""
-    (tmp_path / DATABASE_NAME).touch()
+    path = tmp_path / DATABASE_NAME
+    path.touch()
+    opened(path)
 
-    opened(tmp_path / DATABASE_NAME)
+    with reopened(tmp_path).reading() as unit:
+        assert unit.journal.head().seq == 0
 
 
 def test_two_processes_may_create_the_store_at_once(tmp_path: Path) -> None:

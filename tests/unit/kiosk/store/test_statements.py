@@ -60,19 +60,22 @@ def test_no_statement_of_a_visit_walks_through_a_table(
         assert all("USING" in step and "INDEX" in step for step in scans), plan
 
 
+def plan_of(statement: Prepared, folder: Path) -> list[str]:
+    """Return how SQLite means to answer a statement, step by step."""
+    connection = a_store(folder)._readers.take()
+    nothing = [None] * statement.text.count("?")
+    return [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement.text}", nothing)]
+
+
 def test_rare_entries_are_found_without_reading_the_journal(tmp_path: Path) -> None:
     """The staff screen asks for incidents while the journal grows for years; a filing pays nothing for their index."""
-    connection = a_store(tmp_path)._readers.take()
-    statement = journal_rows._NEWEST_OF.text
-    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?"))]
+    plan = plan_of(journal_rows._NEWEST_OF, tmp_path)
     assert any("ix_journal_entries_type_seq" in step for step in plan), plan
 
 
 def test_who_is_next_is_read_from_the_index_of_those_who_wait(tmp_path: Path) -> None:
     """In its order, without sorting, and without looking at other days."""
-    connection = a_store(tmp_path)._readers.take()
-    statement = place_rows._NEXT.text
-    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?"))]
+    plan = plan_of(place_rows._NEXT, tmp_path)
 
     assert "SEARCH places USING INDEX ix_places_waiting (civil_date=?)" in plan
     assert not any("ORDER BY" in step for step in plan)
@@ -80,18 +83,14 @@ def test_who_is_next_is_read_from_the_index_of_those_who_wait(tmp_path: Path) ->
 
 def test_the_history_of_a_request_is_found_without_reading_the_journal(tmp_path: Path) -> None:
     """An agent opens a file while the journal grows for years."""
-    connection = a_store(tmp_path)._readers.take()
-    statement = journal_rows._RARE_ABOUT.text
-    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?"))]
+    plan = plan_of(journal_rows._RARE_ABOUT, tmp_path)
 
     assert any("ix_journal_entries_subject_seq" in step for step in plan), plan
 
 
 def test_figures_look_up_the_calls_of_each_arrival_and_read_no_journal(tmp_path: Path) -> None:
     """Days along the index of their filings, calls along that of rare entries about a request."""
-    connection = a_store(tmp_path)._readers.take()
-    statement = figure_rows._ARRIVALS.text
-    plan = [row[3] for row in connection.rows(f"EXPLAIN QUERY PLAN {statement}", [None] * statement.count("?"))]
+    plan = plan_of(figure_rows._ARRIVALS, tmp_path)
 
     assert any(step.startswith("SEARCH filings USING INDEX") and "filed_on" in step for step in plan), plan
     for alias in ("call", "later"):

@@ -8,7 +8,9 @@ import pytest
 from kiosk.domain.request import FilingId, PrintJobId, RequestId
 from kiosk.errors import ConfigurationError, StoreBusyError, StoreUnreadableError
 from kiosk.journal.entry import EntryDraft, EntryType, Payload
-from kiosk.ports.unit_of_work import AcknowledgementRecord, PersonKey, PrintJob
+from kiosk.ports.centre_records import AcknowledgementRecord
+from kiosk.ports.print_jobs import PrintJob
+from kiosk.ports.requests import PersonKey
 from kiosk.store.store import DATABASE_NAME, open_store
 from kiosk.store.unit_of_work import WritersPlace
 from kiosk.workflows.print_job import PrintState, UnexpectedPrintEventError

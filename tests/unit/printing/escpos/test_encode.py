@@ -2,26 +2,26 @@ import pytest
 
 from printing.escpos import commands
 from printing.escpos.bitmap import Bitmap
-from printing.escpos.encode import SlipFormat, encode_picture, encode_slip
+from printing.escpos.encode import SlipFormat, encode_slip, picture_pieces
 
 
 def test_blank_rows_are_fed_and_not_sent() -> None:
     """Design page 7: paper moves, bytes do not."""
-    assert encode_picture(Bitmap(576, 600, bytes(72 * 600))) == commands.feed(600)
+    assert b"".join(picture_pieces(Bitmap(576, 600, bytes(72 * 600)))) == commands.feed(600)
 
 
 def test_rows_end_where_their_ink_ends() -> None:
     """Half of most lines is blank on the right."""
     row = b"\xf0\x01" + bytes(70)
 
-    assert encode_picture(Bitmap(576, 1, row)) == commands.raster(b"\xf0\x01", 2)
+    assert b"".join(picture_pieces(Bitmap(576, 1, row))) == commands.raster(b"\xf0\x01", 2)
 
 
 def test_a_code_of_even_modules_takes_a_quarter_of_the_bytes() -> None:
     """GS v 0 with m = 3: the printer makes four dots of one."""
     row = b"\xff\x0f" + bytes(70)
 
-    assert encode_picture(Bitmap(576, 2, row * 2)) == commands.raster(b"\xf3", 1, commands.Scale.QUADRUPLE)
+    assert b"".join(picture_pieces(Bitmap(576, 2, row * 2))) == commands.raster(b"\xf3", 1, commands.Scale.QUADRUPLE)
 
 
 def test_a_slip_starts_clean_and_ends_with_the_cut() -> None:

@@ -1,7 +1,6 @@
 import threading
 
 import pytest
-import zxingcpp
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
@@ -10,6 +9,7 @@ from printing.document.compose import compose
 from printing.escpos.bitmap import Bitmap
 from printing.render.paper import Paper
 from printing.render.picture import render
+from tests.fakes.read_codes import codes_on
 from tests.fakes.tickets import A_SEAL, a_ticket
 
 ARABIC = Speech("ar", Direction.RIGHT_TO_LEFT)
@@ -33,8 +33,7 @@ def test_the_seal_is_read_back_from_the_dots(qapp: QApplication, width: int, dpi
     """Promise 5 begins on paper: an independent reader reads the code at every width."""
     bitmap = render(compose(a_ticket(language=language)), Paper(width, dpi))
 
-    found = zxingcpp.read_barcodes(picture(bitmap).convert("L"))
-    assert [code.text for code in found] == [A_SEAL]
+    assert codes_on(picture(bitmap)) == [A_SEAL]
     assert bitmap.width_dots == width
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from kiosk.domain.staff import Role
 from kiosk.ports.account_desk import NewAccount
 from printing.reports.account_sheet import AccountSheet, account_sheet_pdf
+from tests.fakes.pdf_files import text_of
 from tests.fakes.requests import a_site
-from tests.unit.printing.reports.test_day_register import text_of
 
 ON = date(2026, 11, 20)
 

@@ -1,6 +1,4 @@
 import re
-import zlib
-from base64 import a85decode
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,6 +14,7 @@ from printing.reports.day_register import CLOCK_WORDS, MOVE_WORDS, OUTCOME_WORDS
 from printing.reports.look import grouped
 from printing.reports.period_register import period_register_pdf
 from tests.fakes.clocks import A_BOOT
+from tests.fakes.pdf_files import text_of
 from tests.fakes.requests import A_MORNING, a_site
 
 DAY = date(2026, 11, 20)
@@ -54,18 +53,6 @@ def a_row(rank: int, *moves: RegisterMove, duplicates: int = 0) -> RegisterRow:
         duplicates=duplicates,
         moves=moves,
     )
-
-
-def text_of(pdf: bytes) -> str:
-    """What is written on the pages, in order."""
-    streams = re.findall(rb"stream\r?\n(.*?)endstream", pdf, flags=re.DOTALL)
-    pages = [zlib.decompress(a85decode(stream.strip(), adobe=False)) for stream in map(_body, streams)]
-    written = " ".join(match.decode("latin-1") for page in pages for match in re.findall(rb"\((.*?)\) Tj", page))
-    return re.sub(r"\\([0-7]{3})", lambda octal: bytes([int(octal[1], 8)]).decode("cp1252"), written)
-
-
-def _body(stream: bytes) -> bytes:
-    return stream.strip().removesuffix(b"~>")
 
 
 def test_every_filing_has_its_line_and_its_number() -> None:

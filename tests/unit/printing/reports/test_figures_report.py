@@ -20,8 +20,8 @@ from printing.reports.figures_words import (
     wait_in_words,
 )
 from tests.fakes.figures import DAY, LABELS, some_figures
+from tests.fakes.pdf_files import text_of
 from tests.fakes.requests import a_site
-from tests.unit.printing.reports.test_day_register import text_of
 
 QUESTIONS = (
     "Quand",

@@ -18,13 +18,6 @@ SOON = 10.0
 SLIP = b"\x1b@ticket\x1dVB\x00"
 
 
-@pytest.fixture
-def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeCups:
-    cups = FakeCups(tmp_path / "cups")
-    monkeypatch.setenv("PATH", cups.search_path)
-    return cups
-
-
 def a_queue(url: str = "cups://Ticket") -> CupsQueue:
     queue = open_transport(url, Deadline.within(SOON))
     assert isinstance(queue, CupsQueue)

@@ -1,7 +1,5 @@
 """What may be said of a ticket that went through a print queue."""
 
-from pathlib import Path
-
 import pytest
 
 from kiosk.ports.ticket_printer import PrinterCondition, PrintReport, PrintVerdict
@@ -17,13 +15,6 @@ READY, OFFLINE = PrinterCondition.READY, PrinterCondition.OFFLINE
 
 class StoreIsFullError(Exception):
     """What the call back may raise."""
-
-
-@pytest.fixture
-def cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeCups:
-    cups = FakeCups(tmp_path / "cups")
-    monkeypatch.setenv("PATH", cups.search_path)
-    return cups
 
 
 @pytest.fixture

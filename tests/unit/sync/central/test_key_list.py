@@ -9,8 +9,7 @@ import pytest
 
 from kiosk.domain.moment import instant_text
 from kiosk.journal.signature import load_public_pem
-from sync.protocol.key_lists import are_genuine, public_key_of, signed_keys
-from sync.protocol.messages import KeyList, PublishedCentre, PublishedKey
+from sync.protocol.key_lists import KeyList, PublishedCentre, PublishedKey, are_genuine, public_key_of, signed_keys
 from tests.fakes.centres import ORIGIN, a_link, drained
 from tests.fakes.requests import A_MORNING
 from tests.fakes.seal_vectors import CENTRE, KEYS, KIOSK, NOW, REVOKED, VALID_FROM, rows_of, stored_vectors

@@ -13,7 +13,7 @@ from fastapi import Request
 
 from sync.central.receiving.request_bodies import MOST_BODY_BYTES, decompressed, parsed_batch, read_limited
 from sync.central.refusals import RefusedRequestError
-from sync.protocol.messages import ProblemCode
+from sync.protocol.problems import ProblemCode
 
 MIB = 1 << 20
 PLAIN = b'{"entries": []}' * 4000

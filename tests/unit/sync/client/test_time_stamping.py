@@ -15,12 +15,11 @@ from kiosk.journal.closure import ClosureKind
 from kiosk.journal.entry import EntryType
 from kiosk.journal.time_stamp import stamped_at
 from kiosk.log_events import LogEvent
-from kiosk.ports.unit_of_work import AcknowledgementRecord
+from kiosk.ports.centre_records import AcknowledgementRecord
 from kiosk.services.stamp_head import StampHead
 from kiosk.settings import EvidenceSettings
 from sync.client.stamping_worker import StampingWorker
 from sync.client.time_stamping import HttpTimeStampAuthority, roots_of
-from tests.fakes.clocks import FixedClock
 from tests.fakes.kiosks import AKiosk, a_kiosk
 from tests.fakes.requests import a_request_content
 from tests.fakes.time_stamp_authorities import Answer, AServedAuthority, an_authority, openssl, served
@@ -42,12 +41,6 @@ def stamper(kiosk: AKiosk, authority: AServedAuthority) -> StampHead:
     """The service of a kiosk, on a real authority."""
     asked = HttpTimeStampAuthority(authority.settings())
     return StampHead(**kiosk.parts, reading=kiosk.store.reading, authority=asked, interval=HOUR)
-
-
-def pass_time(kiosk: AKiosk, period: timedelta) -> None:
-    """Move the kiosk's clock."""
-    assert isinstance(kiosk.clock, FixedClock)
-    kiosk.clock.pass_time(period)
 
 
 def acknowledge(kiosk: AKiosk) -> None:
@@ -182,11 +175,11 @@ def test_a_token_is_due_after_a_closure_and_hourly_with_acknowledgements(
     kiosk.file(a_request_content(birth_name="B"))
     acknowledge(kiosk)
     look()  # the hour is not over
-    pass_time(kiosk, HOUR)
+    kiosk.pass_time(HOUR)
     look()
     kiosk.close_period(ClosureKind.DAY, kiosk.file().filing.filed.civil_date, by="Claire Martin")
     look()  # a closure does not wait
-    pass_time(kiosk, HOUR)
+    kiosk.pass_time(HOUR)
     look()  # nothing new
 
     assert due == [False, True, False, False, True, True, False]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.pdf_files import text_of
 from tests.fakes.programs import asked, filed
-from tests.unit.printing.reports.test_day_register import text_of
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import pytest
 import typer
 
 from kiosk.errors import CentreUnreachableError, ConfigurationError, SealError
-from kiosk.settings import Settings, declared_settings, load_settings
+from kiosk.settings import Settings, declared_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.command_tree import COMMANDS, command_names, commands
 from ui.commands import app as command_line
 from ui.commands.app import run

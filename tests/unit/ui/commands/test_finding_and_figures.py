@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.domain.search import Match
 from kiosk.journal.entry import EntryType
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.programs import asked, borne, filed
 from ui.composition import open_machine
 from ui.supervisor.search_wording import match_said

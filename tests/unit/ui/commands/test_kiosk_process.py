@@ -1,7 +1,5 @@
 """What runs beside the screens: the voice, and what it tells of itself."""
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.ports.machines import MachineFacts
@@ -10,17 +8,10 @@ from kiosk.ports.ticket_printer import PrintVerdict
 from kiosk.settings import PrinterSettings, Settings, SpeechSettings
 from tests.fakes.speaking import AVoice
 from tests.fakes.staff import signed_in
+from tests.fakes.waiting import until
 from ui.commands.kiosk_process import beside_the_screens, speaking
 from ui.composition import open_machine, started
 from ui.composition.machine_health import machines_of
-
-
-def until(seen: Callable[[], bool], limit_s: float = 20.0) -> None:
-    """Wait for something that threads do."""
-    end = time.monotonic() + limit_s
-    while not seen():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def test_staff_are_told_how_the_voice_is(tmp_path: Path) -> None:
@@ -30,7 +21,7 @@ def test_staff_are_told_how_the_voice_is(tmp_path: Path) -> None:
         assert speech is not None
         assert machine.files.voice.read() is None
         speech.utter("Bonjour", "fr-fr")
-        until(lambda: machine.files.voice.read() is not None)
+        until(lambda: machine.files.voice.read() is not None, limit_s=20)
         report = machine.files.voice.read()
 
         assert report is not None
@@ -50,9 +41,9 @@ def test_staff_see_the_kiosk_that_runs_and_print_a_test_through_it(qapp: object,
 
         assert not facts().is_running
         with beside_the_screens(machine, has_scanner=lambda: True):
-            until(lambda: facts().printer is not None and facts().report is not None)
+            until(lambda: facts().printer is not None and facts().report is not None, limit_s=20)
             order = machines.order_test(session, machine.site.origin)
-            until(lambda: facts().test is not None and facts().chain is not None)
+            until(lambda: facts().test is not None and facts().chain is not None, limit_s=20)
             seen = facts()
 
         assert seen.is_running

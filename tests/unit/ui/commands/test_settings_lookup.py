@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from ui.commands.settings_lookup import find
 from ui.composition.received_files import SETTINGS_NAME, STAFF_NAME
 

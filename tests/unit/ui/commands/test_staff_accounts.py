@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import load_settings
+from kiosk.settings_loading import load_settings
 from tests.fakes.command_tree import command_names
-from tests.fakes.programs import Done, asked
+from tests.fakes.programs import Done, asked, types_shown
 from tests.fakes.staff import a_telephone_with
 from ui.composition import open_machine
 
@@ -29,8 +29,7 @@ def staff(tmp_path: Path, *arguments: str | Path, by: tuple[str, Path] | None = 
 
 
 def entries(tmp_path: Path) -> list[str]:
-    shown = asked("journal", "show", "--json", "--data-dir", tmp_path / "data")
-    return [json.loads(line)["type"] for line in shown.out.splitlines()]
+    return types_shown(tmp_path / "data")
 
 
 def test_the_first_account_is_the_administrator_who_makes_the_others(tmp_path: Path, secrets: dict[str, Path]) -> None:

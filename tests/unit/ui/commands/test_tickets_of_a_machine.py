@@ -10,9 +10,10 @@ from kiosk.domain.ticket import ReprintPrinter, ReprintReason
 from kiosk.errors import ConfigurationError, InputError
 from kiosk.journal.entry import EntryType
 from kiosk.ports.ticket_printer import PrinterCondition
-from kiosk.settings import HallSettings, PrinterSettings, load_settings
+from kiosk.settings import HallSettings, PrinterSettings
+from kiosk.settings_loading import load_settings
 from kiosk.workflows.print_job import PrintState
-from tests.fakes.programs import asked
+from tests.fakes.programs import asked, types_shown
 from tests.fakes.requests import a_request_content
 from tests.fakes.waiting import until
 from ui.commands.app import run
@@ -41,8 +42,7 @@ def test_the_proof_is_written_as_pdf_and_recorded(tmp_path: Path, reference: str
     assert json.loads(done.out) == {"reference": reference, "out": str(out)}
     assert small.code == 0
     assert out.read_bytes().startswith(b"%PDF-1.")
-    shown = asked("journal", "show", "--json", "--data-dir", tmp_path).out.splitlines()
-    assert [json.loads(line)["type"] for line in shown].count(EntryType.OFFICE_COPY_MADE) == 2
+    assert types_shown(tmp_path).count(EntryType.OFFICE_COPY_MADE) == 2
 
 
 def test_an_unknown_reference_or_a_place_that_takes_no_file_is_refused(tmp_path: Path, reference: str) -> None:

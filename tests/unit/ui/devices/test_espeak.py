@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from kiosk.ports.speech import VoiceCondition
 from kiosk.settings import SpeechSettings
 from kiosk.translation import languages
 from tests.fakes.speaking import AVoice
+from tests.fakes.waiting import until
 from ui.devices.espeak import EspeakSpeech, given_up_after_s
 
 
@@ -30,13 +31,6 @@ def speech(voice: AVoice) -> Iterator[EspeakSpeech]:
     yield speech
     speech.close()
     assert not speech.is_alive()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    limit = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < limit
-        time.sleep(0.01)
 
 
 def test_a_text_goes_through_standard_input(speech: EspeakSpeech, voice: AVoice) -> None:

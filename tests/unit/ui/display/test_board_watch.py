@@ -45,11 +45,11 @@ def test_a_store_that_cannot_be_read_is_no_news_and_is_logged_once(log: LogCaptu
     view = ABoard()
     watch = BoardWatch(view, FixedClock(), lambda _news: None)
     view.is_broken = True
-    silent = [watch.look(), watch.look()]
+    silent = [watch.read(), watch.read()]
     view.is_broken = False
-    again = watch.look()
+    again = watch.read()
     view.is_broken = True
-    watch.look()
+    watch.read()
 
     assert silent == [None, None]
     assert again is not None

@@ -1,20 +1,20 @@
-"""A line of text that never widens the window: what has no room is cut, shown at the pointer, and heard whole."""
+"""A line that ends with an ellipsis where there is no room for all of it, instead of widening the window."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
-class CutLabel(QLabel):
-    """Shows its text as far as there is room, with a sign that it goes on."""
+class ElidedLabel(QLabel):
+    """All of the text is its tip, and what is read aloud."""
 
-    def __init__(self, name: str, role: str = "", text: str = "") -> None:
+    def __init__(self, name: str, text: str = "", role: str = "") -> None:
         """Make a line of plain text.
 
         Args:
             name: of the object.
-            role: of its look; empty for the usual one.
             text: to begin with.
+            role: of its look; empty for the usual one.
         """
         super().__init__(text)
         self.setObjectName(name)
@@ -29,19 +29,16 @@ class CutLabel(QLabel):
         self.setToolTip(text)
 
     def minimumSizeHint(self) -> QSize:
+        """Any width will do."""
         return QSize(0, super().minimumSizeHint().height())
 
     @property
     def shown(self) -> str:
         """What there is room for."""
-        room = self.contentsRect().width()
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.shown == self.text():
-            super().paintEvent(event)
-            return
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as much as there is room for."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment(), self.shown)
-        painter.end()
