@@ -39,11 +39,6 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-# What a ticket has a line for, and the screens room; CRPA R. 112-5 wants the service, its address and telephone named.
-_OneLine = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
-_ShortLine = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
-
-
 class SiteSettings(_Section):
     """Where the kiosk stands and in whose name it speaks; printed on the ticket."""
 
@@ -51,19 +46,15 @@ class SiteSettings(_Section):
     kiosk_id: Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")] = Field(
         "A2", description="Two letters or digits, unique in the département."
     )
-    kiosk_place: _ShortLine = Field("Hall d'accueil", description="Where in the building, in French.")
+    kiosk_place: str = Field("Hall d'accueil", description="Where in the building, in French.")
     prefecture_name: str = Field("Préfecture de l'Isère", description="As printed on the ticket.")
-    service_name: _OneLine = Field("Service de l'immigration et de l'intégration", description="Service in charge.")
-    service_address: Annotated[tuple[_OneLine, ...], Field(min_length=1, max_length=6)] = Field(
+    service_name: str = Field("Service de l'immigration et de l'intégration", description="Service in charge.")
+    service_address: tuple[str, ...] = Field(
         ("12 place de Verdun", "38000 Grenoble"), description="Postal address, line by line."
     )
-    service_phone: _ShortLine = Field("04 76 60 34 00", description="Telephone of the service.")
-    service_email: Annotated[str, Field(max_length=120)] = Field(
-        "etrangers@isere.example", description="E-mail of the service, may be empty."
-    )
-    data_protection_contact: _OneLine = Field(
-        "dpo@isere.example", description="Contact of the data protection officer."
-    )
+    service_phone: str = Field("04 76 60 34 00", description="Telephone of the service.")
+    service_email: str = Field("etrangers@isere.example", description="E-mail of the service, may be empty.")
+    data_protection_contact: str = Field("dpo@isere.example", description="Contact of the data protection officer.")
     ticket_note: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=80)], ...], Field(max_length=6)] = Field(
         (), description="Lines of the office's own below its address on the ticket, in French, for example its hours."
     )

@@ -9,6 +9,7 @@ import structlog
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from kiosk.domain.place import Site
+from kiosk.domain.site_texts import text_problems
 from kiosk.domain.staff import Permission
 from kiosk.errors import InputError, SettingsRefusedError, VersionMovedError
 from kiosk.journal.canonical import JsonValue, canonical_bytes
@@ -184,7 +185,14 @@ class ConfigureSite:
         fixed = [key for key in changes if key not in standing or standing[key].source.is_fixed]
         if fixed:
             raise SettingsRefusedError(dict.fromkeys(fixed, "a value that the staff screen decides"))
-        return self._successor(latest, {**latest.values, **changes})
+        problems = text_problems(changes)
+        try:
+            made = self._successor(latest, {**latest.values, **changes})
+        except SettingsRefusedError as error:
+            raise SettingsRefusedError({**problems, **error.problems}) from error
+        if problems:
+            raise SettingsRefusedError(problems)
+        return made
 
     def _returned(self, unit: UnitOfWork, version: int) -> SiteConfiguration:
         values: Mapping[str, JsonValue] = {}

@@ -20,7 +20,7 @@ from kiosk.journal.canonical import JsonValue
 from kiosk.journal.entry import EntryType
 from kiosk.log_events import LogEvent
 from kiosk.ports.clock import Clock
-from kiosk.ports.desk_units import ActUnit, HallUnit, HallUnits
+from kiosk.ports.desk_units import ActUnit, HallUnit, HallUnits, StaffUnit
 from kiosk.ports.entropy import Entropy
 from kiosk.ports.hall import Place
 from kiosk.ports.unit_of_work import UnitOfWork
@@ -92,7 +92,7 @@ def leave_hall(unit: ActUnit, request: FiledRequest) -> None:
     unit.places.change(replace(left, changed_by="", before=None))
 
 
-def day_of_hall(unit: HallUnit, now: date) -> date:
+def day_of_hall(unit: StaffUnit, now: date) -> date:
     """Return today by the clock, but never before the journal's last day: the day of a clock that fell back."""
     return max(now, unit.journal.head().civil_date or now)
 

@@ -15,6 +15,7 @@ from kiosk.domain.ticket import WindowPosition
 from kiosk.ports.clock import Clock
 from kiosk.ports.desk_units import FiguresUnit, FiguresUnits
 from kiosk.ports.figures import ArrivalRow, ReceivedRow, VisitsRow
+from kiosk.services.hall import day_of_hall
 from kiosk.workflows.hall_place import PlaceState
 from kiosk.workflows.print_job import PrintState
 
@@ -43,12 +44,21 @@ class PeriodFigures:
         self._reading, self._clock, self._site, self._catalogue = reading, clock, site, catalogue
 
     def today(self) -> date:
-        """Return the civil day."""
+        """Return the civil day by the clock, whatever the store says."""
         return self._clock.read().moment(self._site.departement.timezone).civil_date
+
+    def day_of_hall(self) -> date:
+        """Return the day whose people are in the hall: after a clock that fell back it is the journal's.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._reading() as unit:
+            return day_of_hall(unit, self.today())
 
     def of_today(self) -> Figures:
         """Return the figures of the day so far."""
-        return self(FiguresPeriod.around(PeriodKind.DAY, self.today()))
+        return self(FiguresPeriod.around(PeriodKind.DAY, self.day_of_hall()))
 
     def __call__(self, period: FiguresPeriod) -> Figures:
         """Return the figures of a period, of which the last days may be still to come.

@@ -36,7 +36,7 @@ class StaffFigures:
     def span(self, session: StaffSession) -> FiguresSpan:
         """Return between which days to look."""
         self._require(session, Permission.SERVE)
-        today = self._figures.today()
+        today = self._figures.day_of_hall()
         with self._reading() as unit:
             begins_on = unit.figures.begins_on()
         return FiguresSpan(min(today, begins_on or today), today)

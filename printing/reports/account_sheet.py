@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from kiosk.domain.place import Site
 from kiosk.domain.staff import Role
 from kiosk.ports.account_desk import NewAccount
-from printing.reports.look import BODY, HEADING, LINE, MARGIN, SECTION, SMALL, report_pdf
+from printing.reports.look import BODY, HEADING, LINE, MARGIN, SECTION, SMALL, paragraph, report_pdf
 
 _PASSWORD: Final = ParagraphStyle("password", parent=BODY, fontName="Courier-Bold", fontSize=13, leading=17)
 _SLIP_WIDTH: Final = 210 * mm - 2 * MARGIN
@@ -51,10 +50,10 @@ def account_sheet_pdf(sheet: AccountSheet) -> bytes:
     """Return the sheet as the bytes of a PDF file."""
     site = sheet.site
     parts: list[Flowable] = [
-        Paragraph("Premiers mots de passe", HEADING),
-        Paragraph(escape(f"{site.prefecture_name} · {site.service_name} · borne {site.origin}"), BODY),
-        Paragraph(f"Comptes créés le {sheet.made_on:%d/%m/%Y}. Ces mots de passe ne sont gardés nulle part.", BODY),
-        Paragraph("Découpez, remettez chaque coupon en main propre, détruisez ce qui reste.", BODY),
+        paragraph("Premiers mots de passe", HEADING),
+        paragraph(f"{site.prefecture_name} · {site.service_name} · borne {site.origin}", BODY),
+        paragraph(f"Comptes créés le {sheet.made_on:%d/%m/%Y}. Ces mots de passe ne sont gardés nulle part.", BODY),
+        paragraph("Découpez, remettez chaque coupon en main propre, détruisez ce qui reste.", BODY),
         Spacer(0, 6 * mm),
     ]
     for account in sheet.accounts:
@@ -64,10 +63,10 @@ def account_sheet_pdf(sheet: AccountSheet) -> bytes:
 
 def _slip(sheet: AccountSheet, account: NewAccount) -> Table:
     lines = [
-        Paragraph(f"{escape(account.name)}, {ROLE_WORDS[account.role]}", SECTION),
-        Paragraph(escape(account.password), _PASSWORD),
-        Paragraph(
-            f"Écran du personnel, borne {escape(sheet.site.origin)}. À la première connexion, vous choisissez votre "
+        paragraph(f"{account.name}, {ROLE_WORDS[account.role]}", SECTION),
+        paragraph(account.password, _PASSWORD),
+        paragraph(
+            f"Écran du personnel, borne {sheet.site.origin}. À la première connexion, vous choisissez votre "
             "propre mot de passe. Ne donnez jamais celui-ci à une autre personne.",
             SMALL,
         ),

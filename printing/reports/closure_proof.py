@@ -7,13 +7,13 @@ from typing import Final
 import segno
 from reportlab.lib import colors
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from kiosk.domain.place import Site
 from kiosk.journal.closure import Closure
 from kiosk.journal.entry import EntryType
 from kiosk.ports.register import RecordedClosure
-from printing.reports.look import BODY, CODE, INK, LINE, SECTION, SMALL, grouped
+from printing.reports.look import BODY, CODE, INK, LINE, SECTION, SMALL, grouped, paragraph
 
 _QR_SIDE: Final = 30 * mm
 _TOTALS: Final = (
@@ -46,8 +46,8 @@ def totals(closure: Closure) -> Flowable:
     middle = (len(rows) + 1) // 2
     halves = Table([[_facts(rows[:middle]), _facts(rows[middle:])]], hAlign="LEFT")
     halves.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0), *_TIGHT]))
-    heading = Paragraph(f"Totaux de la clôture n° {closure.number}", SECTION)
-    return KeepTogether([heading, Paragraph(f"Close par : {closure.closed_by}", BODY), Spacer(0, 1 * mm), halves])
+    heading = paragraph(f"Totaux de la clôture n° {closure.number}", SECTION)
+    return KeepTogether([heading, paragraph(f"Close par : {closure.closed_by}", BODY), Spacer(0, 1 * mm), halves])
 
 
 _TIGHT: Final = (("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0))
@@ -76,20 +76,20 @@ def proof(site: Site, recorded: RecordedClosure) -> Flowable:
     closure, entry = recorded.closure, recorded.entry
     signature = base64.b32encode(entry.signature).decode("ascii").rstrip("=")
     texts: list[Flowable] = [
-        Paragraph("Tête de chaîne à la clôture", SMALL),
-        Paragraph(grouped(closure.head), CODE),
-        Paragraph(f"Signature de l'entrée {entry.seq} (ECDSA P-256, clé {entry.key_id})", SMALL),
-        Paragraph(grouped(signature), CODE),
+        paragraph("Tête de chaîne à la clôture", SMALL),
+        paragraph(grouped(closure.head), CODE),
+        paragraph(f"Signature de l'entrée {entry.seq} (ECDSA P-256, clé {entry.key_id})", SMALL),
+        paragraph(grouped(signature), CODE),
     ]
     code = _QrCode(f"BORNE-CLOTURE {site.origin} {closure.kind} {closure.number} {closure.head}".upper())
     table = Table([[texts, code]], colWidths=[140 * mm, 36 * mm], hAlign="LEFT")
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)]))
-    return KeepTogether([Paragraph("Preuve", SECTION), table])
+    return KeepTogether([paragraph("Preuve", SECTION), table])
 
 
 def end_of(what: str) -> Flowable:
     """Return the last line of a register: nothing was torn off below it."""
-    return Paragraph(f"Fin du registre {what}.", SECTION)
+    return paragraph(f"Fin du registre {what}.", SECTION)
 
 
 class _QrCode(Flowable):  # type: ignore[misc]  # ReportLab has no types

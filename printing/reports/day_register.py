@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from kiosk.domain.hall import Outcome
 from kiosk.domain.moment import ClockQuality
@@ -19,7 +19,7 @@ from kiosk.ports.register import DayRegister, RegisterMove, RegisterRow
 from kiosk.workflows.print_job import PrintState
 from printing.reports.closure_proof import end_of, proof, totals
 from printing.reports.figures_words import long_day
-from printing.reports.look import BODY, HEADING, SECTION, SMALL, listing, report_pdf
+from printing.reports.look import BODY, HEADING, SECTION, SMALL, listing, paragraph, report_pdf
 
 TICKET_WORDS: Final = {
     PrintState.SAVED: "enregistré",
@@ -70,7 +70,7 @@ def day_register_pdf(register: DayRegister) -> bytes:
         parts += [totals(recorded.closure), Spacer(0, 5 * mm), proof(register.site, recorded), Spacer(0, 3 * mm)]
         parts.append(end_of(f"du {register.day:%d/%m/%Y}, {_counted(len(register.rows))}"))
     else:
-        parts.append(Paragraph("Journée non close : ce registre est provisoire et n'est pas signé.", SECTION))
+        parts.append(paragraph("Journée non close : ce registre est provisoire et n'est pas signé.", SECTION))
         parts.append(end_of(f"provisoire du {register.day:%d/%m/%Y}, {_counted(len(register.rows))}"))
     number = f", clôture n° {recorded.closure.number}" if recorded else ", provisoire"
     title = f"Registre du {register.day:%d/%m/%Y}, borne {register.site.origin}{number}"
@@ -84,13 +84,13 @@ def _head(register: DayRegister) -> Iterator[Flowable]:
     if recorded is not None:
         closed_at = recorded.entry.recorded_at.astimezone(zone)
         number = f"clôture n° {recorded.closure.number} du {closed_at:%d/%m/%Y à %H:%M:%S}"
-    yield Paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL)
-    yield Paragraph("Registre du jour", HEADING)
-    yield Paragraph(f"{long_day(register.day)} · borne {site.origin}, {site.kiosk_place} · {number}", BODY)
+    yield paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL)
+    yield paragraph("Registre du jour", HEADING)
+    yield paragraph(f"{long_day(register.day)} · borne {site.origin}, {site.kiosk_place} · {number}", BODY)
     if register.earlier:
         before = ", ".join(f"n° {closure.number}" for closure in register.earlier)
-        yield Paragraph(f"Complète et remplace le registre de la même journée sous la clôture {before}.", BODY)
-    yield Paragraph(
+        yield paragraph(f"Complète et remplace le registre de la même journée sous la clôture {before}.", BODY)
+    yield paragraph(
         f"Heures légales ({site.departement.timezone}). Aucune donnée nominative dans ce registre : la référence mène "
         "au dossier. L'état du ticket et la suite donnée sont ceux de la clôture.",
         SMALL,
@@ -99,7 +99,7 @@ def _head(register: DayRegister) -> Iterator[Flowable]:
 
 def _filings(register: DayRegister) -> Flowable:
     if not register.rows:
-        return Paragraph("Aucune demande déposée ce jour.", BODY)
+        return paragraph("Aucune demande déposée ce jour.", BODY)
     rows: list[tuple[object, ...]] = [_HEADS]
     bands: list[int] = []
     later = list(register.earlier)
@@ -127,11 +127,11 @@ def _cells(register: DayRegister, rank: int, row: RegisterRow) -> tuple[object, 
         f"{filed_at:%H:%M:%S}" if row.filed_on == register.day else f"{filed_at:%d/%m %H:%M:%S}",
         row.call_number,
         row.reference,
-        Paragraph(row.procedure, _CELL),
+        paragraph(row.procedure, _CELL),
         "1er" if row.ordinal == 1 else f"{row.ordinal}e",
-        Paragraph(_ticket(row), _CELL),
+        paragraph(_ticket(row), _CELL),
         CLOCK_WORDS[row.clock],
-        Paragraph(", ".join(_move(move, zone) for move in row.moves) or "sans appel", _CELL),
+        paragraph(", ".join(_move(move, zone) for move in row.moves) or "sans appel", _CELL),
     )
 
 

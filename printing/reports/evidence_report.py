@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from kiosk.ports.evidence_archive import MOST_LISTED, ExportSummary
 from printing.reports.evidence_words import CLOSURE_WORDS, entry_word, extent, local_time, payload_words
-from printing.reports.look import BODY, CODE, HEADING, SECTION, SMALL, grouped, listing, report_pdf
+from printing.reports.look import BODY, CODE, HEADING, SECTION, SMALL, grouped, listing, paragraph, report_pdf
 
 
 def evidence_report_pdf(summary: ExportSummary) -> bytes:
@@ -28,18 +27,18 @@ def evidence_report_pdf(summary: ExportSummary) -> bytes:
 def _head(summary: ExportSummary) -> list[Flowable]:
     site = summary.site
     return [
-        Paragraph(escape(f"{site.prefecture_name} · {site.service_name}"), SMALL),
-        Paragraph("Journal de la borne : extrait probant", HEADING),
-        Paragraph(escape(f"Borne {site.origin}, {site.kiosk_place} : {extent(summary)}."), BODY),
-        Paragraph(f"Exporté le {local_time(summary.exported_at)}, Borne {summary.software}.", BODY),
-        Paragraph(f"Données des personnes : {payload_words(summary)}. Ce rapport n'en contient aucune.", BODY),
+        paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL),
+        paragraph("Journal de la borne : extrait probant", HEADING),
+        paragraph(f"Borne {site.origin}, {site.kiosk_place} : {extent(summary)}.", BODY),
+        paragraph(f"Exporté le {local_time(summary.exported_at)}, Borne {summary.software}.", BODY),
+        paragraph(f"Données des personnes : {payload_words(summary)}. Ce rapport n'en contient aucune.", BODY),
         Spacer(0, 4 * mm),
-        Paragraph(f"Tête de chaîne, écriture {summary.last_seq}", SMALL),
-        Paragraph(grouped(summary.head), CODE),
-        Paragraph(f"Clé de la borne {summary.key_id} : SHA-256 de la clé publique (DER), à comparer", SMALL),
-        Paragraph(grouped(summary.fingerprint), CODE),
+        paragraph(f"Tête de chaîne, écriture {summary.last_seq}", SMALL),
+        paragraph(grouped(summary.head), CODE),
+        paragraph(f"Clé de la borne {summary.key_id} : SHA-256 de la clé publique (DER), à comparer", SMALL),
+        paragraph(grouped(summary.fingerprint), CODE),
         Spacer(0, 3 * mm),
-        Paragraph(
+        paragraph(
             "Chaque écriture porte l'empreinte de la précédente et la signature de la borne : en changer, en ôter "
             "ou en ajouter une se voit. Le fichier README.md de l'archive dit comment le vérifier sans Borne.",
             BODY,
@@ -87,8 +86,8 @@ def _time_stamps(summary: ExportSummary) -> list[Flowable]:
     parts = _section("Horodatage (RFC 3161)", heads, rows, (38, 42, 98), "Aucun jeton d'horodatage.")
     for fingerprint in summary.authority_fingerprints if rows else ():
         parts += [
-            Paragraph("SHA-256 d'un certificat de l'autorité (DER), à comparer", SMALL),
-            Paragraph(grouped(fingerprint), CODE),
+            paragraph("SHA-256 d'un certificat de l'autorité (DER), à comparer", SMALL),
+            paragraph(grouped(fingerprint), CODE),
         ]
     return parts
 
@@ -107,12 +106,12 @@ def _section(
     total: int = 0,
 ) -> list[Flowable]:
     """Return a table; of a long one the last rows, which vouch for all before them."""
-    parts: list[Flowable] = [Spacer(0, 5 * mm), Paragraph(title, SECTION)]
+    parts: list[Flowable] = [Spacer(0, 5 * mm), paragraph(title, SECTION)]
     if not rows:
-        return [*parts, Paragraph(empty, BODY)]
+        return [*parts, paragraph(empty, BODY)]
     listed, every = rows[-MOST_LISTED:], max(total, len(rows))
     if len(listed) < every:
-        parts.append(Paragraph(f"Les {len(listed)} derniers sur {every} ; tous sont dans l'archive.", SMALL))
+        parts.append(paragraph(f"Les {len(listed)} derniers sur {every} ; tous sont dans l'archive.", SMALL))
     table = listing([heads, *listed], widths_mm)
     table.hAlign = "LEFT"
     return [*parts, table]

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from kiosk.domain.figures import Figures, PeriodKind, Waits
 from kiosk.domain.place import Site
@@ -27,7 +27,7 @@ from printing.reports.figures_words import (
     short_day,
     wait_in_words,
 )
-from printing.reports.look import BAND, BODY, HEADING, LINE, SECTION, SMALL, report_pdf
+from printing.reports.look import BAND, BODY, HEADING, LINE, SECTION, SMALL, paragraph, report_pdf
 from printing.reports.questions import PAGE_MM, PICTURE_MM, bars_of, named, question, sentence, table_of
 
 _COLUMNS_HEIGHT: Final = 50 * mm
@@ -77,7 +77,7 @@ def figures_report_pdf(report: FiguresReport) -> bytes:
     if figures.arrivals:
         parts += [_key_figures(figures), Spacer(0, 2 * mm), *_questions(report)]
     else:
-        parts.append(Paragraph("Personne n'est venu pendant cette période.", SECTION))
+        parts.append(paragraph("Personne n'est venu pendant cette période.", SECTION))
     whose = report.whose if report.is_of_hall else f"borne {report.site.origin}"
     title = f"{TITLES[figures.period.kind]}, {period_in_words(figures.period)}, {whose}"
     return report_pdf(title, report.site.prefecture_name, parts)
@@ -95,11 +95,11 @@ def _questions(report: FiguresReport) -> list[Flowable]:
 def _head(report: FiguresReport) -> list[Flowable]:
     site, period = report.site, report.figures.period
     return [
-        Paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL),
-        Paragraph(TITLES[period.kind], HEADING),
-        Paragraph(f"{period_in_words(period)} · {report.whose}", BODY),
+        paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL),
+        paragraph(TITLES[period.kind], HEADING),
+        paragraph(f"{period_in_words(period)} · {report.whose}", BODY),
         Spacer(0, 1.5 * mm),
-        Paragraph(_DEFINITIONS, SMALL),
+        paragraph(_DEFINITIONS, SMALL),
     ]
 
 
@@ -112,7 +112,7 @@ def _key_figures(figures: Figures) -> Flowable:
         (share(printed, figures.filings), "des tickets imprimés et confirmés"),
         (share(figures.returning, figures.people), "des demandes : la personne est déjà venue"),
     )
-    table = Table([[[Paragraph(number, _FIGURE), Paragraph(words, SMALL)] for number, words in shown]])
+    table = Table([[[paragraph(number, _FIGURE), paragraph(words, SMALL)] for number, words in shown]])
     table.setStyle(
         TableStyle(
             [
@@ -189,7 +189,7 @@ def _where_they_wait(report: FiguresReport) -> list[Flowable]:
         for waits in [figures.waits_by_service.get(letter, Waits())]
     ]
     heads = ("Service (lettre du ticket)", "Arrivées", "Appelées", "La moitié", "9 sur 10")
-    heading = Paragraph("Et dans quel service ?", SECTION)
+    heading = paragraph("Et dans quel service ?", SECTION)
     return [Spacer(0, 4 * mm), KeepTogether([heading, table_of(heads, table, (93.6, 20, 20, 20, 20))])]
 
 
@@ -211,7 +211,7 @@ def _for_what(report: FiguresReport) -> list[Flowable]:
     lines.setStyle(TableStyle([("ALIGN", (1, 0), (1, -1), "LEFT")]))  # the codes
     return [
         Spacer(0, 4 * mm),
-        KeepTogether([Paragraph(title, SECTION), Paragraph(answer, BODY), Spacer(0, 2 * mm), picture]),
+        KeepTogether([paragraph(title, SECTION), paragraph(answer, BODY), Spacer(0, 2 * mm), picture]),
         Spacer(0, 2 * mm),
         lines,
     ]

@@ -1,6 +1,7 @@
 """How staff reports look: ReportLab's own Helvetica, A4, one ink, pages numbered at the foot."""
 
 from collections.abc import Sequence
+from html import escape
 from io import BytesIO
 from typing import Final
 
@@ -9,7 +10,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 INK: Final = colors.HexColor("#16213a")
 QUIET: Final = colors.HexColor("#44506a")
@@ -22,6 +23,11 @@ SMALL: Final = ParagraphStyle("small", parent=BODY, fontSize=7.5, leading=10, te
 HEADING: Final = ParagraphStyle("heading", parent=BODY, fontName="Helvetica-Bold", fontSize=18, leading=22)
 SECTION: Final = ParagraphStyle("section", parent=BODY, fontName="Helvetica-Bold", fontSize=11, leading=16)
 CODE: Final = ParagraphStyle("code", parent=BODY, fontName="Courier", fontSize=8, leading=11)
+
+
+def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    """Return a paragraph that takes no markup: what an office or a person typed is printed as it is."""
+    return Paragraph(escape(text, quote=False), style)
 
 
 def grouped(text: str) -> str:

@@ -6,13 +6,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from kiosk.journal.closure import Closure, ClosureKind
 from kiosk.ports.register import PeriodRegister
 from printing.reports.closure_proof import end_of, proof, totals
 from printing.reports.figures_words import month_in_words
-from printing.reports.look import BODY, HEADING, SMALL, grouped, listing, report_pdf
+from printing.reports.look import BODY, HEADING, SMALL, grouped, listing, paragraph, report_pdf
 
 _HEADS: Final = ("N°", "Période", "Dépôts", "Total perpétuel", "Entrées", "Tête de chaîne (début)", "Close par")
 _WIDTHS_MM: Final = (12, 24, 16, 26, 30, 44, 26)
@@ -35,15 +35,15 @@ def _head(register: PeriodRegister) -> Iterator[Flowable]:
     closed_at = register.recorded.entry.recorded_at.astimezone(ZoneInfo(site.departement.timezone))
     title = "Registre du mois" if closure.kind is ClosureKind.MONTH else "Registre de l'année"
     number = f"clôture n° {closure.number} du {closed_at:%d/%m/%Y à %H:%M:%S}"
-    yield Paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL)
-    yield Paragraph(title, HEADING)
-    yield Paragraph(f"{_period(closure)} · borne {site.origin}, {site.kiosk_place} · {number}", BODY)
-    yield Paragraph(f"Heures légales ({site.departement.timezone}). Aucune donnée nominative dans ce registre.", SMALL)
+    yield paragraph(f"{site.prefecture_name} · {site.service_name}", SMALL)
+    yield paragraph(title, HEADING)
+    yield paragraph(f"{_period(closure)} · borne {site.origin}, {site.kiosk_place} · {number}", BODY)
+    yield paragraph(f"Heures légales ({site.departement.timezone}). Aucune donnée nominative dans ce registre.", SMALL)
 
 
 def _closures(register: PeriodRegister) -> Flowable:
     if not register.parts:
-        return Paragraph("Aucune clôture pendant cette période.", BODY)
+        return paragraph("Aucune clôture pendant cette période.", BODY)
     rows = [_HEADS]
     for part in register.parts:
         closure = part.closure

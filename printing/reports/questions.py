@@ -5,10 +5,10 @@ from typing import Final
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from printing.reports.charts import Bar, numeral, rows, share
-from printing.reports.look import BODY, INK, LINE, QUIET, SECTION
+from printing.reports.look import BODY, INK, LINE, QUIET, SECTION, paragraph
 
 PAGE_MM: Final = 173.6  # what the frame of a page leaves
 PICTURE_MM: Final = 104.0
@@ -69,17 +69,17 @@ def question(
             ]
         )
     )
-    return KeepTogether([Spacer(0, 4 * mm), Paragraph(title, SECTION), Paragraph(answer, BODY), beside])
+    return KeepTogether([Spacer(0, 4 * mm), paragraph(title, SECTION), paragraph(answer, BODY), beside])
 
 
 def sentence(title: str, answer: str) -> Flowable:
     """Return a question whose answer needs no picture."""
-    return KeepTogether([Spacer(0, 4 * mm), Paragraph(title, SECTION), Paragraph(answer, BODY)])
+    return KeepTogether([Spacer(0, 4 * mm), paragraph(title, SECTION), paragraph(answer, BODY)])
 
 
 def table_of(heads: Sequence[str], lines: Sequence[Sequence[str]], widths_mm: Sequence[float]) -> Table:
     """Return a table whose first column is text and the others are numbers; its heads come again on every page."""
-    body = [[Paragraph(line[0], _CELL), *line[1:]] for line in lines]
+    body = [[paragraph(line[0], _CELL), *line[1:]] for line in lines]
     table = Table([list(heads), *body], colWidths=[width * mm for width in widths_mm], repeatRows=1, hAlign="LEFT")
     table.setStyle(
         TableStyle(

@@ -9,7 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
@@ -228,3 +228,12 @@ def test_recovery_codes_are_renewed_and_the_factor_given_up(screen: AStaffScreen
     screen.until(lambda: visible(screen, "factorOffer"))
 
     assert told(screen)[-1] == ("totp_off", "a.martin", "a.martin")
+
+
+@pytest.mark.parametrize(("role", "title"), [(Role.AGENT, "Mon compte"), (Role.ADMINISTRATOR, "Comptes")])
+def test_the_tab_says_what_the_role_sees_behind_it(screen: AStaffScreen, role: Role, title: str) -> None:
+    """An agent sees one account there, as at a hub."""
+    screen.sign_in(role=role)
+
+    tab = screen.widget("accountsSectionTab", QPushButton)
+    assert (tab.text(), tab.accessibleName()) == (f"{title}  (Ctrl+2)", title)

@@ -362,3 +362,17 @@ def test_before_the_first_closure_nothing_is_said_to_be_verified() -> None:
     lines = [line.text for line in wording.check(check)]
     assert [line.split(" ")[0] for line in lines] == ["✖", "✔", "✔"]
     assert not any("vérifié" in line or "sans trou" in line for line in lines)
+
+
+def test_closing_today_closes_the_days_before_and_the_check_says_so(screen: AStaffScreen) -> None:
+    """« Pas clos : vendredi » stood there still, beside the list in which it was closed."""
+    screen.file("Diallo")
+    screen.clock.pass_time(ONE_DAY)
+    screen.file("Ndiaye")
+    opened(screen)
+    screen.until(lambda: checks(screen)[0].startswith("✖ Pas clos"))
+    press(screen, Qt.Key.Key_C)
+    press(screen, Qt.Key.Key_O)
+    screen.until(lambda: notice(screen).startswith("Journée close"))
+
+    screen.until(lambda: checks(screen)[0].startswith("✔"))

@@ -420,3 +420,14 @@ def test_a_closed_day_that_is_over_is_said_to_be_so(screen: ASettingsScreen) -> 
 
     screen.until(lambda: screen.said("changesHeading") != "")
     assert screen.said("hours.closed_days.new") == "Après : 07/05/2020 (déjà passé), 07/05/2027"
+
+
+def test_a_value_is_read_again_as_it_was_typed(screen: ASettingsScreen) -> None:
+    """« Hall <b>A</b> » would be read as « Hall A » and kept as something else."""
+    screen.open("settingsTicket")
+    screen.type("site.kiosk_place", "Hall <b>A</b>")
+    screen.review()
+
+    new = screen.widget("site.kiosk_place.new", QLabel)
+    screen.until(lambda: new.text() == "Après : Hall <b>A</b>")
+    assert new.textFormat() == Qt.TextFormat.PlainText

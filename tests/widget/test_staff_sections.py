@@ -19,6 +19,7 @@ from tests.fakes.staff_papers import staff_figures
 from tests.fakes.staff_windows import AStaffScreen
 from ui.commands.supervisor_process import supervising
 from ui.composition import founded, open_machine
+from ui.supervisor.elided_label import ElidedLabel
 from ui.supervisor.figures_section import FiguresSection
 from ui.supervisor.section import Section
 from ui.supervisor.staff_work import StaffWork
@@ -146,3 +147,43 @@ def nameless_stops(section: Section) -> Iterator[str]:
             told = QAccessible.queryAccessibleInterface(each)
             if told is not None and not told.text(QAccessible.Text.Name):
                 yield f"{type(each).__name__} {each.objectName()}"
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_the_longest_names_of_a_site_leave_every_button_on_a_small_screen(
+    qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A name of 120 letters made the window 2,132 points wide: lock, sign-out and clock were off the screen."""
+    settings = load_settings()
+    names = {"service_name": "Service des étrangers " * 5, "kiosk_place": "Hall B, à gauche " * 3}
+    settings = settings.model_copy(update={"site": settings.site.model_copy(update=names)})
+    with open_machine(settings, tmp_path / "data") as machine:
+        founded(machine)
+        an_account(machine.desk, "b" * 40, Role.ADMINISTRATOR)
+        with supervising(machine) as window:
+            qtbot.addWidget(window)
+            window.resize(1366, 768)
+            window.show()
+            window.sign_in("b" * 40, A_PASSWORD, "1")
+            qtbot.waitUntil(lambda: window.session is not None, timeout=10_000)
+            for section in window._tabs.sections:
+                window.show_section(section)
+                assert window.width() == 1366, section.objectName()
+            place = window.findChild(ElidedLabel, "place")
+
+    assert place is not None
+    assert place.shown.endswith("…")
+    told = QAccessible.queryAccessibleInterface(place)
+    assert told is not None
+    assert told.text(QAccessible.Text.Name) == place.toolTip() == place.text()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_key_has_one_name_in_all_sections(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> None:
+    """French keyboards have « Échap »: « Esc » stood on some buttons only."""
+    with open_machine(load_settings(), tmp_path / "data") as machine, supervising(machine) as window:
+        qtbot.addWidget(window)
+        texts = [button.text() for button in window.findChildren(QPushButton)]
+
+    assert [text for text in texts if "Esc" in text] == []
+    assert any("Échap" in text for text in texts)

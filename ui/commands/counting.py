@@ -31,7 +31,7 @@ def count(
     """
     named = None if text is None else FiguresPeriod.named(kind, text)
     with open_machine(settings, data_dir) as machine, prepared(machine):
-        period = named or FiguresPeriod.around(kind, machine.staff.period_figures.today())
+        period = named or FiguresPeriod.around(kind, machine.staff.period_figures.day_of_hall())
         figures = machine.staff.period_figures(period)
         if pdf is not None:
             _write_report(machine, figures, pdf)

@@ -66,6 +66,11 @@ class AccountsSection(Section):
         self._lay_out()
         self._connect()
 
+    def title_for(self, session: StaffSession) -> str:
+        """Return « Mon compte » for whoever sees no other."""
+        may_manage = session.may(Permission.MANAGE_ACCOUNTS)
+        return self.title if may_manage else self._tr.text("supervisor", "Mon compte")
+
     def begin(self, _session: StaffSession) -> None:
         """Serve somebody who signed in."""
         self._seen_seq = _UNREAD

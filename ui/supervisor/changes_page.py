@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -111,6 +111,7 @@ def _line(tr: Translator, words: ChangeWords, change: Change) -> QWidget:
     for each, role in ((label, "settingHead"), (old, "settingOld"), (new, "settingNew")):
         each.setProperty("role", role)
         each.setWordWrap(True)
+        each.setTextFormat(Qt.TextFormat.PlainText)  # a value is read as it was typed, not as a markup
     new.setObjectName(f"{change.key}.new")
     line = QWidget()
     column = QVBoxLayout(line)

@@ -13,6 +13,7 @@ from kiosk.ports.ticket_printer import PrinterCondition
 from kiosk.translation import Translator
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.controls import named_button, named_label
+from ui.supervisor.elided_label import ElidedLabel
 from ui.supervisor.machine_wording import FactSaid, facts_said
 from ui.supervisor.wording import Tone
 
@@ -37,7 +38,7 @@ class MachineCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._tr, self._zone, self._origin = tr, ZoneInfo(zone), origin
-        self._name = named_label("machineName", "name")
+        self._name = ElidedLabel("machineName", role="name")
         self._cells: dict[str, _Cell] = {}
         self._shown: tuple[tuple[str, ...], int] = ((), 0)
         self._is_folded, self._is_alone, self._is_current = True, True, True
@@ -142,8 +143,8 @@ class _Cell(QWidget):
 
     def __init__(self, name: str, caption: str) -> None:
         super().__init__()
-        self._caption = named_label(f"{name}Caption", "caption", caption)
-        self._value, self._detail = named_label(name, "state"), named_label(f"{name}Detail", "caption")
+        self._caption = ElidedLabel(f"{name}Caption", caption, "caption")
+        self._value, self._detail = ElidedLabel(name, role="state"), ElidedLabel(f"{name}Detail", role="caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

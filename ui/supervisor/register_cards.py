@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.translation import Translator
+from ui.supervisor.actions import key_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.controls import named_button, named_text
 from ui.supervisor.wording import Said, Tone
@@ -181,7 +182,7 @@ class CheckCard(QFrame):
 def card_button(name: str, role: str, text: str, key: str) -> QPushButton:
     """Return a button that says its key."""
     button = named_button(name, role, text)
-    button.setText(f"{text} ({'Échap' if key == BACK_KEY else key})")
+    button.setText(f"{text} ({key_said(key)})")
     return button
 
 

@@ -165,6 +165,7 @@ class RegisterSection(Section):
             self._table.clearSelection()
             self._table.setFocus()
             self._read()
+            self._run_check()  # days before this one are closed with it
 
         nothing = self._say("Cette journée est close, et rien n'est venu depuis.")
         self._work.do(self._desk.close_today, closed, self._notice.refuse, said=lambda _: nothing)

@@ -33,6 +33,11 @@ class Section(QWidget):
         """Whether somebody may see it, now."""
         return self.needs is None or session.may(self.needs)
 
+    def title_for(self, session: StaffSession) -> str:
+        """Return what its tab says to somebody: :attr:`title`, unless the role sees something else in it."""
+        del session
+        return self.title
+
     @property
     def keys(self) -> Sequence[tuple[str, str]]:
         """Its own keys, each with what it does, for the page of keys; what a button shows need not be here."""

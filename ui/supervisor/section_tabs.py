@@ -37,6 +37,8 @@ class SectionTabs(QFrame):
         self._line.setSpacing(4)
         self._group = QButtonGroup(self)
         self._tabs: dict[Section, tuple[QPushButton, QShortcut]] = {}
+        self._titles: dict[Section, str] = {}
+        self._remarks: dict[Section, tuple[str, str]] = {}
         self.hide()
 
     @property
@@ -58,6 +60,7 @@ class SectionTabs(QFrame):
         for signal in (tab.clicked, shortcut.activated):
             signal.connect(lambda *_: self.chosen.emit(section))
         self._tabs[section] = tab, shortcut
+        self._titles[section], self._remarks[section] = section.title, ("", "")
         self._line.addWidget(tab)
         section.remarked.connect(partial(self._remark, section))
 
@@ -72,14 +75,24 @@ class SectionTabs(QFrame):
             may = session is not None and section.is_for(session)
             tab.setVisible(may)
             shortcut.setEnabled(may)
+            if session is not None and may:
+                self._titles[section] = section.title_for(session)
+                self._write(section)
 
     def _remark(self, section: Section, written: str, aloud: str) -> None:
+        self._remarks[section] = written, aloud
+        tab, _ = self._tabs[section]
+        before = tab.accessibleName()
+        self._write(section)
+        if aloud and tab.accessibleName() != before and tab.isVisible():
+            announce(tab, tab.accessibleName())  # staff know first, also who does not see the tab
+
+    def _write(self, section: Section) -> None:
+        """Write the title of a tab with what it remarks."""
         tab, shortcut = self._tabs[section]
-        tab.setText(_TAB.format(title=" ".join(filter(None, [section.title, written])), key=shortcut.key().toString()))
-        told = ", ".join(filter(None, [section.title, aloud]))
-        if aloud and told != tab.accessibleName() and tab.isVisible():
-            announce(tab, told)  # staff know first, also who does not see the tab
-        tab.setAccessibleName(told)
+        title, (written, aloud) = self._titles[section], self._remarks[section]
+        tab.setText(_TAB.format(title=" ".join(filter(None, [title, written])), key=shortcut.key().toString()))
+        tab.setAccessibleName(", ".join(filter(None, [title, aloud])))
 
     def mark(self, section: Section) -> None:
         """Show which section is before the eyes."""

@@ -13,6 +13,7 @@ from ui.supervisor.setting_texts import day_said, items
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = 52
+_OF_LINES = frozenset({"site.service_address", "site.ticket_note"})  # which have commas of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ class ChangeWords:
             return tr.text("supervisor", "non")
         if isinstance(value, str | int):
             return str(value) or tr.text("supervisor", "(vide)")
-        return ", ".join(self._item(key, each) for each in items(value)) or tr.text("supervisor", "(aucun)")
+        between = "\n" if key in _OF_LINES else ", "
+        return between.join(self._item(key, each) for each in items(value)) or tr.text("supervisor", "(aucun)")
 
     def _item(self, key: str, text: str) -> str:
         match key:

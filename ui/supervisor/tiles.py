@@ -17,6 +17,7 @@ from ui.supervisor.alarm_wording import alarm_count_said, worst_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.counted import counted
 from ui.supervisor.desk_watch import DeskNews
+from ui.supervisor.elided_label import ElidedLabel
 from ui.supervisor.wording import (
     Said,
     Tone,
@@ -163,14 +164,9 @@ def _tile(name: str, caption: str) -> Tile:
     column = QVBoxLayout(frame)
     column.setContentsMargins(14, 7, 14, 7)
     column.setSpacing(0)
-    title, value, detail = QLabel(caption), QLabel(), QLabel()
-    for label, part, role, height in (
-        (title, "Caption", "caption", 20),
-        (value, "", "value", 32),
-        (detail, "Detail", "detail", 20),
-    ):
-        label.setObjectName(f"{name}{part}")
-        label.setProperty("role", role)
+    title, value = ElidedLabel(f"{name}Caption", caption, "caption"), ElidedLabel(name, role="value")
+    detail = ElidedLabel(f"{name}Detail", role="detail")
+    for label, height in ((title, 20), (value, 32), (detail, 20)):
         # A long word is cut rather than the window widened.
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.setFixedHeight(height)  # the signs come from fonts of other heights

@@ -92,7 +92,7 @@ class SupervisorWindow(QWidget):
         self.setWindowTitle(self._tr.text("supervisor", "Borne - écran du personnel"))
         self.setStyleSheet(STYLE)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._time, self._who = named_label("clock"), named_label("who")
+        self._time, self._who = named_label("clock"), ElidedLabel("who")
         self._tiles = Tiles(self._tr, site, has_centre=has_centre, has_hub=has_hub)
         self._hub_bar = HubBar(self._tr, self._zone)
         self._door = SignInPage(self._tr, desk.counters())

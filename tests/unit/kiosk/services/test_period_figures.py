@@ -169,3 +169,14 @@ def test_figures_hold_nothing_of_anybody(friday: ADay) -> None:
     said = repr(friday.figures(PeriodKind.MONTH))
 
     assert not any(word in said for word in ("ADA", "BEA", "Aminata", "38-A2", "1990", "A001"))
+
+
+def test_after_a_clock_that_fell_back_today_is_the_day_of_the_hall(tmp_path: Path) -> None:
+    """The hall and the register still show these people: the figures do not say that nobody came."""
+    day = ADay(tmp_path)
+    day.at(27, "10:00")
+    day.comes("ADA")
+    day.clock.jump_to(day.clock.utc - timedelta(days=2))
+
+    assert day.kiosk.figures.day_of_hall() == date(2026, 11, 27)
+    assert day.kiosk.figures.of_today().arrivals == 1

@@ -140,3 +140,17 @@ def test_every_state_clock_outcome_and_move_has_a_word() -> None:
     assert set(CLOCK_WORDS) == set(ClockQuality)
     assert set(OUTCOME_WORDS) == set(Outcome)
     assert set(ENTRY_OF_EVENT.values()) <= set(MOVE_WORDS)
+
+
+def test_what_an_office_typed_is_no_markup() -> None:
+    """A hall called « Hall <A> & B » kept the register of its day, and every other report, from being made."""
+    site = replace(a_site(), service_name="Accueil <b> & réfugiés", kiosk_place="Hall <A> & B")
+    moved = replace(a_row(1), procedure="REN <2>")
+    day = "".join(text_of(day_register_pdf(DayRegister(site, DAY, [moved], RECORDED))).split())
+    of_month = replace(RECORDED, closure=replace(CLOSURE, kind=ClosureKind.MONTH, period="2026-11", number=2))
+    month = "".join(text_of(period_register_pdf(PeriodRegister(site, of_month, [RECORDED]))).split())
+
+    for said in (day, month):
+        assert "Accueil<b>&réfugiés" in said
+        assert "Hall<A>&B" in said
+    assert "REN<2>" in day

@@ -139,3 +139,15 @@ def test_the_report_of_a_hall_names_no_single_kiosk() -> None:
 
     assert "toutes les bornes du hall" in said
     assert "38-A2" not in said
+
+
+def test_a_label_that_an_office_typed_is_no_markup() -> None:
+    """Names of procedures are typed at the staff screen."""
+    report = report_of(some_figures())
+    site = replace(report.site, service_name="Accueil <b> & réfugiés", kiosk_place="Hall <A> & B")
+    labels = {"REN-SALARIE": "Renouveler <salarié> & famille", "INFO": "Autre <question"}
+    marked = replace(report, site=site, procedures=labels, services={"A": "Titres <séjour> &"})
+    said = "".join(text_of(figures_report_pdf(marked)).split())
+
+    for text in ("Accueil<b>&réfugiés", "Hall<A>&B", "Renouveler<salarié>&famille", "Titres<séjour>&"):
+        assert text in said
