@@ -76,7 +76,7 @@ class Site:
         service_address: postal lines.
         service_phone: as printed.
         service_email: as printed, empty if none.
-        data_protection_contact: as shown in the data notice.
+        data_protection_contact: of the data protection officer; empty if none.
         ticket_note: lines of the office's own, printed below its address.
     """
 
@@ -90,6 +90,13 @@ class Site:
     service_email: str
     data_protection_contact: str
     ticket_note: tuple[str, ...] = ()
+
+    @property
+    def rights_contact(self) -> str:
+        """Whom people write to about their data (RGPD art. 13, 1 a and b): the officer, or else the service itself."""
+        return (
+            self.data_protection_contact or self.service_email or ", ".join([self.service_name, *self.service_address])
+        )
 
     @property
     def origin(self) -> str:

@@ -109,6 +109,7 @@ class Ticket:
         previous_head: head of the chain at the last closure, on the first ticket of a day; empty on every other.
         corrected: when an agent last put right what the duplicate says of the person; None when nobody did.
         office_copy: None on paper.
+        is_hall_closed: whether it was filed while the counters were closed, as some offices allow: nobody calls then.
     """
 
     request: FiledRequest
@@ -123,3 +124,4 @@ class Ticket:
     previous_head: str = ""
     corrected: Moment | None = None
     office_copy: OfficeCopy | None = None
+    is_hall_closed: bool = False

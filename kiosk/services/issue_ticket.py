@@ -8,6 +8,7 @@ from typing import Final
 from kiosk.domain.file_act import ActMark, labels_of
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.missing_papers import MissingPapers
+from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
 from kiosk.domain.place import Places, Site
 from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.request import FiledRequest, Filing, RequestContent
@@ -39,6 +40,7 @@ class IssueTicket:
         calendar: Calendar,
         verify_url: str = "",
         reading: UnitOfWorkFactory | None = None,
+        calling: OpeningHours = ALWAYS_OPEN,
     ) -> None:
         """Take what a ticket is made of.
 
@@ -50,12 +52,14 @@ class IssueTicket:
             calendar: holidays.
             verify_url: put before the seal in its code.
             reading: gives units that only read, for the head of the day before; None leaves it out (specimens).
+            calling: when people who file are called; always, where nobody can file while the counters are closed.
         """
         self._signer = signer
         self._site = site
         self._draw_up = DrawUpTicket(site=site, places=places, catalogue=catalogue, calendar=calendar)
         self._verify_url = verify_url
         self._reading = reading
+        self._calling = calling
 
     def __call__(
         self,
@@ -78,7 +82,12 @@ class IssueTicket:
         """
         seal = make_seal(corrected(request, changes), filing, self._site.origin, self._signer, self._verify_url)
         ticket = self._draw_up(request, filing, seal, changes)
-        return dataclasses.replace(ticket, reprint=reprint, previous_head=self._previous_head(filing))
+        return dataclasses.replace(
+            ticket,
+            reprint=reprint,
+            previous_head=self._previous_head(filing),
+            is_hall_closed=not self._calling.is_open(filing.filed.utc),
+        )
 
     def slip(
         self, request: FiledRequest, changes: Sequence[RequestChange], ordered: OrderedSlip

@@ -107,8 +107,7 @@ def _essentials(ticket: Ticket, french: Wording, say: Wording) -> Iterator[Block
     yield Title(say.say(_title(ticket)), speech=say.speech)
     key = texts.VISIT_RECEIVED if ticket.procedure.ticket_kind is TicketKind.TRACE else texts.REQUEST_RECEIVED
     yield KeyValue(say.say(key), say.instant(received), say.speech)
-    call_number = say.code(ticket.filing.call_number)
-    yield Text(say.say(texts.WAIT_FOR_CALL, call_number=call_number), speech=say.speech)
+    yield _where_to_wait(ticket, say)
     yield Text(say.say(texts.NOT_A_PERMIT), weight=Weight.BOLD, speech=say.speech)
     yield Text(say.say(texts.FRENCH_PREVAILS), speech=say.speech)
     yield Space(2)
@@ -299,9 +298,16 @@ def _documents(ticket: Ticket, say: Wording) -> Iterator[Block]:
 
 def _next_step(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield from _heading(texts.NEXT_STEP_HEADING, say)
-    call_number = say.code(ticket.filing.call_number)
-    yield Text(say.say(texts.WAIT_FOR_CALL, call_number=call_number), speech=say.speech)
+    yield _where_to_wait(ticket, say)
     yield Text(say.say(texts.NOT_CALLED_TODAY), speech=say.speech)
+
+
+def _where_to_wait(ticket: Ticket, say: Wording) -> Text:
+    """Send nobody into a hall where nobody calls."""
+    if ticket.is_hall_closed:
+        return Text(say.say(texts.COME_WHEN_OPEN), speech=say.speech)
+    call_number = say.code(ticket.filing.call_number)
+    return Text(say.say(texts.WAIT_FOR_CALL, call_number=call_number), speech=say.speech)
 
 
 def _service(ticket: Ticket, say: Wording) -> Iterator[Block]:
@@ -310,7 +316,8 @@ def _service(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield Text(site.service_name)
     for line in site.service_address:
         yield Text(line)
-    yield Text(say.say(texts.PHONE, phone=site.service_phone))
+    if site.service_phone:
+        yield Text(say.say(texts.PHONE, phone=site.service_phone))
     if site.service_email:
         yield Text(site.service_email)
     for line in site.ticket_note:

@@ -129,6 +129,9 @@ NEXT_STEP_HEADING: Final = Message("heading", "Et maintenant")
 WAIT_FOR_CALL: Final = Message(
     "next", "Attendez dans le hall. Un agent appelle le numéro {call_number}. Montrez-lui ce ticket."
 )
+COME_WHEN_OPEN: Final = Message(
+    "next", "Les guichets sont fermés. Revenez à l'ouverture et montrez ce ticket à un agent."
+)
 NOT_CALLED_TODAY: Final = Message("next", "Si on ne vous appelle pas aujourd'hui, votre date reste valable.")
 SERVICE_HEADING: Final = Message("heading", "Service chargé de votre demande")
 PHONE: Final = Message("service", "Tél. {phone}")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kiosk.domain.opening_hours import ALWAYS_OPEN, OpeningHours
+from kiosk.domain.place import Site
 from kiosk.domain.request import FilingOutcome, PrintJobId, RequestContent
 from kiosk.domain.ticket import ReprintReason
 from kiosk.journal.seal_verdict import KnownKey
@@ -108,7 +109,9 @@ def a_screen(
     hours: OpeningHours = ALWAYS_OPEN,
     files_when_closed: bool = False,
     call_agent: Callable[[str], object] | None = None,
-    keep_days: int = 30,
+    keep_days: int | None = 30,
+    has_printer: bool = True,
+    site: Site | None = None,
 ) -> AScreen:
     """Return a window on real services and a real store; only the printer is a stand-in."""
     kiosk = AKiosk(a_store(folder), printer=printer or ScriptedPrinter(), catalogue=load_catalogue())
@@ -119,7 +122,7 @@ def a_screen(
         catalogue=kiosk.catalogue,
         places=load_places(),
         calendar=load_calendar(),
-        site=kiosk.site,
+        site=site or kiosk.site,
         settings=settings or ScreenSettings(double_tap_ms=0, fade_ms=0),
         clock=kiosk.clock,
         new_key=lambda: f"visit-{next(keys)}",
@@ -135,6 +138,7 @@ def a_screen(
         hours=hours,
         files_when_closed=files_when_closed,
         has_scanner=has_scanner,
+        has_printer=has_printer,
         speech=speech,
     )
     window = ApplicantWindow(services)

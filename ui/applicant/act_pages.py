@@ -309,6 +309,8 @@ class PaperPrintingPage(_DonePage):
         """Say what was recorded while the printer works; of a paper alone nothing is said before it is out."""
         self.column.addStretch(1)
         working = self.say("returning", "Votre papier s'imprime…")
+        if not self.services.has_printer:
+            working = self.say("saving", "Un instant…")
         if self.done().change is None:
             self.column.addLayout(self.announcement("printer", working))
         else:
@@ -349,6 +351,8 @@ class ActDonePage(_DonePage):
         )
 
     def _paper(self) -> str:
+        if not self.services.has_printer:
+            return self.say("returning", "Cette borne n'imprime pas. Faites une photo de cet écran.")
         match returning_of(self).paper, self.done().change:
             case PrintState.CONFIRMED, _:
                 return self.say("returning", "Prenez votre papier et gardez-le.")

@@ -45,10 +45,14 @@ class BlankForm:
     def ask(self, language: str) -> None:
         """Print it, if that was not asked before, and tell what became of it."""
         if self.state is FormState.NONE:
-            self.state = FormState.PRINTING
-            self._stage.run(
-                lambda: self._services.print_form(language), self._mine(self._printed), self._mine(self._failed)
-            )
+            if self._services.has_printer:
+                self.state = FormState.PRINTING
+                self._stage.run(
+                    lambda: self._services.print_form(language), self._mine(self._printed), self._mine(self._failed)
+                )
+            else:  # nothing to wait for
+                self.state = FormState.MISSING
+                self._visit.call_agent()
         self._stage.messages.show_form(self.state)
 
     def forget(self) -> None:

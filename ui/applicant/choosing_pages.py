@@ -57,7 +57,7 @@ class NoticePage(Page):
                 self.say("notice", "Vos droits"),
                 self.say(
                     "notice", "Vous pouvez demander à lire, corriger ou limiter vos données. Écrivez à {contact}."
-                ).format(contact=self.texts.isolated(site.data_protection_contact)),
+                ).format(contact=self.texts.isolated(site.rights_contact)),
             ),
             (
                 self.say("notice", "Important"),

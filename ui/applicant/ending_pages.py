@@ -224,7 +224,10 @@ class PrintingPage(_OutcomePage):
         self.column.addSpacing(self.theme.steps(2))
         self.column.addWidget(self.numbers())
         self.column.addSpacing(self.theme.steps(4))
-        self.column.addWidget(text_label(self.say("printing", "Votre ticket s'imprime…"), "lead", "lead", centred=True))
+        working = self.say("printing", "Votre ticket s'imprime…")
+        if not self.services.has_printer:
+            working = self.say("saving", "Un instant…")
+        self.column.addWidget(text_label(working, "lead", "lead", centred=True))
         self.column.addWidget(busy_bar(self.theme.steps(1)))
         self.column.addStretch(2)
 
@@ -303,6 +306,8 @@ class TicketShownPage(_OutcomePage):
                 "ticket_shown",
                 "L'imprimante n'a pas confirmé votre ticket. S'il est sorti, gardez-le. Sinon, il est ici.",
             )
+        if not self.services.has_printer:
+            return self.say("ticket_shown", "Cette borne n'imprime pas. Voici votre ticket sur l'écran.")
         return self.say("ticket_shown", "L'imprimante ne marche pas. Voici votre ticket sur l'écran.")
 
     def _code(self, ticket: Ticket) -> QVBoxLayout:

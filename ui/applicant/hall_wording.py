@@ -70,11 +70,14 @@ def closed_statement(hall: Hall, tr: Translator) -> Statement:
     return said
 
 
-def out_of_service_statement(_hall: Hall, tr: Translator) -> Statement:
-    """Return the excuse and the two other ways: a person and paper."""
+def out_of_service_statement(hall: Hall, tr: Translator) -> Statement:
+    """Return the excuse and the two other ways: a person, if one is there, and paper."""
+    person = tr.text("out_of_service", "Allez à l'accueil : un agent vous aide.")
+    if hall.is_closed:
+        person = tr.text("display", "Les guichets sont fermés.")
     return [
         ("section", tr.text("out_of_service", "La borne est en panne.")),
-        ("lead", tr.text("out_of_service", "Allez à l'accueil : un agent vous aide.")),
+        ("lead", person),
         ("lead", tr.text("out_of_service", "Vous pouvez aussi faire une demande sur papier. Voici l'adresse.")),
     ]
 

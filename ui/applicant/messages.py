@@ -11,7 +11,7 @@ from ui.applicant.form_state import FormState
 from ui.applicant.journey import Journey
 from ui.applicant.overlay import Overlay
 from ui.applicant.services import ApplicantServices
-from ui.applicant.wording import form_words
+from ui.applicant.wording import agent_words, form_words
 from ui.kit.comfort import Comfort
 
 
@@ -44,13 +44,13 @@ class Messages:
         self._overlay().show_message(name, title, text, self._tr.text("action", "Continuer"))
 
     def show_agent_called(self) -> None:
-        """Say that somebody comes."""
+        """Say that somebody comes, unless the counters are closed."""
         tr = self._tr
+        is_closed = self._services.are_counters_closed()
         paper = ("prefer_paper", tr.text("action", "Je préfère le papier"), self._journey.prefer_paper)
         self._overlay().show_message(
             "agent_called",
-            tr.text("agent", "Un agent est prévenu."),
-            tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
+            *agent_words(tr, is_closed=is_closed),
             tr.text("action", "Continuer"),
             beside=paper if self._journey.has_filed_nothing else None,
         )
@@ -66,7 +66,7 @@ class Messages:
 
     def show_form(self, state: FormState) -> None:
         """Say what became of the blank form; it may come up on any page."""
-        self._say("blank_form", *form_words(state, self._tr))
+        self._say("blank_form", *form_words(state, self._tr, is_closed=self._services.are_counters_closed()))
 
     def show_unreadable_scan(self) -> None:
         """Say that this was no document, and that writing is as good."""

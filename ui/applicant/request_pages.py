@@ -218,10 +218,11 @@ class YourRequestPage(Page):
             yield self._act("contact", contact, returning.open_contact, "changer")
             wrong = self.say("returning", "Mon nom ou ma date est faux")
             yield self._act("correct", wrong, returning.open_correction, "problem")
-        if Act.REPRINT not in returning.printed:
+        has_printer = self.services.has_printer
+        if has_printer and Act.REPRINT not in returning.printed:
             again = self.say("returning", "Imprimer encore mon ticket")
             yield self._act("reprint", again, returning.reprint, "ticket")
-        if Act.PASSAGES not in returning.printed:
+        if has_printer and Act.PASSAGES not in returning.printed:
             passages = self.say("returning", "Imprimer la liste de mes visites")
             yield self._act("list_passages", passages, returning.list_passages, "printer")
         if yours.withdrawal is None:

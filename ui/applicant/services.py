@@ -38,10 +38,11 @@ class ApplicantServices:
         call_agent: records that somebody asked for a person on a screen.
         tell_visit: told True when a visit begins and False when it is over; never blocks.
         returning: for people who come back with a ticket.
-        keep_days: for so long after a filing the kiosk keeps what was said.
+        keep_days: for so long after a filing the kiosk keeps what was said; None: without an end.
         hours: when the hall is open.
         files_when_closed: whether requests can be filed also outside these hours.
         has_scanner: whether documents can be read here.
+        has_printer: whether the kiosk was ever meant to print.
         speech: the voice in the headset; None when the kiosk has none.
     """
 
@@ -60,11 +61,16 @@ class ApplicantServices:
     call_agent: Callable[[str], object]
     tell_visit: Callable[[bool], object]
     returning: ReturnServices
-    keep_days: int
+    keep_days: int | None
     hours: OpeningHours = ALWAYS_OPEN
     files_when_closed: bool = False
     has_scanner: bool = False
+    has_printer: bool = True
     speech: Speech | None = None
+
+    def are_counters_closed(self) -> bool:
+        """Whether nobody is at the counters now."""
+        return not self.hours.is_open(self.clock.read().utc)
 
     def today(self) -> date:
         """Return the civil date at the site."""

@@ -127,7 +127,18 @@ def tie_label(tie: GuardianTie, tr: Translator) -> str:
             return tr.text("guardian", "Autre personne")
 
 
-def form_words(state: FormState, tr: Translator) -> tuple[str, str]:
+def agent_words(tr: Translator, *, is_closed: bool) -> tuple[str, str]:
+    """Return what became of a call; behind closed counters nobody may be there to come."""
+    if is_closed:
+        later = tr.text("agent", "Votre appel est noté. Si personne ne vient, revenez à l'ouverture.")
+        return tr.text("display", "Les guichets sont fermés."), later
+    return (
+        tr.text("agent", "Un agent est prévenu."),
+        tr.text("agent", "Restez ici, il arrive. Vous pouvez aussi continuer."),
+    )
+
+
+def form_words(state: FormState, tr: Translator, *, is_closed: bool = False) -> tuple[str, str]:
     """Return what became of the blank form, and what to do now."""
     by_hand = tr.text("paper", "Remplissez-la à la main et donnez-la à un agent. Rien n'est encore enregistré.")
     match state:
@@ -137,6 +148,8 @@ def form_words(state: FormState, tr: Translator) -> tuple[str, str]:
             return tr.text("paper", "Prenez votre feuille"), by_hand
         case FormState.MISSING:
             agent = tr.text("paper", "Un agent est prévenu. Il vous donne une feuille.")
+            if is_closed:
+                agent = tr.text("paper", "Les guichets sont fermés. Demandez une feuille à l'ouverture.")
             return tr.text("paper", "La feuille n'est pas sortie"), agent
 
 

@@ -60,8 +60,7 @@ def file_actions(machine: "Machine", work: StaffWork) -> FileActions:
         catalogue=machine.catalogue,
     )
     verbs = FileVerbs(files, rights, duplicates, machine.paper.has_printer)
-    keep_days = machine.settings.retention.request_days
-    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site, keep_days))
+    return FileActions(tr, work, file_forms(tr, verbs, work, machine.site, machine.keeping.days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,9 @@ class FileVerbs:
     has_printer: bool = True
 
 
-def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, keep_days: int) -> Sequence[FileForm]:
+def file_forms(
+    tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, keep_days: int | None
+) -> Sequence[FileForm]:
     """Return the forms in the order of their buttons.
 
     Args:
@@ -115,7 +116,7 @@ def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, ke
     )
 
 
-def _handed_out_pdf(site: Site, keep_days: int, file: PersonFile, held: Mapping[str, JsonValue]) -> bytes:
+def _handed_out_pdf(site: Site, keep_days: int | None, file: PersonFile, held: Mapping[str, JsonValue]) -> bytes:
     from ui.composition.handed_out import handed_out_pdf  # noqa: PLC0415  # loads what paper needs
 
     return handed_out_pdf(site, keep_days, file, held)

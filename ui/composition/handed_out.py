@@ -39,7 +39,7 @@ from ui.supervisor.wording import staff_translator
 _INDENT_MARK: Final = "\u00a0"  # a line of the annex stands as far in as it is deep
 
 
-def handed_out_pdf(site: Site, keep_days: int, file: PersonFile, held: Mapping[str, JsonValue]) -> bytes:
+def handed_out_pdf(site: Site, keep_days: int | None, file: PersonFile, held: Mapping[str, JsonValue]) -> bytes:
     """Return all that is held of a person as pages of A4.
 
     Args:
@@ -52,7 +52,7 @@ def handed_out_pdf(site: Site, keep_days: int, file: PersonFile, held: Mapping[s
     return render_office_pdf(document, OfficePaper.A4, title=file.request.reference, author=site.prefecture_name)
 
 
-def handed_out(site: Site, keep_days: int, file: PersonFile, held: Mapping[str, JsonValue]) -> Document:
+def handed_out(site: Site, keep_days: int | None, file: PersonFile, held: Mapping[str, JsonValue]) -> Document:
     """Return what the document says; the arguments are those of :func:`handed_out_pdf`."""
     language = file.content.language
     blocks = [*_head(site, file, held), *_file(site, file), *_history(site, file), *_rights(site, keep_days)]
@@ -101,7 +101,7 @@ def _history(site: Site, file: PersonFile) -> Iterator[Block]:
         yield Item(f"{moment_said(line.at.astimezone(zone), with_day=True)} · {entry_said(tr, line.type, line.facts)}")
 
 
-def _rights(site: Site, keep_days: int) -> Iterator[Block]:
+def _rights(site: Site, keep_days: int | None) -> Iterator[Block]:
     tr = staff_translator()
     yield Rule()
     yield Text(tr.text("supervisor", "Pourquoi ces données, et vos droits"), weight=Weight.BOLD)
@@ -109,7 +109,7 @@ def _rights(site: Site, keep_days: int) -> Iterator[Block]:
     yield from _notice(site, SOURCE_LANGUAGE, keep_days, cnil)
 
 
-def _translation(site: Site, language: str, keep_days: int) -> Iterator[Block]:
+def _translation(site: Site, language: str, keep_days: int | None) -> Iterator[Block]:
     french, say = Wording(SOURCE_LANGUAGE), Wording(language)
     yield Rule(is_heavy=True)
     yield Text(french.say(texts.FOR_INFORMATION), align=Align.CENTRE)
@@ -120,7 +120,7 @@ def _translation(site: Site, language: str, keep_days: int) -> Iterator[Block]:
     yield from _notice(site, language, keep_days)
 
 
-def _notice(site: Site, language: str, keep_days: int, more: str = "") -> Iterator[Block]:
+def _notice(site: Site, language: str, keep_days: int | None, more: str = "") -> Iterator[Block]:
     """Say what the notice at the kiosk says, in its words; more of the rights at their end."""
     tr, say = Translator.of(language, TextDomain.SCREENS), Wording(language)
     rights = tr.text("notice", "Vous pouvez demander à lire, corriger ou limiter vos données. Écrivez à {contact}.")
@@ -131,7 +131,7 @@ def _notice(site: Site, language: str, keep_days: int, more: str = "") -> Iterat
         (tr.text("notice", "Combien de temps ?"), kept_said(tr, keep_days)),
         (
             tr.text("notice", "Vos droits"),
-            f"{rights.format(contact=say.code(site.data_protection_contact))} {more}".strip(),
+            f"{rights.format(contact=say.code(site.rights_contact))} {more}".strip(),
         ),
     ):
         yield Text(question, weight=Weight.BOLD, speech=say.speech)

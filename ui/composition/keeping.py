@@ -36,6 +36,12 @@ class Keeping:
         """Erases a person's data."""
         return EraseRequest(**self.machine.parts)
 
+    @property
+    def days(self) -> int | None:
+        """For how many days it is held here; None without a centre: what nobody else holds stays."""
+        settings = self.machine.settings
+        return settings.retention.request_days if settings.central.url else None
+
     @cached_property
     def apply_retention(self) -> ApplyRetention:
         """Erases what has been here long enough."""

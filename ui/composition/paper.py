@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from kiosk.domain.opening_hours import ALWAYS_OPEN
 from kiosk.domain.request import PrintJobId
 from kiosk.domain.ticket import ReprintReason
 from kiosk.errors import StoreError
@@ -129,6 +130,7 @@ class Paper:
             calendar=machine.data.calendar,
             verify_url=machine.settings.seal.verify_url,
             reading=machine.store.reading,
+            calling=machine.data.hours if machine.settings.hours.files_when_closed else ALWAYS_OPEN,
         )
 
     @cached_property

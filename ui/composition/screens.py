@@ -77,10 +77,11 @@ def applicant_services(machine: "Machine", speech: "Speech | None" = None) -> "A
         call_agent=machine.visitors.call_agent,
         tell_visit=lambda is_here: machine.visitor.set() if is_here else machine.visitor.clear(),
         returning=_return_services(machine),
-        keep_days=machine.settings.retention.request_days,
+        keep_days=machine.keeping.days,
         hours=machine.data.hours,
         files_when_closed=machine.settings.hours.files_when_closed,
         has_scanner=machine.settings.scanner.is_there,
+        has_printer=machine.paper.has_printer,
         speech=speech,
     )
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.opening_hours import OpeningHours
 from kiosk.errors import ConfigurationError
 from kiosk.journal.seal import is_authentic, matches_identity, read_seal
+from kiosk.services.issue_ticket import IssueTicket
+from kiosk.store.places_file import load_calendar, load_places
 from tests.fakes.clocks import a_signer
 from tests.fakes.kiosks import a_kiosk
 from tests.fakes.requests import ISERE, a_catalogue, a_procedure, a_request_content
@@ -73,3 +76,21 @@ def test_a_procedure_that_left_the_catalogue_is_named(tmp_path: Path) -> None:
         kiosk.issue(outcome.request, outcome.filing)
 
     assert kiosk.site.departement == ISERE
+
+
+@pytest.mark.parametrize(("spans", "is_closed"), [((), False), (("08:00-12:00",), False), (("13:00-16:00",), True)])
+def test_a_ticket_knows_whether_anybody_calls(spans: tuple[str, ...], *, is_closed: bool, tmp_path: Path) -> None:
+    """The sample is filed on a Friday morning; without hours the hall is always open."""
+    kiosk = a_kiosk(tmp_path)
+    outcome = kiosk.file()
+    calling = OpeningHours.of({"friday": spans}, timezone="Europe/Paris")
+    issue = IssueTicket(
+        signer=a_signer(),
+        site=kiosk.site,
+        places=load_places(),
+        catalogue=kiosk.catalogue,
+        calendar=load_calendar(),
+        calling=calling,
+    )
+
+    assert issue(outcome.request, outcome.filing).is_hall_closed is is_closed

@@ -15,6 +15,7 @@ from tests.fakes.requests import (
     a_moment,
     a_procedure,
     a_request_content,
+    a_site,
 )
 from tests.fakes.tickets import A_SEAL, a_repeated_ticket, a_reprint, a_ticket, some_deadlines
 
@@ -356,3 +357,28 @@ def test_the_office_s_name_of_a_procedure_is_on_its_ticket() -> None:
 
     assert f"Étudiant : renouveler (code {a_procedure().code})" in words(ticket)
     assert a_procedure().label_fr not in words(ticket)
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "comes_back"),
+    [
+        ("fr", "Attendez dans le hall.", "Les guichets sont fermés. Revenez à l'ouverture"),
+        ("en", "Wait in the hall.", "Come back when we open and show this ticket"),
+    ],
+)
+def test_nobody_is_sent_to_wait_where_nobody_calls(language: str, waits: str, comes_back: str) -> None:
+    """Filed while the counters were closed, as ``hours.files_when_closed`` allows."""
+    ticket = a_ticket(language=language)
+    while_open, while_closed = words(ticket), words(replace(ticket, is_hall_closed=True))
+
+    assert waits in while_open
+    assert waits not in while_closed
+    assert comes_back in while_closed
+
+
+def test_a_service_without_a_telephone_has_no_line_for_one() -> None:
+    """« Tél. » and nothing behind it."""
+    silent = replace(a_ticket(), site=replace(a_site(), service_phone=""))
+
+    assert "Tél." in words(a_ticket())
+    assert "Tél." not in words(silent)
