@@ -41,11 +41,20 @@ def _setting(key: str, field: FieldInfo, *, is_active: bool) -> Iterator[str]:
 
 def allowed_values(field: FieldInfo) -> str:
     """Return the range or the choices of a setting in words, empty when anything of its type goes."""
-    if get_origin(field.annotation) is Literal:
-        return "one of " + ", ".join(str(choice) for choice in get_args(field.annotation))
+    choices = _choices(field.annotation)
+    if choices:
+        several = "any of" if get_origin(field.annotation) is tuple else "one of"
+        return f"{several} {', '.join(map(str, choices))}"
     words = {"ge": "at least", "gt": "more than", "le": "at most", "lt": "less than", "pattern": "form"}
     limits = [(word, getattr(rule, name, None)) for rule in field.metadata for name, word in words.items()]
     return ", ".join(f"{word} {limit}" for word, limit in limits if limit is not None)
+
+
+def _choices(annotation: object) -> tuple[object, ...]:
+    """Return the values that a type names, alone, beside None, or as what a list holds; none for any other type."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next(filter(None, map(_choices, get_args(annotation))), ())
 
 
 def toml_value(value: object) -> str:
