@@ -117,6 +117,9 @@ INCOMPLETE_FILE: Final = Message(
     "(CRPA art. L. 114-5).",
 )
 SILENCE_BASIS_PERMIT: Final = Message("silence", "CESEDA art. R.* 432-1 et R. 432-2")
+SILENCE_TO_CONFIRM: Final = Message(
+    "silence", "Pour cette démarche, un agent doit confirmer cette règle et cette date."
+)
 SILENCE_BASIS_GENERAL: Final = Message("silence", "CRPA art. L. 231-4")
 COURT_OF: Final = Message("silence", "de {town}")
 

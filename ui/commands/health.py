@@ -132,6 +132,8 @@ def _clock(machine: Machine) -> str:
 
 def _sync(machine: Machine) -> str:
     backlog = machine.desk.backlog()
+    if not machine.settings.central.url:
+        return f"no centre: {backlog.pending} entries are nowhere else"
     return f"{backlog.pending} entries wait for the centre"
 
 

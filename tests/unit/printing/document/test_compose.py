@@ -382,3 +382,15 @@ def test_a_service_without_a_telephone_has_no_line_for_one() -> None:
 
     assert "Tél." in words(a_ticket())
     assert "Tél." not in words(silent)
+
+
+@pytest.mark.parametrize("status", list(FactStatus))
+def test_a_rule_of_silence_without_a_source_is_never_said_as_certain(status: FactStatus) -> None:
+    """An office that settled it writes its own rule into ``procedures_file``."""
+    procedure = a_procedure()
+    rule = replace(procedure.silence, status=status)
+    said = words(a_ticket(procedure=replace(procedure, silence=rule)))
+
+    assert "Sans réponse de la préfecture le 20/03/2027" in said
+    is_open = "Pour cette démarche, un agent doit confirmer cette règle et cette date." in said
+    assert is_open is (status is FactStatus.FROM_KNOWLEDGE)
