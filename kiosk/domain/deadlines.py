@@ -9,7 +9,7 @@ from typing import Final
 from kiosk.domain.holidays import Calendar
 from kiosk.domain.identity import PartialDate
 from kiosk.domain.periods import CivilPeriod
-from kiosk.domain.procedure import Channel, FilingWindow, Procedure
+from kiosk.domain.procedure import Channel, FactStatus, FilingWindow, Procedure
 from kiosk.domain.ticket import Deadlines, WindowPosition
 
 APPEAL_PERIOD: Final = CivilPeriod(months=2)  # CJA R. 421-1, R. 421-2
@@ -48,6 +48,7 @@ def deadlines_of(
         window=position,
         window_opens_on=opens,
         window_closes_on=closes,
+        is_silence_sourced=procedure.silence.status is FactStatus.SOURCED,
     )
 
 

@@ -31,6 +31,7 @@ class Deadlines:
         window: early, in time or late.
         window_opens_on: first day of the window when it can be computed.
         window_closes_on: last day of the window when it can be computed.
+        is_silence_sourced: whether a source was found for the rule of silence; without one it is never said as certain.
     """
 
     implicit_rejection_on: date | None
@@ -39,6 +40,7 @@ class Deadlines:
     window: WindowPosition
     window_opens_on: date | None = None
     window_closes_on: date | None = None
+    is_silence_sourced: bool = True
 
 
 class ReprintReason(StrEnum):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from kiosk.domain.procedure import Channel, FactStatus, TicketKind
+from kiosk.domain.procedure import Channel, TicketKind
 from kiosk.domain.ticket import Reprint, Ticket, WindowPosition
 from kiosk.translation import SOURCE_LANGUAGE
 from printing.document import texts
@@ -269,7 +269,7 @@ def _silence(ticket: Ticket, say: Wording) -> Iterator[Block]:
     yield from _heading(texts.SILENCE_HEADING, say)
     refused_on = say.date(deadlines.implicit_rejection_on)
     yield Text(say.say(texts.SILENCE, date=refused_on, basis=say.say(basis)), speech=say.speech)
-    if ticket.procedure.silence.status is FactStatus.FROM_KNOWLEDGE:  # no source was found: never said as certain
+    if not deadlines.is_silence_sourced:
         yield Text(say.say(texts.SILENCE_TO_CONFIRM), speech=say.speech)
     yield Space(1)
     if deadlines.appeal_safe_day is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 from kiosk.domain.deadlines import deadlines_of
 from kiosk.domain.file_act import CounterMessage
 from kiosk.domain.place import Departement
-from kiosk.domain.procedure import FactStatus, TicketKind
+from kiosk.domain.procedure import TicketKind
 from kiosk.domain.request_change import ChangeKind, RequestChange
 from kiosk.domain.slip import passage_days
 from kiosk.domain.ticket import Deadlines
@@ -176,7 +176,7 @@ class YourRequestPage(Page):
                 "Sans réponse le {day}, votre demande est considérée comme refusée, si votre dossier est complet.",
             ).format(day=day_in_words(deadlines.implicit_rejection_on, self.texts)),
         )
-        if yours.procedure.silence.status is FactStatus.FROM_KNOWLEDGE:
+        if not deadlines.is_silence_sourced:
             yield "silence_to_confirm", self.say("returning", "Un agent doit confirmer cette règle et cette date.")
         if deadlines.appeal_safe_day is not None:
             yield (

@@ -114,6 +114,8 @@ class FileFacts:
         if dates.implicit_rejection_on is None:
             return lines
         silence = tr.text("supervisor", "refus implicite le {day}, si le dossier est complet")
+        if not dates.is_silence_sourced:
+            silence = tr.text("supervisor", "refus implicite le {day}, si le dossier est complet (règle à confirmer)")
         appeal = tr.text("supervisor", "jusqu'au {safe} (jour sûr) ; dernier jour {legal} (indicatif)")
         return [
             *lines,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from kiosk.domain.opening_hours import OpeningHours
 from kiosk.ports.readiness import Readiness, StoreCondition
 from kiosk.workflows.print_job import PrintState
+from tests.fakes import visits
 from tests.fakes.answering import words
 from tests.fakes.clocks import FixedClock
 from tests.fakes.requests import a_site
@@ -113,3 +114,18 @@ def test_there_is_always_somebody_to_write_to(make_screen: MakeScreen, site: obj
     screen.until_page("notice")
 
     assert f"Écrivez à {contact}." in words(screen).replace("\u2068", "").replace("\u2069", "")
+
+
+@pytest.mark.parametrize(("procedure", "is_sourced"), [("REN-VPF", True), ("DUPLICATA", False)])
+def test_who_comes_back_hears_that_a_rule_without_a_source_is_to_be_confirmed(
+    make_screen: MakeScreen, monkeypatch: pytest.MonkeyPatch, procedure: str, *, is_sourced: bool
+) -> None:
+    """As on the ticket."""
+    brought = replace(visits.RETURNING, procedure=procedure)
+    monkeypatch.setattr(visits, "RETURNING", brought)
+    screen = make_screen()
+    walk_back(screen, "fr", until="your_request")
+    said = words(screen)
+
+    assert "votre demande est considérée comme refusée" in said
+    assert ("Un agent doit confirmer cette règle et cette date." in said) is not is_sourced

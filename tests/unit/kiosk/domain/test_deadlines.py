@@ -137,3 +137,14 @@ def test_a_local_holiday_moves_both_days_in_its_zone_only() -> None:
     assert appeal_safe_day(rejection, "FR-972", CALENDAR) == date(2028, 5, 19)
     assert appeal_legal_last_day(date(2028, 3, 21), "FR", CALENDAR) == date(2028, 5, 22)
     assert appeal_legal_last_day(date(2028, 3, 21), "FR-972", CALENDAR) == date(2028, 5, 23)
+
+
+@pytest.mark.parametrize(("code", "is_sourced"), [("REN-SALARIE", True), ("DCEM", False), ("MEMBRE-UE", False)])
+def test_a_rule_of_silence_without_a_source_is_known_as_such(
+    catalogue: Catalogue, code: str, *, is_sourced: bool
+) -> None:
+    """Nobody may be told as certain when a silence is a refusal."""
+    dates = deadlines_of(catalogue.procedures[code], date(2026, 11, 20), zone="FR", calendar=load_calendar())
+
+    assert dates.implicit_rejection_on is not None
+    assert dates.is_silence_sourced is is_sourced

@@ -384,13 +384,10 @@ def test_a_service_without_a_telephone_has_no_line_for_one() -> None:
     assert "Tél." not in words(silent)
 
 
-@pytest.mark.parametrize("status", list(FactStatus))
-def test_a_rule_of_silence_without_a_source_is_never_said_as_certain(status: FactStatus) -> None:
+@pytest.mark.parametrize("is_sourced", [True, False])
+def test_a_rule_of_silence_without_a_source_is_never_said_as_certain(*, is_sourced: bool) -> None:
     """An office that settled it writes its own rule into ``procedures_file``."""
-    procedure = a_procedure()
-    rule = replace(procedure.silence, status=status)
-    said = words(a_ticket(procedure=replace(procedure, silence=rule)))
+    said = words(a_ticket(deadlines=replace(some_deadlines(), is_silence_sourced=is_sourced)))
 
     assert "Sans réponse de la préfecture le 20/03/2027" in said
-    is_open = "Pour cette démarche, un agent doit confirmer cette règle et cette date." in said
-    assert is_open is (status is FactStatus.FROM_KNOWLEDGE)
+    assert ("Pour cette démarche, un agent doit confirmer cette règle et cette date." in said) is not is_sourced
