@@ -147,11 +147,6 @@ class DayHolds:
         """Acts of filing."""
         return sum(self.tickets.values())
 
-    @property
-    def open_places(self) -> int:
-        """People for whom nobody said how the visit ended."""
-        return self.waiting + self.at_counter + self.aside
-
 
 @dataclass(frozen=True, slots=True)
 class MorningCheck:

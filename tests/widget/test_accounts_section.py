@@ -93,6 +93,9 @@ def test_nothing_is_done_before_the_question_is_answered(screen: AStaffScreen) -
     screen.click("accountNo")
     assert (told(screen), visible(screen, "accountYes")) == (before, False)
     press(screen, Qt.Key.Key_F8)
+    QTest.keyClick(screen.widget("accountNo", QPushButton), Qt.Key.Key_Escape)
+    assert (told(screen), visible(screen, "accountYes")) == (before, False)
+    press(screen, Qt.Key.Key_F8)
     choose(screen, CHIEF)
 
     assert not visible(screen, "accountYes")

@@ -15,7 +15,7 @@ from printing.render.fonts import missing_glyphs
 from tests.fakes.figures import LABELS, some_figures
 from ui.supervisor.bar_pictures import INK, Bar, BarPicture, ColumnsPicture, RowsPicture
 from ui.supervisor.figures_panel import FiguresPanel
-from ui.supervisor.figures_wording import ending_said, language_said, share_said, ticket_said, wait_said, window_said
+from ui.supervisor.figures_wording import ending_said, language_counted, share_said, ticket_said, wait_said, window_said
 from ui.supervisor.wording import staff_translator
 
 
@@ -133,7 +133,7 @@ def test_everything_that_is_counted_has_a_word_with_its_letters(panel: FiguresPa
     """None is missing, no letter either."""
     tr = staff_translator()
     said = [*(ending_said(tr, e) for e in Ending), *(ticket_said(tr, e) for e in TicketEnd)]
-    said += [*(window_said(tr, p) for p in WindowPosition), *(language_said(tr, code) for code in languages())]
+    said += [*(window_said(tr, p) for p in WindowPosition), *(language_counted(tr, code) for code in languages())]
 
     assert len(set(said)) == len(said)
     assert missing_glyphs(" ".join(said)) == []

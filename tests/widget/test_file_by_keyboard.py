@@ -9,9 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.request_change import CorrectedField
 from kiosk.journal.entry import EntryType
 from tests.fakes.file_screens import AnOpenFile, file_parts_of
 from tests.fakes.requests import a_request_content
+from tests.fakes.staff import A_PASSWORD, CHIEF, an_account
 from tests.fakes.staff_windows import AStaffScreen
 
 TAB, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Return
@@ -152,3 +154,33 @@ def test_a_field_can_be_reached_after_a_reason_is_asked(screen: AStaffScreen) ->
 
     assert screen.widget("completeReason", QLineEdit).isVisible()
     assert "completeReason" in tabbed(screen, 3)
+
+
+def test_who_else_changed_the_file_meanwhile_is_named(screen: AStaffScreen) -> None:
+    """What one read in the form did not stand any more."""
+    an_account(screen.kiosk.desk, CHIEF)
+    chief = screen.kiosk.desk.sign_in(CHIEF, A_PASSWORD, "2")
+    file = AnOpenFile(screen)
+    file.open("correct")
+    reference = screen.window._hall.page.open_reference
+    screen.kiosk.file_work.correct(chief, reference, {CorrectedField.BIRTH_NAME: "DIALO"}, "passeport vu")
+    screen.write("correct_birth_name", "BALDÉ")
+    screen.write("correctReason", "acte de naissance vu")
+    file.send("correct")
+
+    assert file.notice.endswith(f"Ce dossier a aussi été changé par {CHIEF} : relisez-le.")
+    assert "DIALLO → DIALO" in file.says
+    assert "DIALO → BALDÉ" in file.says
+
+
+def test_the_field_that_is_asked_for_is_whole_before_the_eyes(screen: AStaffScreen) -> None:
+    """The sentence that asks for it takes room from the fields."""
+    screen.kiosk.file(a_request_content(birth_name="BA", given_names=(), foreigner_number=None, phone="0611223344"))
+    file = AnOpenFile(screen, 2)
+    file.open("complete")
+    screen.write("completePhone", "")
+    file.send("complete")
+    field = screen.widget("completeReason", QLineEdit)
+    screen.until(lambda: field.visibleRegion().boundingRect().height() == field.height())
+
+    assert field.hasFocus()

@@ -124,6 +124,18 @@ def test_an_agent_completes_a_file(screen: AStaffScreen) -> None:
     assert "20/11/2026 09:03 · a.martin" in file.says
 
 
+def test_an_emptied_value_is_no_correction(screen: AStaffScreen) -> None:
+    """The screen says what to do instead; nothing is recorded."""
+    file = a_file(screen)
+    file.open("correct")
+    screen.write("correct_birth_name", "")
+    screen.write("correctReason", "vu")
+    file.send("correct")
+
+    assert file.complaint("correct") == "Un champ vide garde son ancienne valeur : écrivez la bonne."
+    assert screen.kiosk.facts_of(EntryType.REQUEST_CORRECTED) == []
+
+
 def test_an_emptied_contact_is_taken_out_with_a_reason(screen: AStaffScreen) -> None:
     """The reason is asked only then; the number is nowhere on the screen afterwards."""
     screen.kiosk.file(a_request_content(phone="0611223344"))

@@ -87,3 +87,12 @@ def test_no_word_on_the_buttons_is_cut(screen: AStaffScreen) -> None:
     screen.until(lambda: "Remettre en attente" in buttons[5].text())
 
     assert [each.text() for each in buttons if each.sizeHint().width() > each.width()] == []
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(screen: AStaffScreen) -> None:
+    """As the space bar does."""
+    screen.widget("callNext", QPushButton).setFocus()
+    QTest.keyClick(screen.window.focusWidget(), Qt.Key.Key_Return)
+    screen.settle()
+
+    assert len(screen.kiosk.facts_of(EntryType.PLACE_CALLED)) == 1

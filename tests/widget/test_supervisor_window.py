@@ -65,7 +65,7 @@ def test_a_person_is_shown_with_all_that_staff_need(screen: AStaffScreen) -> Non
     call, wait, state, person, procedure, language, flags = screen.cells()[0]
     assert (call, wait, state, person) == ("A003", "57 min", "En attente", "DIALLO Aminata")
     assert "salarié" in procedure
-    assert (language, flags) == ("العربية", "mineur, sans ticket, 3e passage en 2 semaines")
+    assert (language, flags) == ("arabe", "mineur, sans ticket, 3e passage en 2 semaines")
 
 
 def test_the_list_is_in_the_stated_order(screen: AStaffScreen) -> None:

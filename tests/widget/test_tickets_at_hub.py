@@ -85,6 +85,7 @@ class AScreenAtHub(AStaffScreen):
         self.file(name)
         self.hub.take(self.kiosk)
         self.look()
+        self.until(lambda: len(self.window._hall.page.rows) > 0)
         self.window._hall.page.choose(self.window._hall.page.rows[0].place_id)
         QTest.keyClick(self.widget("hall", QTableView), Qt.Key.Key_F11)
         self.settle()

@@ -1,6 +1,6 @@
 """What staff do with a person's file, joined to this machine's store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from kiosk.domain.file_act import labels_of
 from kiosk.domain.missing_papers import MissingPapers
 from kiosk.domain.place import Site
+from kiosk.journal.canonical import JsonValue
 from kiosk.ports.desk import PersonFile
 from kiosk.ports.duplicates import Duplicates
 from kiosk.ports.file_work import FileWork, PersonRights
@@ -16,7 +17,6 @@ from kiosk.services.local_duplicates import LocalDuplicates, candidates_here
 from kiosk.services.local_file_work import LocalFileWork
 from kiosk.services.local_person_rights import LocalPersonRights
 from kiosk.translation import Translator
-from ui.composition.handed_out import handed_out_pdf
 from ui.supervisor.file_actions import FileActions
 from ui.supervisor.file_forms.complete_form import CompleteForm
 from ui.supervisor.file_forms.correct_form import CorrectForm
@@ -110,9 +110,15 @@ def file_forms(tr: Translator, verbs: FileVerbs, work: StaffWork, site: Site, ke
         MessageForm(tr, files),
         DuplicatesForm(tr, verbs.duplicates, work, zone),
         WithdrawForm(tr, files),
-        HandOutForm(tr, rights, work, partial(handed_out_pdf, site, keep_days)),
+        HandOutForm(tr, rights, work, partial(_handed_out_pdf, site, keep_days)),
         EraseForm(tr, rights),
     )
+
+
+def _handed_out_pdf(site: Site, keep_days: int, file: PersonFile, held: Mapping[str, JsonValue]) -> bytes:
+    from ui.composition.handed_out import handed_out_pdf  # noqa: PLC0415  # loads what paper needs
+
+    return handed_out_pdf(site, keep_days, file, held)
 
 
 def missing_papers_pdf(site: Site, file: PersonFile) -> bytes:

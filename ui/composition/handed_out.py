@@ -29,6 +29,7 @@ from printing.document.blocks import (
     Weight,
 )
 from printing.document.wording import Wording
+from printing.render.office import OfficePaper, render_office_pdf
 from ui.applicant.keeping_words import kept_said
 from ui.composition.readable_person import readable_lines
 from ui.supervisor.file_facts import FileFacts
@@ -47,8 +48,6 @@ def handed_out_pdf(site: Site, keep_days: int, file: PersonFile, held: Mapping[s
         file: as staff see it.
         held: see :meth:`kiosk.ports.file_work.PersonRights.export`.
     """
-    from printing.render.office import OfficePaper, render_office_pdf  # noqa: PLC0415  # loads what paper needs
-
     document = handed_out(site, keep_days, file, held)
     return render_office_pdf(document, OfficePaper.A4, title=file.request.reference, author=site.prefecture_name)
 
@@ -89,7 +88,7 @@ def _file(site: Site, file: PersonFile) -> Iterator[Block]:
             yield KeyValue(caption, value)
         elif lines:
             yield Space(1)
-            yield Text(f"{caption} :")
+            yield Text(f"{caption} :", weight=Weight.BOLD)  # stays with its first line
             yield from map(Item, lines)
             yield Space(1)
 
@@ -106,9 +105,8 @@ def _rights(site: Site, keep_days: int) -> Iterator[Block]:
     tr = staff_translator()
     yield Rule()
     yield Text(tr.text("supervisor", "Pourquoi ces données, et vos droits"), weight=Weight.BOLD)
-    yield from _notice(site, SOURCE_LANGUAGE, keep_days)
     cnil = tr.text("supervisor", "Vos droits ne sont pas respectés ? Vous pouvez écrire à la CNIL : www.cnil.fr.")
-    yield Text(cnil)
+    yield from _notice(site, SOURCE_LANGUAGE, keep_days, cnil)
 
 
 def _translation(site: Site, language: str, keep_days: int) -> Iterator[Block]:
@@ -122,8 +120,8 @@ def _translation(site: Site, language: str, keep_days: int) -> Iterator[Block]:
     yield from _notice(site, language, keep_days)
 
 
-def _notice(site: Site, language: str, keep_days: int) -> Iterator[Block]:
-    """Say what the notice at the kiosk says, in its words."""
+def _notice(site: Site, language: str, keep_days: int, more: str = "") -> Iterator[Block]:
+    """Say what the notice at the kiosk says, in its words; more of the rights at their end."""
     tr, say = Translator.of(language, TextDomain.SCREENS), Wording(language)
     rights = tr.text("notice", "Vous pouvez demander à lire, corriger ou limiter vos données. Écrivez à {contact}.")
     for question, answer in (
@@ -131,7 +129,10 @@ def _notice(site: Site, language: str, keep_days: int) -> Iterator[Block]:
         (tr.text("notice", "Pourquoi ?"), tr.text("notice", "Pour enregistrer votre demande et prouver sa date.")),
         (tr.text("notice", "Qui peut lire ?"), tr.text("notice", "Les agents du service des étrangers.")),
         (tr.text("notice", "Combien de temps ?"), kept_said(tr, keep_days)),
-        (tr.text("notice", "Vos droits"), rights.format(contact=say.code(site.data_protection_contact))),
+        (
+            tr.text("notice", "Vos droits"),
+            f"{rights.format(contact=say.code(site.data_protection_contact))} {more}".strip(),
+        ),
     ):
         yield Text(question, weight=Weight.BOLD, speech=say.speech)
         yield Text(answer, speech=say.speech)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout
 from kiosk.domain.staff import Role
 from kiosk.ports.account_desk import AccountRow
 from kiosk.translation import Translator
-from ui.supervisor.account_widgets import button
+from ui.kit.announcement import announce
+from ui.supervisor.account_widgets import button, on_key
 from ui.supervisor.accounts_wording import (
     ACT_KEYS,
     AccountAct,
@@ -40,7 +41,8 @@ class AccountPanel(QFrame):
         self._name, self._facts = named_text("accountName", "name"), named_text("accountFacts", "fact")
         self._question = named_text("accountQuestion", "text")
         self._yes = button("accountYes", "main", tr.text("supervisor", "Confirmer"))
-        self._no = button("accountNo", "plain", tr.text("supervisor", "Annuler"))
+        self._no = button("accountNo", "plain", tr.text("supervisor", "Annuler"), "Esc")
+        on_key("Esc", self, self._take_back)
         self._buttons = {act: button(act.value, "plain", act_label(tr, act), key) for act, key in ACT_KEYS.items()}
         self._roles = QMenu(self)
         self._roles.setObjectName("changeRoleMenu")
@@ -98,6 +100,7 @@ class AccountPanel(QFrame):
         self._asked = row, act, role
         text = act_question(self._tr, act)
         self._question.setText(text.format(name=row.name, role=role_said(self._tr, role) if role else ""))
+        announce(self, self._question.text())
         self._yes.setText(act_label(self._tr, act))
         self._yes.setAccessibleName(act_label(self._tr, act))
         for widget in (self._question, self._yes, self._no):

@@ -13,7 +13,7 @@ def counted(count: int, one: str, several: str) -> str:
         one: for none and one, with ``{count}``.
         several: for two and more, with ``{count}``.
     """
-    text = several if count >= _PLURAL_FROM else one
+    text = several if abs(count) >= _PLURAL_FROM else one
     return text.format(count=number_said(count))
 
 

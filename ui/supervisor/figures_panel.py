@@ -25,7 +25,7 @@ from ui.supervisor.figures_rows import FigureRows
 from ui.supervisor.figures_wording import (
     ending_said,
     hour_said,
-    language_said,
+    language_counted,
     share_said,
     short_day_said,
     ticket_said,
@@ -165,7 +165,7 @@ class FiguresPanel(QStackedWidget):
     def _show_named(self, figures: Figures) -> None:
         tr, by_procedure = self._tr, figures.arrivals_by_procedure
         labelled = ((self._procedures.get(code, code), count) for code, count in by_procedure.items())
-        languages = ((language_said(tr, code), count) for code, count in figures.arrivals_by_language.items())
+        languages = ((language_counted(tr, code), count) for code, count in figures.arrivals_by_language.items())
         self._procedure_rows.show_bars(self._named(labelled))
         self._languages.show_bars(self._named(languages))
         self._endings.show_bars(self._named((ending_said(tr, end), n) for end, n in figures.endings.items()))

@@ -9,7 +9,7 @@ from ui.supervisor.figures_wording import (
     day_said,
     ending_said,
     hour_said,
-    language_said,
+    language_counted,
     share_said,
     ticket_said,
     window_said,
@@ -56,7 +56,7 @@ class FigureRows:
         yield from _counted(say("Arrivées par démarche"), by_procedure)
         by_service = ((self._service(letter), n) for letter, n in figures.arrivals_by_service.items())
         yield from _counted(say("Arrivées par service"), by_service)
-        by_language = ((language_said(self._tr, code), n) for code, n in figures.arrivals_by_language.items())
+        by_language = ((language_counted(self._tr, code), n) for code, n in figures.arrivals_by_language.items())
         yield from _counted(say("Arrivées par langue"), by_language)
 
     def _waits(self, figures: Figures) -> Iterator[FigureRow]:

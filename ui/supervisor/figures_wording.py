@@ -1,16 +1,13 @@
 """The words of the figures on the staff screen."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import babel.dates
-from babel import Locale
 
 from kiosk.domain.figures import Ending, FiguresPeriod, PeriodKind, TicketEnd
 from kiosk.domain.ticket import WindowPosition
 from kiosk.translation import Translator
-
-_EASY_FRENCH = "fr-x-falc"
+from ui.supervisor.language_wording import language_said
 
 
 def ending_said(tr: Translator, ending: Ending) -> str:
@@ -62,14 +59,9 @@ def window_said(tr: Translator, position: WindowPosition) -> str:
             return tr.text("figures", "démarche sans délai")
 
 
-def language_said(tr: Translator, code: str) -> str:
-    """Return a language of the public screens by its name in the language of the staff."""
-    if code == _EASY_FRENCH:
-        return tr.text("figures", "français facile")
-    if not code:
-        return tr.text("figures", "effacée avec les données")
-    names: Mapping[str, str] = Locale.parse(tr.language.locale).languages
-    return names.get(code.partition("-")[0], code)
+def language_counted(tr: Translator, code: str) -> str:
+    """Return a language of the public screens, or that it is not known any more."""
+    return language_said(tr, code) if code else tr.text("figures", "effacée avec les données")
 
 
 def wait_said(tr: Translator, seconds: int) -> str:

@@ -14,6 +14,21 @@ from ui.supervisor.fitting_area import FittingArea
 from ui.supervisor.staff_work import StaffWork
 
 
+def others_in(before: PersonFile, after: PersonFile, agent: str) -> Sequence[str]:
+    """Return who else changed a file while a form was open on it: what was read there is not what stood any more.
+
+    Args:
+        before: as it was when the form was filled in.
+        after: as it is, with what the form did.
+        agent: whose form it is.
+    """
+    if before.request.request_id != after.request.request_id or len(before.merged) != len(after.merged):
+        return ()
+    new = [change for change in after.changes if change.ordinal > len(before.changes)]
+    names = [change.by for change in new if change.by not in ("", agent)]
+    return tuple(dict.fromkeys(names))
+
+
 class FileActions(FilePart):
     """Shows either the list or one form; what a form asks is done for whoever is signed in."""
 
@@ -27,7 +42,7 @@ class FileActions(FilePart):
         """
         super().__init__()
         self.setObjectName("fileActions")
-        self._work, self._forms = work, tuple(forms)
+        self._tr, self._work, self._forms = tr, work, tuple(forms)
         self._file: PersonFile | None = None
         self._open: FileForm | None = None
         self._buttons_column = QWidget()
@@ -122,16 +137,23 @@ class FileActions(FilePart):
         self._buttons[form].setAccessibleName(text)
 
     def _do(self, form: FileForm, task: FileTask, sentence: str) -> None:
+        before, session = self._file, self._work.session
+
         def done(file: PersonFile) -> None:
+            others = others_in(before, file, session.name) if before is not None and session is not None else ()
             stays = form.stays and self._open is form
             if not stays:
                 self._close_form()
             self.changed.emit(file)
             if stays and self._open is form:
                 self._open_form(form)
-            self.said.emit(sentence)
+            self.said.emit(f"{sentence} {self._also_changed(others)}" if others else sentence)
 
         self._work.do(task, done, form.complain, said=form.refusal)
+
+    def _also_changed(self, others: Sequence[str]) -> str:
+        text = self._tr.text("supervisor", "Ce dossier a aussi été changé par {names} : relisez-le.")
+        return text.format(names=", ".join(others))
 
     def _lay_out(self, tr: Translator) -> None:
         column = QVBoxLayout(self)

@@ -18,10 +18,11 @@ from kiosk.domain.request import (
 from kiosk.domain.request_change import ChangeKind, Completion, Contact, RequestChange, withdrawal_in
 from kiosk.domain.ticket import Deadlines, WindowPosition
 from kiosk.ports.desk import PersonFile
-from kiosk.translation import Translator, languages
+from kiosk.translation import Translator
 from ui.supervisor.counted import counted
 from ui.supervisor.file_wording import acts_said, change_said, day_said, person_said
 from ui.supervisor.hall_wording import country_said, moment_said
+from ui.supervisor.language_wording import language_with_own_name
 from ui.supervisor.typed_birth_date import birth_date_said
 
 
@@ -199,14 +200,13 @@ class FileFacts:
 
     def _person(self, content: RequestContent) -> list[tuple[str, str]]:
         tr, who = self._tr, content.identity
-        language = languages().get(content.language)
         return [
             (tr.text("supervisor", "Nom de naissance"), who.birth_name),
             (tr.text("supervisor", "Prénoms"), " ".join(who.given_names)),
             (tr.text("supervisor", "Nom d'usage"), who.usage_name or ""),
             (tr.text("supervisor", "Né(e) le"), birth_date_said(who.birth_date)),
             (tr.text("supervisor", "Nationalité"), country_said(who.nationality)),
-            (tr.text("supervisor", "Langue"), language.own_name if language else content.language),
+            (tr.text("supervisor", "Langue"), language_with_own_name(tr, content.language)),
             (tr.text("supervisor", "Numéro étranger"), content.foreigner_number or ""),
         ]
 

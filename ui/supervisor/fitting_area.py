@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 _LEAST_PX = 90
+_ROOM_PX = 10  # above and below a field
 
 
 class FittingArea(QScrollArea):
@@ -38,7 +39,10 @@ class FittingArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for another height when lines break elsewhere."""
+        """Ask for another height when lines break elsewhere; keep the field that has the keyboard before the eyes."""
         super().resizeEvent(event)
+        here = self.window().focusWidget()
+        if here is not None and self._content.isAncestorOf(here):
+            self.ensureWidgetVisible(here, 0, _ROOM_PX)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()

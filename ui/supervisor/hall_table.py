@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from kiosk.domain.hall import PlaceId
 from kiosk.domain.identity import folded_name
 from kiosk.ports.desk import HallRow, StaffSession
-from kiosk.translation import Translator, languages
+from kiosk.translation import Translator
 from kiosk.workflows.hall_place import PlaceState
 from ui.supervisor.actions import is_aside, is_at_counter_of
 from ui.supervisor.hall_wording import LONG_WAIT, flags_said, state_said, wait_said
+from ui.supervisor.language_wording import language_said
 from ui.supervisor.row_table import AnyIndex, RowTable
 from ui.supervisor.wording import Tone
 
@@ -116,8 +117,7 @@ class HallTable(RowTable[HallRow]):
             case 4:
                 return row.procedure_label
             case 5:
-                language = languages().get(row.language)
-                return language.own_name if language else row.language
+                return language_said(self._tr, row.language)
             case _:
                 return flags_said(self._tr, row)
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from kiosk.domain.hall import Outcome, Priority
 from kiosk.domain.staff import Permission
 from kiosk.ports.desk import HallRow, StaffSession
-from kiosk.translation import Translator, languages
+from kiosk.translation import Translator
 from kiosk.workflows.hall_place import Move, PlaceEvent
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_aside, is_at_counter_of, possible
 from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
@@ -36,10 +36,9 @@ from ui.supervisor.hall_wording import (
     state_said,
     wait_said,
 )
+from ui.supervisor.language_wording import language_with_own_name
 from ui.supervisor.wording import print_state_said
 
-# First-strong isolate and its end (Unicode UAX 9): a language's own name does not turn the line around.
-_FSI, _PDI = "\u2068", "\u2069"
 _SAID: Final = ("panelName", "panelFlags", "panelProcedure", "panelFacts")
 _SIMPLE: Final = {
     Action.RECALL: PlaceEvent.RECALLED,
@@ -199,7 +198,6 @@ class PlacePanel(QFrame):
 
     def _facts(self, row: HallRow, now: datetime) -> list[str]:
         tr = self._tr
-        language = languages().get(row.language)
         arrived = tr.text("supervisor", "Arrivée à {time}, il y a {wait}").format(
             time=f"{row.filed_at.astimezone(self._zone):%H:%M}", wait=wait_said(tr, now - row.filed_at)
         )
@@ -207,8 +205,7 @@ class PlacePanel(QFrame):
         calls = ""
         if row.standing.calls:
             calls = tr.text("supervisor", "Appelé {count} fois").format(count=row.standing.calls)
-        spoken = tr.text("supervisor", "Langue : {language}")
-        spoken = spoken.format(language=f"{_FSI}{language.own_name if language else row.language}{_PDI}")
+        spoken = tr.text("supervisor", "Langue : {language}").format(language=language_with_own_name(tr, row.language))
         return [arrived, spoken, " · ".join(filter(None, [ticket, calls])), row.reference]
 
     def _destinations(self, counters: tuple[str, ...], services: Mapping[str, str]) -> list[_Choice]:

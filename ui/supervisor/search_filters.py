@@ -12,6 +12,7 @@ from kiosk.domain.ticket import WindowPosition
 from kiosk.ports.finding import RequestFilter, RequestState
 from kiosk.translation import Translator, languages
 from kiosk.workflows.print_job import PrintState
+from ui.supervisor.language_wording import language_with_own_name
 from ui.supervisor.search_wording import request_state_said, ticket_said, window_said
 
 _SHORTEST: Final = 8  # letters that each choice has room for
@@ -186,7 +187,7 @@ class SearchFilters(QWidget):
         self._language = self._choice(
             "language",
             text("supervisor", "Langue"),
-            ((text("supervisor", "Langues"), ""), *((each.own_name, code) for code, each in languages().items())),
+            ((text("supervisor", "Langues"), ""), *((language_with_own_name(tr, code), code) for code in languages())),
         )
 
     def _choice(self, name: str, accessible: str, entries: Iterable[tuple[str, object]]) -> QComboBox:

@@ -8,8 +8,9 @@ from kiosk.domain.ticket import WindowPosition
 from kiosk.journal.seal_verdict import Verdict
 from kiosk.ports.finding import FoundRequest, RequestState
 from kiosk.ports.request_search import Findings
-from kiosk.translation import Translator, languages
+from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
+from ui.supervisor.language_wording import language_said
 from ui.supervisor.wording import Said, Tone
 
 
@@ -93,12 +94,6 @@ def seal_said(tr: Translator, findings: Findings) -> Said | None:
             return Said(text.format(reference=findings.reference), Tone.WARNING)
 
 
-def language_said(code: str) -> str:
-    """Return the name that a language gives itself."""
-    language = languages().get(code)
-    return language.own_name if language else code
-
-
 def headings(tr: Translator) -> tuple[str, ...]:
     """Return what stands above the cells of :func:`cells`."""
     return (
@@ -120,7 +115,7 @@ def cells(tr: Translator, request: FoundRequest) -> Sequence[str | datetime]:
         request.received.local,
         request.applicant or tr.text("supervisor", "(effacé)"),
         request.procedure_label,
-        language_said(request.language),
+        language_said(tr, request.language),
         request_state_said(tr, request.state).text,
         window_said(tr, request.window).text,
         ticket_said(tr, request.ticket).text,

@@ -111,6 +111,8 @@ class SupervisorWindow(QWidget):
             self._tr, file_page.keys, [(section.title, section.keys) for section in others if section.keys]
         )
         self._lay_out(others)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(True)  # Enter presses the one that has the keyboard, as in a dialog
         self._inactivity = InactivityWatch(lock_after_s, _AT_ONCE, self)
         self._connect()
         self._show_door(Door.SIGN_IN if desk.has_accounts() else Door.FIRST_RUN)

@@ -62,17 +62,15 @@ def order(
     if connection.execute(known).scalar_one_or_none() != KIOSK_ROLE:
         raise InputError("origin", f"a kiosk that this centre knows, not {origin}")
     lock_stream(connection, origin)
-    last = connection.execute(sa.select(sa.func.max(updates.c.number)).where(updates.c.origin == origin)).scalar()
     body = UpdateBody(
         origin=origin,
-        number=(last or 0) + 1,
+        number=_last_number(connection, origin) + 1,
         kind=str(kind)[:20],
         issued_at=instant_text(issued_at or centre.now()),
         content=dict(content),
         key_id=centre.key.key_id,
     )
-    update = signed_update(body, centre.key.sign)
-    document = canonical_form(update).decode()
+    document = _document(centre, body)
     if len(document.encode()) > MOST_UPDATE_BYTES:
         raise InputError("content", f"at most {MOST_UPDATE_BYTES} bytes in one order")
     connection.execute(
@@ -85,8 +83,7 @@ def order(
             subject=_subject_of(content),
         )
     )
-    told: dict[str, JsonValue] = {**facts, "origin": origin, "number": body.number, "kind": body.kind, "by": by}
-    centre.journal.append(connection, EntryType.UPDATE_ORDERED, told, subject)
+    _record(centre, connection, body, {**facts, "by": by}, subject)
     return body.number
 
 
@@ -123,12 +120,30 @@ def take_back(
         content={},
         key_id=centre.key.key_id,
     )
-    document = canonical_form(signed_update(body, centre.key.sign)).decode()
     its_own = sa.and_(updates.c.origin == origin, updates.c.number == number)
-    values = {"kind": body.kind, "issued_at": body.issued_at, "document": document}
+    values = {"kind": body.kind, "issued_at": body.issued_at, "document": _document(centre, body)}
     connection.execute(sa.update(updates).where(its_own).values(**values))
-    told: dict[str, JsonValue] = {**facts, "origin": origin, "number": number, "kind": body.kind, "by": by}
-    centre.journal.append(connection, EntryType.UPDATE_ORDERED, told, subject)
+    _record(centre, connection, body, {**facts, "by": by}, subject)
+
+
+def _last_number(connection: sa.Connection, origin: str) -> int:
+    query = sa.select(sa.func.max(updates.c.number)).where(updates.c.origin == origin)
+    return connection.execute(query).scalar() or 0
+
+
+def _document(centre: CentreContext, body: UpdateBody) -> str:
+    return canonical_form(signed_update(body, centre.key.sign)).decode()
+
+
+def _record(
+    centre: CentreContext,
+    connection: sa.Connection,
+    body: UpdateBody,
+    told: Mapping[str, JsonValue],
+    subject: str | None,
+) -> None:
+    facts: dict[str, JsonValue] = {**told, "origin": body.origin, "number": body.number, "kind": body.kind}
+    centre.journal.append(connection, EntryType.UPDATE_ORDERED, facts, subject)
 
 
 def _subject_of(content: Mapping[str, JsonValue]) -> str | None:

@@ -70,6 +70,11 @@ class CorrectForm(FileForm):
             if typed not in ("", value_of(self.file.content, field)):
                 right[field] = typed
         if not right:
+            emptied = any(
+                value_of(self.file.content, field) and not line.text().strip() for field, line in self._lines.items()
+            )
+            if emptied:
+                return tr.text("supervisor", "Un champ vide garde son ancienne valeur : écrivez la bonne.")
             return tr.text("supervisor", "Rien n'est changé.")
         reason, reference = self._reason.text().strip(), self.file.request.reference
         if not reason:

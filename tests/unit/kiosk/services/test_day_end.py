@@ -51,7 +51,7 @@ def test_what_the_day_holds_is_counted(tmp_path: Path) -> None:
 
     assert (holds.day, holds.filings, holds.requests) == (TODAY, 4, 3)
     assert holds.tickets == {PrintState.CONFIRMED: 3, PrintState.SAVED: 1}
-    assert (holds.waiting, holds.at_counter, holds.aside, holds.open_places) == (2, 1, 0, 3)
+    assert (holds.waiting, holds.at_counter, holds.aside) == (2, 1, 0)
     assert holds.backlog.pending == holds.backlog.last_seq
     assert (holds.closures, holds.can_close, holds.filed_since) == ((), True, 0)
 
