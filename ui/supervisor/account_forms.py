@@ -11,6 +11,7 @@ from kiosk.domain.account_list import AccountLine
 from kiosk.domain.staff import Role
 from kiosk.ports.account_desk import NewAccount
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.account_widgets import add_field, button, on_key
 from ui.supervisor.accounts_wording import line_said
 from ui.supervisor.appearance import FORM_WIDTH_PX
@@ -64,6 +65,7 @@ class NewAccountForm(QWidget):
         """Say why it was not made."""
         self._error.setText(text)
         self._error.show()
+        announce(self, text)
         self._name.setFocus()
 
     def forget(self) -> None:
@@ -176,6 +178,7 @@ class ImportPage(QWidget):
         """Say why nothing was made."""
         self._error.setText(text)
         self._error.show()
+        announce(self, text)
 
     def forget(self) -> None:
         """Leave nothing of the list."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.ports.account_desk import FactorOffer, FactorState
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.kit.qr_picture import qr_label
 from ui.supervisor.account_widgets import add_field, button, on_key
 from ui.supervisor.appearance import PANEL_WIDTH_PX
@@ -143,6 +144,7 @@ class FactorPage(QWidget):
         self._clear_fields()
         self._error.setText(text)
         self._error.show()
+        announce(self, text)
         self._password.setFocus()
 
     def forget(self) -> None:

@@ -10,6 +10,7 @@ from kiosk.domain.figures import Figures, FiguresPeriod, PeriodKind
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.staff_figures import FiguresDesk, FiguresSpan
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.figures_bar import FiguresBar
 from ui.supervisor.figures_panel import FiguresPanel
@@ -132,6 +133,7 @@ class FiguresSection(Section):
         self._notice.style().unpolish(self._notice)
         self._notice.style().polish(self._notice)
         self._notice.setVisible(bool(sentence))
+        announce(self, sentence)
 
     def _refuse(self, sentence: str) -> None:
         self._say(sentence, "error")

@@ -15,6 +15,7 @@ from kiosk.errors import InputError
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.machines import AlarmCount, MachineHealth, Machines
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.alarm_card import AlarmCard
 from ui.supervisor.alarm_wording import alarm_count_said, tab_said
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
@@ -141,6 +142,7 @@ class MachinesSection(Section):
         self._said_at = self._now if said else None
         self._notice.setText(said.text if said else "")
         self._notice.setAccessibleName(said.text if said else "")
+        announce(self, said.text if said else "")
         self._notice.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone if said else Tone.QUIET]))
 
     # Doing -----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 
 SAVE_KEY = "Ctrl+S"
 
@@ -71,6 +72,8 @@ class SettingsBar(QFrame):
 
     def _say(self, text: str, tone: str) -> None:
         self._text.setText(text)
+        if text != self._text.accessibleName():
+            announce(self, text)
         self._text.setAccessibleName(text)
         self.setProperty("tone", tone)
         self.style().unpolish(self)
