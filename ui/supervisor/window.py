@@ -102,7 +102,6 @@ class SupervisorWindow(QWidget):
             self._tr, zone, desk, clock, work=self._work, file_page=file_page, priorities=priorities
         )
         self._here: Section = self._hall
-        self._was_at: QWidget | None = None  # where the keyboard was before the page of keys
         self._tabs = SectionTabs(self._tr, self)
         self._pages = QStackedLayout()
         self._staff_buttons = self._buttons()
@@ -302,15 +301,15 @@ class SupervisorWindow(QWidget):
         here = self._pages.currentWidget()
         if session is None or session.must_change or here is self._door or here is self._help:
             return
-        self._was_at = self.focusWidget()
         self._pages.setCurrentWidget(self._help)
         self._help.focus()
 
     def _leave_help(self) -> None:
         """Come back to where one was."""
         self._pages.setCurrentWidget(self._here)
-        if self._was_at is not None:
-            self._was_at.setFocus()
+        was_at = self._here.focusWidget()
+        if was_at is not None:
+            was_at.setFocus()
 
     def _sign_out_if_in(self) -> None:
         if self.session is not None:
