@@ -137,6 +137,14 @@ class SupervisorWindow(QWidget):
         is_waited_for = self._session is not None and any(section.is_unfinished for section in self._tabs.sections)
         return self.session is None and not is_waited_for and self._door.is_untouched and not self._work.is_busy
 
+    def stand_at(self, counter: str) -> None:
+        """Offer a counter at the door before the others: the one at which this machine stands.
+
+        Raises:
+            InputError: there is none of this name.
+        """
+        self._door.stand_at(counter)
+
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; rows that were read for somebody else, or before a lock, are left out."""
         session = self.session
