@@ -48,6 +48,8 @@ class Script:
         return self.family.replace("Noto", "Borne")
 
 
+_SANS_ROOM = (1069, 293)  # that of Noto Sans
+
 SCRIPTS = (
     Script("NotoSans", LATIN_GREEK_CYRILLIC, ("Regular", "Bold")),
     # As published a line takes twice its em, for marks of the Quran; letters with vowels and the dots below need this.
@@ -75,9 +77,10 @@ SCRIPTS = (
     Script("NotoSansMyanmar", f"{COMMON} 1000-109F"),
     Script("NotoSansTifinagh", f"{COMMON} 2D30-2D7F"),
     Script("NotoSansNKo", f"{COMMON} 07C0-07FF"),
-    # Arrows, mathematical signs and key caps, which Noto Sans itself lacks.
-    Script("NotoSansMath", "2190-21FF 2200-22FF"),
-    Script("NotoSansSymbols2", "2300-23FF 2423 25A0-25FF 2600-27BF"),
+    # Arrows, mathematical signs and key caps, which Noto Sans itself lacks; in the room of its own lines, so that a
+    # sign among letters does not lift them.
+    Script("NotoSansMath", "2190-21FF 2200-22FF", room=_SANS_ROOM),
+    Script("NotoSansSymbols2", "2300-23FF 2423 25A0-25FF 2600-27BF", room=_SANS_ROOM),
 )
 
 # Characters of names that GB 2312 (1980) lacks.

@@ -1,12 +1,11 @@
 """The databases that the centre must behave the same on, and the counters that staff must find the same."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from sync.central.schema import open_database
+from tests.fakes.centre_files import with_its_tables
 from tests.fakes.postgres import a_new_centre_s_database, a_postgres
 from tests.fakes.workplaces import WORKPLACES, AtHub, AWorkplace, at_hub
 
@@ -18,20 +17,11 @@ def postgres() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file in which a centre has made its tables, once."""
-    path = tmp_path_factory.mktemp("migrated") / "centre.db"
-    open_database(f"sqlite:///{path}").dispose()
-    return path
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a new centre's database of each kind: it has its tables, and nothing in them."""
     if request.param == "sqlite":
-        shutil.copyfile(request.getfixturevalue("migrated_file"), tmp_path / "centre.db")
-        return f"sqlite:///{tmp_path / 'centre.db'}"
+        return with_its_tables(f"sqlite:///{tmp_path / 'centre.db'}")
     return a_new_centre_s_database(request.getfixturevalue("postgres"))
 
 

@@ -1,6 +1,5 @@
 """What a hub knows of the kiosks of its hall, how old it is, and what follows: on SQLite and on PostgreSQL."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -56,9 +55,8 @@ def everywhere(tmp_path: Path, database: str) -> Iterator[ASiteOfTwo]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, migrated_file: Path) -> Iterator[ASiteOfTwo]:
+def site(tmp_path: Path) -> Iterator[ASiteOfTwo]:
     """A site whose hub runs on SQLite."""
-    shutil.copyfile(migrated_file, tmp_path / "hub.db")
     with ExitStack() as stack:
         yield ASiteOfTwo(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", stack)
 

@@ -96,12 +96,10 @@ def any_site(tmp_path: Path, database: str) -> Iterator[ASite]:
 
 
 @pytest.fixture
-def site(tmp_path: Path, migrated_file: Path) -> Iterator[ASite]:
+def site(tmp_path: Path) -> Iterator[ASite]:
     """A site whose hub runs on SQLite."""
     clock = FixedClock()
-    copy = tmp_path / "hub.db"
-    copy.write_bytes(migrated_file.read_bytes())
-    with a_hall(tmp_path, f"sqlite:///{copy}", now=lambda: clock.utc) as hall:
+    with a_hall(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", now=lambda: clock.utc) as hall:
         site = ASite(tmp_path, hall, clock)
         yield site
         assert hall.verified().is_whole
@@ -174,13 +172,11 @@ def test_a_revoked_key_proves_nothing_any_more(site: ASite) -> None:
     assert site.copies.copy(site.token, filed.request.reference).seal == ""
 
 
-def test_what_another_hall_holds_is_not_here(tmp_path: Path, migrated_file: Path) -> None:
+def test_what_another_hall_holds_is_not_here(tmp_path: Path) -> None:
     """Its ticket is genuine all the same; nothing of its request is seen, printed or given."""
     clock = FixedClock()
-    copy = tmp_path / "hub.db"
-    copy.write_bytes(migrated_file.read_bytes())
     hall_of_one = replace(A_HALL, kiosks=("38-B1",))
-    with a_hall(tmp_path, f"sqlite:///{copy}", now=lambda: clock.utc, hall=hall_of_one) as hall:
+    with a_hall(tmp_path, f"sqlite:///{tmp_path / 'hub.db'}", now=lambda: clock.utc, hall=hall_of_one) as hall:
         site = ASite(tmp_path, hall, clock)
         filed = site.file()
         at_the_kiosk_s_counter(site.kiosks[0], site.seal(filed))

@@ -1,7 +1,6 @@
 """Tickets at a counter: what a kiosk's own counter promises, one of a hub promises too, over HTTP."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -32,15 +31,14 @@ AT_KIOSK = ReprintPrinter.KIOSK
 
 
 @pytest.fixture(params=["kiosk", "hub"])
-def counter(request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -> Iterator[ATicketCounter]:
+def counter(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ATicketCounter]:
     """A counter of a kiosk, or of a hub over HTTP."""
     with ExitStack() as opened:
         if request.param == "kiosk":
             found = ATicketCounter(tmp_path)
         else:
             clock = FixedClock()
-            database = f"sqlite:///{shutil.copyfile(migrated_file, tmp_path / 'hub.db')}"
-            hub = opened.enter_context(a_hub_at_work(tmp_path, lambda: clock.utc, database=database))
+            hub = opened.enter_context(a_hub_at_work(tmp_path, lambda: clock.utc))
             found = AHubTicketCounter(tmp_path, hub, clock)
         yield found
         assert found.kiosk.verified().is_whole
@@ -173,11 +171,10 @@ def test_the_tickets_of_requests_that_were_made_one_stay_genuine(counter: ATicke
     assert facts["reference"] == kept.request.reference
 
 
-def test_what_a_hub_corrected_is_on_the_duplicate_and_then_on_the_proof(tmp_path: Path, migrated_file: Path) -> None:
+def test_what_a_hub_corrected_is_on_the_duplicate_and_then_on_the_proof(tmp_path: Path) -> None:
     """The kiosk follows the correction before it prints; until then the hub has no code for the right name."""
     clock = FixedClock()
-    database = f"sqlite:///{shutil.copyfile(migrated_file, tmp_path / 'hub.db')}"
-    with a_hub_at_work(tmp_path, lambda: clock.utc, database=database) as hub:
+    with a_hub_at_work(tmp_path, lambda: clock.utc) as hub:
         counter = AHubTicketCounter(tmp_path, hub, clock)
         filed, session = counter.file("DIALO"), counter.sign_in()
         reference = filed.request.reference

@@ -267,6 +267,7 @@ def test_the_counter_is_used_without_seeing_it(tmp_path: Path) -> None:
         begin(agent)
         call_next(agent)
         read_file(agent)
+        make_account(agent)
         for tab in names_of(reader.read(), "check box"):
             look_at_tab(agent, tab)
         save_a_setting(agent)
@@ -330,6 +331,20 @@ def read_file(agent: Visitor) -> None:
     agent.press("supervisor", "Enregistrer")
     agent.hear(agent.say("supervisor", "Contrôle d'identité enregistré."))
     agent.press_named(next(name for name in names_of(screen, "push button") if name.startswith(back)))
+
+
+def make_account(agent: Visitor) -> None:
+    """Hear why an account is not made; and look at the keys."""
+    agent.press("supervisor", "Comptes")
+    agent.reader.until(lambda told: agent.say("supervisor", "Nouveau compte") in names_of(told, "push button"))
+    agent.press("supervisor", "Nouveau compte")
+    field = agent.say("supervisor", "Nom, par exemple a.martin")
+    agent.reader.until(lambda told: any(each.focused and each.name == field for each in told))
+    agent.reader.write(field, "Le Roi")
+    agent.press("supervisor", "Créer le compte")
+    agent.hear(agent.say("supervisor", "Nom : 2 à 40 petites lettres, chiffres, points, tirets."))
+    agent.press_named(f"{agent.say('supervisor', 'Aide')} (F1)")
+    agent.hear(agent.say("supervisor", "Raccourcis"))
 
 
 def look_at_tab(agent: Visitor, tab: str) -> None:

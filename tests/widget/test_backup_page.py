@@ -175,3 +175,11 @@ def test_a_folder_without_a_copy_that_can_be_read_says_where_to_look(screen: ABa
     screen.button("findBackups").click()
 
     screen.until(lambda: screen.said() == "Aucune sauvegarde lisible ici : essayez un autre dossier ou clé.")
+
+
+def test_a_folder_that_is_not_there_is_said_without_speaking_of_a_copy(screen: ABackupScreen, stick: Path) -> None:
+    """Nobody asked for one: « Rien n'a été copié » answered another question."""
+    screen.folder.setCurrentText(str(stick / "none"))
+    screen.button("findBackups").click()
+
+    screen.until(lambda: screen.said().startswith("Ce dossier n'existe pas ou ne se lit pas"))

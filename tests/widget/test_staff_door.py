@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
+from kiosk.errors import InputError
 from kiosk.journal.entry import EntryType
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, CHIEF, an_account
 from tests.fakes.staff_windows import AStaffScreen
@@ -255,3 +256,20 @@ def test_somebody_who_was_disabled_finds_the_screen_locked(screen: AStaffScreen)
 
     assert screen.window.session is None
     assert "DIALLO" not in screen.texts()
+
+
+def test_a_machine_that_stands_at_a_counter_offers_it_first(screen: AStaffScreen) -> None:
+    """Nobody is called to another counter because the first one of a list was left as it stood."""
+    an_account(screen.kiosk.desk, "a.martin")
+    screen.window.sign_out()
+    screen.window.stand_at("3")
+    fill(screen, name="a.martin", password=A_PASSWORD)
+
+    assert screen.window.session is not None
+    assert screen.window.session.counter == "3"
+
+
+def test_a_counter_that_there_is_not_is_named(screen: AStaffScreen) -> None:
+    """With those that there are."""
+    with pytest.raises(InputError, match="one of 1, 2, 3, not '9'"):
+        screen.window.stand_at("9")

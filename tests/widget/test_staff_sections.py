@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Permission, Role
@@ -145,8 +145,14 @@ def nameless_stops(section: Section) -> Iterator[str]:
     for each in section.findChildren(QWidget):
         if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
             told = QAccessible.queryAccessibleInterface(each)
-            if told is not None and not told.text(QAccessible.Text.Name):
+            if told is not None and not (told.text(QAccessible.Text.Name) and says_what_it_is_for(each, told)):
                 yield f"{type(each).__name__} {each.objectName()}"
+
+
+def says_what_it_is_for(control: QWidget, told: QAccessibleInterface) -> bool:
+    """Whether a list to choose from tells more than what is chosen: that is all its name is."""
+    is_captioned = any(relation & QAccessible.RelationFlag.Label for _, relation in told.relations())
+    return not isinstance(control, QComboBox) or is_captioned or bool(told.text(QAccessible.Text.Description))
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

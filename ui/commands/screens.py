@@ -29,6 +29,9 @@ def supervisor(
     data_dir: DataDirOption = None,
     hub: HubOption = None,
     windowed: WindowedOption = False,
+    counter: Annotated[
+        str | None, typer.Option("--counter", metavar="NAME", help="At which counter this machine stands.")
+    ] = None,
 ) -> None:
     """Run the staff screen: who filed today, what is printed, what has reached the centre."""
     with quick_start():
@@ -40,7 +43,7 @@ def supervisor(
             found = find(config, data_dir)
             return replace(found, settings=at_hub(found.settings, hub))
 
-        raise typer.Exit(run_supervisor(look, windowed=windowed))
+        raise typer.Exit(run_supervisor(look, windowed=windowed, counter=counter))
 
 
 def display(

@@ -23,18 +23,28 @@ from ui.supervisor.watching import watching
 from ui.supervisor.window import SupervisorWindow
 
 
-def run_supervisor(look: Callable[[], Found], *, windowed: bool) -> int:
+def run_supervisor(look: Callable[[], Found], *, windowed: bool, counter: str | None = None) -> int:
     """Show the staff screen until it is closed; return the exit code.
 
     Args:
         look: reads the settings, again when something else was decided and nobody works at the screen.
         windowed: in a window instead of the whole screen.
+        counter: at which this machine stands; the first one when None.
+
+    Raises:
+        InputError: there is no such counter.
     """
-    return run_and_take_over(look, lambda application, found: _show(application, found, windowed=windowed))
+
+    def shown(application: QApplication, found: Found) -> int:
+        return _show(application, found, windowed=windowed, counter=counter)
+
+    return run_and_take_over(look, shown)
 
 
-def _show(application: QApplication, found: Found, *, windowed: bool) -> int:
+def _show(application: QApplication, found: Found, *, windowed: bool, counter: str | None) -> int:
     with _window(found) as window, scanning_at_counter(found.settings.hall, window):
+        if counter is not None:
+            window.stand_at(counter)
         window.resize(1366, 768)
         window.show() if windowed else window.showMaximized()
         window.activateWindow()  # where no window manager does

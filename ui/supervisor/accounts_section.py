@@ -237,7 +237,6 @@ class AccountsSection(Section):
         self._notice.style().polish(self._notice)
         self._notice.setText(text)
         self._notice.setAccessibleName(text)
-        announce(self, text)
         self._notice.setVisible(bool(text))
         announce(self, text)
 

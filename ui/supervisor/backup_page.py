@@ -127,7 +127,7 @@ class BackupPage(FormPage):
                 none = self._tr.text("supervisor", "Aucune sauvegarde lisible ici : essayez un autre dossier ou clé.")
                 self._free(text.format(count=len(copies)) if copies else none)
 
-        self._work.read(lambda session: self._back_up.found(session, folder), show, self._refuse, said=self._trouble)
+        self._work.read(lambda session: self._back_up.found(session, folder), show, self._refuse, said=self._unseen)
 
     def _ask(self) -> None:
         rank = self._list.currentRow()
@@ -184,6 +184,11 @@ class BackupPage(FormPage):
         self._said.setProperty("role", role)
         self._said.style().polish(self._said)
         announce(self, text)
+
+    def _unseen(self, error: InputError) -> str:
+        if error.field == "folder":
+            return self._tr.text("supervisor", "Ce dossier n'existe pas ou ne se lit pas : vérifiez la clé USB.")
+        return self._trouble(error)
 
     def _trouble(self, error: InputError) -> str:
         return trouble_said(self._tr, error.field)

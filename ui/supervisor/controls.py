@@ -1,7 +1,7 @@
 """The texts, buttons and fields that the staff window is built from: each with its name and the role of its look."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 _LONGEST = 200
 
@@ -35,6 +35,18 @@ def named_button(name: str, role: str, text: str = "") -> QPushButton:
     found.setObjectName(name)
     found.setProperty("role", role)
     found.setAccessibleName(text)
+    return found
+
+
+def named_choice(name: str, purpose: str) -> QComboBox:
+    """Return a list to choose from that has no caption beside it.
+
+    AT-SPI is given the chosen entry as its name (QAccessibleComboBox, on Unix), so that what it is for is described.
+    """
+    found = QComboBox()
+    found.setObjectName(name)
+    found.setAccessibleName(purpose)
+    found.setAccessibleDescription(purpose)
     return found
 
 

@@ -23,7 +23,7 @@ from kiosk.domain.hall import PlaceId, Priority
 from kiosk.ports.desk import Desk, HallRow, PersonFile, StaffSession
 from kiosk.translation import Translator
 from ui.supervisor.actions import KEYS, ON_A_PLACE, Action, action_label, is_at_counter_of
-from ui.supervisor.controls import named_button
+from ui.supervisor.controls import named_button, named_choice
 from ui.supervisor.file_page import FilePage
 from ui.supervisor.hall_table import FLAGS, PERSON, PROCEDURE, HallFilter, HallTable, View
 from ui.supervisor.list_looks import lay_out_list
@@ -65,7 +65,9 @@ class HallPage(QWidget):
         self._file = file_page
         calling = f"{action_label(tr, Action.CALL_NEXT)}  ({KEYS[Action.CALL_NEXT]})"
         self._next = named_button("callNext", "main", calling)
-        self._services, self._views, self._search = QComboBox(), QComboBox(), QLineEdit()
+        self._services = named_choice("services", tr.text("supervisor", "Service"))
+        self._views = named_choice("views", tr.text("supervisor", "Liste"))
+        self._search = QLineEdit()
         self._fill_choices({letter: f"{letter} · {label}" for letter, label in services.items()})
         self._pages, self._list = QStackedLayout(), QStackedLayout()
         self._empty = QLabel(tr.text("supervisor", "Personne dans cette liste."))
@@ -285,15 +287,11 @@ class HallPage(QWidget):
 
     def _fill_choices(self, services: dict[str, str]) -> None:
         tr = self._tr
-        self._services.setObjectName("services")
-        self._services.setAccessibleName(tr.text("supervisor", "Service"))
         self._services.addItem(tr.text("supervisor", "Tous les services"), "")
         for letter, label in services.items():
             self._services.addItem(label, letter)
         self._services.setMinimumContentsLength(12)
         self._services.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._views.setObjectName("views")
-        self._views.setAccessibleName(tr.text("supervisor", "Liste"))
         self._views.addItem(tr.text("supervisor", "En attente, au guichet"), View.OPEN)
         self._views.addItem(tr.text("supervisor", "Absents et mis de côté"), View.ASIDE)
         self._views.addItem(tr.text("supervisor", "Toute la journée"), View.ALL)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from kiosk.translation import Translator
+from ui.kit.announcement import announce
 from ui.supervisor.actions import EVERYWHERE, KEYS, Action, action_label, key_said
 
 _Keys = Sequence[tuple[str, str]]
@@ -34,7 +35,8 @@ class HelpPage(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 12, 24, 14)
         column.setSpacing(8)
-        column.addWidget(_label(tr.text("supervisor", "Raccourcis"), "heading"))
+        self._heading = _label(tr.text("supervisor", "Raccourcis"), "heading")
+        column.addWidget(self._heading)
         column.addWidget(
             _label(
                 tr.text(
@@ -78,6 +80,7 @@ class HelpPage(QWidget):
     def focus(self) -> None:
         """Put the keyboard on the way back."""
         self._back.setFocus()
+        announce(self, self._heading.text())
 
 
 def _keys_of(tr: Translator, actions: Sequence[Action]) -> _Keys:

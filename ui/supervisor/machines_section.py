@@ -146,6 +146,7 @@ class MachinesSection(Section):
             announce(self, said.text)
         self._notice.setText(said.text if said else "")
         self._notice.setAccessibleName(said.text if said else "")
+        announce(self, said.text if said else "")
         self._notice.setStyleSheet(TONE_STYLE.format(colour=TONE_COLOURS[said.tone if said else Tone.QUIET]))
 
     # Doing -----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from kiosk.journal.closure import Closure, ClosureKind
 from kiosk.ports.desk import StaffSession
 from kiosk.ports.register import DayHolds, MorningCheck, RecordedClosure, RegisterDesk
 from kiosk.translation import Translator
+from ui.supervisor.controls import named_choice
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.fact_table import FactTable
 from ui.supervisor.figures_wording import day_said
@@ -78,7 +78,8 @@ class RegisterSection(Section):
         self._closures: tuple[RecordedClosure, ...] = ()
         self._shown: tuple[RecordedClosure, ...] = ()
         self._check, self._day, self._closing = CheckCard(tr), DayCard(), ClosingBar(tr)
-        self._kinds, self._table = QComboBox(), self._new_table()
+        self._kinds = named_choice("closureKinds", self._say("Quelles clôtures"))
+        self._table = self._new_table()
         self._list_or_nothing = QStackedWidget()
         self._save = card_button("saveRegister", "main", self._say("Enregistrer le registre PDF"), _SAVE_KEY)
         self._notice = NoticeBar(tr)
@@ -267,8 +268,6 @@ class RegisterSection(Section):
 
     def _list(self) -> QVBoxLayout:
         say = self._say
-        self._kinds.setObjectName("closureKinds")
-        self._kinds.setAccessibleName(say("Quelles clôtures"))
         self._kinds.addItem(say("Toutes les clôtures"), "")
         self._kinds.addItem(say("Jours"), ClosureKind.DAY.value)
         self._kinds.addItem(say("Mois"), ClosureKind.MONTH.value)

@@ -12,6 +12,7 @@ from kiosk.domain.ticket import WindowPosition
 from kiosk.ports.finding import RequestFilter, RequestState
 from kiosk.translation import Translator, languages
 from kiosk.workflows.print_job import PrintState
+from ui.supervisor.controls import named_choice
 from ui.supervisor.language_wording import language_with_own_name
 from ui.supervisor.search_wording import request_state_said, ticket_said, window_said
 
@@ -191,9 +192,7 @@ class SearchFilters(QWidget):
         )
 
     def _choice(self, name: str, accessible: str, entries: Iterable[tuple[str, object]]) -> QComboBox:
-        choice = QComboBox()
-        choice.setObjectName(f"{name}Filter")
-        choice.setAccessibleName(accessible)
+        choice = named_choice(f"{name}Filter", accessible)
         choice.setToolTip(accessible)
         for label, value in entries:
             choice.addItem(label, value)

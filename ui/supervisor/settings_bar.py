@@ -74,6 +74,8 @@ class SettingsBar(QFrame):
 
     def _say(self, text: str, tone: str) -> None:
         self._text.setText(text)
+        if text != self._text.accessibleName():
+            announce(self, text)
         self._text.setAccessibleName(text)
         self.setProperty("tone", tone)
         self.style().unpolish(self)

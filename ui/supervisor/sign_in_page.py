@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from PySide6.QtWidgets import QWidget as Widget
 
+from kiosk.errors import InputError
 from kiosk.translation import Translator
 from ui.kit.announcement import announce
 from ui.supervisor.appearance import FORM_WIDTH_PX
@@ -55,7 +56,8 @@ class SignInPage(Widget):
         self._error = named_text("doorError", "error")
         self._counter = QComboBox()
         self._counter.setObjectName("counter")
-        self._counter.addItems(list(counters))
+        self._counters = tuple(counters)
+        self._counter.addItems(self._counters)
         self._lines = {name: named_field(name, is_secret=name not in ("name", "code")) for name in _LINES}
         self._captions = {
             "name": tr.text("supervisor", "Nom"),
@@ -92,6 +94,16 @@ class SignInPage(Widget):
     def is_untouched(self) -> bool:
         """Whether nobody typed anything."""
         return not any(line.text() for line in self._lines.values())
+
+    def stand_at(self, counter: str) -> None:
+        """Offer a counter before the others.
+
+        Raises:
+            InputError: there is none of this name.
+        """
+        if counter not in self._counters:
+            raise InputError("--counter", f"one of {', '.join(self._counters)}, not {counter!r}")
+        self._counter.setCurrentText(counter)
 
     def show_door(self, door: Door, name: str = "", *, is_free: bool = False) -> None:
         """Ask for something else, with empty fields.

@@ -16,7 +16,7 @@ from kiosk.translation import Translator
 from kiosk.workflows.print_job import PrintState
 from ui.kit.announcement import announce
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
-from ui.supervisor.controls import named_button
+from ui.supervisor.controls import named_button, named_choice
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.saving import DocumentSaving
 from ui.supervisor.staff_work import StaffWork
@@ -188,9 +188,7 @@ class TicketPart(FilePart):
         self._open.clicked.connect(self._open_saved)
 
     def _reasons(self) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName("reprintReason")
-        box.setAccessibleName(self._tr.text("supervisor", "Motif du duplicata"))
+        box = named_choice("reprintReason", self._tr.text("supervisor", "Motif du duplicata"))
         box.addItem(self._tr.text("supervisor", "Motif du duplicata..."), None)
         for reason in _REASONS:
             box.addItem(reason_said(self._tr, reason), reason.value)

@@ -102,7 +102,6 @@ class SupervisorWindow(QWidget):
             self._tr, zone, desk, clock, work=self._work, file_page=file_page, priorities=priorities
         )
         self._here: Section = self._hall
-        self._was_at: QWidget | None = None  # where the keyboard was before the page of keys
         self._tabs = SectionTabs(self._tr, self)
         self._pages = QStackedLayout()
         self._staff_buttons = self._buttons()
@@ -137,6 +136,14 @@ class SupervisorWindow(QWidget):
         """Whether nobody works here: signed out, or locked with nothing unsaved; and nothing is being typed or done."""
         is_waited_for = self._session is not None and any(section.is_unfinished for section in self._tabs.sections)
         return self.session is None and not is_waited_for and self._door.is_untouched and not self._work.is_busy
+
+    def stand_at(self, counter: str) -> None:
+        """Offer a counter at the door before the others: the one at which this machine stands.
+
+        Raises:
+            InputError: there is none of this name.
+        """
+        self._door.stand_at(counter)
 
     def show_news(self, news: DeskNews) -> None:
         """Paint everything from one value; rows that were read for somebody else, or before a lock, are left out."""
@@ -302,15 +309,15 @@ class SupervisorWindow(QWidget):
         here = self._pages.currentWidget()
         if session is None or session.must_change or here is self._door or here is self._help:
             return
-        self._was_at = self.focusWidget()
         self._pages.setCurrentWidget(self._help)
         self._help.focus()
 
     def _leave_help(self) -> None:
         """Come back to where one was."""
         self._pages.setCurrentWidget(self._here)
-        if self._was_at is not None:
-            self._was_at.setFocus()
+        was_at = self._here.focusWidget()
+        if was_at is not None:
+            was_at.setFocus()
 
     def _sign_out_if_in(self) -> None:
         if self.session is not None:

@@ -1,3 +1,9 @@
+"""What the bundled font files are made of."""
+
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
 from kiosk.resource_files import resource_path
 from printing.render.make_font_subsets import SCRIPTS, chinese_code_points, code_points, gb2312_hanzi
 
@@ -31,3 +37,18 @@ def test_the_chinese_set_holds_the_standard_and_names_beyond_it() -> None:
     assert len(hanzi) == 6763
     assert {ord("王"), ord("喆"), ord("A")} <= chinese_code_points()
     assert "喆" not in hanzi
+
+
+def test_a_sign_among_letters_does_not_lift_them() -> None:
+    """The line of « ✔ 0 » is that of « 0 »: signs take the room of letters, and stay within it."""
+    lines = {name: TTFont(resource_path("fonts", f"BorneSans{name}-Regular.ttf")) for name in ("", "Math", "Symbols2")}
+
+    rooms = {name: (font["hhea"].ascent, font["hhea"].descent) for name, font in lines.items()}
+    assert rooms["Math"] == rooms["Symbols2"] == rooms[""]
+    assert lines["Symbols2"]["hhea"].descent <= min(glyph.yMin for glyph in inked(lines["Symbols2"]))
+
+
+def inked(font: TTFont) -> list[Any]:
+    """The glyphs of a font that are not empty."""
+    glyphs = font["glyf"]
+    return [glyphs[name] for name in glyphs.keys() if glyphs[name].numberOfContours]  # noqa: SIM118  # no mapping
