@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.request_change import CorrectedField
+from kiosk.domain.staff import Role
 from kiosk.journal.entry import EntryType
 from tests.fakes.file_screens import AnOpenFile, file_parts_of
 from tests.fakes.requests import a_request_content
@@ -143,6 +144,20 @@ def test_the_list_of_keys_names_those_of_a_file(screen: AStaffScreen) -> None:
 
     for words in ("Alt+N", "Ajouter une note", "Échap", "Ctrl+Maj+L", "Se déconnecter"):
         assert words in shown
+
+
+@pytest.mark.parametrize(("name", "role"), [("b.agent", Role.AGENT), ("c.chef", Role.SUPERVISOR)])
+def test_the_list_of_keys_names_none_that_does_nothing(screen: AStaffScreen, name: str, role: Role) -> None:
+    """What a supervisor alone may do is no key of an agent; whoever comes next on this screen sees their own."""
+    screen.window.sign_out()
+    screen.sign_in(name, role)
+    screen.click("help")
+    labels = screen.widget("helpPage", QWidget).findChildren(QLabel)
+    shown = {label.text() for label in labels if label.isVisible()}
+    reserved = {"F10", "Priorité", "Alt+S", "Effacer les données"}
+
+    assert {"F3", "Appeler", "Alt+N", "Ctrl+L"} <= shown
+    assert shown & reserved == (reserved if role is Role.SUPERVISOR else set())
 
 
 def test_a_field_can_be_reached_after_a_reason_is_asked(screen: AStaffScreen) -> None:

@@ -11,6 +11,7 @@ from kiosk.translation import Translator
 from ui.supervisor.file_forms.form import FileForm, FileTask
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.fitting_area import FittingArea
+from ui.supervisor.key_line import KeyLine
 from ui.supervisor.staff_work import StaffWork
 
 
@@ -73,9 +74,9 @@ class FileActions(FilePart):
         return self._open is not None
 
     @property
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def keys(self) -> Sequence[KeyLine]:
         """The key of each form."""
-        return [(form.key, form.title) for form in self._forms]
+        return [KeyLine(form.key, form.title, form.needs) for form in self._forms]
 
     def resume(self) -> None:
         """Put the keyboard where filling in begins; what was typed is still there."""

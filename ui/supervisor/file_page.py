@@ -17,6 +17,7 @@ from ui.supervisor.appearance import PANEL_WIDTH_PX, TONE_COLOURS, TONE_STYLE
 from ui.supervisor.file_facts import FileFacts
 from ui.supervisor.file_part import FilePart
 from ui.supervisor.hall_wording import entry_said, moment_said
+from ui.supervisor.key_line import KeyLine
 from ui.supervisor.wording import Tone
 
 _TABLE_STYLE: Final = "<style>td { padding: 3px 14px 3px 0; }</style>"
@@ -63,7 +64,7 @@ class FilePage(QWidget):
         return any(part.is_unfinished for part in self._parts)
 
     @property
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def keys(self) -> Sequence[KeyLine]:
         """What can be done here, each with its key."""
         return [pair for part in self._parts for pair in part.keys]
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ports.desk import PersonFile
+from ui.supervisor.key_line import KeyLine
 
 
 class FilePart(QWidget):
@@ -29,7 +30,7 @@ class FilePart(QWidget):
         return False
 
     @property
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def keys(self) -> Sequence[KeyLine]:
         """Its keys, each with what it does."""
         return ()
 

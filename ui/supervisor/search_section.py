@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout
 
 from kiosk.domain.reference import parse_reference
 from kiosk.domain.search import Match
+from kiosk.domain.staff import Permission
 from kiosk.errors import InputError
 from kiosk.journal.seal import seal_in
 from kiosk.journal.seal_verdict import has_mark
@@ -18,6 +19,7 @@ from kiosk.ports.request_search import Findings, ListPage, RequestSearch
 from kiosk.translation import Translator
 from ui.supervisor.desk_watch import DeskNews
 from ui.supervisor.file_page import FilePage
+from ui.supervisor.key_line import KeyLine
 from ui.supervisor.list_export import EXPORT_KEY, ListQuestion
 from ui.supervisor.search_filters import NO_FILTER_KEY
 from ui.supervisor.search_page import SearchPage
@@ -76,14 +78,14 @@ class SearchSection(Section):
         self._connect()
 
     @property
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def keys(self) -> Sequence[KeyLine]:
         """Those of the box and of the list."""
         tr = self._tr
         return [
-            ("Ctrl+F", tr.text("supervisor", "Chercher")),
-            (NO_FILTER_KEY, tr.text("supervisor", "Tout afficher")),
-            ("F5", tr.text("supervisor", "Relire")),
-            (EXPORT_KEY, tr.text("supervisor", "Exporter la liste")),
+            KeyLine("Ctrl+F", tr.text("supervisor", "Chercher")),
+            KeyLine(NO_FILTER_KEY, tr.text("supervisor", "Tout afficher")),
+            KeyLine("F5", tr.text("supervisor", "Relire")),
+            KeyLine(EXPORT_KEY, tr.text("supervisor", "Exporter la liste"), Permission.EXPORT_LIST),
         ]
 
     def begin(self, session: StaffSession) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.domain.staff import Permission
 from kiosk.ports.desk import StaffSession
 from ui.supervisor.desk_watch import DeskNews
+from ui.supervisor.key_line import KeyLine
 
 
 class Section(QWidget):
@@ -39,7 +40,7 @@ class Section(QWidget):
         return self.title
 
     @property
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def keys(self) -> Sequence[KeyLine]:
         """Its own keys, each with what it does, for the page of keys; what a button shows need not be here."""
         return ()
 

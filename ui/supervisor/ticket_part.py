@@ -18,6 +18,7 @@ from ui.kit.announcement import announce
 from ui.supervisor.appearance import TONE_COLOURS, TONE_STYLE
 from ui.supervisor.controls import named_button, named_choice
 from ui.supervisor.file_part import FilePart
+from ui.supervisor.key_line import KeyLine
 from ui.supervisor.saving import DocumentSaving
 from ui.supervisor.staff_work import StaffWork
 from ui.supervisor.ticket_wording import reason_said, reprint_said
@@ -195,10 +196,11 @@ class TicketPart(FilePart):
         return box
 
     @property
-    def keys(self) -> Sequence[tuple[str, str]]:
+    def keys(self) -> Sequence[KeyLine]:
         """Of the buttons that can be here."""
         return [
-            (button.shortcut().toString(), button.accessibleName()) for button in (*self._prints.values(), self._pdf)
+            KeyLine(button.shortcut().toString(), button.accessibleName())
+            for button in (*self._prints.values(), self._pdf)
         ]
 
     def _print_button(self, printer: ReprintPrinter) -> QPushButton:

@@ -309,6 +309,7 @@ class SupervisorWindow(QWidget):
         here = self._pages.currentWidget()
         if session is None or session.must_change or here is self._door or here is self._help:
             return
+        self._help.begin(session)
         self._pages.setCurrentWidget(self._help)
         self._help.focus()
 
