@@ -211,10 +211,16 @@ class RetentionSettings(_Section):
     """How long personal data stay on this machine (domain dossier 6.2)."""
 
     request_days: int = Field(
-        30, ge=1, le=3650, description="Days after the last filing; what the centre does not hold yet stays longer."
+        30,
+        ge=1,
+        le=3650,
+        description="Days after the last filing or act; what the centre does not hold yet stays longer.",
     )
     staff_days: int = Field(
-        365, ge=180, le=1095, description="Days for which the kiosk keeps who ordered reprints and handed out data."
+        365,
+        ge=180,
+        le=1095,
+        description="Days for which the kiosk keeps what staff did, longer where the centre does not hold it yet.",
     )
     centre_days: int = Field(
         1095, ge=30, le=7300, description="Days after which the centre erases what a request said (person retention)."

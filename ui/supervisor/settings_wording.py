@@ -56,12 +56,12 @@ def setting_words(tr: Translator) -> Mapping[str, SettingWords]:
             tr.text("supervisor", "Données des personnes, en jours"),
             tr.text(
                 "supervisor",
-                "De 1 à 3650, depuis le dernier dépôt. Ce que le centre n'a pas encore reste.",
+                "De 1 à 3650, depuis le dernier dépôt ou acte. Ce que le centre n'a pas encore reste.",
             ),
         ),
         "retention.staff_days": SettingWords(
             tr.text("supervisor", "Noms du personnel au journal, en jours"),
-            tr.text("supervisor", "Un nombre de 180 à 1095."),
+            tr.text("supervisor", "De 180 à 1095. Ce que le centre n'a pas encore reste."),
         ),
         "printer.url": SettingWords(
             tr.text("supervisor", "Adresse de l'imprimante"),
