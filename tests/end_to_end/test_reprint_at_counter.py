@@ -27,7 +27,6 @@ TAKEN_UP_WITHIN_S = 2.0
 LIMIT_MS = 20_000
 Found = TypeVar("Found", bound=QWidget)
 # The offscreen platform remarks on every window of its own that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 class AHall:

@@ -24,7 +24,6 @@ from ui.supervisor.window import SupervisorWindow
 
 LIMIT_MS = 20_000
 # The offscreen platform remarks on every window of its own that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 @pytest.fixture

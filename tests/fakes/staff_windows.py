@@ -93,15 +93,11 @@ class AStaffScreen:
             sections=sections,
             file_parts=file_parts,
         )
-        # The offscreen platform remarks on every window of its own that has a smallest size.
-        self._room = QWidget()
-        self.qtbot.addWidget(self._room)
-        self._room.resize(1366, 768)
-        window.setParent(self._room)
+        self.qtbot.addWidget(window)
         window.resize(1366, 768)
-        self._room.show()
-        self._room.activateWindow()
-        self.until(self._room.isActiveWindow)
+        window.show()
+        window.activateWindow()
+        self.until(window.isActiveWindow)
         return window
 
     def file(self, *names: str) -> None:

@@ -28,7 +28,6 @@ from ui.supervisor.window import SectionMaker
 from ui.supervisor.wording import staff_translator
 
 # The offscreen platform remarks on every window of its own that has a smallest size: the question where to save.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture

@@ -98,7 +98,6 @@ def test_without_the_line_nothing_is_done_and_what_was_typed_stays(screen: AFile
     assert len(facts_held(screen.hub, HUB, EntryType.NOTE_ADDED)) == 1
 
 
-@pytest.mark.qt_log_ignore("does not support propagateSizeHints")  # of the question where to save
 def test_the_list_of_what_is_missing_is_saved_as_pdf(screen: AFileScreenAtHub, tmp_path: Path) -> None:
     """Made at the counter, of what the hub answered."""
     screen.sign_in()

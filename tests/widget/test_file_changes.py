@@ -18,7 +18,6 @@ from tests.fakes.requests import a_request_content
 from tests.fakes.staff_windows import AStaffScreen
 
 # The offscreen platform remarks on every window of its own that has a smallest size.
-asks_where = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 @pytest.fixture
@@ -194,7 +193,6 @@ def test_papers_are_ticked_as_they_come(screen: AStaffScreen) -> None:
     assert screen.widget("missingUntil", QLineEdit).text() == "20/12/2026"
 
 
-@asks_where
 def test_missing_papers_are_asked_for_with_a_term_and_saved_as_pdf(screen: AStaffScreen, tmp_path: Path) -> None:
     """CRPA L. 114-5: which, and until when."""
     file = a_file(screen)
@@ -268,7 +266,6 @@ def test_a_withdrawal_wants_to_be_asked_for(screen: AStaffScreen) -> None:
     assert [facts["by"] for facts in screen.kiosk.facts_of(EntryType.REQUEST_WITHDRAWN)] == ["a.martin"]
 
 
-@asks_where
 def test_data_are_handed_out_to_whoever_was_recognised(screen: AStaffScreen, tmp_path: Path) -> None:
     """A document to be printed."""
     file = a_file(screen)

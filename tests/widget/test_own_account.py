@@ -21,7 +21,6 @@ from ui.supervisor.accounts_section import AccountsSection
 from ui.supervisor.sign_in_page import Door
 
 # Where a file dialog stands, the offscreen platform remarks that it gives no hints of size.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture

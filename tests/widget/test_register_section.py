@@ -35,7 +35,6 @@ from ui.supervisor.wording import Tone, staff_translator
 
 ONE_DAY = timedelta(days=1)
 # The offscreen platform remarks on every window of its own that has a smallest size: the question where to save.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture

@@ -43,12 +43,9 @@ class ACounter:
         hall = HallSettings(hub_url=self.line.url, hub_deadline_s=2.0)
         self.window = open_things.enter_context(supervising_at_hub(Settings(hall=hall)))
         open_things.enter_context(scanning_at_counter(hall, self.window))
-        self._room = QWidget()  # as the offscreen platform remarks on a window of its own with a smallest size
-        qtbot.addWidget(self._room)
-        self._room.resize(1366, 768)
-        self.window.setParent(self._room)
+        qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
-        self._room.show()
+        self.window.show()
 
     def sign_in(self, role: Role = Role.SUPERVISOR) -> SearchSection:
         """Sign somebody in and open the search."""

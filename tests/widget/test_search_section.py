@@ -37,8 +37,6 @@ from ui.supervisor import search_section
 from ui.supervisor.search_section import SearchSection
 from ui.supervisor.search_table import LANGUAGE, PERSON, RECEIVED, STATE, WHY
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 NAMES = ("DIALLO", "KEITA", "TRAORE", "DIALLOBA")
 
 

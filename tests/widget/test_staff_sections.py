@@ -121,7 +121,6 @@ def test_somebody_who_may_not_see_the_last_section_begins_in_the_hall(screen: AS
     assert screen.window._pages.currentWidget() is screen.window._hall
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform remarks on a window with a smallest size
 def test_whatever_takes_the_keyboard_has_a_name(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> None:
     """In every section of an administrator: a screen reader would say nothing at a stop of the Tab key."""
     nameless = set()
@@ -155,7 +154,6 @@ def says_what_it_is_for(control: QWidget, told: QAccessibleInterface) -> bool:
     return not isinstance(control, QComboBox) or is_captioned or bool(told.text(QAccessible.Text.Description))
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_longest_names_of_a_site_leave_every_button_on_a_small_screen(
     qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -184,7 +182,6 @@ def test_the_longest_names_of_a_site_leave_every_button_on_a_small_screen(
     assert told.text(QAccessible.Text.Name) == place.toolTip() == place.text()
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_key_has_one_name_in_all_sections(qtbot: QtBot, fonts: tuple[str, ...], tmp_path: Path) -> None:
     """French keyboards have « Échap »: « Esc » stood on some buttons only."""
     with open_machine(load_settings(), tmp_path / "data") as machine, supervising(machine) as window:

@@ -123,7 +123,6 @@ def test_a_lock_leaves_nothing_of_the_file_and_the_order_goes_on(screen: AStaffS
 
 
 # The offscreen platform remarks on every window of its own that has a smallest size.
-asks_where = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 def the_dialog(screen: AStaffScreen) -> QFileDialog:
@@ -131,7 +130,6 @@ def the_dialog(screen: AStaffScreen) -> QFileDialog:
     return screen.widget("saveDocument", QFileDialog)
 
 
-@asks_where
 def test_the_proof_is_saved_where_the_agent_says(screen: AStaffScreen, tmp_path: Path) -> None:
     """With the reference as its name unless another is typed; made only once a place is chosen."""
     dialog = the_dialog(screen)
@@ -146,7 +144,6 @@ def test_the_proof_is_saved_where_the_agent_says(screen: AStaffScreen, tmp_path:
     assert len(screen.kiosk.facts_of(EntryType.OFFICE_COPY_MADE)) == 1
 
 
-@asks_where
 def test_a_place_that_takes_no_file_is_said(screen: AStaffScreen, tmp_path: Path) -> None:
     """A stick that was pulled out."""
     dialog = the_dialog(screen)
@@ -156,7 +153,6 @@ def test_a_place_that_takes_no_file_is_said(screen: AStaffScreen, tmp_path: Path
     screen.until(lambda: "Impossible d'écrire ici" in screen.said("fileNotice"))
 
 
-@asks_where
 def test_a_lock_closes_the_question_where_to_save(screen: AStaffScreen) -> None:
     """Its name is a reference."""
     the_dialog(screen)

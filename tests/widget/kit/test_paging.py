@@ -12,7 +12,6 @@ from ui.kit.scrolling import ScrollColumn
 from ui.kit.theme import Theme
 
 # The offscreen platform remarks on every window of its own that has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 LINES = [f"Ligne {number}" for number in range(60)]
 
 
