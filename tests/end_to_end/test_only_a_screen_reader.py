@@ -342,7 +342,7 @@ def make_account(agent: Visitor) -> None:
     agent.reader.until(lambda told: any(each.focused and each.name == field for each in told))
     agent.reader.write(field, "Le Roi")
     agent.press("supervisor", "Créer le compte")
-    agent.hear(agent.say("supervisor", "Nom : 2 à 40 petites lettres, chiffres, points, tirets."))
+    agent.hear(agent.say("supervisor", "Nom : 2 à 40 petites lettres sans accent, chiffres, points, tirets."))
     agent.press_named(f"{agent.say('supervisor', 'Aide')} (F1)")
     agent.hear(agent.say("supervisor", "Raccourcis"))
 
