@@ -314,7 +314,8 @@ def _where_to_wait(ticket: Ticket, say: Wording) -> Text:
 
 def _service(ticket: Ticket, say: Wording) -> Iterator[Block]:
     site = ticket.site
-    yield from _heading(texts.SERVICE_HEADING, say)
+    # Where another service is in charge, this one only says who took the visit down.
+    yield from _heading(texts.RECEIVED_BY_HEADING if ticket.procedure.handoff else texts.SERVICE_HEADING, say)
     yield Text(site.service_name)
     for line in site.service_address:
         yield Text(line)

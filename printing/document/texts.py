@@ -137,6 +137,7 @@ COME_WHEN_OPEN: Final = Message(
 )
 NOT_CALLED_TODAY: Final = Message("next", "Si on ne vous appelle pas aujourd'hui, votre date reste valable.")
 SERVICE_HEADING: Final = Message("heading", "Service chargé de votre demande")
+RECEIVED_BY_HEADING: Final = Message("heading", "Service qui vous a reçu")
 PHONE: Final = Message("service", "Tél. {phone}")
 
 # ---------------------------------------------------------------------------------------------------------- disclaimers

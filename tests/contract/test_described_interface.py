@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -222,3 +223,21 @@ def in_canonical_form(body: Any) -> Any:
     if isinstance(body, list):
         return [in_canonical_form(one) for one in body]
     return int(body) if isinstance(body, float) and body.is_integer() else body
+
+
+def test_the_page_of_the_protocol_names_every_address_and_no_other(link: ALink) -> None:
+    """docs/protocol.md; ``.../word`` stands for an address beside or below the one before it."""
+    page = (Path(__file__).resolve().parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
+    served = set(create_app(link.centre.context).openapi()["paths"])
+    named: set[str] = set()
+    for line in page.splitlines():
+        base = ""
+        for said in re.findall(r"`((?:[A-Z]+ )?(?:/|\.\.\./)[^`?]*)", line):
+            address = said.split()[-1].partition("?")[0]
+            base = base if address.startswith("...") else address
+            above = [base.rsplit("/", cut)[0] for cut in range(base.count("/"))]
+            below = [f"{place}{address[3:]}" for place in above] if address.startswith("...") else [address]
+            named |= {next((each for each in below if each in served), address)}
+
+    assert served - named == set()
+    assert set(re.findall(r"`(?:GET|PUT|POST|DELETE) (/v1/[^`?]*)", page)) - served == set()

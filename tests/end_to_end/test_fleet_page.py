@@ -242,3 +242,10 @@ def test_a_fleet_that_is_well_has_nothing_to_say(tmp_path_factory: pytest.TempPa
 def form_token(answer: httpx.Response) -> str:
     """Return the token of the form in a page."""
     return answer.text.partition('name="form_token" value="')[2].partition('"')[0]
+
+
+def test_the_page_says_whose_hours_it_shows(page: Chrome) -> None:
+    """A kiosk of Mayotte or of Cayenne lives by others; its tickets have its own."""
+    main = signed_in(page, "chef").find_element(By.TAG_NAME, "main")
+
+    assert "Heures et jours de Paris, où que soit la borne." in main.text

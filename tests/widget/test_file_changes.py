@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.file_act import CounterMessage
@@ -310,6 +310,16 @@ def test_a_supervisor_erases_by_repeating_the_reference(screen: AStaffScreen) ->
     assert "données effacées" in file.says
     assert "DIALLO" not in file.says
     assert screen.widget("eraseRepeated", QLineEdit).text() == ""
+
+
+def test_who_erases_is_told_what_stays(screen: AStaffScreen) -> None:
+    """There may be no centre, and nobody reaches the copies that were made before (docs/erasure.md)."""
+    screen.sign_in("b.chef", role=Role.SUPERVISOR)
+    screen.kiosk.file()
+    AnOpenFile(screen).open("erase")
+    said = " ".join(label.text() for label in screen.widget("eraseForm", QWidget).findChildren(QLabel))
+
+    assert "tout est effacé ici, et au centre s'il y en a un, mais pas dans les sauvegardes déjà faites" in said
 
 
 def test_a_file_of_another_departement_says_who_decides(screen: AStaffScreen) -> None:

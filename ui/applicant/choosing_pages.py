@@ -184,7 +184,7 @@ class ProcedurePage(Page):
 
 
 class GuidancePage(Page):
-    """Another service is competent: where to go, and an agent who explains."""
+    """Another service is competent: an agent explains where to go."""
 
     name = "guidance"
 
@@ -194,17 +194,12 @@ class GuidancePage(Page):
         if procedure is None:
             raise ValueError("a procedure must be chosen first")
         self.title(procedure_label(procedure, self.texts))
-        site = self.services.site
         if procedure.stores_no_identity:
             lead = self.say("guidance", "Un agent vous explique où aller. Nous ne demandons pas votre nom.")
         else:
             lead = self.say("guidance", "Un autre service reçoit cette demande. Un agent vous donne l'adresse.")
         self.column.addWidget(text_label(lead, "lead", "lead"))
-        frame, column = panel(self.theme)
-        column.addWidget(text_label(site.service_name, "section"))
-        column.addWidget(text_label("\n".join(site.service_address), "lead"))
-        column.addWidget(text_label(self.texts.isolated(site.service_phone), "lead"))
-        self.column.addWidget(frame)
+        # No address: this service's own would pass for that of the other one, which the kiosk does not know.
         self.column.addStretch(1)
         buttons = [self.button("call_agent_here", self.say("action", "Appeler un agent"), self.journey.ask_agent)]
         if procedure.stores_no_identity:

@@ -58,11 +58,10 @@ class Messages:
     def show_agent_not_called(self) -> None:
         """Say that the call reached nobody, and where somebody is."""
         tr = self._tr
-        self._say(
-            "agent_not_called",
-            tr.text("agent", "La borne ne peut pas prévenir un agent."),
-            tr.text("agent", "Allez à l'accueil : un agent vous aide."),
-        )
+        elsewhere = tr.text("agent", "Allez à l'accueil : un agent vous aide.")
+        if self._services.are_counters_closed():
+            elsewhere = tr.text("display", "Les guichets sont fermés.")
+        self._say("agent_not_called", tr.text("agent", "La borne ne peut pas prévenir un agent."), elsewhere)
 
     def show_form(self, state: FormState) -> None:
         """Say what became of the blank form; it may come up on any page."""

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from kiosk.domain.opening_hours import OpeningHours
+from kiosk.errors import StoreFullError
 from kiosk.ports.readiness import Readiness, StoreCondition
 from kiosk.workflows.print_job import PrintState
 from tests.fakes import visits
@@ -129,3 +130,34 @@ def test_who_comes_back_hears_that_a_rule_without_a_source_is_to_be_confirmed(
 
     assert "votre demande est considérée comme refusée" in said
     assert ("Un agent doit confirmer cette règle et cette date." in said) is not is_sourced
+
+
+def test_a_call_that_failed_sends_nobody_to_a_closed_reception(make_screen: MakeScreen) -> None:
+    """That nobody was told is true; that somebody is there is not."""
+
+    def fail(_screen: str) -> None:
+        raise StoreFullError("no room")
+
+    screen = make_screen(hours=HOURS, files_when_closed=True, call_agent=fail)
+    _close_counters(screen)
+    screen.tap("language_fr")
+    screen.tap("agent")
+    screen.until(lambda: "La borne ne peut pas prévenir un agent." in words(screen))
+
+    assert "Allez à l'accueil" not in words(screen)
+    assert "Les guichets sont fermés." in words(screen)
+
+
+@pytest.mark.parametrize("code", ["ASILE", "NATURALISATION"])
+def test_the_address_of_this_service_never_passes_for_that_of_another(make_screen: MakeScreen, code: str) -> None:
+    """« Un agent vous donne l'adresse », and the only one on the page was the wrong one."""
+    screen = make_screen()
+    journey = screen.window.journey
+    journey.choose_language("fr")
+    journey.read_notice()
+    journey.choose_procedure(screen.kiosk.catalogue.procedures[code])
+    journey.hand_off()
+    screen.until_page("guidance")
+
+    assert "Un agent vous" in words(screen)
+    assert "12 place de Verdun" not in words(screen)

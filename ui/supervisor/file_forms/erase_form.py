@@ -27,8 +27,8 @@ class EraseForm(FileForm):
         tr = self.tr_
         text = tr.text(
             "supervisor",
-            "Nom, date de naissance, pièces, notes : tout est effacé ici et au centre. La référence, la date et les "
-            "empreintes restent. Rien ne s'annule.",
+            "Nom, date de naissance, pièces, notes : tout est effacé ici, et au centre s'il y en a un, mais pas dans "
+            "les sauvegardes déjà faites. La référence, la date et les empreintes restent. Rien ne s'annule.",
         )
         column.addWidget(self.caption(text))
         self._repeated.setObjectName("eraseRepeated")

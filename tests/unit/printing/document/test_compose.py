@@ -391,3 +391,12 @@ def test_a_rule_of_silence_without_a_source_is_never_said_as_certain(*, is_sourc
 
     assert "Sans réponse de la préfecture le 20/03/2027" in said
     assert ("Pour cette démarche, un agent doit confirmer cette règle et cette date." in said) is not is_sourced
+
+
+@pytest.mark.parametrize("handoff", [True, False])
+def test_a_service_that_sends_on_is_not_called_the_one_in_charge(*, handoff: bool) -> None:
+    """CRPA R. 112-5 asks for the service in charge; here it is another one, which an agent names."""
+    said = words(replace(a_trace(), procedure=replace(a_trace().procedure, handoff=handoff)))
+
+    assert ("Service chargé de votre demande" in said) is not handoff
+    assert ("Service qui vous a reçu" in said) is handoff
