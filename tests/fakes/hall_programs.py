@@ -36,11 +36,18 @@ class Call:
 
     Attributes:
         place_id: who.
-        took_ms: how long the counter waited for it.
+        began_s: when the counter asked, by the machine's monotonic clock, which all its processes share.
+        ended_s: when it had its answer.
     """
 
     place_id: PlaceId
-    took_ms: float
+    began_s: float
+    ended_s: float
+
+    @property
+    def took_ms(self) -> float:
+        """How long the counter waited for it."""
+        return (self.ended_s - self.began_s) * 1000
 
 
 def called_at_once(folder: Path, names: Sequence[str], pause_s: float = 0.0, hub: str = "") -> list[list[Call]]:
@@ -66,8 +73,8 @@ def called_at_once(folder: Path, names: Sequence[str], pause_s: float = 0.0, hub
     if set(ready) != {_READY} or program.returncode != 0:
         raise RuntimeError(f"counters did not call to the end: {ready} {program.returncode}")
     calls: list[list[Call]] = [[] for _ in names]
-    for rank, place_id, took_ms in map(str.split, said.splitlines()):
-        calls[int(rank)].append(Call(PlaceId(place_id), float(took_ms)))
+    for rank, place_id, began_s, ended_s in map(str.split, said.splitlines()):
+        calls[int(rank)].append(Call(PlaceId(place_id), float(began_s), float(ended_s)))
     return calls
 
 
@@ -88,12 +95,12 @@ def _call_all(rank: int, folder: Path, call_next: CallNext, pause_s: float) -> N
     while not (folder / _GO).exists():
         time.sleep(0.002)
     while True:
-        began = time.perf_counter()
+        began_s = time.monotonic()
         place_id = call_next()
-        took_ms = (time.perf_counter() - began) * 1000
+        ended_s = time.monotonic()
         if place_id is None:
             return
-        _say(f"{rank} {place_id} {took_ms:.3f}\n")
+        _say(f"{rank} {place_id} {began_s:.6f} {ended_s:.6f}\n")
         time.sleep(pause_s)
 
 
