@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.staff import Role
+from kiosk.errors import StoreError
+from kiosk.ports.desk import StaffSession
 from tests.fakes.account_screens import administrator, choose, confirm, enter, press, rows, telephone_of, told, visible
 from tests.fakes.account_sections import account_sections
 from tests.fakes.staff import A_FIRST_PASSWORD, A_PASSWORD, CHIEF, ATelephone, a_telephone_with, an_account
@@ -83,6 +85,28 @@ def test_a_password_that_was_reset_is_chosen_at_the_next_look(screen: AStaffScre
     screen.until(lambda: screen.door() is Door.CHANGE)
 
     assert "DIALLO" not in screen.texts()
+
+
+def test_a_look_that_failed_is_made_again(screen: AStaffScreen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise nobody would notice the reset before the next entry."""
+    screen.sign_in()
+    section = screen.window.findChild(AccountsSection)
+    assert isinstance(section, AccountsSection)
+    keep_up = section._desk.keep_up
+    broken: list[StaffSession] = []
+
+    def broken_once(session: StaffSession) -> StaffSession:
+        if not broken:
+            broken.append(session)
+            raise StoreError("the disk is busy")
+        return keep_up(session)
+
+    monkeypatch.setattr(section._desk, "keep_up", broken_once)
+    screen.kiosk.desk.accounts.reset("a.martin", A_FIRST_PASSWORD, by=CHIEF)
+    screen.look()
+    screen.until(lambda: bool(broken) and section._seen_seq < 0)
+    screen.look()
+    screen.until(lambda: screen.door() is Door.CHANGE)
 
 
 def test_what_was_noticed_while_something_is_done_waits_for_its_end(screen: AStaffScreen) -> None:

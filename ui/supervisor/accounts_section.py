@@ -91,7 +91,7 @@ class AccountsSection(Section):
         if seq == self._seen_seq:
             return
         self._seen_seq = seq
-        self._work.read(self._desk.keep_up, self._kept_up, lambda _: None)
+        self._work.read(self._desk.keep_up, self._kept_up, lambda _: self._ask_at_the_next_look())
         if self._page.isVisible():
             self._read()
 
@@ -113,13 +113,16 @@ class AccountsSection(Section):
         if session == self._work.session:
             return
         if self._work.is_busy:  # what is being done may end in something that is shown once: ask at the next look
-            self._seen_seq = _UNREAD
+            self._ask_at_the_next_look()
         elif self._factor.is_showing_codes:
             self._own.go_on_later(session)
         elif self._passwords.accounts:
             self._renewal = session
         else:
             self._work.renew(session)
+
+    def _ask_at_the_next_look(self) -> None:
+        self._seen_seq = _UNREAD
 
     def _passwords_noted(self) -> None:
         renewal, self._renewal = self._renewal, None
